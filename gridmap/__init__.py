@@ -1,0 +1,1 @@
+"""Pages and maps over the API. Importing this package loads nothing: set-up runs it before Django is installed."""

@@ -1,0 +1,77 @@
+"""Readers of environment variables that stop the start with the variable's name and a remedy, never with a silent default."""
+
+import os
+from collections.abc import Sequence
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, stripped. An empty one counts as not set."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name).lower()
+    if value in ("1", "true", "yes", "on"):
+        return True
+    if value in ("0", "false", "no", "off"):
+        return False
+    if not value:
+        return default
+    raise ImproperlyConfigured(f"{name} is {value!r}. Set it to 1 or 0.")
+
+
+def whole(name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
+    value = text(name) or str(default)
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a whole number from {least} to {most}.")
+    return int(value)
+
+
+def choice(name: str, options: Sequence[str], default: str) -> str:
+    value = text(name, default)
+    if value not in options:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to one of: {', '.join(options)}.")
+    return value
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list separated by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def box(name: str, default: str) -> tuple[float, float, float, float]:
+    """West, south, east, north in degrees (WGS 84)."""
+    remedy = f"Set it to west,south,east,north in degrees, for example {default}."
+    try:
+        west, south, east, north = (float(part) for part in words(name, default))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is {text(name)!r}. {remedy}") from error
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise ImproperlyConfigured(f"{name} is {text(name)!r}, which is no box. {remedy}")
+    return west, south, east, north
+
+
+def database(name: str, default: str) -> dict[str, object]:
+    """postgres://user:password@host:port/name?sslmode=… as Django's settings; host= in the query names a socket's directory."""
+    remedy = "Set it to postgres://user:password@host:5432/name."
+    try:
+        parts = urlsplit(text(name, default))
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} cannot be read as an address. {remedy}") from error
+    if parts.scheme not in ("postgres", "postgresql", "postgis") or not parts.path.strip("/"):
+        raise ImproperlyConfigured(f"{name} must start with postgres:// and name a database. {remedy}")
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    return {
+        "ENGINE": "django.contrib.gis.db.backends.postgis",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(port or ""),
+        "OPTIONS": options,
+    }

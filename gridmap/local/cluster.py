@@ -1,0 +1,225 @@
+"""The private PostGIS cluster of a checkout: on a Unix socket only, nothing to configure, nobody else's cluster touched.
+
+Its data lie in .local/postgres. Where root starts it and the unprivileged account that must run it cannot enter the checkout
+(a clone in root's closed home), they lie in /var/lib under the checkout's name, and .local/postgres is a link to them.
+Whoever may enter the socket's directory (its owner and root) is trusted; there is no password and no TCP port.
+"""
+
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from gridmap.local import binaries
+from gridmap.local.account import Account, server_account
+from gridmap.local.errors import SetupError
+from gridmap.local.paths import CHECKOUT, checkout_name, socket_directory
+
+OWNER = "gridmap"
+DATABASE = "gridmap"
+SUPERUSER = "postgres"
+ELSEWHERE = Path("/var/lib")
+
+SETTINGS = """\
+# Written at every start by gridmap.local; changes here are lost.
+listen_addresses = ''
+unix_socket_directories = '{sockets}'
+unix_socket_permissions = 0700
+max_connections = 60
+shared_buffers = 256MB
+work_mem = 32MB
+maintenance_work_mem = 256MB
+effective_cache_size = 1GB
+max_wal_size = 2GB
+random_page_cost = 1.1
+jit = off
+fsync = on
+dynamic_shared_memory_type = {dynamic_memory}
+log_line_prefix = '%m [%p] %d '
+log_min_duration_statement = 2000
+log_timezone = 'Asia/Shanghai'
+timezone = 'Asia/Shanghai'
+"""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    checkout: Path = CHECKOUT
+
+    @property
+    def link(self) -> Path:
+        return self.checkout / ".local" / "postgres"
+
+    @property
+    def elsewhere(self) -> Path:
+        return ELSEWHERE / checkout_name(self.checkout)
+
+    @property
+    def sockets(self) -> Path:
+        return socket_directory(self.checkout)
+
+    @property
+    def log(self) -> Path:
+        return self.checkout / ".local" / "log" / "postgres.log"
+
+    @cached_property
+    def account(self) -> Account:
+        return server_account()
+
+    @property
+    def data(self) -> Path:
+        """The real directory of the data, existing or to be made."""
+        if self.link.is_symlink() or (not self.link.exists() and not self.account.reaches(self.link.parent)):
+            return self.elsewhere
+        return self.link
+
+    @cached_property
+    def programs(self) -> binaries.Binaries:
+        """The server's programs: of the version that made the data, or the newest."""
+        version = self.data / "PG_VERSION"
+        made_by = int(version.read_text()) if version.exists() else None
+        for each in binaries.usable():
+            if made_by in (None, each.major):
+                return each
+        if made_by:
+            raise SetupError(
+                f"{self.data} was made by PostgreSQL {made_by}, which is no longer installed with PostGIS. "
+                f"Install it, or run `make clean` to begin with an empty database."
+            )
+        raise SetupError(f"PostgreSQL {binaries.OLDEST} or newer with PostGIS is not installed.")
+
+    def start(self) -> None:
+        """Make what is missing and start what is not running; harmless when all is well."""
+        if self.answers():
+            return
+        self._forget_foreign_locks()
+        if self.running():
+            self.stop()
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        self._create()
+        self._configure()
+        self._launch()
+        self._create_database()
+
+    def stop(self) -> None:
+        """Stop the server if it is ours and running; roll open transactions back."""
+        if self.running():
+            done = self.account.run(self.programs["pg_ctl"], "-D", self.data, "-m", "fast", "-w", "stop")
+            if done.returncode != 0:
+                raise SetupError(f"The private database could not be stopped: {done.stdout.strip()}")
+
+    def answers(self) -> bool:
+        """Whether the database of this checkout can be reached by its owner."""
+        return (self.sockets / ".s.PGSQL.5432").exists() and self._sql("SELECT 1", user=OWNER, database=DATABASE) == "1"
+
+    def running(self) -> bool:
+        return (pid := self._pid()) is not None and _serves(pid, self.data)
+
+    def destroy(self) -> None:
+        """Stop, and remove data and socket for good."""
+        self.stop()
+        if self.link.is_symlink():
+            self.link.unlink()
+        for directory in (self.link, self.elsewhere, self.sockets):
+            if directory.exists():
+                shutil.rmtree(directory)
+
+    def _create(self) -> None:
+        """initdb beside and move into place, so that an interrupted one is never taken for a cluster."""
+        data = self.data
+        if (data / "PG_VERSION").exists():
+            return
+        fresh = data.with_name(data.name + ".new")
+        for rest in (fresh, data):
+            shutil.rmtree(rest, ignore_errors=True)
+        self.account.own(fresh)
+        options = ("--username", SUPERUSER, "--encoding", "UTF8", "--locale", "C.UTF-8", "--auth", "trust")
+        done = self.account.run(self.programs["initdb"], "-D", fresh, *options)
+        if done.returncode != 0:
+            raise SetupError(f"initdb failed:\n{done.stdout.strip()}")
+        fresh.rename(data)
+        if data != self.link:
+            self.link.symlink_to(data)
+
+    def _configure(self) -> None:
+        self.account.own(self.sockets)
+        ours = self.data / "gridmap.conf"
+        ours.write_text(SETTINGS.format(sockets=self.sockets, dynamic_memory=_dynamic_memory()))
+        os.chown(ours, self.account.uid, self.account.gid)
+        main = self.data / "postgresql.conf"
+        if "gridmap.conf" not in main.read_text():
+            with main.open("a") as file:
+                file.write("\ninclude 'gridmap.conf'\n")
+
+    def _launch(self) -> None:
+        """Start, again for some seconds: after kill -9 the children of the dead server hold its memory for a moment."""
+        give_up = time.monotonic() + 20
+        while True:
+            with self.log.open("a") as log:
+                done = self.account.run(self.programs["pg_ctl"], "-D", self.data, "-w", "-t", "120", "start", output=log)
+            if done.returncode == 0:
+                return
+            if time.monotonic() > give_up:
+                last = "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
+                raise SetupError(f"The private database does not start. The end of {self.log}:\n{last}")
+            time.sleep(0.5)
+
+    def _create_database(self) -> None:
+        """An owner without superuser rights, as on a real server; PostGIS stands in the template, for test databases too."""
+        if self._sql(f"SELECT 1 FROM pg_roles WHERE rolname = '{OWNER}'") != "1":
+            self._must(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
+        self._must("CREATE EXTENSION IF NOT EXISTS postgis", database="template1")
+        if self._sql(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'") != "1":
+            self._must(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+
+    def _sql(self, statement: str, *, user: str = SUPERUSER, database: str = "postgres") -> str | None:
+        """What one statement prints, or None where it fails."""
+        where = ("-h", self.sockets, "-U", user, "-d", database)
+        done = self.account.run(self.programs["psql"], "-XAtq", "-v", "ON_ERROR_STOP=1", *where, "-c", statement)
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    def _must(self, statement: str, *, database: str = "postgres") -> None:
+        if self._sql(statement, database=database) is None:
+            raise SetupError(f"The private database refused: {statement}. See {self.log}")
+
+    def _pid(self) -> int | None:
+        try:
+            return int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+        except (OSError, ValueError):
+            return None
+
+    def _forget_foreign_locks(self) -> None:
+        """Drop lock files that name a living process of somebody else, as after a reboot or in a copied checkout.
+
+        PostgreSQL itself drops those of dead processes; a number that lives on in another program stops it for good.
+        """
+        for lock in (self.data / "postmaster.pid", self.sockets / ".s.PGSQL.5432.lock"):
+            try:
+                pid = int(lock.read_text().split("\n", 1)[0])
+            except (OSError, ValueError):
+                continue
+            if not _serves(pid, self.data):
+                lock.unlink()
+
+
+def _serves(pid: int, data: Path) -> bool:
+    """Whether the process is a PostgreSQL server on this data directory."""
+    arguments = Path(f"/proc/{pid}/cmdline")
+    if Path("/proc/self").exists():
+        try:
+            return str(data) in arguments.read_bytes().decode(errors="replace").split("\0")
+        except OSError:
+            return False
+    listed = os.popen(f"ps -o args= -p {pid}").read()
+    return f"-D {data}" in listed
+
+
+def _dynamic_memory() -> str:
+    """Containers often have 64 MB of shared memory, too little for parallel queries: use files there."""
+    try:
+        shared = os.statvfs("/dev/shm")
+    except OSError:
+        return "posix"
+    return "posix" if shared.f_blocks * shared.f_frsize >= 512 * 2**20 else "mmap"

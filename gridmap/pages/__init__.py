@@ -1,0 +1,1 @@
+"""Pages: one module per family, its template of the same name under templates/pages/."""

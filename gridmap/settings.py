@@ -1,0 +1,133 @@
+"""All settings. What differs between installations comes from the environment, listed in docs/operations.md."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from gridmap import environment
+from gridmap.local.cluster import DATABASE, OWNER
+from gridmap.local.paths import CHECKOUT, LOCAL, socket_directory
+from gridmap.local.secrets import kept_secret
+
+BASE_DIR = CHECKOUT
+DEBUG = environment.flag("GRIDMAP_DEBUG")
+
+# -- Trust ------------------------------------------------------------------------------------------------------------
+SECRET_KEY = environment.text("SECRET_KEY") or kept_secret(LOCAL / "secret_key", length=64)
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+# GRIDMAP_HTTPS=1 behind a proxy that speaks TLS and sets X-Forwarded-Proto.
+HTTPS = environment.flag("GRIDMAP_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+AUTH_USER_MODEL = "geodata.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "login"
+
+# -- Parts ------------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.gis",
+    "rest_framework",
+    "rest_framework_gis",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "geodata",
+    "gridmap",
+    "api",
+]
+MIDDLEWARE = [
+    "gridmap.middleware.RequestId",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "gridmap.urls"
+WSGI_APPLICATION = "gridmap.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.i18n",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# -- Database ---------------------------------------------------------------------------------------------------------
+DATABASES = {
+    "default": environment.database("DATABASE_URL", f"postgres://{OWNER}@/{DATABASE}?host={socket_directory()}")
+    | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+}
+# Web processes keep a pool (gridmap/wsgi.py asks for it); commands and tests take one connection each.
+if connections := environment.whole("GRIDMAP_POOL", 0, most=200):
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {  # type: ignore[operator]
+        "pool": {"min_size": 1, "max_size": connections, "timeout": 10}
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- Language and day -------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "gridmap" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# -- Files served by us -----------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+# Under "vendor/", only what pages load; the rest of these packages stays where it is.
+STATICFILES_DIRS: list[tuple[str, Path]] = [
+    ("vendor/leaflet", BASE_DIR / "node_modules" / "leaflet" / "dist"),
+    ("vendor/htmx", BASE_DIR / "node_modules" / "htmx.org" / "dist"),
+]
+
+# -- Maps -------------------------------------------------------------------------------------------------------------
+# Where coordinates are believed: the county's surroundings, or the whole of China.
+COUNTY_BOX = environment.box("GRIDMAP_COUNTY_BOX", "73,3,136,54")
+# none, tianditu (needs GRIDMAP_BASEMAP_KEY) or xyz (needs GRIDMAP_BASEMAP_URL with {z}, {x} and {y}).
+BASEMAP = environment.choice("GRIDMAP_BASEMAP", ["none", "tianditu", "xyz"], "none")
+BASEMAP_KEY = environment.text("GRIDMAP_BASEMAP_KEY")
+BASEMAP_URL = environment.text("GRIDMAP_BASEMAP_URL")
+BASEMAP_CREDIT = environment.text("GRIDMAP_BASEMAP_CREDIT")
+
+# -- API --------------------------------------------------------------------------------------------------------------
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Gridmap",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}

@@ -1,0 +1,1 @@
+"""The REST-GIS API: HTTP over the domain, no pages."""

@@ -1,0 +1,27 @@
+"""Appending to the record of access."""
+
+import datetime as dt
+from typing import Any
+
+from geodata.accounts.models import User
+from geodata.audit.models import AccessEntry
+
+
+def record_access(
+    *,
+    user: User | None,
+    action: AccessEntry.Action,
+    at: dt.datetime,
+    subject: str = "",
+    details: dict[str, Any] | None = None,
+    request_id: str = "",
+) -> AccessEntry:
+    """Append one entry. `details` holds filters and counts, never names, phones or categories of a household."""
+    return AccessEntry.objects.create(
+        user=user,
+        action=action,
+        at=at,
+        subject=subject[:200],
+        details=details or {},
+        request_id=request_id[:64],
+    )

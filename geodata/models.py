@@ -1,0 +1,40 @@
+"""The index for Django: every table, in the order in which concepts may know each other."""
+
+from geodata.accounts.models import ApiToken, User
+from geodata.audit.models import AccessEntry
+from geodata.contacts.models import Branch, ContactLink, Duty, Member
+from geodata.coverage.models import HouseholdFacts
+from geodata.people.models import (
+    CareCategory,
+    CareRecord,
+    Household,
+    Livelihood,
+    OccupancyPeriod,
+    Placement,
+    Resident,
+)
+from geodata.territory.models import Area, Boundary
+from geodata.visits.models import Visit, Visitor, VisitRule
+
+__all__ = [
+    "AccessEntry",
+    "ApiToken",
+    "Area",
+    "Boundary",
+    "Branch",
+    "CareCategory",
+    "CareRecord",
+    "ContactLink",
+    "Duty",
+    "Household",
+    "HouseholdFacts",
+    "Livelihood",
+    "Member",
+    "OccupancyPeriod",
+    "Placement",
+    "Resident",
+    "User",
+    "Visit",
+    "VisitRule",
+    "Visitor",
+]

@@ -1,32 +1,38 @@
 """What every request carries: an id that its log lines and its answer share."""
 
+import logging
 import re
 import secrets
+import time
 from collections.abc import Callable
-from contextvars import ContextVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
-Answer = Callable[[HttpRequest], HttpResponse]
+from gridmap.logs import request_id, request_path
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
 
 # A proxy's id is taken over only in this form: it goes into logs and a header.
 SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
-request_id: ContextVar[str] = ContextVar("request_id", default="")
-request_path: ContextVar[str] = ContextVar("request_path", default="")
+access = logging.getLogger("gridmap.access")
 
 
 class RequestId:
-    """Takes X-Request-ID from the proxy or makes one, and sends it back."""
+    """Takes X-Request-ID from the proxy or makes one, sends it back, and logs one line per request."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         offered = request.headers.get("X-Request-ID", "")
         name = offered if SANE.fullmatch(offered) else secrets.token_hex(8)
         request_id.set(name)
         request_path.set(request.path)
+        begun = time.perf_counter()
         response = self.get_response(request)
+        spent = round(1000 * (time.perf_counter() - begun), 1)
+        answered = {"method": request.method, "status": response.status_code, "milliseconds": spent}
+        access.info("answered", extra=answered)
         response["X-Request-ID"] = name
         return response

@@ -1,10 +1,8 @@
 """All settings. What differs between installations comes from the environment, listed in docs/operations.md."""
 
-from pathlib import Path
-
 from django.utils.translation import gettext_lazy as _
 
-from gridmap import environment
+from gridmap import environment, logs
 from gridmap.local.cluster import DATABASE, OWNER
 from gridmap.local.paths import CHECKOUT, LOCAL, socket_directory
 from gridmap.local.secrets import kept_secret
@@ -31,6 +29,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
+
+# Warns of GDAL before 3.9, which Debian 12 ships: a CRS given by a person never reaches GDAL, only numbers from a list do.
+SILENCED_SYSTEM_CHECKS = ["gis.W001"]
 
 # -- Parts ------------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -84,7 +85,9 @@ TEMPLATES = [
 
 # -- Database ---------------------------------------------------------------------------------------------------------
 DATABASES = {
-    "default": environment.database("DATABASE_URL", f"postgres://{OWNER}@/{DATABASE}?host={socket_directory()}")
+    "default": environment.database(
+        "DATABASE_URL", f"postgres://{OWNER}@/{DATABASE}?host={socket_directory()}"
+    )
     | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 }
 # Web processes keep a pool (gridmap/wsgi.py asks for it); commands and tests take one connection each.
@@ -93,6 +96,11 @@ if connections := environment.whole("GRIDMAP_POOL", 0, most=200):
         "pool": {"min_size": 1, "max_size": connections, "timeout": 10}
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- Logs: JSON lines on standard error --------------------------------------------------------------------------------
+LOGGING = logs.configuration(
+    environment.choice("GRIDMAP_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")
+)
 
 # -- Language and day -------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -104,11 +112,17 @@ USE_TZ = True
 # -- Files served by us -----------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-# Under "vendor/", only what pages load; the rest of these packages stays where it is.
-STATICFILES_DIRS: list[tuple[str, Path]] = [
-    ("vendor/leaflet", BASE_DIR / "node_modules" / "leaflet" / "dist"),
-    ("vendor/htmx", BASE_DIR / "node_modules" / "htmx.org" / "dist"),
-]
+# vendor/leaflet/… and vendor/htmx.org/…: what gridmap/local/dependencies.py lays out from the npm lock.
+STATICFILES_DIRS = [("vendor", LOCAL / "vendor")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Names with a hash of the content, kept by browsers for ever; collected by `make run`.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# -- Demo -------------------------------------------------------------------------------------------------------------
+# `make run` loads the made-up county where the database holds no areas; 0 for an installation of one's own.
+DEMO = environment.flag("GRIDMAP_DEMO", default=True)
 
 # -- Maps -------------------------------------------------------------------------------------------------------------
 # Where coordinates are believed: the county's surroundings, or the whole of China.

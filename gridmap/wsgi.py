@@ -6,6 +6,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
 # One request at a time per worker: two connections cover a request that streams while it counts.
 os.environ.setdefault("GRIDMAP_POOL", "2")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()

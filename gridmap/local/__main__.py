@@ -1,32 +1,18 @@
-"""python -m gridmap.local start | stop | status | destroy"""
+"""python -m gridmap.local run | stop | status | test | check | format | bench | clean | start (the database alone)"""
 
 import sys
 
-from gridmap.local.cluster import Cluster
+from gridmap.local import commands
 from gridmap.local.errors import SetupError
 
-
-def main(arguments: list[str]) -> int:
-    cluster = Cluster()
-    match arguments:
-        case ["start"]:
-            cluster.start()
-            print(f"The private database answers on {cluster.sockets}.")
-        case ["stop"]:
-            cluster.stop()
-        case ["destroy"]:
-            cluster.destroy()
-        case ["status"]:
-            print("running" if cluster.answers() else "stopped")
-            return 0 if cluster.answers() else 3
-        case _:
-            print(__doc__, file=sys.stderr)
-            return 2
-    return 0
-
-
 if __name__ == "__main__":
+    name, *rest = [*sys.argv[1:], "help"]
+    command = commands.ALL.get(name)
+    if command is None:
+        sys.exit(__doc__)
     try:
-        sys.exit(main(sys.argv[1:]))
+        sys.exit(command(rest[:-1]))
     except SetupError as problem:
         sys.exit(f"gridmap: {problem}")
+    except KeyboardInterrupt:
+        sys.exit(130)

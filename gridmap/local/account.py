@@ -16,7 +16,9 @@ class Account:
     uid: int
     gid: int
 
-    def run(self, *command: str | Path, output: IO[str] | int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *command: str | Path, output: IO[str] | int = subprocess.PIPE
+    ) -> subprocess.CompletedProcess[str]:
         """Run a command as this account, in /, with output and errors together."""
         switch: dict[str, Any] = {}
         if os.geteuid() != self.uid:
@@ -59,4 +61,6 @@ def server_account() -> Account:
         except KeyError:
             continue
         return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
-    raise SetupError("PostgreSQL refuses to run as root and there is no account 'postgres'. Run: useradd --system postgres")
+    raise SetupError(
+        "PostgreSQL refuses to run as root and there is no account 'postgres'. Run: useradd --system postgres"
+    )

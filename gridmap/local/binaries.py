@@ -26,7 +26,7 @@ class Binaries:
 
 def installed() -> list[Binaries]:
     """All complete servers of this machine, the newest first."""
-    found = {}
+    found: dict[Path, Binaries] = {}
     for directory in _candidates():
         major = _major(directory)
         if major and all((directory / name).exists() for name in ("initdb", "pg_ctl", "psql", "pg_config")):

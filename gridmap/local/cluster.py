@@ -16,6 +16,7 @@ from gridmap.local import binaries
 from gridmap.local.account import Account, server_account
 from gridmap.local.errors import SetupError
 from gridmap.local.paths import CHECKOUT, checkout_name, socket_directory
+from gridmap.local.processes import arguments_of
 
 OWNER = "gridmap"
 DATABASE = "gridmap"
@@ -112,7 +113,9 @@ class Cluster:
 
     def answers(self) -> bool:
         """Whether the database of this checkout can be reached by its owner."""
-        return (self.sockets / ".s.PGSQL.5432").exists() and self._sql("SELECT 1", user=OWNER, database=DATABASE) == "1"
+        return (self.sockets / ".s.PGSQL.5432").exists() and self._sql(
+            "SELECT 1", user=OWNER, database=DATABASE
+        ) == "1"
 
     def running(self) -> bool:
         return (pid := self._pid()) is not None and _serves(pid, self.data)
@@ -158,7 +161,9 @@ class Cluster:
         give_up = time.monotonic() + 20
         while True:
             with self.log.open("a") as log:
-                done = self.account.run(self.programs["pg_ctl"], "-D", self.data, "-w", "-t", "120", "start", output=log)
+                done = self.account.run(
+                    self.programs["pg_ctl"], "-D", self.data, "-w", "-t", "120", "start", output=log
+                )
             if done.returncode == 0:
                 return
             if time.monotonic() > give_up:
@@ -168,17 +173,22 @@ class Cluster:
 
     def _create_database(self) -> None:
         """An owner without superuser rights, as on a real server; PostGIS stands in the template, for test databases too."""
-        if self._sql(f"SELECT 1 FROM pg_roles WHERE rolname = '{OWNER}'") != "1":
+        if OWNER not in self._column("SELECT rolname FROM pg_roles"):
             self._must(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
         self._must("CREATE EXTENSION IF NOT EXISTS postgis", database="template1")
-        if self._sql(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'") != "1":
+        if DATABASE not in self._column("SELECT datname FROM pg_database"):
             self._must(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 
     def _sql(self, statement: str, *, user: str = SUPERUSER, database: str = "postgres") -> str | None:
         """What one statement prints, or None where it fails."""
         where = ("-h", self.sockets, "-U", user, "-d", database)
-        done = self.account.run(self.programs["psql"], "-XAtq", "-v", "ON_ERROR_STOP=1", *where, "-c", statement)
+        done = self.account.run(
+            self.programs["psql"], "-XAtq", "-v", "ON_ERROR_STOP=1", *where, "-c", statement
+        )
         return done.stdout.strip() if done.returncode == 0 else None
+
+    def _column(self, statement: str) -> list[str]:
+        return (self._sql(statement) or "").splitlines()
 
     def _must(self, statement: str, *, database: str = "postgres") -> None:
         if self._sql(statement, database=database) is None:
@@ -206,20 +216,13 @@ class Cluster:
 
 def _serves(pid: int, data: Path) -> bool:
     """Whether the process is a PostgreSQL server on this data directory."""
-    arguments = Path(f"/proc/{pid}/cmdline")
-    if Path("/proc/self").exists():
-        try:
-            return str(data) in arguments.read_bytes().decode(errors="replace").split("\0")
-        except OSError:
-            return False
-    listed = os.popen(f"ps -o args= -p {pid}").read()
-    return f"-D {data}" in listed
+    return str(data) in arguments_of(pid)
 
 
 def _dynamic_memory() -> str:
     """Containers often have 64 MB of shared memory, too little for parallel queries: use files there."""
     try:
-        shared = os.statvfs("/dev/shm")
+        shared = os.statvfs("/dev/shm")  # noqa: S108 (looked at, not written to)
     except OSError:
         return "posix"
     return "posix" if shared.f_blocks * shared.f_frsize >= 512 * 2**20 else "mmap"

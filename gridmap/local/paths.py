@@ -10,7 +10,7 @@ LOGS = LOCAL / "log"
 VENV = CHECKOUT / ".venv"
 
 # Not tempfile.gettempdir(): TMPDIR may differ between the shell that starts the server and the one that uses it.
-SOCKETS = Path("/tmp")
+SOCKETS = Path("/tmp")  # noqa: S108 (each directory in it is made with 0700 and its owner checked)
 
 
 def checkout_name(checkout: Path = CHECKOUT) -> str:

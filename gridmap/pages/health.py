@@ -1,14 +1,16 @@
 """/healthz: is this process able to work? For a supervisor or a load balancer; no login, no secrets."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-OLDEST_POSTGIS = (3, 3)
+from gridmap.databases import OLDEST_POSTGIS, is_utf8, number, profile
 
 
 @dataclass(frozen=True)
@@ -26,42 +28,37 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """200 and what was found, or 503 and which condition fails."""
     found = conditions()
     failing = [each.name for each in found if not each.holds]
-    body: dict[str, object] = {each.name: {"ok": each.holds, "found": each.found} for each in found}
-    return JsonResponse(
-        {"status": "failing" if failing else "ok", "failing": failing, "checks": body}, status=503 if failing else 200
-    )
+    checks = {each.name: {"ok": each.holds, "found": each.found} for each in found}
+    body = {"status": "failing" if failing else "ok", "failing": failing, "checks": checks}
+    return JsonResponse(body, status=503 if failing else 200)
 
 
 def conditions() -> list[Condition]:
     """Four conditions in three queries; only the first where the database does not answer."""
     try:
-        postgis, ctype = _versions()
-        pending = _pending_migrations()
+        database, pending = profile(connection), pending_migrations()
     except Error as error:
         return [Condition("database", False, f"The database does not answer ({type(error).__name__}).")]
     return [
-        Condition("database", True, "The database answers."),
-        Condition("postgis", _number(postgis) >= OLDEST_POSTGIS, postgis or "PostGIS is not installed in the database."),
-        Condition("lc_ctype", "utf" in ctype.lower(), ctype),
-        Condition("migrations", not pending, f"{len(pending)} not applied: {pending[0]}" if pending else "All applied."),
+        Condition("database", True, f"PostgreSQL {database.server // 10000}.{database.server % 10000}"),
+        Condition(
+            "postgis",
+            number(database.postgis) >= OLDEST_POSTGIS,
+            database.postgis or "not installed in this database",
+        ),
+        Condition("lc_ctype", is_utf8(database.lc_ctype), database.lc_ctype),
+        Condition(
+            "migrations", not pending, f"not applied: {', '.join(pending)}" if pending else "all applied"
+        ),
     ]
 
 
-def _versions() -> tuple[str, str]:
-    """PostGIS's version ("" where it is missing) and the database's lc_ctype."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce((SELECT extversion FROM pg_extension WHERE extname = 'postgis'), ''), datctype"
-            " FROM pg_database WHERE datname = current_database()"
-        )
-        row = cursor.fetchone()
-    return row[0], row[1]
+def pending_migrations() -> list[str]:
+    applied = MigrationRecorder(connection).applied_migrations()
+    return [".".join(key) for key in _migrations_on_disk() if key not in applied]
 
 
-def _pending_migrations() -> list[str]:
-    loader = MigrationLoader(connection)
-    return [".".join(key) for key in loader.disk_migrations if key not in loader.applied_migrations]
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdigit())
+@cache
+def _migrations_on_disk() -> list[tuple[str, str]]:
+    """They cannot change while the process lives; reading them takes longer than the queries."""
+    return sorted(MigrationLoader(None).disk_migrations)

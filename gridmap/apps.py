@@ -1,0 +1,10 @@
+"""Registers the start-up checks."""
+
+from django.apps import AppConfig
+
+
+class GridmapConfig(AppConfig):
+    name = "gridmap"
+
+    def ready(self) -> None:
+        from gridmap import checks  # noqa: F401  (registers itself)

@@ -1,0 +1,38 @@
+"""What a database is: asked once by the start-up checks and by /healthz."""
+
+import re
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+OLDEST_SERVER = 15
+OLDEST_POSTGIS = (3, 3)
+
+
+@dataclass(frozen=True)
+class Profile:
+    server: int  # 150014 is 15.14
+    postgis: str  # of this database, "" where the extension is not created
+    postgis_available: str  # of the server, "" where it is not installed
+    lc_ctype: str
+
+
+def profile(connection: BaseDatabaseWrapper) -> Profile:
+    """One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('server_version_num')::int,"
+            " coalesce((SELECT extversion FROM pg_extension WHERE extname = 'postgis'), ''),"
+            " coalesce((SELECT default_version FROM pg_available_extensions WHERE name = 'postgis'), ''),"
+            " datctype FROM pg_database WHERE datname = current_database()"
+        )
+        return Profile(*cursor.fetchone())
+
+
+def number(version: str) -> tuple[int, ...]:
+    """3.3.2 and 3.4.0dev as numbers that can be compared; () for no version."""
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+
+
+def is_utf8(locale: str) -> bool:
+    return "utf" in locale.lower()

@@ -1,0 +1,131 @@
+"""What `make` calls: each command takes its arguments and returns the process's exit code."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+
+from gridmap.local import dependencies, leftovers, messages, packages, web
+from gridmap.local.cluster import Cluster
+from gridmap.local.demo import greeting
+from gridmap.local.dependencies import PYTHON
+from gridmap.local.paths import CHECKOUT, LOCAL, VENV
+from gridmap.local.steps import say
+
+# What set-up and its tools make in a checkout, besides the data elsewhere that Cluster.destroy() knows of.
+MADE = (VENV, LOCAL, dependencies.MODULES, CHECKOUT / "staticfiles")
+CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "test-results")
+
+
+def run(arguments: list[str]) -> int:
+    """The demo county in a browser: set up what is missing, then serve until Ctrl-C."""
+    if web_server := web.running():
+        print(greeting(f"already running: {web_server.address}"))
+        return 0
+    port = web.port()
+    set_up(development=False)
+    # Django's own message names the cause: it goes to the terminal as it is.
+    prepared = subprocess.run([PYTHON, "manage.py", "prepare"], cwd=CHECKOUT, check=False)
+    if prepared.returncode != 0:
+        return prepared.returncode
+    return web.serve(port, greeting(f"http://{web.HOST}:{port}/"))
+
+
+def stop(arguments: list[str]) -> int:
+    web.stop()
+    Cluster().stop()
+    return 0
+
+
+def start(arguments: list[str]) -> int:
+    """The private database alone."""
+    cluster = Cluster()
+    cluster.start()
+    print(f"The private database answers on {cluster.sockets}.")
+    return 0
+
+
+def status(arguments: list[str]) -> int:
+    """0 when the web server and the database run, else 3."""
+    web_server, database = web.running(), uses_own_server() or Cluster().answers()
+    print(f"web server   {web_server.address if web_server else 'stopped'}")
+    print(f"database     {'DATABASE_URL' if uses_own_server() else 'running' if database else 'stopped'}")
+    return 0 if web_server and database else 3
+
+
+def test(arguments: list[str]) -> int:
+    """All checks, then all tests."""
+    if failed := check([]):
+        return failed
+    if not uses_own_server():
+        Cluster().start()
+    dependencies.ensure_assets()
+    messages.ensure_messages()
+    return _tool("pytest", *arguments)
+
+
+def check(arguments: list[str]) -> int:
+    """Lint, form, types and leftovers; all of them, so that one run shows everything."""
+    packages.ensure(browser=True, server=not uses_own_server())
+    dependencies.ensure_environment(development=True)
+    codes = [
+        _tool("ruff", "check", "."),
+        _tool("ruff", "format", "--check", "."),
+        _tool("mypy"),
+        leftovers.report(),
+    ]
+    return max(codes)
+
+
+def format_code(arguments: list[str]) -> int:
+    dependencies.ensure_environment(development=True)
+    return max(_tool("ruff", "check", "--fix", "."), _tool("ruff", "format", "."))
+
+
+def bench(arguments: list[str]) -> int:
+    set_up(development=True)
+    return _tool("bench", *arguments)
+
+
+def clean(arguments: list[str]) -> int:
+    """Stop everything, then remove what set-up made and nothing else."""
+    web.stop()
+    Cluster().destroy()
+    for made in (*MADE, *(CHECKOUT / cache for cache in CACHES)):
+        shutil.rmtree(made, ignore_errors=True)
+    for compiled in (CHECKOUT / "gridmap" / "locale").rglob("*.mo"):
+        compiled.unlink()
+    return 0
+
+
+def set_up(*, development: bool) -> None:
+    """All that Django needs, in the order in which each part needs the one before."""
+    packages.ensure(browser=development, server=not uses_own_server())
+    dependencies.ensure_environment(development=development)
+    dependencies.ensure_assets()
+    messages.ensure_messages()
+    if not uses_own_server():
+        Cluster().start()
+
+
+def uses_own_server() -> bool:
+    """Whether DATABASE_URL names a server that is not ours to start."""
+    return bool(os.environ.get("DATABASE_URL", "").strip())
+
+
+def _tool(module: str, *arguments: str) -> int:
+    say(f"{module} {' '.join(arguments)}")
+    return subprocess.run([PYTHON, "-m", module, *arguments], cwd=CHECKOUT, check=False).returncode
+
+
+ALL: dict[str, Callable[[list[str]], int]] = {
+    "run": run,
+    "stop": stop,
+    "start": start,
+    "status": status,
+    "test": test,
+    "check": check,
+    "format": format_code,
+    "bench": bench,
+    "clean": clean,
+}

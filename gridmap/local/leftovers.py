@@ -1,0 +1,49 @@
+"""Looks through the tracked files for what must not stay in them: unfinished work, and addresses that are not ours."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from gridmap.local.paths import CHECKOUT
+
+RULES = {
+    "unfinished": re.compile(
+        rf"\b({'|'.join(['TO' + 'DO', 'FIX' + 'ME', 'X' * 3])})\b|Not" + "ImplementedError"
+    ),
+    "a skipped test": re.compile(r"pytest\.(mark\.)?(skip|xfail)" + r"|unittest\.skip"),
+    "a registry's address": re.compile(r"https?://[^\s\"']*(/simple/|\.whl\b|\.tgz\b|/debian/)"),
+    "a foreign host for assets": re.compile(
+        "jsdel" + r"ivr|unp" + r"kg\.com|cdn" + r"js\.|google" + r"apis|code\.jquery"
+    ),
+}
+# A test of foreign hosts has to name them.
+MAY_NAME_HOSTS = re.compile(r"(^|/)test_[^/]*$")
+
+
+def report() -> int:
+    """Print each finding as file:line: rule; 1 where there are any."""
+    found = [f"{name}:{line}: {rule}" for name, line, rule in findings(CHECKOUT, tracked())]
+    print("\n".join(found) or "No leftovers.")
+    return 1 if found else 0
+
+
+def tracked() -> list[str]:
+    """Names of all text files in the repository, or outside of one (a downloaded archive) none."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+    return [name for name in listed.stdout.split("\0") if name]
+
+
+def findings(root: Path, names: list[str]) -> Iterator[tuple[str, int, str]]:
+    for name in names:
+        file = root / name
+        if not file.is_file() or file.stat().st_size > 2**20:
+            continue
+        for number, line in enumerate(file.read_text(errors="ignore").splitlines(), start=1):
+            for rule, pattern in RULES.items():
+                if pattern.search(line) and not (
+                    rule.startswith("a foreign") and MAY_NAME_HOSTS.search(name)
+                ):
+                    yield name, number, rule

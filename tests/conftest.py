@@ -1,0 +1,39 @@
+"""What all tests share. Factories of areas and people stand in tests/village.py."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from gridmap.local.messages import ensure_messages
+
+# Any number, the same for all runs on one server.
+LOCK = 20_260_101
+
+
+def pytest_configure() -> None:
+    """Pages are read in Chinese and English: without compiled messages the tests would read their ids."""
+    ensure_messages()
+
+
+@pytest.fixture(scope="session")
+def own_test_database() -> Iterator[str]:
+    """A name for the test database that no other run on this server is using: test_gridmap, test_gridmap_2, …"""
+    base = f"test_{settings.DATABASES['default']['NAME']}"
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as lock:
+        taken = 1
+        while not lock.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, taken]).fetchone()[0]:
+            taken += 1
+        yield base if taken == 1 else f"{base}_{taken}"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(own_test_database: str) -> None:
+    connection.settings_dict["TEST"]["NAME"] = own_test_database
+
+
+@pytest.fixture
+def in_english(settings: pytest.FixtureRequest) -> None:
+    settings.LANGUAGE_CODE = "en"

@@ -1,0 +1,8 @@
+"""The service's settings, with what tests need otherwise: quick passwords, static files without collecting them."""
+
+from gridmap.settings import *  # noqa: F403
+from gridmap.settings import STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

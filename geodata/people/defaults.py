@@ -10,5 +10,8 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 def load_defaults() -> None:
     """Load them, once or again: the rows have fixed keys."""
     call_command(
-        "loaddata", FIXTURES / "categories" / "categories.json", FIXTURES / "rules" / "rules.json", verbosity=0
+        "loaddata",
+        FIXTURES / "categories" / "categories.json",
+        FIXTURES / "rules" / "rules.json",
+        verbosity=0,
     )

@@ -1,15 +1,17 @@
-"""What somebody may see, as plain values: territory and people know no users."""
+"""What somebody may see and do, as plain values: territory and people know no users."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from typing import Self
 
 
 class Right(StrEnum):
-    """What somebody may do inside a scope."""
+    """What somebody may do with what lies in a grant."""
 
     COUNTS = "counts"  # coverage figures of areas
-    HOUSEHOLDS = "households"  # lists of households, names and points
-    DETAILS = "details"  # phones, care records, notes, exact point
+    HOUSEHOLDS = "households"  # lists of households
+    DETAILS = "details"  # full names, phones, care records, notes, exact points
     VISIT = "visit"  # record a visit
     LINK = "link"  # set and end contacts
     EXPORT = "export"  # take lists away as files
@@ -18,34 +20,54 @@ class Right(StrEnum):
     ACCOUNTS = "accounts"  # open and close accounts and posts
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Areas (by id and code) and single households that somebody may see, with rights.
+@dataclass(frozen=True)
+class Grant:
+    """Rights in one subtree of areas, or (with `households`) on single households."""
 
-    `codes` are the tops of the visible subtrees; `villages` and `grids` are the ids that queries use: whole
-    villages, and single grids of other villages. `households` are single ones (those of a contact member).
-    An empty scope sees nothing.
-    """
-
-    codes: tuple[str, ...] = ()
+    rights: frozenset[Right]
+    code: str = ""
     villages: frozenset[int] = frozenset()
     grids: frozenset[int] = frozenset()
     households: frozenset[int] = frozenset()
-    detailed: tuple[str, ...] = ()
-    """The codes of `codes` in which details (phones, care records, exact points) are shown."""
-    rights: frozenset[Right] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Everything that somebody may see: the union of grants. An empty scope sees nothing.
+
+    Queries use ids (`villages`, `grids`, `households`); `codes` are the tops of the visible subtrees.
+    """
+
+    grants: tuple[Grant, ...] = ()
+
+    def to(self, right: Right) -> Self:
+        """The part of the scope in which that right holds."""
+        return type(self)(tuple(grant for grant in self.grants if right in grant.rights))
 
     def may(self, right: Right) -> bool:
-        return right in self.rights
+        """Does the right hold anywhere?"""
+        return any(right in grant.rights for grant in self.grants)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(sorted({grant.code for grant in self.grants if grant.code}))
+
+    @cached_property
+    def villages(self) -> frozenset[int]:
+        return frozenset().union(*(grant.villages for grant in self.grants))
+
+    @cached_property
+    def grids(self) -> frozenset[int]:
+        return frozenset().union(*(grant.grids for grant in self.grants))
+
+    @cached_property
+    def households(self) -> frozenset[int]:
+        return frozenset().union(*(grant.households for grant in self.grants))
 
     def holds_code(self, code: str) -> bool:
         """Is the whole area inside?"""
         return any(code.startswith(top) for top in self.codes)
 
-    def touches_code(self, code: str) -> bool:
-        """Is the area inside, or on the way from the top to something inside?"""
-        return any(code.startswith(top) or top.startswith(code) for top in self.codes)
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.codes or self.households)
+    def holds_household(self, *, pk: int, village: int, grid: int | None) -> bool:
+        """Is that household inside?"""
+        return village in self.villages or grid in self.grids or pk in self.households

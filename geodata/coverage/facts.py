@@ -1,0 +1,39 @@
+"""Making facts anew, and comparing them with history."""
+
+import datetime as dt
+
+from django.db import connection
+
+
+def refresh_all() -> int:
+    """Derive the facts of all households from history. Returns how many there are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT refresh_facts(ARRAY(SELECT id FROM geodata_household))")
+        cursor.execute("SELECT count(*) FROM geodata_householdfacts")
+        return int(cursor.fetchone()[0])
+
+
+def refresh_outdated(*, on: dt.date) -> int:
+    """Derive anew what a period that began or ended has made old; to be run after midnight. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT household_id FROM geodata_householdfacts WHERE good_until <= %s", [on])
+        ids = [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT refresh_facts(%s)", [ids])
+    return len(ids)
+
+
+def differences(*, on: dt.date) -> list[int]:
+    """Ids of households whose facts are not what history says on that day: there should be none."""
+    columns = 'household_id, village_id, grid_id, linked, special, exempt, has_point, "interval", last_met'
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH history AS (SELECT {columns} FROM household_states(%s, ARRAY(
+                    SELECT id FROM geodata_area WHERE level = 'village'))),
+                 facts AS (SELECT {columns.replace('"interval"', '"interval"::integer')} FROM geodata_householdfacts)
+            SELECT DISTINCT household_id FROM (
+                (TABLE history EXCEPT TABLE facts) UNION ALL (TABLE facts EXCEPT TABLE history)) different
+            ORDER BY household_id""",
+            [on],
+        )
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,69 @@
+"""Which households are behind a figure? Lists by keyset, in the order (village, id), and their length."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geodata.coverage import states
+from geodata.coverage.figures import FIGURES
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a list tells of one household on the day."""
+
+    household_id: int
+    village_id: int
+    grid_id: int | None
+    linked: bool
+    special: bool
+    interval: int
+    last_met: dt.date | None
+    status: str
+
+
+COLUMNS = 'household_id, village_id, grid_id, linked, special, "interval", last_met, status'
+Key = tuple[int, int]
+"""(village id, household id): where a page ended."""
+
+
+def matched(question: states.Question, figure: str) -> int:
+    """How many households the figure counts. Two queries."""
+    wanted = FIGURES[figure]
+    found = states.rows(
+        question, f"SELECT count(*) FROM state WHERE {wanted.condition}", with_visits=wanted.needs_visits
+    )
+    return int(found[0][0])
+
+
+def page(
+    question: states.Question, figure: str, *, after: Key | None = None, limit: int = 100
+) -> list[State]:
+    """The next households of the figure after a key. Two queries."""
+    wanted = FIGURES[figure]
+    beyond = "AND (village_id, household_id) > (%(after_village)s, %(after_household)s)" if after else ""
+    found = states.rows(
+        question,
+        f"SELECT {COLUMNS} FROM state WHERE {wanted.condition} {beyond}"
+        " ORDER BY village_id, household_id LIMIT %(limit)s",
+        {
+            "limit": limit,
+            "after_village": after[0] if after else 0,
+            "after_household": after[1] if after else 0,
+        },
+        with_visits=wanted.needs_visits,
+    )
+    return [State(*row) for row in found]
+
+
+def everything(question: states.Question, figure: str, *, chunk: int = 5000) -> Iterator[list[State]]:
+    """The whole list in chunks, for files."""
+    after: Key | None = None
+    while part := page(question, figure, after=after, limit=chunk):
+        yield part
+        after = (part[-1].village_id, part[-1].household_id)
+
+
+def states_of(question: states.Question) -> dict[int, State]:
+    """The states of a handful of households by id. Two queries."""
+    return {row[0]: State(*row) for row in states.rows(question, f"SELECT {COLUMNS} FROM state")}

@@ -1,0 +1,51 @@
+"""The rhythm of visits: a status is a pure function of a day.
+
+Assumptions: only days count, not hours; a visit at which somebody was met starts the interval anew; the last
+fifth of the interval is "due"; past twice the interval is "long overdue". `SQL` says the same to the database;
+a test holds both to each other.
+"""
+
+import datetime as dt
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(TextChoices):
+    NEVER = "never", _("never visited")
+    OK = "ok", _("visited in time")
+    DUE = "due", _("due")
+    OVERDUE = "overdue", _("overdue")
+    LONG = "long", _("long overdue")
+    EXEMPT = "exempt", _("exempt")
+
+
+def status(*, on: dt.date, last_met: dt.date | None, interval: int, exempt: bool = False) -> Status:
+    """The visit status on a day. `last_met` is not after `on`; `interval` is in days."""
+    if exempt:
+        return Status.EXEMPT
+    if last_met is None:
+        return Status.NEVER
+    days = (on - last_met).days
+    if days > 2 * interval:
+        return Status.LONG
+    if days > interval:
+        return Status.OVERDUE
+    if 5 * days > 4 * interval:
+        return Status.DUE
+    return Status.OK
+
+
+def next_visit_by(*, last_met: dt.date | None, interval: int) -> dt.date | None:
+    """The last day of the interval; None when never visited (then: now)."""
+    return last_met + dt.timedelta(days=interval) if last_met else None
+
+
+SQL = """CASE
+    WHEN exempt THEN 'exempt'
+    WHEN last_met IS NULL THEN 'never'
+    WHEN %(on)s - last_met > 2 * "interval" THEN 'long'
+    WHEN %(on)s - last_met > "interval" THEN 'overdue'
+    WHEN 5 * (%(on)s - last_met) > 4 * "interval" THEN 'due'
+    ELSE 'ok' END"""
+"""The same for rows with exempt, last_met and interval; the parameter `on` is a date."""

@@ -1,0 +1,161 @@
+"""GeoPackage and Shapefile through GDAL, which is never left to guess: the first bytes decide what a file is.
+
+A file that its VRT driver would open, and follow to an address, has other first bytes and is refused.
+"""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pyogrio
+import shapely
+from django.utils.translation import gettext as _
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from geodata import datum
+from geodata.errors import BadInput
+from geodata.imports.archives import unpack
+from geodata.imports.geojson import unreadable
+from geodata.imports.table import Table, as_text, check_size
+
+SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_SHP = b"\x00\x00\x27\x0a"
+_SQLITE, _GPKG = b"SQLite format 3\x00", (b"GPKG", b"GP10", b"GP11")
+
+
+def read_geopackage(path: Path, *, layer: str = "") -> Table:
+    """The layer of that name, or the only one."""
+    with path.open("rb") as file:
+        head = file.read(72)
+    if not head.startswith(_SQLITE) or head[68:72] not in _GPKG:
+        raise _not_a("GeoPackage", path)
+    return _read(path, "GPKG", _layer(path, layer))
+
+
+def read_shapefile(path: Path) -> Table:
+    """A .shp with its .shx and .dbf beside it, or the only one in a zip."""
+    if path.suffix.lower() != ".zip":
+        return _read_shp(path)
+    with tempfile.TemporaryDirectory() as folder:
+        parts = unpack(path, SHAPEFILE_PARTS, Path(folder))
+        shapes = [part for part in parts if part.suffix == ".shp"]
+        if len(shapes) != 1:
+            raise BadInput(
+                _("The archive holds %(count)s Shapefiles.") % {"count": len(shapes)},
+                field="file",
+                value=path.name,
+                remedy=_("Pack one Shapefile (.shp, .shx, .dbf, .prj) into one zip."),
+            )
+        return _read_shp(shapes[0])
+
+
+def _read_shp(path: Path) -> Table:
+    with path.open("rb") as file:
+        if not file.read(4).startswith(_SHP):
+            raise _not_a("Shapefile", path)
+    missing = [ending for ending in (".shx", ".dbf") if not _beside(path, ending)]
+    if missing:
+        raise BadInput(
+            _("Beside the .shp the parts %(missing)s are missing.") % {"missing": ", ".join(missing)},
+            field="file",
+            value=path.name,
+            remedy=_("Send all parts together, best as one zip."),
+        )
+    return _read(path, "ESRI Shapefile", "", encoding=_encoding(path))
+
+
+def _read(path: Path, driver: str, layer: str, *, encoding: str | None = None) -> Table:
+    wanted = {"layer": layer} if layer else {}
+    try:
+        info = pyogrio.read_info(path, encoding=encoding, **wanted)
+        if info["driver"] != driver:
+            raise _not_a(driver, path)
+        check_size(rows=max(info["features"], 0), columns=len(info["fields"]))
+        meta, _fids, shapes, columns = pyogrio.raw.read(
+            path, encoding=encoding, force_2d=True, datetime_as_string=True, **wanted
+        )
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
+        raise _not_a(driver, path) from error
+    rows = len(columns[0]) if columns else len(shapes) if shapes is not None else 0
+    check_size(rows=rows)
+    lines = list(range(1, rows + 1))
+    table = Table(
+        [str(name) for name in meta["fields"]],
+        [[as_text(cell) for cell in column.tolist()] for column in columns],
+        lines,
+        driver,
+        epsg=_epsg(meta),
+    )
+    return table if shapes is None else _with_shapes(table, shapes)
+
+
+def _with_shapes(table: Table, wkb: np.ndarray) -> Table:
+    geometry = shapely.from_wkb(wkb, on_invalid="ignore")
+    nested = shapely.get_type_id(geometry) == shapely.GeometryType.GEOMETRYCOLLECTION
+    lost = nested | (np.array([one is not None for one in wkb], dtype=bool) & shapely.is_missing(geometry))
+    geometry[lost] = None
+    problems = [unreadable(line) for line, bad in zip(table.lines, lost, strict=True) if bad]
+    return Table(
+        table.headings, table.columns, table.lines, table.format, geometry, epsg=table.epsg, problems=problems
+    )
+
+
+def _layer(path: Path, name: str) -> str:
+    layers = [str(layer) for layer, _type in pyogrio.list_layers(path)]
+    if name in layers or (not name and len(layers) == 1):
+        return name or layers[0]
+    message = _("The file has no layer “%(name)s”.") if name else _("The file has %(count)s layers.")
+    raise BadInput(
+        message % {"name": name, "count": len(layers)},
+        field="layer",
+        value=name,
+        remedy=_("Name one of them: %(names)s") % {"names": ", ".join(layers)},
+    )
+
+
+def _epsg(meta: dict[str, object]) -> int | None:
+    """The number that the file declares; None: it declares nothing. BadInput: it is not in the list."""
+    text = meta["crs"]
+    if not text:
+        return None
+    try:
+        found = CRS.from_user_input(text).to_epsg(min_confidence=60)
+    except CRSError:
+        found = None
+    if found not in datum.EPSG:
+        raise BadInput(
+            _("The file's coordinate system is not one that can be read."),
+            field="crs",
+            value=f"EPSG:{found}" if found else "",
+            remedy=_("Export it again as CGCS2000 (EPSG:4490) or WGS 84 (EPSG:4326). Also read: %(list)s")
+            % {"list": ", ".join(map(str, datum.EPSG))},
+        )
+    return found
+
+
+def _encoding(path: Path) -> str | None:
+    """What a .cpg says is left to GDAL; without one the text itself decides between UTF-8 and GBK."""
+    if _beside(path, ".cpg"):
+        return None
+    table = _beside(path, ".dbf")
+    data = table.read_bytes() if table else b""
+    start = int.from_bytes(data[8:10], "little")
+    try:
+        data[start:].decode("utf-8")
+    except UnicodeDecodeError:
+        return "GB18030"
+    return "UTF-8"
+
+
+def _beside(path: Path, ending: str) -> Path | None:
+    return next((one for one in path.parent.glob(f"{path.stem}.*") if one.suffix.lower() == ending), None)
+
+
+def _not_a(kind: str, path: Path) -> BadInput:
+    return BadInput(
+        _("This is not a %(format)s that can be read.") % {"format": kind},
+        field="file",
+        value=path.name,
+        remedy=_("Export the layer again as GeoPackage."),
+    )

@@ -1,0 +1,175 @@
+"""From the coordinates of a file to WGS 84: what they stand in is declared or asked for, never guessed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from geodata import datum as datums
+from geodata.datum import Datum, Pair
+from geodata.errors import BadInput
+from geodata.imports.problems import Problem
+from geodata.imports.table import Table
+
+Shapes = NDArray[np.object_]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What coordinates stand in: an EPSG number of `datum.EPSG`, or degrees in a shifted datum."""
+
+    epsg: int = 4326
+    datum: str = Datum.WGS84
+
+    @property
+    def name(self) -> str:
+        """For the record: "gcj02", "EPSG:4546"."""
+        return str(self.datum) if self.epsg == 4326 else f"EPSG:{self.epsg}"
+
+    def to_wgs84(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> Pair:
+        """East and north in this frame as WGS 84 degrees."""
+        return datums.to_wgs84(*datums.unproject(x, y, self.epsg), self.datum)
+
+
+def frame_of(table: Table, *, datum: str = "", epsg: int | None = None) -> Frame:
+    """The frame that a file declares, or that the user states. BadInput: neither does, or they contradict.
+
+    GeoJSON without a declaration is WGS 84 by its standard, unless the user states a datum.
+    """
+    if epsg is not None and epsg not in datums.EPSG:
+        raise BadInput(
+            _("EPSG:%(epsg)s is not one that can be read.") % {"epsg": epsg},
+            field="crs",
+            value=epsg,
+            remedy=_("Read are: %(list)s") % {"list": ", ".join(map(str, datums.EPSG))},
+        )
+    declared = table.epsg or (table.assumed if not datum else None)
+    if declared and epsg and _family(declared) != _family(epsg):
+        raise _contradiction(f"EPSG:{declared}", f"--crs {epsg}")
+    epsg = declared or epsg
+    if epsg and datum and not (epsg == 3857 and datum == Datum.WGS84) and datum not in _datums(epsg):
+        raise _contradiction(f"EPSG:{epsg}", f"--datum {datum}")
+    if epsg:
+        return Frame(epsg, Datum.CGCS2000 if epsg == 4490 else Datum.WGS84)
+    if datum:
+        return Frame(4326, datum)
+    raise BadInput(
+        _("The file has coordinates, but does not say in which datum."),
+        field="datum",
+        remedy=_(
+            "Add --datum wgs84 (GPS), cgcs2000 (survey, Tianditu), gcj02 (phone maps) or bd09 (Baidu), "
+            "or --crs with an EPSG number. A wrong datum moves every point by up to 1,200 m."
+        ),
+    )
+
+
+def _family(epsg: int) -> int:
+    return 4326 if epsg in datums.GEOGRAPHIC else epsg
+
+
+def _datums(epsg: int) -> tuple[str, ...]:
+    return (Datum.WGS84,) if epsg == 3857 else (Datum.WGS84, Datum.CGCS2000)
+
+
+def _contradiction(file: str, said: str) -> BadInput:
+    return BadInput(
+        _("The file says %(file)s, you say %(said)s.") % {"file": file, "said": said},
+        field="datum",
+        value=said,
+        remedy=_("Leave the option out, or export the file again with the right coordinate system."),
+    )
+
+
+def shapes_in_wgs84(shapes: Shapes, frame: Frame) -> Shapes:
+    """The same shapes, all vertices moved to WGS 84."""
+    moved: Shapes = shapely.transform(shapes, lambda xy: np.column_stack(frame.to_wgs84(xy[:, 0], xy[:, 1])))
+    return moved
+
+
+def points_of(shapes: Shapes, lines: Sequence[int]) -> tuple[Shapes, NDArray[np.bool_], list[Problem]]:
+    """A point for each shape (a polygon gives one on its surface), which were polygons, and the problems."""
+    kinds = shapely.get_type_id(shapes)
+    polygons = np.isin(kinds, (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON))
+    single = (kinds == shapely.GeometryType.MULTIPOINT) & (shapely.get_num_geometries(shapes) == 1)
+    empty = (kinds < 0) | shapely.is_empty(shapes)
+    usable = (kinds == shapely.GeometryType.POINT) | polygons | single | empty
+    problems = [
+        Problem(
+            lines[row],
+            "geometry",
+            shapes[row].geom_type,
+            _("A household is a point or a building, not a line or a group."),
+            _("Leave such features out: --only polygon or --only point."),
+        )
+        for row in np.flatnonzero(~usable).tolist()
+    ]
+    broken = polygons & ~shapely.is_valid(shapes)
+    problems += broken_polygons(shapes, np.flatnonzero(broken).tolist(), lines)
+    taken = shapes.copy()
+    taken[~usable | broken | empty] = None
+    return shapely.point_on_surface(taken), polygons, problems
+
+
+def broken_polygons(shapes: Shapes, rows: Iterable[int], lines: Sequence[int]) -> list[Problem]:
+    """Polygons that cross themselves: reported with the place, never mended by guessing."""
+    return [
+        Problem(
+            lines[row],
+            "geometry",
+            str(shapely.is_valid_reason(shapes[row])),
+            _("The polygon crosses itself or is otherwise invalid."),
+            _("Mend it at the place given, in the program that drew it."),
+        )
+        for row in rows
+    ]
+
+
+def numbers_of(
+    texts: Sequence[str], lines: Sequence[int], heading: str
+) -> tuple[NDArray[np.float64], list[Problem]]:
+    """Texts as numbers, NaN where a cell is empty or is none."""
+    values = np.full(len(texts), np.nan)
+    problems = []
+    for row, text in enumerate(texts):
+        if not text:
+            continue
+        try:
+            values[row] = float(text)
+        except ValueError:
+            problems.append(
+                Problem(
+                    lines[row],
+                    heading,
+                    text,
+                    _("This is not a number."),
+                    _("Write degrees as a decimal such as 112.5267, or metres."),
+                )
+            )
+    return values, problems
+
+
+def outside_box(shapes: Shapes, box: Box, lines: Sequence[int], column: str = "geometry") -> list[Problem]:
+    """Shapes (WGS 84) that leave the surroundings of the county: `box` is west, south, east, north."""
+    west, south, east, north = box
+    left, bottom, right, top = shapely.bounds(shapes).T
+    known = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    inside = (left >= west) & (right <= east) & (bottom >= south) & (top <= north)
+    swapped = (bottom >= west) & (top <= east) & (left >= south) & (right <= north)
+    return [
+        Problem(
+            lines[row],
+            column,
+            f"{left[row]:.5f} {bottom[row]:.5f}",
+            _("Longitude and latitude look swapped.")
+            if swapped[row]
+            else _("This lies outside the county's surroundings."),
+            _("Correct the coordinates, or leave them empty.")
+            if not swapped[row]
+            else _("Longitude comes first, latitude second."),
+        )
+        for row in np.flatnonzero(known & ~inside).tolist()
+    ]

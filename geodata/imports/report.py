@@ -1,0 +1,103 @@
+"""What an import would do or has done, for people and as plain values."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from geodata.imports.problems import Problem
+
+SHOWN = 20
+"""Lines shown of one kind of problem; `as_dict` holds them all."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """`problems` stop the import; `remarks` are things to know, such as a point outside its grid."""
+
+    what: str
+    rows: int
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    changes: dict[str, int] = field(default_factory=dict)
+    unused: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+    applied: bool = False
+
+    @property
+    def says_no_change(self) -> bool:
+        return not (self.new or self.changed or self.problems)
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+WHAT = {"areas": gettext_lazy("areas"), "households": gettext_lazy("households")}
+
+
+def as_text(report: Report) -> str:
+    """The report as lines for a terminal, in the active language."""
+    return "\n".join(
+        [
+            *_head(report),
+            *_listed(_("Problems"), report.problems),
+            *_listed(_("To know"), report.remarks),
+            *_end(report),
+        ]
+    )
+
+
+def _head(report: Report) -> list[str]:
+    counts = {
+        "what": WHAT[report.what],
+        "rows": report.rows,
+        "new": report.new,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+    }
+    lines = [
+        _("%(rows)s rows of %(what)s: %(new)s new, %(changed)s changed, %(unchanged)s unchanged.") % counts
+    ]
+    if report.changes:
+        changes = ", ".join(f"{name} {count}" for name, count in report.changes.items())
+        lines.append(_("Changed: %(changes)s") % {"changes": changes})
+    if report.fields:
+        read = ", ".join(f"{'+'.join(headings)} → {name}" for name, headings in report.fields.items())
+        lines.append(_("Read: %(read)s") % {"read": read})
+    if report.unused:
+        lines.append(_("Columns not used: %(names)s") % {"names": ", ".join(report.unused)})
+    return lines + report.notes
+
+
+def _listed(title: str, problems: list[Problem]) -> list[str]:
+    if not problems:
+        return []
+    kinds = Counter(problem.message for problem in problems)
+    lines = ["", f"{title} ({len(problems)})"]
+    for message, count in kinds.most_common():
+        same = [problem for problem in problems if problem.message == message]
+        lines += [f"  {message} ({count}) {same[0].remedy}", *(f"    {_place(one)}" for one in same[:SHOWN])]
+        if count > SHOWN:
+            lines.append("    " + _("and %(count)s more") % {"count": count - SHOWN})
+    return lines
+
+
+def _place(problem: Problem) -> str:
+    line = _("line %(line)s") % {"line": problem.line} if problem.line else _("the whole file")
+    return " · ".join(part for part in (line, problem.column, problem.value) if part)
+
+
+def _end(report: Report) -> list[str]:
+    if report.problems:
+        return ["", _("Nothing was written: first solve the problems above.")]
+    if report.says_no_change:
+        return ["", _("No change.")]
+    if report.applied:
+        return ["", _("Written.")]
+    return ["", _("This was a dry run: nothing was written. Add --apply to write.")]

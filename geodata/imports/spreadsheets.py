@@ -1,0 +1,130 @@
+"""CSV in whatever encoding an office saved it, and Excel workbooks, old and new."""
+
+import csv
+import io
+import itertools
+import zipfile
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from geodata.errors import BadInput
+from geodata.imports.archives import check_archive
+from geodata.imports.table import MAX_COLUMNS, MAX_ROWS, Table, as_text, check_size, from_rows
+
+ENCODINGS = ("utf-8", "gb18030")  # GB18030 reads every GBK and GB2312 file
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def read_csv(path: Path) -> Table:
+    """A CSV with one line of headings; the encoding and the separator are recognised."""
+    text, encoding = decode(path.read_bytes())
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    rows, lines, before = [], [], 0
+    try:
+        for row in reader:
+            rows.append([cell.strip() for cell in row])
+            lines.append(before + 1)
+            before = reader.line_num
+            check_size(rows=len(rows) - 1)
+    except csv.Error as error:
+        raise BadInput(
+            _("Line %(line)s cannot be read as CSV.") % {"line": reader.line_num},
+            field="file",
+            remedy=_("Open the file in a spreadsheet and save it again as CSV or XLSX."),
+        ) from error
+    table = _under_headings(rows, lines, "CSV")
+    return table if encoding == "utf-8" else _noted(table, encoding)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text and its encoding: by its mark, else UTF-8, else GB18030. BadInput: neither."""
+    marked = next((name for mark, name in MARKS if data.startswith(mark)), None)
+    for encoding in (marked,) if marked else ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text, encoding
+    raise BadInput(
+        _("The text of the file is neither UTF-8 nor GBK."),
+        field="file",
+        remedy=_("Save it as “CSV UTF-8” or as XLSX."),
+    )
+
+
+def read_excel(path: Path, *, sheet: str = "") -> Table:
+    """An .xlsx or .xls workbook: the sheet of that name, or its only visible one with something on it."""
+    if zipfile.is_zipfile(path):
+        check_archive(path)
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            return _read_sheet(_choose(book, sheet))
+    except CalamineError as error:
+        raise BadInput(
+            _("This is not an Excel workbook that can be read, or it has a password."),
+            field="file",
+            value=path.name,
+            remedy=_("Open it in a spreadsheet and save it again as XLSX without a password."),
+        ) from error
+
+
+def _choose(book: CalamineWorkbook, name: str) -> CalamineSheet:
+    shown = [
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible
+    ]
+    if name:
+        if name not in book.sheet_names:
+            raise BadInput(
+                _("The workbook has no sheet “%(name)s”.") % {"name": name},
+                field="layer",
+                value=name,
+                remedy=_("Its sheets: %(names)s") % {"names": ", ".join(shown)},
+            )
+        return book.get_sheet_by_name(name)
+    sheets = [sheet for sheet in map(book.get_sheet_by_name, shown) if sheet.total_height]
+    if len(sheets) != 1:
+        raise BadInput(
+            _("The workbook has %(count)s sheets with something on them.") % {"count": len(sheets)},
+            field="layer",
+            remedy=_("Name one of them: %(names)s") % {"names": ", ".join(shown)},
+        )
+    return sheets[0]
+
+
+def _read_sheet(sheet: CalamineSheet) -> Table:
+    check_size(columns=sheet.width)
+    top = (sheet.start or (0, 0))[0]
+    # A few rows of title may stand above the headings.
+    cells = itertools.islice(sheet.iter_rows(), MAX_ROWS + 20)
+    rows = [[as_text(cell) for cell in row] for row in cells]
+    return _under_headings(rows, list(range(top + 1, top + 1 + len(rows))), "Excel")
+
+
+def _under_headings(rows: list[list[str]], lines: list[int], kind: str) -> Table:
+    """The headings are the first row with two cells or more: a title above them is one merged cell."""
+    filled = [(sum(map(bool, row)), place) for place, row in enumerate(rows[:20])]
+    place = next((place for count, place in filled if count > 1), None)
+    if place is None:
+        place = next((place for count, place in filled if count), None)
+    if place is None:
+        raise BadInput(_("The file is empty."), field="file", remedy=_("The first row holds the headings."))
+    headings = [" ".join(heading.split()) for heading in rows[place]]
+    while headings and not headings[-1]:
+        headings.pop()
+    check_size(columns=len(headings))
+    return from_rows(headings, rows[place + 1 :], lines[place + 1 :], kind)
+
+
+def _separator(text: str) -> str:
+    first = text[: MAX_COLUMNS * 100].split("\n", 1)[0]
+    return max(",;\t", key=first.count)
+
+
+def _noted(table: Table, encoding: str) -> Table:
+    table.notes.append(_("The text was read as %(encoding)s.") % {"encoding": encoding.upper()})
+    return table

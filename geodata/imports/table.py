@@ -1,0 +1,124 @@
+"""A file as one table of text, with the geometry of each row: what readers give and imports take."""
+
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from geodata.errors import BadInput
+from geodata.imports.problems import Problem
+
+MAX_ROWS, MAX_COLUMNS, MAX_VERTICES = 200_000, 100, 10_000
+EXACT = 10**15
+"""Spreadsheets keep 15 digits of a number; what is longer has already lost some."""
+
+_LOST_DIGITS = re.compile(r"\A[+-]?\d+(?:\.\d+)?[eE]\+?\d+\Z", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns of text, "" where a cell is empty, all as long as `lines`.
+
+    `geometry` holds one shapely geometry (or None) per row in the coordinate system of the file. `epsg` is
+    what the file declares; None: it declares nothing, and `assumed` says what its format prescribes then.
+    """
+
+    headings: list[str]
+    columns: list[list[str]]
+    lines: list[int]
+    format: str
+    geometry: NDArray[np.object_] | None = None
+    epsg: int | None = None
+    assumed: int | None = None
+    notes: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def column(self, heading: str) -> list[str]:
+        return self.columns[self.headings.index(heading)]
+
+
+def as_text(cell: object) -> str:
+    """A cell as text in which a code loses no digit: 430382100001.0 is "430382100001", 1.1E+17 stays."""
+    if cell is None or cell == "":
+        return ""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, int):
+        return str(cell)
+    if isinstance(cell, float):
+        return _number(cell)
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
+
+
+def _number(value: float) -> str:
+    if math.isnan(value):
+        return ""
+    if value.is_integer() and abs(value) < EXACT:
+        return str(int(value))
+    return f"{value:.15g}".upper() if abs(value) >= EXACT else repr(value)
+
+
+def has_lost_digits(text: str) -> bool:
+    """Is it a long number that a spreadsheet cut short, such as 1.1E+17?"""
+    return bool(_LOST_DIGITS.match(text))
+
+
+def from_rows(headings: list[str], rows: list[list[str]], lines: list[int], kind: str) -> Table:
+    """Rows as columns; blank rows are left out, cells beyond the last heading are a problem."""
+    check_size(rows=len(rows), columns=len(headings))
+    width, problems, kept, at = len(headings), [], [], []
+    for row, line in zip(rows, lines, strict=True):
+        if len(row) > width and any(row[width:]):
+            problems.append(
+                Problem(
+                    line,
+                    "",
+                    "",
+                    _("This row has more cells than there are headings."),
+                    _("Give every column a heading, or put cells that hold a comma in quotes."),
+                )
+            )
+        elif any(row):
+            kept.append(row[:width] + [""] * (width - len(row)))
+            at.append(line)
+    columns = [list(column) for column in zip(*kept, strict=True)] if kept else [[] for _heading in headings]
+    return _without_empty(Table(headings, columns, at, kind, problems=problems))
+
+
+def _without_empty(table: Table) -> Table:
+    """Columns without a heading go when they are empty; otherwise they are named by their place."""
+    named = [
+        (heading or str(place), column)
+        for place, (heading, column) in enumerate(zip(table.headings, table.columns, strict=True), 1)
+        if heading or any(column)
+    ]
+    return Table(
+        [heading for heading, _column in named],
+        [column for _heading, column in named],
+        table.lines,
+        table.format,
+        problems=table.problems,
+    )
+
+
+def check_size(*, rows: int = 0, columns: int = 0) -> None:
+    """BadInput when a table is larger than an import takes."""
+    if rows > MAX_ROWS:
+        raise too_large(_("The file has more than %(most)s rows.") % {"most": f"{MAX_ROWS:,}"})
+    if columns > MAX_COLUMNS:
+        raise too_large(_("The file has more than %(most)s columns.") % {"most": MAX_COLUMNS})
+
+
+def too_large(message: str) -> BadInput:
+    return BadInput(message, field="file", remedy=_("Split the file, for example by township."))

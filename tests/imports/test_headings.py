@@ -1,0 +1,103 @@
+"""What offices write above their columns, and the ID numbers that never come in."""
+
+import pytest
+
+from geodata.errors import BadInput
+from geodata.imports.headings import recognise
+from geodata.imports.privacy import is_id_number, without_ids
+from geodata.imports.table import Table, from_rows
+
+FIELDS = ("village", "township", "household_no", "head_name", "phone", "lon", "lat", "group")
+INVENTED_ID = "11010119000101001"  # 17 digits; its check digit is added below
+VALID = next(INVENTED_ID + digit for digit in "0123456789X" if is_id_number(INVENTED_ID + digit))
+
+
+def table(*headings: str, rows: list[list[str]] | None = None) -> Table:
+    return from_rows(
+        list(headings), rows or [["x"] * len(headings)], [2 + n for n in range(len(rows or [0]))], "CSV"
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("户编号", "household_no"),
+        ("户主姓名", "head_name"),
+        (" 联系 电话（必填）", "phone"),
+        ("乡镇（街道）", "township"),
+        ("镇", "township"),
+        ("社区(村)", "village"),
+        ("坐标经度", "lon"),
+        ("Latitude", "lat"),
+    ],
+)
+def test_a_heading_of_an_office_is_recognised(heading: str, field: str) -> None:
+    assert recognise(table(heading), FIELDS) == {field: [heading]}
+
+
+def test_name_means_the_head_of_the_household_only_when_no_better_heading_is_there() -> None:
+    assert recognise(table("姓名"), FIELDS) == {"head_name": ["姓名"]}
+    assert recognise(table("姓名", "户主姓名"), FIELDS) == {"head_name": ["户主姓名"]}
+
+
+def test_two_columns_for_one_field_are_refused_but_two_phones_are_taken() -> None:
+    both = table("联系电话", "手机号")
+    with pytest.raises(BadInput, match="联系电话, 手机号"):
+        recognise(both, FIELDS)
+    assert recognise(both, FIELDS, several=["phone"]) == {"phone": ["联系电话", "手机号"]}
+
+
+def test_a_column_chosen_by_hand_wins_and_has_to_be_there() -> None:
+    both = table("户编号", "osm_id")
+    assert recognise(both, FIELDS, chosen={"household_no": "osm_id"}) == {"household_no": ["osm_id"]}
+    with pytest.raises(BadInput, match="osm"):
+        recognise(both, FIELDS, chosen={"household_no": "osm"})
+
+
+@pytest.mark.parametrize("text", [VALID, VALID.lower()])
+def test_a_well_formed_id_number_is_known(text: str) -> None:
+    assert is_id_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        VALID[:-1] + ("1" if VALID[-1] != "1" else "2"),
+        "430382100001010001",
+        VALID[:17],
+        "11010118990101001X",
+        "",
+    ],
+)
+def test_other_long_numbers_are_not(text: str) -> None:
+    assert not is_id_number(text)
+
+
+def test_a_column_of_id_numbers_is_dropped_and_said() -> None:
+    clean = without_ids(table("户主姓名", "户主身份证", rows=[["例甲", "whatever"]]))
+    assert clean.headings == ["户主姓名"]
+    assert any("户主身份证" in note for note in clean.notes)
+    assert not any("whatever" in note for note in clean.notes)
+
+
+def test_a_column_full_of_id_numbers_is_dropped_whatever_its_heading() -> None:
+    clean = without_ids(table("户主姓名", "编号", rows=[["例甲", VALID], ["例乙", VALID]]))
+    assert clean.headings == ["户主姓名"]
+
+
+def test_single_id_numbers_are_cut_out_of_other_columns() -> None:
+    rows = [["例甲", f"上屋组 {VALID}"], ["例乙", "下屋组"], ["例丙", "中屋组"]]
+    clean = without_ids(table("户主姓名", "地址", rows=rows))
+    assert clean.column("地址") == ["上屋组", "下屋组", "中屋组"]
+    assert not any(VALID in note for note in clean.notes)
+
+
+def test_a_household_number_that_looks_like_one_by_chance_stays() -> None:
+    stem = "43038220000101000"
+    number = next(stem + digit for digit in "0123456789X" if is_id_number(stem + digit))
+    rows = [[number, "例甲"], ["2", "例乙"], ["3", "例丙"]]
+    assert (
+        without_ids(table("户编号", "户主", rows=rows), villages=["430382200001"]).column("户编号")[0]
+        == number
+    )
+    assert without_ids(table("户编号", "户主", rows=rows)).column("户编号")[0] == ""

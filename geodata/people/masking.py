@@ -1,0 +1,19 @@
+"""What is shown of a person to those who do not look after the household: enough to recognise, not to know."""
+
+from collections.abc import Iterable
+
+HIDDEN = "**"
+
+
+def masked_name(name: str) -> str:
+    """The first character: 张三 → 张**."""
+    return f"{name[:1]}{HIDDEN}" if name else ""
+
+
+def masked_phone(phone: str) -> str:
+    """The first three and the last four digits: 13800001234 → 138****1234; of a short number nothing."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else "****"
+
+
+def masked_phones(phones: Iterable[str]) -> list[str]:
+    return [masked_phone(phone) for phone in phones]

@@ -6,7 +6,9 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+from pytest_django.fixtures import Settings
 
+from geodata.people.defaults import load_defaults
 from gridmap.local.messages import ensure_messages
 
 # Any number, the same for all runs on one server.
@@ -35,5 +37,12 @@ def django_db_modify_db_settings(own_test_database: str) -> None:
 
 
 @pytest.fixture
-def in_english(settings: pytest.FixtureRequest) -> None:
+def in_english(settings: Settings) -> None:
+    """Pages and errors in English, whatever the default."""
     settings.LANGUAGE_CODE = "en"
+
+
+@pytest.fixture
+def defaults(db: None) -> None:
+    """The care categories and visit rules that an installation starts with."""
+    load_defaults()

@@ -29,16 +29,22 @@ def set_contact(
     standing = list(
         ContactLink.objects.select_for_update().filter(household=household, period__upper_inf=True)
     )
-    if any(link.member_id == member.pk and link.primary == primary for link in standing):
+    if any(link.member_id == member.pk for link in standing):
         raise Conflict(
             _("%(member)s already looks after this household.") % {"member": member},
             field="member",
-            remedy=_("Choose another member."),
+            value=member.pk,
+            remedy=_("Choose another member, or end that contact first."),
         )
-    for link in standing:
-        if link.member_id == member.pk or (primary and link.primary):
-            _end(link, on=on, reason=ContactLink.EndReason.HANDED_OVER)
     _check_room(member, on=on)
+    former = next((link for link in standing if link.primary), None) if primary else None
+    if former and former.period.lower == on:
+        # Set and replaced on one day: the last word of the day is the link.
+        former.member, former.set_by = member, by
+        former.save(update_fields=["member", "set_by"])
+        return former
+    if former:
+        _end(former, on=on, reason=ContactLink.EndReason.HANDED_OVER)
     return ContactLink.objects.create(
         household=household,
         village_id=household.village_id,
@@ -63,16 +69,11 @@ def end_contact(*, link: ContactLink, reason: str, on: dt.date) -> ContactLink:
 
 
 def _end(link: ContactLink, *, on: dt.date, reason: str) -> ContactLink:
-    """Close the period; a link set on that same day never held for one, so it leaves its day to the next."""
+    """Close the period. A link set on that day holds for it: periods are of whole days."""
     first = link.period.lower
-    if first is not None and first >= on:
-        link.period = between(on - dt.timedelta(days=1), on)
-        link.primary = False
-        reason = ContactLink.EndReason.MISTAKE
-    else:
-        link.period = between(first, on)
+    link.period = between(first, on if first is None or first < on else on + dt.timedelta(days=1))
     link.end_reason = reason
-    link.save(update_fields=["period", "primary", "end_reason"])
+    link.save(update_fields=["period", "end_reason"])
     return link
 
 

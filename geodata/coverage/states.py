@@ -113,7 +113,7 @@ class Question:
     def _source(self) -> str:
         if facts_hold(self.on):
             return "geodata_householdfacts"
-        return f"""household_states(%(on)s, ARRAY(
+        return """household_states(%(on)s, ARRAY(
             SELECT unnest(%(villages)s::bigint[])
             UNION SELECT parent_id FROM geodata_area WHERE id = ANY (%(grids)s)
             UNION SELECT village_id FROM geodata_household WHERE id = ANY (%(households)s)))"""
@@ -137,4 +137,5 @@ def rows(
         cursor.execute(
             f"{question.relation(with_visits=with_visits)} {query}", {**question.parameters, **(extra or {})}
         )
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

@@ -95,7 +95,7 @@ def _place(problem: Problem) -> str:
 
 def _end(report: Report) -> list[str]:
     if report.problems:
-        return ["", _("Nothing was written: first solve the problems above.")]
+        return []
     if report.says_no_change:
         return ["", _("No change.")]
     if report.applied:

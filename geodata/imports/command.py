@@ -1,0 +1,81 @@
+"""What the import commands share: a file in, a report out, exit code 1 when something stands in the way."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from geodata.datum import EPSG, Datum
+from geodata.errors import BadInput
+from geodata.imports.problems import Problem
+from geodata.imports.readers import read_table
+from geodata.imports.report import Report, as_text
+from geodata.imports.table import Table
+
+
+class ImportCommand(BaseCommand):
+    """A dry run unless --apply is given. Subclasses say what the rows are."""
+
+    what = ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "file", type=Path, help="CSV, XLSX, XLS, GeoJSON, GeoPackage, Shapefile (also zipped)"
+        )
+        parser.add_argument(
+            "--apply", action="store_true", help="write; without it only say what would happen"
+        )
+        parser.add_argument(
+            "--datum", default="", choices=Datum.values, help="of coordinates without a system"
+        )
+        parser.add_argument(
+            "--crs", type=int, choices=EPSG, help="EPSG number of coordinates without a system"
+        )
+        parser.add_argument("--layer", default="", help="the sheet or layer, where there are several")
+        parser.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            metavar="FIELD=HEADING",
+            help="which column a field is in",
+        )
+        parser.add_argument("--json", action="store_true", help="print the report as JSON")
+        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES])
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override(options["language"] or translation.get_language()):
+            try:
+                report = self.take(read_table(options["file"], layer=options["layer"]), options)
+            except BadInput as error:
+                report = _refused(self.what, error)
+            self.stdout.write(
+                json.dumps(report.as_dict(), ensure_ascii=False) if options["json"] else as_text(report)
+            )
+            if report.problems:
+                raise CommandError(_("Nothing was written: first solve the problems above."))
+
+    def take(self, table: Table, options: dict[str, Any]) -> Report:
+        raise NotImplementedError
+
+    def columns(self, options: dict[str, Any]) -> dict[str, str]:
+        """--column FIELD=HEADING as a mapping. BadInput: without the sign between."""
+        pairs = [text.partition("=") for text in options["column"]]
+        wrong = next((field for field, sign, heading in pairs if not (field and sign and heading)), None)
+        if wrong is not None:
+            raise BadInput(
+                _("--column needs a field and a heading."),
+                field="column",
+                value=wrong,
+                remedy=_("For example: --column household_no=osm_id"),
+            )
+        return {field: heading for field, _sign, heading in pairs}
+
+
+def _refused(what: str, error: BadInput) -> Report:
+    value = "" if error.value is None else str(error.value)
+    return Report(what, rows=0, problems=[Problem(None, error.field, value, error.message, error.remedy)])

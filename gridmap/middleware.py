@@ -28,6 +28,7 @@ class RequestId:
         offered = request.headers.get("X-Request-ID", "")
         name = offered if SANE.fullmatch(offered) else secrets.token_hex(8)
         request_id.set(name)
+        request.META["REQUEST_ID"] = name
         request_path.set(request.path)
         begun = time.perf_counter()
         response = self.get_response(request)

@@ -144,4 +144,13 @@ SPECTACULAR_SETTINGS = {
 }
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.Bearer", "api.authentication.Session"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.permissions.Needed"],
+    "DEFAULT_RENDERER_CLASSES": ["api.renderers.Json"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsers.StrictJson"],
+    "DEFAULT_THROTTLE_RATES": {"token": environment.text("GRIDMAP_TOKEN_RATE", "20/minute")},
+    # How many proxies stand in front and add to X-Forwarded-For; without one the header is not believed.
+    "NUM_PROXIES": environment.whole("GRIDMAP_PROXIES", 0, most=10),
+    "EXCEPTION_HANDLER": "api.errors.answer",
+    "URL_FORMAT_OVERRIDE": None,
 }

@@ -1,0 +1,121 @@
+"""Households behind a figure, as features. Who may not see details gets masked names and the grid's centre."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.features.geojson import DIGITS, feature, fragment
+from api.serializers.bbox import Box
+from geodata.coverage import states
+from geodata.coverage.figures import FIGURES
+from geodata.people.masking import masked_name
+from geodata.territory.scope import Scope
+
+Key = tuple[int, int]
+"""(village id, household id): where a page ended."""
+
+OPEN = "(h.village_id = ANY (%(open_villages)s) OR h.grid_id = ANY (%(open_grids)s) OR h.id = ANY (%(open_ones)s))"
+"""Whether details may be shown, over geodata_household h."""
+
+BOX = "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)"
+# A masked household is found where it is shown, at the centre: a box must not tell where it really is.
+IN_BOX = f"""has_point AND (
+    household_id IN (SELECT h.id FROM geodata_household h WHERE h.point && {BOX} AND {OPEN})
+    OR coalesce(grid_id, village_id) IN (
+        SELECT b.area_id FROM geodata_boundary b
+        WHERE b.period @> %(on)s AND ST_PointOnSurface(b.geometry) && {BOX})
+    AND household_id NOT IN (SELECT h.id FROM geodata_household h WHERE {OPEN}))"""
+
+COLUMNS = f"""page.village_id, page.household_id, h.token, {OPEN}, h.number, h.head_name, h.address, h.size, o.occupancy,
+    v.code, v.name, g.code, g.name, page.linked, u.name, page.special, page.status, page.last_met, page."interval",
+    CASE WHEN NOT page.has_point THEN NULL
+         WHEN {OPEN} THEN ST_AsGeoJSON(h.point, {DIGITS})
+         ELSE (SELECT ST_AsGeoJSON(ST_PointOnSurface(b.geometry), {DIGITS}) FROM geodata_boundary b
+               WHERE b.area_id = coalesce(page.grid_id, page.village_id) AND b.period @> %(on)s) END"""
+
+JOINS = """JOIN geodata_household h ON h.id = page.household_id
+    JOIN geodata_area v ON v.id = page.village_id
+    LEFT JOIN geodata_area g ON g.id = page.grid_id
+    LEFT JOIN geodata_occupancyperiod o ON o.household_id = h.id AND o.period @> %(on)s
+    LEFT JOIN geodata_contactlink l ON l.household_id = h.id AND l."primary" AND l.period @> %(on)s
+    LEFT JOIN geodata_member m ON m.id = l.member_id
+    LEFT JOIN geodata_user u ON u.id = m.user_id"""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The households of a question behind a figure, as somebody sees them whose details end with `details`."""
+
+    question: states.Question
+    figure: str
+    details: Scope
+    box: Box | None = None
+
+    @property
+    def where(self) -> str:
+        condition = FIGURES[self.figure].condition
+        return f"{condition} AND {IN_BOX}" if self.box else condition
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {
+            "open_villages": list(self.details.villages),
+            "open_grids": list(self.details.grids),
+            "open_ones": list(self.details.households),
+            **(self.box._asdict() if self.box else {}),
+        }
+
+    def rows(self, query: str, **more: Any) -> list[tuple[Any, ...]]:
+        with_visits = FIGURES[self.figure].needs_visits
+        return states.rows(self.question, query, {**self.parameters, **more}, with_visits=with_visits)
+
+    def matched(self) -> int:
+        """How many there are. Two queries."""
+        return int(self.rows(f"SELECT count(*) FROM state WHERE {self.where}")[0][0])
+
+    def page(self, *, after: Key | None, limit: int) -> tuple[list[dict[str, Any]], Key | None]:
+        """The next features after a key, and the key to go on from if there are more. Two queries."""
+        beyond = "AND (village_id, household_id) > (%(village)s, %(household)s)" if after else ""
+        village, household = after or (0, 0)
+        found = self.rows(
+            f"""SELECT {COLUMNS} FROM (
+                SELECT * FROM state WHERE {self.where} {beyond}
+                ORDER BY village_id, household_id LIMIT %(limit)s
+            ) page {JOINS} ORDER BY page.village_id, page.household_id""",
+            village=village,
+            household=household,
+            limit=limit + 1,
+        )
+        more = (found[limit - 1][0], found[limit - 1][1]) if len(found) > limit else None
+        return [_feature(row[2:]) for row in found[:limit]], more
+
+
+def _feature(row: Sequence[Any]) -> dict[str, Any]:
+    (token, full, number, head, address, size, occupancy, village, village_name, grid, grid_name,
+     linked, contact, special, status, last_met, interval, geometry) = row  # fmt: skip
+    properties = {
+        "token": token,
+        "masked": not full,
+        "number": number,
+        "head": head if full else masked_name(head),
+        "address": address if full else None,
+        "size": size,
+        "occupancy": occupancy,
+        "village": village,
+        "village_name": village_name,
+        "grid": grid,
+        "grid_name": grid_name,
+        "linked": linked,
+        "contact": contact,
+        "status": status,
+        # How often, and when last, tells who is ill.
+        "special": special if full else None,
+        "last_met": _text(last_met) if full else None,
+        "interval": interval if full else None,
+    }
+    return feature(token, fragment(geometry), properties)
+
+
+def _text(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,94 @@
+"""Fields that take text from an address or a body and know exactly what they accept."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from geodata.territory import codes
+
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+# Controls, and marks that turn the direction of the text after them.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+class DayField(serializers.Field[dt.date, Any, str, Any]):
+    """A day as YYYY-MM-DD, from 2000 to 2100."""
+
+    default_error_messages = {"not_a_day": _("This is not a day."), "far_day": _("This day is out of range.")}
+    remedies = {
+        "not_a_day": _("Write it as YYYY-MM-DD."),
+        "far_day": _("Give a day from 2000-01-01 to 2100-12-31."),
+    }
+
+    def to_internal_value(self, data: Any) -> dt.date:
+        if not isinstance(data, str) or not _DAY.fullmatch(data):
+            self.fail("not_a_day")
+        try:
+            day = dt.date.fromisoformat(data)
+        except ValueError:
+            self.fail("not_a_day")
+        if not EARLIEST <= day <= LATEST:
+            self.fail("far_day")
+        return day
+
+    def to_representation(self, value: dt.date) -> str:
+        return value.isoformat()
+
+
+class CodeField(serializers.Field[str, Any, str, Any]):
+    """The code of an area: 2, 4, 6, 9, 12 or 15 digits."""
+
+    default_error_messages = {"not_a_code": _("This is not the code of an area.")}
+    remedies = {
+        "not_a_code": _("Give 6 digits for a county, 9 for a township, 12 for a village, 15 for a grid.")
+    }
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str) or len(data) > 15 or codes.level_of(data) is None:
+            self.fail("not_a_code")
+        return data
+
+    def to_representation(self, value: str) -> str:
+        return value
+
+
+class WholeField(serializers.Field[int, Any, int, Any]):
+    """A whole number from `least` to `most`, in plain digits."""
+
+    default_error_messages = {
+        "not_whole": _("This is not a whole number from {least} to {most}."),
+    }
+    remedies = {"not_whole": _("Write it in digits.")}
+
+    def __init__(self, *, least: int, most: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.least, self.most = least, most
+
+    def to_internal_value(self, data: Any) -> int:
+        if not (isinstance(data, int | str) and not isinstance(data, bool) and _WHOLE.fullmatch(str(data))):
+            self.fail("not_whole", least=self.least, most=self.most)
+        if not self.least <= int(data) <= self.most:
+            self.fail("not_whole", least=self.least, most=self.most)
+        return int(data)
+
+    def to_representation(self, value: int) -> int:
+        return value
+
+
+class TextField(serializers.CharField):
+    """Text that reads as it is stored: no control characters, no marks that turn its direction."""
+
+    default_error_messages = {"unseen": _("The text has invisible control characters.")}
+    remedies = {"unseen": _("Type it again instead of pasting it.")}
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        if _UNSEEN.search(data):
+            self.fail("unseen")
+        return super().to_internal_value(data)

@@ -1,0 +1,44 @@
+"""What all views share: the scope, answers that no cache keeps, and the two forms of an answer."""
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.permissions import scope_for
+from api.renderers import GeoJson, Json
+from geodata.territory.scope import Right, Scope
+
+
+class View(APIView):
+    """One address. `right` is what it needs; answers hold personal data unless `cache_control` says otherwise."""
+
+    right: Right | None = None
+    cache_control = "no-store"
+
+    @property
+    def scope(self) -> Scope:
+        """All that the user may see; `.to(Right.X)` for what may be done with it."""
+        return scope_for(self.request)
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
+        """Only the methods, in the Allow header."""
+        return Response(status=204)
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        headers: dict[str, str] = super().default_response_headers
+        return {**headers, "Cache-Control": self.cache_control, "Vary": "Accept, Authorization, Cookie"}
+
+
+class GeoView(View):
+    """An address whose answer is GeoJSON, whichever of the two media types is asked for."""
+
+    renderer_classes = [GeoJson, Json]
+
+    def geojson(self, body: dict[str, Any]) -> HttpResponse:
+        """Fragments from the database stay as they are."""
+        chosen = getattr(self.request, "accepted_media_type", None) or GeoJson.media_type
+        return HttpResponse(orjson.dumps(body), content_type=chosen)

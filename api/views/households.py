@@ -1,0 +1,72 @@
+"""Households behind a figure or gap."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from api.features.geojson import collection
+from api.features.households import Key, Listing
+from api.permissions import require, visible_area
+from api.serializers.households import HouseholdsQuery
+from api.views.base import GeoView
+from api.views.categories import known_category
+from geodata import periods
+from geodata.coverage import states
+from geodata.coverage.figures import GAPS
+from geodata.errors import BadInput
+from geodata.territory.scope import Right
+
+TELLING = frozenset({"special", "special_overdue"})
+"""Figures whose list tells what masking hides: only for those who may see details."""
+
+
+class Households(GeoView):
+    right = Right.HOUSEHOLDS
+
+    def get(self, request: Request) -> HttpResponse:
+        """Households with the state of the day, page by page in a stable order."""
+        asked = HouseholdsQuery.read(request)
+        listing = self._listing(asked)
+        found, end = listing.page(after=asked.get("after"), limit=asked["limit"])
+        return self.geojson(
+            collection(
+                found,
+                on=listing.question.on.isoformat(),
+                numberMatched=listing.matched(),
+                numberReturned=len(found),
+                next=_next(request, end),
+            )
+        )
+
+    def _listing(self, asked: dict[str, Any]) -> Listing:
+        on = asked.get("on") or periods.today()
+        figure, category = _figure(asked), known_category(asked.get("category"))
+        right = Right.DETAILS if category or figure in TELLING else Right.HOUSEHOLDS
+        require(self.scope, right)
+        code = asked.get("area")
+        area = visible_area(self.scope, code, right=right, on=on, field="area") if code else None
+        selection = states.select(scope=self.scope.to(right), area=area, on=on)
+        question = states.Question(selection, on=on, window=asked["window"], category=category)
+        return Listing(question, figure, self.scope.to(Right.DETAILS), asked.get("bbox"))
+
+
+def _figure(asked: dict[str, Any]) -> str:
+    if "gap" in asked and "figure" in asked:
+        raise BadInput(
+            _("A gap is a figure: both cannot be asked for."),
+            field="gap",
+            value=asked["gap"],
+            remedy=_("Give either “gap” or “figure”."),
+        )
+    return GAPS[asked["gap"]] if "gap" in asked else str(asked.get("figure", "households"))
+
+
+def _next(request: Request, end: Key | None) -> str | None:
+    """The address of the page after this one."""
+    if end is None:
+        return None
+    parameters = request.query_params.copy()
+    parameters["after"] = f"{end[0]}.{end[1]}"
+    return request.build_absolute_uri(f"?{parameters.urlencode()}")

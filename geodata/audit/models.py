@@ -1,5 +1,7 @@
 """The record of who opened and who took away what. Rows are appended, never edited."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,8 @@ class AccessEntry(models.Model):
         OPEN_HOUSEHOLD = "open_household", _("opened a household with care records")
         EXPORT = "export", _("exported")
 
+    # Made here, not by the database: the web role may append rows that it may not read back.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -12,6 +12,7 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.utils.timezone
+import uuid
 import geodata.people.models
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, CreateExtension
@@ -100,7 +101,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='AccessEntry',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('action', models.CharField(choices=[('sign_in', 'signed in'), ('sign_in_refused', 'sign-in refused'), ('open_household', 'opened a household with care records'), ('export', 'exported')], max_length=20, verbose_name='action')),
                 ('at', models.DateTimeField(db_index=True, verbose_name='at')),
                 ('subject', models.CharField(blank=True, max_length=200, verbose_name='subject')),

@@ -95,10 +95,11 @@ class Cluster:
         """Make what is missing and start what is not running; harmless when all is well."""
         if self.answers():
             return
+        # Before anything asks for the data's place: that depends on whether .local can be entered.
+        self.log.parent.mkdir(parents=True, exist_ok=True)
         self._forget_foreign_locks()
         if self.running():
             self.stop()
-        self.log.parent.mkdir(parents=True, exist_ok=True)
         self._create()
         self._configure()
         self._launch()
@@ -144,6 +145,8 @@ class Cluster:
             raise SetupError(f"initdb failed:\n{done.stdout.strip()}")
         fresh.rename(data)
         if data != self.link:
+            # In a copied checkout the link still leads to the data of the first.
+            self.link.unlink(missing_ok=True)
             self.link.symlink_to(data)
 
     def _configure(self) -> None:
@@ -174,7 +177,9 @@ class Cluster:
     def _create_database(self) -> None:
         """An owner without superuser rights, as on a real server; PostGIS stands in the template, for test databases too."""
         if OWNER not in self._column("SELECT rolname FROM pg_roles"):
-            self._must(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
+            self._must(f"CREATE ROLE {OWNER} LOGIN")
+        # Databases for tests and benches, and the web role that row-level security is for.
+        self._must(f"ALTER ROLE {OWNER} CREATEDB CREATEROLE")
         self._must("CREATE EXTENSION IF NOT EXISTS postgis", database="template1")
         if DATABASE not in self._column("SELECT datname FROM pg_database"):
             self._must(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")

@@ -1,0 +1,132 @@
+"""What the web role sees when a filter is forgotten."""
+
+import pytest
+from django.apps import apps
+from django.db import ProgrammingError, connection, transaction
+
+from geodata.audit.models import AccessEntry
+from geodata.audit.record import record_access
+from geodata.contacts.duties import scope_of
+from geodata.contacts.models import ContactLink
+from geodata.coverage.models import HouseholdFacts
+from geodata.people.models import CareRecord, Household, OccupancyPeriod, Placement
+from geodata.second_line import as_web_role, show
+from geodata.visits.models import Visit, Visitor
+from tests import village as v
+
+pytestmark = pytest.mark.usefixtures("defaults")
+TABLES = [Household, Placement, OccupancyPeriod, CareRecord, ContactLink, Visit, Visitor, HouseholdFacts]
+
+
+@pytest.fixture
+def places():
+    """Each of the four households has a contact, a visit and a care record."""
+    made = v.county()
+    for home in made.homes:
+        v.link(v.member(made.west), home)
+        v.visit(home, v.TODAY, by=v.user())
+        v.care(home)
+    return made
+
+
+def seen(table, who) -> int:
+    """How many rows of the table a query without any filter gives to that user."""
+    scope = scope_of(who, on=v.TODAY)
+    with as_web_role(who):
+        show(scope)
+        return table.objects.count()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_forgotten_filter_shows_the_scope_and_no_more(places, table):
+    assert seen(table, v.officer("county_officer", places.county)) == 4
+    assert seen(table, v.officer("township_officer", places.town)) == 3
+    assert seen(table, v.officer("village_officer", places.west)) == 2
+    assert seen(table, v.officer("small_leader", places.grids[3])) == 1
+    assert seen(table, places.homes[0].links.get().member.user) == 1
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("kind", ["auditor", "administrator"])
+def test_without_a_territory_nothing_is_seen(places, table, kind):
+    assert seen(table, v.officer(kind, None)) == 0
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_before_a_scope_is_shown_nothing_is_seen(places, table):
+    with as_web_role(v.officer("county_officer", places.county)):
+        assert table.objects.count() == 0
+
+
+def test_a_member_finds_the_own_links_before_the_scope_is_known(places):
+    member = places.homes[0].links.get().member
+    with as_web_role(member.user):
+        assert scope_of(member.user, on=v.TODAY).households == {places.homes[0].pk}
+
+
+def test_the_web_role_writes_only_in_its_scope(places):
+    who = v.officer("village_officer", places.west)
+    scope = scope_of(who, on=v.TODAY)
+    with as_web_role(who):
+        show(scope)
+        v.visit(places.homes[0], v.TODAY, by=who)
+        with pytest.raises((ProgrammingError, Household.DoesNotExist)), transaction.atomic():
+            v.visit(places.homes[3], v.TODAY, by=who)
+
+
+def test_the_record_of_access_is_append_only_and_for_auditors(places):
+    who, auditor = v.officer("village_officer", places.west), v.officer("auditor", None)
+    with as_web_role(who):
+        show(scope_of(who, on=v.TODAY))
+        record_access(user=who, action=AccessEntry.Action.EXPORT, at=v.NOON)
+        assert AccessEntry.objects.count() == 0
+    assert seen(AccessEntry, auditor) == 1
+    for change in ("DELETE FROM geodata_accessentry", "UPDATE geodata_accessentry SET subject = ''"):
+        with as_web_role(auditor), pytest.raises(ProgrammingError), transaction.atomic():
+            connection.cursor().execute(change)
+
+
+def test_afterwards_the_role_is_ours_again(places):
+    with as_web_role(v.user()):
+        pass
+    assert Household.objects.count() == 4
+
+
+def test_the_web_role_owns_nothing():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = 'gridmap_web'::regrole")
+        assert cursor.fetchone()[0] == 0
+
+
+def leads_to_household() -> set[str]:
+    """Tables with a path of foreign keys to the household."""
+    found = {Household._meta.db_table}
+    models = list(apps.get_app_config("geodata").get_models(include_auto_created=True))
+    while True:
+        more = {
+            model._meta.db_table
+            for model in models
+            for field in model._meta.get_fields()
+            if field.is_relation and field.concrete and field.related_model._meta.db_table in found
+        } - found
+        if not more:
+            return found
+        found |= more
+
+
+def without_policy(tables: set[str]) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class JOIN pg_policies ON tablename = relname"
+            " WHERE relforcerowsecurity AND 'gridmap_web' = ANY (roles)"
+        )
+        return tables - {row[0] for row in cursor.fetchall()}
+
+
+def test_every_table_that_leads_to_a_household_has_a_policy():
+    assert len(leads_to_household()) >= 10
+    assert without_policy(leads_to_household()) == set()
+
+
+def test_a_table_without_policy_is_caught():
+    assert without_policy({"geodata_area"}) == {"geodata_area"}

@@ -29,6 +29,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
+CSRF_FAILURE_VIEW = "gridmap.pages.errors.csrf_failure"
 
 # Warns of GDAL before 3.9, which Debian 12 ships: a CRS given by a person never reaches GDAL, only numbers from a list do.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]
@@ -48,6 +49,8 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "pgtrigger",
+    "pghistory",
     "geodata",
     "gridmap",
     "api",
@@ -61,8 +64,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Pages need a login unless they say otherwise; the API has rules of its own.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "gridmap.middleware.ScopeOfUser",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gridmap.pages.errors.DomainErrors",
 ]
 ROOT_URLCONF = "gridmap.urls"
 WSGI_APPLICATION = "gridmap.wsgi.application"
@@ -78,6 +85,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gridmap.pages.frame.frame",
             ],
         },
     },
@@ -132,6 +140,20 @@ BASEMAP = environment.choice("GRIDMAP_BASEMAP", ["none", "tianditu", "xyz"], "no
 BASEMAP_KEY = environment.text("GRIDMAP_BASEMAP_KEY")
 BASEMAP_URL = environment.text("GRIDMAP_BASEMAP_URL")
 BASEMAP_CREDIT = environment.text("GRIDMAP_BASEMAP_CREDIT")
+
+# Shares in percent at which a map's colour changes, the same on every map and every day; per metric with GRIDMAP_BREAKS_<METRIC>.
+MAP_BREAKS = {
+    metric: environment.breaks(f"GRIDMAP_BREAKS_{metric.upper()}", usual)
+    for metric, usual in {
+        "unlinked": "2,5,10,20",
+        "unvisited": "5,15,30,50",
+        "special_overdue": "2,10,25,50",
+        "never": "2,5,10,20",
+        "not_visited": "10,25,50,75",
+        "no_point": "1,2,5,10",
+        "leader_posts_vacant": "1,10,25,50",
+    }.items()
+}
 
 # -- API --------------------------------------------------------------------------------------------------------------
 SPECTACULAR_SETTINGS = {

@@ -3,12 +3,16 @@
 import datetime as dt
 import hashlib
 import secrets
+from functools import partial
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from geodata.history import tracked
 
+
+@partial(tracked, exclude=["password", "last_login"])
 class User(AbstractUser):
     """A person who acts: a cadre, a contact member, an office. Without a usable password nobody can sign in.
 
@@ -81,3 +85,8 @@ class ApiToken(models.Model):
         )
         row = found.first()
         return row.user if row else None
+
+    @classmethod
+    def end(cls, token: str) -> None:
+        """The token lets nobody in any more."""
+        cls.objects.filter(digest=cls.digest_of(token)).delete()

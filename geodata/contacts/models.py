@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from geodata.history import tracked
 from geodata.people.models import Household, OfVillage
 from geodata.periods import DateRangeField, RangeOperators, covers, not_empty
 from geodata.territory.models import Area
@@ -46,6 +47,7 @@ class Branch(models.Model):
         return self.name
 
 
+@tracked
 class Member(models.Model):
     """A contact member (联户党员): may look after households while able, up to a capacity."""
 
@@ -88,6 +90,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         return self.filter(covers(day))
 
 
+@tracked
 class Duty(models.Model):
     """A dated post of a person, in an area or (auditor, administrator) for the installation."""
 
@@ -159,6 +162,7 @@ class ContactLinkQuerySet(models.QuerySet["ContactLink"]):
         return self.filter(primary=True)
 
 
+@tracked
 class ContactLink(OfVillage):
     """That a member looks after a household on these days. Ended with a reason, never deleted."""
 

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from geodata.history import tracked
 from geodata.periods import DateRangeField, RangeOperators, covers, not_empty
 from geodata.territory.models import Area
 from geodata.territory.scope import Scope
@@ -50,6 +51,7 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         return self.filter(pk__in=records.values("household"))
 
 
+@tracked
 class Household(models.Model):
     """A household. Its identity and its token never contain a grid's code: a redraw changes neither."""
 
@@ -224,6 +226,7 @@ class Livelihood(OfVillage):
         return self.what
 
 
+@tracked
 class Resident(OfVillage):
     """A person whom a care record concerns. National ID numbers are never stored."""
 
@@ -249,6 +252,7 @@ class Resident(OfVillage):
         return self.name
 
 
+@tracked
 class CareCategory(models.Model):
     """A group of households to be looked after especially, such as 低保. How often is a visit rule's matter."""
 
@@ -268,6 +272,7 @@ class CareCategory(models.Model):
         return self.name
 
 
+@tracked
 class CareRecord(OfVillage):
     """That a household (or one resident of it) belongs to a care category on these days."""
 

@@ -11,11 +11,13 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from geodata.history import tracked
 from geodata.people.models import CareCategory, Household, OfVillage
 from geodata.periods import DateRangeField, RangeOperators, not_empty
 from geodata.territory.models import Area
 
 
+@tracked
 class VisitRule(models.Model):
     """How often a household is to be visited: of a care category, or (without one) of an occupancy.
 
@@ -83,6 +85,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return self.filter(day__lte=day)
 
 
+@tracked
 class Visit(OfVillage):
     """One visit to a household. Corrected by a new version or voided with a reason, never deleted.
 

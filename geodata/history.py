@@ -1,0 +1,28 @@
+"""Who changed what, when and in which request: every row as it was before a change, kept by triggers.
+
+Rows are appended by the database itself, whatever way a change comes; what a row is now stands in its table. The
+context (user, request id, reason) is set by the web layer, by commands and by jobs with `pghistory.context`.
+"""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import pghistory
+from django.db.models import Model
+
+Table = TypeVar("Table", bound=type[Model])
+
+
+def tracked(model: Table, *, exclude: Sequence[str] = ()) -> Table:
+    """Class decorator: keep the former rows of the table. `exclude` names columns that are no one's business."""
+    track = pghistory.track(
+        pghistory.UpdateEvent("changed", row=pghistory.Old, condition=pghistory.AnyChange()),
+        pghistory.DeleteEvent("deleted"),
+        level=pghistory.Statement,
+        context_field=pghistory.ContextJSONField(),
+        obj_field=pghistory.ObjForeignKey(related_name="changes", related_query_name="changes_query"),
+        append_only=True,
+        exclude=list(exclude),
+    )
+    decorated: Table = track(model)
+    return decorated

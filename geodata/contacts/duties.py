@@ -16,9 +16,9 @@ RIGHTS: dict[str, frozenset[Right]] = {
     K.CADRE: _LINE,
     K.MEDIUM_LEADER: _LINE | {R.LINK},
     K.LARGE_LEADER: _LINE | {R.LINK},
-    K.VILLAGE_OFFICER: _LINE | {R.LINK},
-    K.TOWNSHIP_OFFICER: _LINE | {R.LINK},
-    K.COUNTY_OFFICER: _LINE | {R.LINK},
+    K.VILLAGE_OFFICER: _LINE | {R.LINK, R.APPOINT},
+    K.TOWNSHIP_OFFICER: _LINE | {R.LINK, R.APPOINT},
+    K.COUNTY_OFFICER: _LINE | {R.LINK, R.APPOINT},
     # Planners see where households are and how many, not who is ill.
     K.PLANNER: frozenset({R.COUNTS, R.HOUSEHOLDS, R.PLAN}),
     K.DEPARTMENT_OFFICER: frozenset({R.COUNTS}),

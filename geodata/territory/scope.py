@@ -17,7 +17,8 @@ class Right(StrEnum):
     EXPORT = "export"  # take lists away as files
     PLAN = "plan"  # redraw grids
     AUDIT = "audit"  # read the record of access
-    ACCOUNTS = "accounts"  # open and close accounts and posts
+    APPOINT = "appoint"  # open accounts and fill posts below the own one
+    ACCOUNTS = "accounts"  # open and close any account, fill any post
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Start-up checks gridmap.E001…: each says what is wrong with an installation and how to mend it.
 
-Run by every `manage.py` command; those that ask the database (E001–E004) by `manage.py check --database default` and `migrate`.
+Run by every `manage.py` command; those that ask the database (E001–E004, E010) by `manage.py check --database default` and `migrate`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connections
 
+from geodata.second_line import WEB_ROLE
 from gridmap.databases import OLDEST_POSTGIS, OLDEST_SERVER, is_utf8, number, profile
 
 Apps = Sequence[AppConfig] | None
@@ -47,6 +48,12 @@ def _check_one(alias: str) -> list[CheckMessage]:
         text = f"The database's lc_ctype is {found.lc_ctype}: Chinese text would be compared and searched byte by byte."
         hint = "Create the database with LC_CTYPE 'C.UTF-8' (TEMPLATE template0)."
         problems.append(Error(text, hint=hint, id="gridmap.E004"))
+    if not found.has_web_role:
+        text = f"The role {WEB_ROLE} is missing, and this login may not create it."
+        hint = (
+            f"As the server's administrator: CREATE ROLE {WEB_ROLE} NOLOGIN; GRANT {WEB_ROLE} TO this login."
+        )
+        problems.append(Error(text, hint=hint, id="gridmap.E010"))
     return problems
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from geodata.second_line import WEB_ROLE
+
 OLDEST_SERVER = 15
 OLDEST_POSTGIS = (3, 3)
 
@@ -15,6 +17,7 @@ class Profile:
     postgis: str  # of this database, "" where the extension is not created
     postgis_available: str  # of the server, "" where it is not installed
     lc_ctype: str
+    has_web_role: bool  # it exists, or we may create it
 
 
 def profile(connection: BaseDatabaseWrapper) -> Profile:
@@ -24,7 +27,11 @@ def profile(connection: BaseDatabaseWrapper) -> Profile:
             "SELECT current_setting('server_version_num')::int,"
             " coalesce((SELECT extversion FROM pg_extension WHERE extname = 'postgis'), ''),"
             " coalesce((SELECT default_version FROM pg_available_extensions WHERE name = 'postgis'), ''),"
-            " datctype FROM pg_database WHERE datname = current_database()"
+            " datctype,"
+            " EXISTS (SELECT FROM pg_roles WHERE rolname = %s"
+            " OR rolname = current_user AND (rolcreaterole OR rolsuper))"
+            " FROM pg_database WHERE datname = current_database()",
+            [WEB_ROLE],
         )
         return Profile(*cursor.fetchone())
 

@@ -42,6 +42,18 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def breaks(name: str, default: str) -> tuple[float, ...]:
+    """Four percentages that rise: where five classes meet."""
+    remedy = f"Set it to four percentages that rise, for example {default}."
+    try:
+        found = tuple(float(part) for part in words(name, default))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is {text(name)!r}. {remedy}") from error
+    if len(found) != 4 or list(found) != sorted(set(found)) or not 0 < found[0] <= found[-1] < 100:
+        raise ImproperlyConfigured(f"{name} is {text(name)!r}. {remedy}")
+    return found
+
+
 def box(name: str, default: str) -> tuple[float, float, float, float]:
     """West, south, east, north in degrees (WGS 84)."""
     remedy = f"Set it to west,south,east,north in degrees, for example {default}."

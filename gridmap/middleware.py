@@ -1,4 +1,4 @@
-"""What every request carries: an id that its log lines and its answer share."""
+"""What every request carries: an id that its log lines and its answer share, and what its user may see."""
 
 import logging
 import re
@@ -7,7 +7,12 @@ import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import SimpleLazyObject
 
+from geodata import periods
+from geodata.accounts.models import User
+from geodata.contacts.duties import scope_of
+from geodata.territory.scope import Scope
 from gridmap.logs import request_id, request_path
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -27,6 +32,7 @@ class RequestId:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         offered = request.headers.get("X-Request-ID", "")
         name = offered if SANE.fullmatch(offered) else secrets.token_hex(8)
+        # Not taken back: Django logs an error after we have answered, and a stream is sent later still.
         request_id.set(name)
         request.META["REQUEST_ID"] = name
         request_path.set(request.path)
@@ -37,3 +43,26 @@ class RequestId:
         access.info("answered", extra=answered)
         response["X-Request-ID"] = name
         return response
+
+
+class ScopedRequest(HttpRequest):
+    """A request behind the login: its user, and the scope that follows from the user's duties today."""
+
+    user: User
+    scope: Scope
+
+
+class ScopeOfUser:
+    """Sets `request.scope`, worked out at the first look. Nobody's scope is empty."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.scope = SimpleLazyObject(lambda: _scope(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _scope(request: HttpRequest) -> Scope:
+    user = request.user
+    return scope_of(user, on=periods.today()) if isinstance(user, User) else Scope()

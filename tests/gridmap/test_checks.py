@@ -1,0 +1,92 @@
+"""The start-up checks, each made to fail once."""
+
+from dataclasses import replace
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
+
+from gridmap import checks, databases
+
+pytestmark = pytest.mark.django_db
+
+
+def found() -> set[str]:
+    """The ids of our own checks that complain."""
+    return {each.id for each in run_checks(databases=["default"]) if str(each.id).startswith("gridmap.")}
+
+
+def test_this_installation_passes(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
+        assert checks.check_database(databases=["default"]) == []
+    call_command("check", databases=["default"], tags=["database", "security"])
+    assert found() == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("gridmap.E002", {"server": 140012}),
+        ("gridmap.E003", {"postgis": "", "postgis_available": ""}),
+        ("gridmap.E003", {"postgis": "3.2.9"}),
+        ("gridmap.E004", {"lc_ctype": "C"}),
+        ("gridmap.E004", {"lc_ctype": "zh_CN.GB18030"}),
+        ("gridmap.E010", {"has_web_role": False}),
+    ],
+)
+def test_a_database_of_the_wrong_kind_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, code: str, change: dict[str, object]
+) -> None:
+    here = databases.profile(connection)
+    monkeypatch.setattr(checks, "profile", lambda _: replace(here, **change))
+    assert found() == {code}
+
+
+def test_postgis_may_still_have_to_be_created(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = databases.profile(connection)
+    monkeypatch.setattr(checks, "profile", lambda _: replace(here, postgis=""))
+    assert found() == set()
+
+
+def test_a_database_that_does_not_answer_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise OperationalError("refused")
+
+    monkeypatch.setattr(checks, "profile", refuse)
+    assert found() == {"gridmap.E001"}
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("gridmap.E005", {"SECRET_KEY": "short"}),
+        ("gridmap.E005", {"SECRET_KEY": "a" * 60}),
+        ("gridmap.E006", {"ALLOWED_HOSTS": ["*"]}),
+        ("gridmap.E007", {"DEBUG": True, "HTTPS": True}),
+        ("gridmap.E008", {"BASEMAP": "tianditu", "BASEMAP_KEY": ""}),
+        ("gridmap.E009", {"BASEMAP": "xyz", "BASEMAP_URL": ""}),
+        ("gridmap.E009", {"BASEMAP": "xyz", "BASEMAP_URL": "https://tiles.example/{z}/{x}.png"}),
+        ("gridmap.E009", {"BASEMAP": "xyz", "BASEMAP_URL": "javascript:{z}{x}{y}"}),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_stops_the_start(
+    settings: Settings, code: str, change: dict[str, object]
+) -> None:
+    for name, value in change.items():
+        setattr(settings, name, value)
+    assert found() == {code}
+
+
+def test_a_basemap_that_is_complete_passes(settings: Settings) -> None:
+    settings.BASEMAP, settings.BASEMAP_URL = "xyz", "https://tiles.example/{z}/{x}/{y}.png"
+    assert found() == set()
+
+
+def test_every_check_says_what_to_do(settings: Settings) -> None:
+    settings.SECRET_KEY, settings.BASEMAP, settings.ALLOWED_HOSTS = "short", "tianditu", ["*"]
+    ours = [each for each in run_checks() if str(each.id).startswith("gridmap.")]
+    assert len(ours) == 3
+    assert all(each.hint for each in ours)

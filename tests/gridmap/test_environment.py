@@ -1,0 +1,85 @@
+"""A wrong environment variable stops the start with its name and a remedy."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from gridmap import environment
+
+NAME = "GRIDMAP_TRIAL"
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    return lambda value: monkeypatch.setenv(NAME, value)
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"), [("1", True), ("Yes", True), ("off", False), ("", False), ("  ", False)]
+)
+def test_flags_are_read_in_common_spellings(given: Callable[[str], None], value: str, meant: bool) -> None:
+    given(value)
+    assert environment.flag(NAME) is meant
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        (lambda: environment.flag(NAME), "perhaps"),
+        (lambda: environment.whole(NAME, 1), "-1"),
+        (lambda: environment.whole(NAME, 1), "1.5"),
+        (lambda: environment.whole(NAME, 1), "٣"),
+        (lambda: environment.whole(NAME, 1, most=9), "10"),
+        (lambda: environment.choice(NAME, ["none", "xyz"], "none"), "google"),
+        (lambda: environment.box(NAME, "73,3,136,54"), "73,3,136"),
+        (lambda: environment.box(NAME, "73,3,136,54"), "3,73,54,136"),
+        (lambda: environment.box(NAME, "73,3,136,54"), "136,3,73,54"),
+        (lambda: environment.box(NAME, "73,3,136,54"), "nan,3,136,54"),
+        (lambda: environment.database(NAME, ""), "mysql://user@host/name"),
+        (lambda: environment.database(NAME, ""), "postgres://user@host"),
+        (lambda: environment.database(NAME, ""), "postgres://user@host:port/name"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_its_name_and_a_remedy(
+    given: Callable[[str], None], read: Callable[[], object], value: str
+) -> None:
+    given(value)
+    with pytest.raises(ImproperlyConfigured, match=rf"{NAME} .*Set it to"):
+        read()
+
+
+def test_a_password_is_not_repeated_in_the_refusal(given: Callable[[str], None]) -> None:
+    given("postgres://user:hunter2@host:port/name")
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        environment.database(NAME, "")
+    assert "hunter2" not in str(refusal.value)
+
+
+def test_an_address_is_taken_apart(given: Callable[[str], None]) -> None:
+    given("postgres://us%40er:p%2Fw@db.example:6432/county?sslmode=require")
+    read = environment.database(NAME, "")
+    parts = {name: read[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "NAME", "OPTIONS")}
+    assert parts == {
+        "USER": "us@er",
+        "PASSWORD": "p/w",
+        "HOST": "db.example",
+        "PORT": "6432",
+        "NAME": "county",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_a_socket_is_named_in_the_query() -> None:
+    read = environment.database(NAME, "postgres://gridmap@/gridmap?host=/run/somewhere")
+    assert (read["HOST"], read["PORT"], read["OPTIONS"]) == ("/run/somewhere", "", {})
+
+
+def test_an_empty_variable_counts_as_not_set(given: Callable[[str], None]) -> None:
+    given("")
+    assert environment.choice(NAME, ["none", "xyz"], "none") == "none"
+
+
+def test_a_list_is_separated_by_commas(given: Callable[[str], None]) -> None:
+    given(" grid.example, ,10.0.0.1 ")
+    assert environment.words(NAME) == ["grid.example", "10.0.0.1"]

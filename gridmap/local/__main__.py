@@ -14,5 +14,7 @@ if __name__ == "__main__":
         sys.exit(command(rest[:-1]))
     except SetupError as problem:
         sys.exit(f"gridmap: {problem}")
+    except PermissionError as problem:
+        sys.exit(f"gridmap: {problem}. Was set-up run here as another user before?")
     except KeyboardInterrupt:
         sys.exit(130)

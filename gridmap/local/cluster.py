@@ -93,8 +93,12 @@ class Cluster:
 
     def start(self) -> None:
         """Make what is missing and start what is not running; harmless when all is well."""
-        if self.answers():
-            return
+        if not self.answers():
+            self._revive()
+        # Also where it runs already: a newer release may want more of it.
+        self._create_database()
+
+    def _revive(self) -> None:
         # Before anything asks for the data's place: that depends on whether .local can be entered.
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self._forget_foreign_locks()
@@ -103,7 +107,6 @@ class Cluster:
         self._create()
         self._configure()
         self._launch()
-        self._create_database()
 
     def stop(self) -> None:
         """Stop the server if it is ours and running; roll open transactions back."""

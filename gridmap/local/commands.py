@@ -9,8 +9,9 @@ from gridmap.local import dependencies, leftovers, messages, packages, web
 from gridmap.local.cluster import Cluster
 from gridmap.local.demo import greeting
 from gridmap.local.dependencies import PYTHON
+from gridmap.local.errors import SetupError
 from gridmap.local.paths import CHECKOUT, LOCAL, VENV
-from gridmap.local.steps import say
+from gridmap.local.steps import alone, say
 
 # What set-up and its tools make in a checkout, besides the data elsewhere that Cluster.destroy() knows of.
 MADE = (VENV, LOCAL, dependencies.MODULES, CHECKOUT / "staticfiles")
@@ -19,16 +20,18 @@ CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "test-re
 
 def run(arguments: list[str]) -> int:
     """The demo county in a browser: set up what is missing, then serve until Ctrl-C."""
-    if web_server := web.running():
-        print(greeting(f"already running: {web_server.address}"))
-        return 0
-    port = web.port()
-    set_up(development=False)
-    # Django's own message names the cause: it goes to the terminal as it is.
-    prepared = subprocess.run([PYTHON, "manage.py", "prepare"], cwd=CHECKOUT, check=False)
-    if prepared.returncode != 0:
-        return prepared.returncode
-    return web.serve(port, greeting(f"http://{web.HOST}:{port}/"))
+    with alone():
+        if web_server := web.running():
+            print(greeting(f"already running: {web_server.address}"))
+            return 0
+        port = web.port()
+        set_up(development=False)
+        # Django's own message names the cause: it goes to the terminal as it is.
+        prepared = subprocess.run([PYTHON, "manage.py", "prepare"], cwd=CHECKOUT, check=False)
+        if prepared.returncode != 0:
+            return prepared.returncode
+        server = web.launch(port)
+    return web.attend(server, port, greeting(f"http://{web.HOST}:{port}/"), revive_database)
 
 
 def stop(arguments: list[str]) -> int:
@@ -40,7 +43,8 @@ def stop(arguments: list[str]) -> int:
 def start(arguments: list[str]) -> int:
     """The private database alone."""
     cluster = Cluster()
-    cluster.start()
+    with alone():
+        cluster.start()
     print(f"The private database answers on {cluster.sockets}.")
     return 0
 
@@ -57,17 +61,16 @@ def test(arguments: list[str]) -> int:
     """All checks, then all tests."""
     if failed := check([]):
         return failed
-    if not uses_own_server():
-        Cluster().start()
-    dependencies.ensure_assets()
-    messages.ensure_messages()
+    with alone():
+        set_up(development=True)
     return _tool("pytest", *arguments)
 
 
 def check(arguments: list[str]) -> int:
     """Lint, form, types and leftovers; all of them, so that one run shows everything."""
-    packages.ensure(browser=True, server=not uses_own_server())
-    dependencies.ensure_environment(development=True)
+    with alone():
+        packages.ensure(browser=True, server=not uses_own_server())
+        dependencies.ensure_environment(development=True)
     codes = [
         _tool("ruff", "check", "."),
         _tool("ruff", "format", "--check", "."),
@@ -83,7 +86,8 @@ def format_code(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    set_up(development=True)
+    with alone():
+        set_up(development=True)
     return _tool("bench", *arguments)
 
 
@@ -96,6 +100,19 @@ def clean(arguments: list[str]) -> int:
     for compiled in (CHECKOUT / "gridmap" / "locale").rglob("*.mo"):
         compiled.unlink()
     return 0
+
+
+def revive_database() -> None:
+    """Start the private database again if it was killed; a failure is told, and tried again at the next pulse."""
+    cluster = Cluster()
+    if uses_own_server() or cluster.running():
+        return
+    with alone():
+        try:
+            cluster.start()
+            say("the private database had ended and was started again")
+        except SetupError as problem:
+            say(str(problem))
 
 
 def set_up(*, development: bool) -> None:

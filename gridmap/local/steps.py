@@ -1,14 +1,29 @@
 """How set-up speaks and runs programs: a line per step, a program's output only when it fails."""
 
+import fcntl
 import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from gridmap.local.errors import SetupError
-from gridmap.local.paths import CHECKOUT
+from gridmap.local.paths import CHECKOUT, LOCAL
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other set-up works in this checkout. The lock goes with the process, however that ends."""
+    LOCAL.mkdir(exist_ok=True)
+    with (LOCAL / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("waiting for another set-up in this checkout …")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def say(line: str) -> None:

@@ -8,8 +8,8 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from gridmap.local.dependencies import PYTHON
 from gridmap.local.errors import SetupError
@@ -20,6 +20,9 @@ HOST = "127.0.0.1"
 NOTE = LOCAL / "web.json"
 LOG = LOGS / "web.log"
 WORKERS = 2
+PULSE = 3.0
+
+Server = subprocess.Popen[bytes]
 
 
 @dataclass(frozen=True)
@@ -54,29 +57,42 @@ def port() -> int:
     return wanted
 
 
-def serve(port: int, greeting: str) -> int:
-    """Start the server, greet when it answers, and stay until it ends or Ctrl-C ends it."""
+def launch(port: int) -> Server:
+    """Start the server and leave the note."""
     LOGS.mkdir(parents=True, exist_ok=True)
     with LOG.open("a") as log:
+        # In a session of its own: Ctrl-C reaches this process alone, which then ends the server in order.
         server = subprocess.Popen(
-            command(port), cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            command(port),
+            cwd=CHECKOUT,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
     # Written whole or not at all: `make stop` may read it at any moment.
     fresh = NOTE.with_suffix(".new")
     fresh.write_text(json.dumps({"pid": server.pid, "port": port}))
     fresh.replace(NOTE)
-    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    return server
+
+
+def attend(server: Server, port: int, greeting: str, revive: Callable[[], None]) -> int:
+    """Greet when it answers, and stay until it ends or Ctrl-C ends it, calling `revive` every PULSE seconds."""
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda *_: server.terminate())
     try:
-        _wait_until_healthy(port, server)
-        print(greeting, flush=True)
-        return _ending(server.wait())
-    except KeyboardInterrupt:
-        server.terminate()
-        server.wait()
-        return 0
+        if _becomes_healthy(port, server):
+            print(greeting, flush=True)
+        while True:
+            try:
+                return _ending(server.wait(timeout=PULSE))
+            except subprocess.TimeoutExpired:
+                revive()
     finally:
         if server.poll() is None:
             server.terminate()
+            server.wait()
         NOTE.unlink(missing_ok=True)
 
 
@@ -89,6 +105,7 @@ def command(port: int) -> list[str]:
         "workers": WORKERS,
         "blocking-threads": 1,
         "log-level": "warning",
+        "workers-kill-timeout": 5,
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
     return [str(PYTHON), "-m", "granian", *flags, "--respawn-failed-workers", "gridmap.wsgi:application"]
@@ -101,7 +118,7 @@ def stop() -> None:
         while running() and time.monotonic() < give_up:
             time.sleep(0.1)
         if running():
-            os.kill(web.pid, signal.SIGKILL)
+            os.killpg(web.pid, signal.SIGKILL)
 
 
 def _ending(code: int) -> int:
@@ -110,24 +127,24 @@ def _ending(code: int) -> int:
     raise SetupError(f"The web server ended by itself. The end of {LOG}:\n{_last_lines()}")
 
 
-def _wait_until_healthy(port: int, server: subprocess.Popen[bytes]) -> None:
+def _becomes_healthy(port: int, server: Server) -> bool:
+    """True when /healthz says so, False when the server was ended before that."""
     give_up = time.monotonic() + 60
-    while time.monotonic() < give_up:
-        if server.poll() is not None:
-            _ending(server.returncode)
-            return
+    while server.poll() is None and time.monotonic() < give_up:
         try:
             with urllib.request.urlopen(f"http://{HOST}:{port}/healthz", timeout=5):
-                return
+                return True
         except urllib.error.HTTPError as answer:
             raise SetupError(f"The service is not healthy: {answer.read().decode()}") from answer
         except OSError:
             time.sleep(0.1)
-    raise SetupError(f"The web server does not answer. The end of {LOG}:\n{_last_lines()}")
+    if server.poll() is None:
+        raise SetupError(f"The web server does not answer. The end of {LOG}:\n{_last_lines()}")
+    return False
 
 
 def _last_lines() -> str:
-    return "\n".join(Path(LOG).read_text(errors="replace").splitlines()[-15:])
+    return "\n".join(LOG.read_text(errors="replace").splitlines()[-15:])
 
 
 def _is_free(number: int) -> bool:

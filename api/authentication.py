@@ -3,10 +3,11 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
 from geodata.accounts.models import ApiToken, User
+from geodata.errors import NotAllowed
 
 
 class Bearer(BaseAuthentication):
@@ -31,4 +32,12 @@ class Bearer(BaseAuthentication):
 
 
 class Session(SessionAuthentication):
-    """As Django's pages; the name tells the schema."""
+    """The login of the pages. Writes carry the CSRF token as pages do."""
+
+    def enforce_csrf(self, request: Request) -> None:
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied as error:
+            raise NotAllowed(
+                _("The CSRF token is missing or wrong."), remedy=_("Send it in the X-CSRFToken header.")
+            ) from error

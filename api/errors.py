@@ -1,6 +1,7 @@
 """From what went wrong to a problem document (RFC 9457): one table, one shape, in the user's language."""
 
 import logging
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -88,10 +89,10 @@ def answer(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     if status == 500:
         log.error("unexpected error", exc_info=error)
     response = problem(context["request"], status, detail(error, status), faults(error, status))
-    if isinstance(error, drf.APIException):
-        for header, name in (("auth_header", "WWW-Authenticate"), ("wait", "Retry-After")):
-            if value := getattr(error, header, None):
-                response[name] = f"{value:.0f}" if isinstance(value, float) else str(value)
+    if status == 401:
+        response["WWW-Authenticate"] = 'Bearer realm="gridmap"'
+    if wait := getattr(error, "wait", None):
+        response["Retry-After"] = str(math.ceil(wait))
     return response
 
 

@@ -15,6 +15,7 @@ from geodata import periods
 from geodata.accounts.models import User
 from geodata.contacts.duties import scope_of
 from geodata.errors import NotAllowed, NotFound
+from geodata.people.models import Household
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
 
@@ -65,5 +66,16 @@ def visible_area(
     if found is None:
         raise NotFound(code, field=field, value=code)
     if right and not scope.to(right).holds_code(code):
+        require(Scope(), right)
+    return found
+
+
+def visible_household(scope: Scope, token: str, *, right: Right = Right.HOUSEHOLDS) -> Household:
+    """The household of that token, if the right holds on it."""
+    seen = Household.objects.within(scope.to(Right.HOUSEHOLDS)).select_related("village", "grid")
+    found = seen.filter(token=token).first()
+    if found is None:
+        raise NotFound(token)
+    if not scope.to(right).holds_household(pk=found.pk, village=found.village_id, grid=found.grid_id):
         require(Scope(), right)
     return found

@@ -1,16 +1,39 @@
 """Every address below /api/v1/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from api.views.areas import Areas
+from api.views.areas import Areas, OneArea
 from api.views.categories import Categories
+from api.views.contacts import Contact, MembersOfVillage
 from api.views.coverage import CoverageOfArea
+from api.views.description import Docs, Schema
+from api.views.household import OneHousehold
 from api.views.households import Households
+from api.views.index import Index
+from api.views.me import Myself
+from api.views.token import Token
+from api.views.unknown import Unknown
+from api.views.visits import Visits
+
+# Anything else in these places is an unknown address: a NUL byte never reaches the database.
+CODE = r"(?P<code>[0-9]{2,15})"
+TOKEN = r"(?P<token>[A-Za-z0-9_-]{1,32})"  # noqa: S105
 
 app_name = "api"
 urlpatterns = [
+    path("", Index.as_view(), name="index"),
     path("areas/", Areas.as_view(), name="areas"),
+    re_path(rf"^areas/{CODE}/$", OneArea.as_view(), name="area"),
     path("categories/", Categories.as_view(), name="categories"),
     path("coverage/", CoverageOfArea.as_view(), name="coverage"),
+    path("docs/", Docs.as_view(), name="docs"),
     path("households/", Households.as_view(), name="households"),
+    re_path(rf"^households/{TOKEN}/$", OneHousehold.as_view(), name="household"),
+    re_path(rf"^households/{TOKEN}/contact/$", Contact.as_view(), name="contact"),
+    re_path(rf"^households/{TOKEN}/visits/$", Visits.as_view(), name="visits"),
+    path("me/", Myself.as_view(), name="me"),
+    path("members/", MembersOfVillage.as_view(), name="members"),
+    path("schema/", Schema.as_view(), name="schema"),
+    path("token/", Token.as_view(), name="token"),
+    re_path(r"^.*/$", Unknown.as_view(), name="unknown"),
 ]

@@ -158,11 +158,22 @@ MAP_BREAKS = {
 # -- API --------------------------------------------------------------------------------------------------------------
 SPECTACULAR_SETTINGS = {
     "TITLE": "Gridmap",
+    "DESCRIPTION": "Who looks after whom, who has been visited, what is still owed.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "AreaKind": "geodata.territory.models.Area.Kind",
+        "AreaLevel": "geodata.territory.models.Area.Level",
+        "DutyKind": "geodata.contacts.models.Duty.Kind",
+        "VisitMode": "geodata.visits.models.Visit.Mode",
+        "VisitOutcome": "geodata.visits.models.Visit.Outcome",
+        "VisitStatus": "geodata.visits.rhythm.Status",
+    },
 }
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 _NUMBER = re.compile(r"[+-]?\d{1,4}(\.\d{1,20})?", re.ASCII)
@@ -18,6 +19,7 @@ class Box(NamedTuple):
     north: float
 
 
+@extend_schema_field({"type": "string", "example": "112.1,27.6,112.6,28.1"})
 class BoxField(serializers.Field[Box, Any, str, Any]):
     """Four finite numbers that make a box in the county's surroundings; swapped axes are recognised."""
 

@@ -1,10 +1,16 @@
 """What is asked of coverage."""
 
+from dataclasses import fields
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.serializers.areas import OnDay
 from api.serializers.fields import CodeField, WholeField
+from api.serializers.geojson import BorderShape, CollectionType, FeatureType
+from geodata.coverage.counts import Counts, Coverage
+from geodata.coverage.figures import FIGURES
 from geodata.territory import codes
 
 
@@ -24,3 +30,48 @@ class CoverageQuery(OnDay):
     format = serializers.ChoiceField(
         ["json", "geojson"], required=False, help_text=_("Instead of an Accept header.")
     )
+
+
+class CountsShape(serializers.Serializer[Counts]):
+    """An area and its counts; `code` is null for a village's households outside every grid."""
+
+    code = serializers.CharField(allow_null=True)
+    name = serializers.CharField(allow_blank=True)
+    level = serializers.ChoiceField(codes.LEVELS)
+    parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
+
+    def get_fields(self) -> dict[str, Any]:
+        """With one field for each count of the domain."""
+        return super().get_fields() | {count.name: _count(count.name) for count in fields(Counts)}
+
+
+class CoverageHead(serializers.Serializer[Coverage]):
+    area = serializers.CharField()
+    on = serializers.DateField()
+    window = serializers.IntegerField()
+    category = serializers.CharField(allow_null=True)
+    of = serializers.DictField(
+        child=serializers.CharField(), help_text=_("The denominator of each count, by its name.")
+    )
+    total = CountsShape(help_text=_("The area itself; the rows add up to it."))
+
+
+class CoverageShape(CoverageHead):
+    results = CountsShape(many=True)
+
+
+class CountsFeature(serializers.Serializer[Coverage]):
+    type = FeatureType()
+    id = serializers.CharField(required=False)
+    geometry = BorderShape()
+    properties = CountsShape()
+
+
+class CoverageFeatures(CoverageHead):
+    type = CollectionType()
+    features = CountsFeature(many=True)
+
+
+def _count(name: str) -> serializers.IntegerField:
+    figure = FIGURES.get(name)
+    return serializers.IntegerField(min_value=0, help_text=str(figure.label) if figure else None)

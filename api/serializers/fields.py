@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from geodata.territory import codes
@@ -16,6 +17,7 @@ _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
+@extend_schema_field({"type": "string", "format": "date", "example": "2026-06-30"})
 class DayField(serializers.Field[dt.date, Any, str, Any]):
     """A day as YYYY-MM-DD, from 2000 to 2100."""
 
@@ -40,6 +42,13 @@ class DayField(serializers.Field[dt.date, Any, str, Any]):
         return value.isoformat()
 
 
+@extend_schema_field(
+    {
+        "type": "string",
+        "pattern": "^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}|[0-9]{15})$",
+        "example": "430382100",
+    }
+)
 class CodeField(serializers.Field[str, Any, str, Any]):
     """The code of an area: 2, 4, 6, 9, 12 or 15 digits."""
 

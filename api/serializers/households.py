@@ -4,16 +4,23 @@ import re
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers.areas import OnDay
 from api.serializers.bbox import BoxField
 from api.serializers.fields import CodeField, WholeField
+from api.serializers.geojson import CollectionShape, FeatureShape, PointShape
+from geodata.contacts.models import ContactLink
 from geodata.coverage.figures import FIGURES, GAPS
+from geodata.people.models import CareRecord, Household
+from geodata.visits.models import Visit
+from geodata.visits.rhythm import Status
 
 _KEY = re.compile(r"(\d{1,18})\.(\d{1,18})", re.ASCII)
 
 
+@extend_schema_field({"type": "string", "pattern": r"^[0-9]{1,18}\.[0-9]{1,18}$"})
 class KeyField(serializers.Field[tuple[int, int], Any, str, Any]):
     """Where a page ended, as the `next` link of the page before says it."""
 
@@ -45,3 +52,89 @@ class HouseholdsQuery(OnDay):
     bbox = BoxField(required=False, help_text=_("Only households in west,south,east,north (degrees)."))
     limit = WholeField(least=1, most=10_000, default=1_000, help_text=_("Households per page."))
     after = KeyField(required=False, help_text=_("Where the page before ended; part of its “next” link."))
+
+
+class HouseholdProperties(serializers.Serializer[Household]):
+    """What a list tells of a household. What masking hides is null, or cut to 张**."""
+
+    token = serializers.CharField()
+    masked = serializers.BooleanField(
+        help_text=_("Details are hidden from you: the point is the middle of the grid.")
+    )
+    number = serializers.CharField()
+    head = serializers.CharField()
+    address = serializers.CharField(allow_null=True, allow_blank=True)
+    size = serializers.IntegerField(allow_null=True)
+    occupancy = serializers.ChoiceField(Household.Occupancy.choices)
+    village = serializers.CharField()
+    village_name = serializers.CharField()
+    grid = serializers.CharField(allow_null=True)
+    grid_name = serializers.CharField(allow_null=True)
+    linked = serializers.BooleanField()
+    contact = serializers.CharField(allow_null=True, help_text=_("The name of the first contact."))
+    status = serializers.ChoiceField(Status.choices)
+    special = serializers.BooleanField(allow_null=True)
+    last_met = serializers.DateField(allow_null=True)
+    interval = serializers.IntegerField(allow_null=True, help_text=_("Days from one visit to the next."))
+
+
+class HouseholdShape(FeatureShape):
+    geometry = PointShape()
+    properties = HouseholdProperties()
+
+
+class HouseholdsShape(CollectionShape):
+    numberMatched = serializers.IntegerField(help_text=_("All households of this question."))  # noqa: N815
+    numberReturned = serializers.IntegerField(help_text=_("Those on this page."))  # noqa: N815
+    next = serializers.URLField(allow_null=True, help_text=_("The address of the page after this one."))
+    features = HouseholdShape(many=True)
+
+
+class LinkShape(serializers.Serializer[ContactLink]):
+    member = serializers.IntegerField(source="member_id")
+    name = serializers.CharField(source="member.user.name")
+    primary = serializers.BooleanField()
+    since = serializers.DateField(source="period.lower", allow_null=True)
+    until = serializers.DateField(
+        source="period.upper", allow_null=True, help_text=_("The first day on which it no longer holds.")
+    )
+    end_reason = serializers.ChoiceField(ContactLink.EndReason.choices, allow_blank=True)
+
+
+class CareShape(serializers.Serializer[CareRecord]):
+    category = serializers.CharField(source="category.code")
+    name = serializers.CharField(source="category.name")
+    resident = serializers.CharField(source="resident.name", allow_null=True, default=None)
+    since = serializers.DateField(source="period.lower", allow_null=True)
+    until = serializers.DateField(source="period.upper", allow_null=True)
+    source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+    verified_on = serializers.DateField(allow_null=True)
+
+
+class VisitShape(serializers.Serializer[Visit]):
+    day = serializers.DateField()
+    mode = serializers.ChoiceField(Visit.Mode.choices)
+    outcome = serializers.ChoiceField(Visit.Outcome.choices)
+    note = serializers.CharField(allow_blank=True)
+    brought = serializers.ListField(child=serializers.ChoiceField(Visit.Brought.choices))
+    visitors = serializers.SerializerMethodField(help_text=_("Names of all who went."))
+    person_times = serializers.IntegerField()
+
+    def get_visitors(self, visit: Visit) -> list[str]:
+        return [visitor.user.name for visitor in visit.visitors.all()]
+
+
+class OneHouseholdProperties(HouseholdProperties):
+    group = serializers.CharField(allow_blank=True)
+    phones = serializers.ListField(child=serializers.CharField())
+    point_quality = serializers.ChoiceField(Household.PointQuality.choices, allow_blank=True)
+    reason = serializers.CharField(allow_null=True, help_text=_("Why the household has its status."))
+    contacts = LinkShape(many=True)
+    care = CareShape(many=True, allow_null=True)
+    visits = VisitShape(many=True, allow_null=True, help_text=_("The latest 50."))
+
+
+class OneHouseholdShape(FeatureShape):
+    on = serializers.DateField()
+    geometry = PointShape()
+    properties = OneHouseholdProperties()

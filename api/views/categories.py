@@ -2,18 +2,33 @@
 
 import difflib
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.schema import documented
 from api.serializers.base import Query
 from api.views.base import View
 from geodata.errors import BadInput
 from geodata.people.models import CareCategory
 
 
+class CategoryShape(serializers.ModelSerializer[CareCategory]):
+    label = serializers.CharField(help_text=_("The name in the language of the request."))  # type: ignore[assignment]
+
+    class Meta:
+        model = CareCategory
+        fields = ["code", "name", "name_en", "label", "special"]
+
+
+class CategoriesShape(serializers.Serializer[object]):
+    results = CategoryShape(many=True)
+
+
 class Categories(View):
+    @documented("categories", _("Care categories"), {200: CategoriesShape})
     def get(self, request: Request) -> Response:
         """The care categories of this installation."""
         Query.read(request)
@@ -33,10 +48,10 @@ def known_category(code: str | None) -> str | None:
         return code
     near = difflib.get_close_matches(code, known, n=1)
     raise BadInput(
-        _("There is no care category “%(code)s”.") % {"code": code},
+        gettext("There is no care category “%(code)s”.") % {"code": code},
         field="category",
         value=code,
-        remedy=_("Did you mean “%(name)s”?") % {"name": near[0]}
+        remedy=gettext("Did you mean “%(name)s”?") % {"name": near[0]}
         if near
-        else _("Choose one of: %(names)s.") % {"names": ", ".join(known)},
+        else gettext("Choose one of: %(names)s.") % {"names": ", ".join(known)},
     )

@@ -4,14 +4,16 @@ from typing import Any
 
 import orjson
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from api.features.areas import borders
 from api.features.geojson import collection, feature, fragment
 from api.permissions import visible_area
 from api.renderers import GeoJson, Json
-from api.serializers.coverage import CoverageQuery
+from api.schema import documented
+from api.serializers.coverage import CoverageFeatures, CoverageQuery, CoverageShape
 from api.views.base import View
 from api.views.categories import known_category
 from geodata import periods
@@ -32,8 +34,20 @@ class CoverageOfArea(View):
     right = Right.COUNTS
     renderer_classes = [Json, GeoJson]
 
+    @documented(
+        "coverage",
+        _("How well is each area looked after?"),
+        {200: CoverageShape},
+        query=CoverageQuery,
+        problems=[404],
+        geojson=CoverageFeatures,
+    )
     def get(self, request: Request) -> HttpResponse:
-        """Counts of an area and of each area below it. Children add up to their parent."""
+        """Counts of an area and of each area of a level below it; the rows add up to the area for every count.
+
+        Every count but `visits`, `person_times` and those of leader posts is the number of households in the
+        list households/?figure=… for the same area, day, window and category.
+        """
         asked = CoverageQuery.read(request)
         on = asked.get("on") or periods.today()
         area = visible_area(self.scope, asked["area"], right=Right.COUNTS, on=on, field="area")
@@ -60,11 +74,11 @@ def _level(area: Area, by: str | None) -> str:
         return below[0] if below else area.level
     if by not in (area.level, *below):
         raise BadInput(
-            _("An area of level %(level)s is not made up of areas of level %(by)s.")
+            gettext("An area of level %(level)s is not made up of areas of level %(by)s.")
             % {"level": area.level, "by": by},
             field="by",
             value=by,
-            remedy=_("Choose one of: %(names)s.") % {"names": ", ".join((area.level, *below))},
+            remedy=gettext("Choose one of: %(names)s.") % {"names": ", ".join((area.level, *below))},
         )
     return by
 

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from api.features.geojson import collection
 from api.features.households import Key, Listing
 from api.permissions import require, visible_area
-from api.serializers.households import HouseholdsQuery
+from api.schema import documented
+from api.serializers.households import HouseholdsQuery, HouseholdsShape
 from api.views.base import GeoView
 from api.views.categories import known_category
 from geodata import periods
@@ -25,6 +27,14 @@ TELLING = frozenset({"special", "special_overdue"})
 class Households(GeoView):
     right = Right.HOUSEHOLDS
 
+    @documented(
+        "households",
+        _("Households behind a figure or gap"),
+        {200: HouseholdsShape},
+        query=HouseholdsQuery,
+        problems=[404],
+        geojson=HouseholdsShape,
+    )
     def get(self, request: Request) -> HttpResponse:
         """Households with the state of the day, page by page in a stable order."""
         asked = HouseholdsQuery.read(request)
@@ -55,10 +65,10 @@ class Households(GeoView):
 def _figure(asked: dict[str, Any]) -> str:
     if "gap" in asked and "figure" in asked:
         raise BadInput(
-            _("A gap is a figure: both cannot be asked for."),
+            gettext("A gap is a figure: both cannot be asked for."),
             field="gap",
             value=asked["gap"],
-            remedy=_("Give either “gap” or “figure”."),
+            remedy=gettext("Give either “gap” or “figure”."),
         )
     return GAPS[asked["gap"]] if "gap" in asked else str(asked.get("figure", "households"))
 

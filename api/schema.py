@@ -1,0 +1,101 @@
+"""How views describe themselves for OpenAPI: one decorator, the two ways to sign in, and shared shapes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
+
+from api.errors import MEDIA_TYPE, TITLES
+from api.renderers import GeoJson, Json
+from api.serializers.base import Query
+from api.serializers.problems import Problem
+
+TOKEN = OpenApiParameter(
+    "token",
+    {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,32}$"},
+    OpenApiParameter.PATH,
+    description=_("The token of a household."),
+)
+CODE = OpenApiParameter(
+    "code",
+    {"type": "string", "pattern": "^[0-9]{2,15}$"},
+    OpenApiParameter.PATH,
+    description=_("The code of an area."),
+)
+
+EXAMPLE = OpenApiExample(
+    "problem",
+    {
+        "type": "urn:gridmap:problem:bad-input",
+        "title": "Something in the request is not right",
+        "status": 400,
+        "detail": "This is not a whole number from 1 to 366.",
+        "instance": "/api/v1/coverage/",
+        "request_id": "0f3c9a1be2d44c57",
+        "errors": [
+            {
+                "field": "window",
+                "value": "400",
+                "message": "This is not a whole number from 1 to 366.",
+                "remedy": "Write it in digits.",
+            }
+        ],
+    },
+    status_codes=["400"],
+    media_type=MEDIA_TYPE,
+)
+
+
+def documented(
+    name: str,
+    summary: Promise | str,
+    answers: Mapping[int, Any],
+    *,
+    query: type[Query] | None = None,
+    body: Any = None,
+    path: Iterable[OpenApiParameter] = (),
+    problems: Iterable[int] = (),
+    geojson: Any = None,
+) -> Callable[[Any], Any]:
+    """Describe one method: its answers as JSON, of status 200 as GeoJSON too, and its problems."""
+    statuses = sorted({400, 401, 403, 406, 500, *problems, *([413, 415] if body else [])})
+    told: dict[Any, Any] = {(200, GeoJson.media_type): geojson} if geojson else {}
+    for status, shape in answers.items():
+        told[(status, Json.media_type) if shape else status] = shape
+    for status in statuses:
+        told[status, MEDIA_TYPE] = OpenApiResponse(Problem, description=TITLES[status][1])
+    return extend_schema(
+        operation_id=name,
+        summary=summary,
+        parameters=[*path, *([query] if query else [])],
+        request={Json.media_type: body} if body else None,
+        responses=told,
+        examples=[EXAMPLE],
+    )
+
+
+class WholeNumber(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    target_class = "api.serializers.fields.WholeField"
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.target.least, "maximum": self.target.most}
+
+
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "api.authentication.Bearer"
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer"}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "api.authentication.Session"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}

@@ -1,0 +1,46 @@
+"""Signing in, and what the user may do."""
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from api.serializers.areas import PlaceShape
+from api.serializers.base import Body
+from api.serializers.fields import TextField
+from geodata.contacts.models import Duty
+from geodata.territory.scope import Right
+
+
+class TokenBody(Body):
+    username = TextField(max_length=150)
+    password = serializers.CharField(max_length=200, write_only=True, trim_whitespace=False)
+
+
+class TokenMade(serializers.Serializer[object]):
+    """Send it as `Authorization: Bearer …` until it expires."""
+
+    token = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+
+
+class Post(serializers.Serializer[Duty]):
+    kind = serializers.ChoiceField(Duty.Kind.choices)
+    name = serializers.CharField(source="get_kind_display")
+    area = PlaceShape(allow_null=True)
+    since = serializers.DateField(source="period.lower", allow_null=True)
+    until = serializers.DateField(
+        source="period.upper", allow_null=True, help_text=_("The first day on which it no longer holds.")
+    )
+
+
+class ScopeOfMe(serializers.Serializer[object]):
+    codes = serializers.ListField(child=serializers.CharField(), help_text=_("Tops of the visible subtrees."))
+    households = serializers.IntegerField(help_text=_("Single households that the user looks after."))
+
+
+class Me(serializers.Serializer[object]):
+    username = serializers.CharField()
+    name = serializers.CharField()
+    on = serializers.DateField()
+    duties = Post(many=True)
+    scope = ScopeOfMe()
+    rights = serializers.ListField(child=serializers.ChoiceField([right.value for right in Right]))

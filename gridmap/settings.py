@@ -155,6 +155,11 @@ MAP_BREAKS = {
     }.items()
 }
 
+# -- Retention: days to keep, 0 for ever (manage.py forget) ------------------------------------------------------------
+KEEP_NOTES_DAYS = environment.whole("KEEP_NOTES_DAYS", 3 * 365, most=36_500)
+KEEP_LOGS_DAYS = environment.whole("KEEP_LOGS_DAYS", 3 * 365, most=36_500)
+KEEP_LEFT_DAYS = environment.whole("KEEP_LEFT_DAYS", 5 * 365, most=36_500)
+
 # -- API --------------------------------------------------------------------------------------------------------------
 SPECTACULAR_SETTINGS = {
     "TITLE": "Gridmap",

@@ -1,0 +1,110 @@
+"""What is forgotten, and when. Figures of past days stay as they were: rows lose their words, not their places.
+
+Days come from the settings KEEP_NOTES_DAYS, KEEP_LOGS_DAYS and KEEP_LEFT_DAYS; 0 keeps for ever.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pgtrigger
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from geodata.audit.models import AccessEntry
+from geodata.people.models import CareRecord, Household, Livelihood, OccupancyPeriod, Resident
+from geodata.visits.models import Visit
+
+WITHOUT_PERSONS = {
+    "head_name": "",
+    "phones": [],
+    "address": "",
+    "group": "",
+    "building": "",
+    "entrance": "",
+    "door": "",
+    "size": None,
+}
+LEFT = (Household.Occupancy.MOVED_AWAY, Household.Occupancy.DISSOLVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One kind of thing to forget: its name, how many rows, and the day before which they lie."""
+
+    what: str
+    before: dt.date
+    rows: int
+
+
+def forget(*, on: dt.date, apply: bool) -> list[Step]:
+    """What has been kept long enough on that day; with `apply` it is forgotten, all in one transaction."""
+    plan = (
+        (settings.KEEP_NOTES_DAYS, _("notes and places of visits"), _notes),
+        (settings.KEEP_LOGS_DAYS, _("access records"), _logs),
+        (settings.KEEP_LOGS_DAYS, _("former rows"), _former_rows),
+        (settings.KEEP_LEFT_DAYS, _("households that left, with their persons"), _left),
+    )
+    # Forgetting leaves no former rows, and is the one exception to their being append-only.
+    with transaction.atomic(), pgtrigger.ignore():
+        return [
+            Step(what, on - dt.timedelta(days=days), run(on - dt.timedelta(days=days), apply))
+            for days, what, run in plan
+            if days
+        ]
+
+
+def _notes(before: dt.date, apply: bool) -> int:
+    told = Visit.objects.filter(day__lt=before).exclude(note="", point=None)
+    count = told.count()
+    if apply:
+        _events_of(Visit).filter(day__lt=before).update(note="", point=None)
+        told.update(note="", point=None)
+    return count
+
+
+def _logs(before: dt.date, apply: bool) -> int:
+    return _erase(AccessEntry.objects.filter(at__date__lt=before), apply)
+
+
+def _former_rows(before: dt.date, apply: bool) -> int:
+    return sum(
+        _erase(_events_of(model).filter(pgh_created_at__date__lt=before), apply)
+        for model in _tracked_models()
+    )
+
+
+def _left(before: dt.date, apply: bool) -> int:
+    """Households that left before that day lose all that names a person, and so do their former rows."""
+    gone = OccupancyPeriod.objects.filter(
+        occupancy__in=LEFT, period__startswith__lt=before, period__upper_inf=True
+    ).values("household")
+    ids = list(Household.objects.filter(pk__in=gone).exclude(head_name="").values_list("pk", flat=True))
+    if apply and ids:
+        CareRecord.objects.filter(household__in=ids).update(resident=None, source="")
+        Resident.objects.filter(household__in=ids).delete()
+        Livelihood.objects.filter(household__in=ids).delete()
+        Visit.objects.filter(household__in=ids).update(note="", point=None)
+        Household.objects.filter(pk__in=ids).update(**WITHOUT_PERSONS)
+        _events_of(Household).filter(pgh_obj__in=ids).delete()
+        for model in (CareRecord, Resident, Visit):
+            _events_of(model).filter(household__in=ids).delete()
+    return len(ids)
+
+
+def _tracked_models() -> list[type[Model]]:
+    return [model for model in apps.get_app_config("geodata").get_models() if hasattr(model, "changes")]
+
+
+def _events_of(model: type[Model]) -> QuerySet[Model]:
+    events: QuerySet[Model] = model.changes.rel.related_model._default_manager.all()  # type: ignore[attr-defined]
+    return events
+
+
+def _erase(rows: QuerySet[Model], apply: bool) -> int:
+    count = rows.count()
+    if apply:
+        rows.delete()
+    return count

@@ -1,0 +1,88 @@
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+
+from geodata.audit.models import AccessEntry
+from geodata.audit.record import record_access
+from geodata.coverage import facts
+from geodata.people.models import Household, Resident
+from geodata.people.placing import occupy
+from geodata.periods import today
+from geodata.retention import forget
+from geodata.visits.models import Visit
+from tests import village as v
+
+pytestmark = pytest.mark.usefixtures("defaults")
+
+
+@pytest.fixture(autouse=True)
+def short_memory(settings):
+    settings.KEEP_NOTES_DAYS, settings.KEEP_LOGS_DAYS, settings.KEEP_LEFT_DAYS = 100, 200, 300
+
+
+@pytest.fixture
+def home():
+    return v.county().homes[0]
+
+
+def ago(days: int) -> dt.date:
+    return today() - dt.timedelta(days=days)
+
+
+def rows(apply: bool = True) -> list[int]:
+    return [step.rows for step in forget(on=today(), apply=apply)]
+
+
+def test_old_notes_lose_their_words_and_keep_the_visit(home):
+    cadre = v.user()
+    v.visit(home, ago(101), by=cadre, note="old")
+    v.visit(home, ago(99), by=cadre, note="young")
+    assert rows()[0] == 1
+    assert list(Visit.objects.order_by("day").values_list("note", flat=True)) == ["", "young"]
+
+
+def test_former_rows_do_not_keep_a_forgotten_note(home):
+    visit = v.visit(home, ago(101), by=v.user(), note="old")
+    Visit.objects.filter(pk=visit.pk).update(mode="phone")
+    rows()
+    assert [row.note for row in visit.changes.all()] == [""]
+
+
+def test_old_access_records_go(home):
+    for days in (201, 199):
+        record_access(
+            user=None, action=AccessEntry.Action.EXPORT, at=dt.datetime.now(dt.UTC) - dt.timedelta(days=days)
+        )
+    assert rows()[1] == 1
+    assert AccessEntry.objects.count() == 1
+
+
+def test_a_household_that_left_keeps_its_place_in_old_figures_but_no_person(home):
+    Resident.objects.create(household=home, village_id=home.village_id, name="例")
+    occupy(household=home, occupancy="moved_away", on=ago(301))
+    assert rows()[3] == 1
+    left = Household.objects.get(pk=home.pk)
+    assert (left.head_name, left.phones, left.placements.count(), left.residents.count()) == ("", [], 1, 0)
+    assert left.changes.count() == 0
+    assert facts.differences(on=today()) == []
+
+
+def test_who_left_lately_or_came_back_is_kept(home):
+    occupy(household=home, occupancy="moved_away", on=ago(301))
+    occupy(household=home, occupancy="lived_in", on=ago(10))
+    assert rows()[3] == 0
+
+
+def test_a_dry_run_changes_nothing_and_says_so(home, capsys):
+    v.visit(home, ago(101), by=v.user(), note="old")
+    call_command("forget")
+    assert Visit.objects.get().note == "old"
+    call_command("forget", apply=True)
+    assert Visit.objects.get().note == ""
+
+
+def test_zero_keeps_for_ever(home, settings):
+    settings.KEEP_NOTES_DAYS = 0
+    v.visit(home, ago(5000), by=v.user(), note="old")
+    assert len(rows()) == 3

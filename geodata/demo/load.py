@@ -1,0 +1,161 @@
+"""Building the demo in the database: all of it in one transaction, or nothing."""
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from geodata.accounts.models import User
+from geodata.contacts.models import Branch, ContactLink, Duty, Member
+from geodata.coverage.facts import refresh_all
+from geodata.coverage.models import HouseholdFacts
+from geodata.demo.calendar import OLDEST, Calendar
+from geodata.demo.copying import Model, analyze, bulk_load, continue_numbering, copy, next_id, vacuum
+from geodata.demo.county import County, counties_of, invent_county
+from geodata.demo.divisions import CITY, read_divisions
+from geodata.demo.logins import NAMES, open_logins, people_with_logins
+from geodata.demo.removing import real_rows, remove_demo
+from geodata.demo.writing import BRANCH_AREAS, INVENTED, write_county
+from geodata.demo.writing_visits import write_visits
+from geodata.errors import Conflict
+from geodata.people.defaults import load_defaults
+from geodata.people.models import (
+    CareCategory,
+    CareRecord,
+    Household,
+    Livelihood,
+    OccupancyPeriod,
+    Placement,
+    Resident,
+)
+from geodata.territory.models import Area, Boundary
+from geodata.visits.models import Visit, Visitor
+
+LOADED: tuple[Model, ...] = (
+    Area, Boundary, User, Household, Placement, OccupancyPeriod, Livelihood, Resident, CareRecord, Branch,
+    BRANCH_AREAS, Member, ContactLink, Duty, Visit, Visitor,
+)  # fmt: skip
+SEED = 20_230_630
+
+
+@dataclass
+class Summary:
+    """What was built. `linked` households have a primary contact."""
+
+    townships: int = 0
+    villages: int = 0
+    grids: int = 0
+    households: int = 0
+    linked: int = 0
+    visits: int = 0
+    without_point: int = 0
+    seconds: float = 0.0
+
+    def add(self, county: County) -> None:
+        links = county.links
+        self.townships += len(county.lines.townships)
+        self.villages += len(county.lines.villages)
+        self.grids += len(county.grids.village)
+        self.households += len(county.households.size)
+        self.linked += int((links.primary & (links.until_age < 0)).sum())
+        self.visits += len(county.visits.age)
+        self.without_point += int((~county.households.has_point).sum())
+
+
+def make_demo(
+    *, households: int, day: dt.date, password: str, seed: int = SEED, replace: bool = False
+) -> Summary:
+    """Build the demo as of that day. Raises Conflict where areas, taken logins or (with `replace`) real rows stand."""
+    started = time.perf_counter()
+    summary = Summary()
+    calendar = Calendar(day)
+    with transaction.atomic():
+        if not CareCategory.objects.exists():
+            load_defaults()
+        with bulk_load(LOADED):
+            _build(summary, households, calendar, password=password, seed=seed, replace=replace)
+    if not connection.in_atomic_block:
+        vacuum([*LOADED, HouseholdFacts])
+    summary.seconds = time.perf_counter() - started
+    return summary
+
+
+def _build(
+    summary: Summary, households: int, calendar: Calendar, *, password: str, seed: int, replace: bool
+) -> None:
+    _make_room(replace=replace)
+    codes = counties_of(households)
+    city = _write_city(calendar) if len(codes) > 1 else None
+    for county in _counties(codes, seed=seed, year=calendar.day.year):
+        logins = people_with_logins(county) if county.place == 0 else {}
+        keys = write_county(county, calendar, logins, city)
+        write_visits(county, keys, calendar)
+        summary.add(county)
+    if city:
+        _write_city_boundary(city, calendar)
+    continue_numbering(LOADED)
+    open_logins(codes[0][0], password=password, day=calendar.day)
+    analyze(LOADED)
+    refresh_all()
+    analyze([HouseholdFacts])
+
+
+def _make_room(*, replace: bool) -> None:
+    """See that the database holds no areas, or take an earlier demo away."""
+    if replace:
+        if real := real_rows():
+            raise Conflict(
+                _("The database holds rows that are not invented: %(tables)s.") % {"tables": ", ".join(real)},
+                remedy=_("Load the demo into a database of its own."),
+            )
+        remove_demo()
+    if Area.objects.exists():
+        raise Conflict(
+            _("The database already holds areas; nothing was changed."),
+            remedy=_("--replace builds an invented county anew."),
+        )
+    if taken := list(User.objects.filter(username__in=NAMES).values_list("username", flat=True)):
+        raise Conflict(
+            _("These logins of the demo are already taken: %(names)s.") % {"names": ", ".join(taken)},
+            remedy=_("Load the demo into a database of its own."),
+        )
+
+
+def _counties(codes: list[tuple[str, int]], *, seed: int, year: int) -> Iterator[County]:
+    """One county after the other, so that only one is in memory."""
+    for place, (code, households) in enumerate(codes):
+        yield invent_county(code, households, place=place, seed=seed, year=year)
+
+
+def _write_city(calendar: Calendar) -> int:
+    """The city above the counties. Returns its key."""
+    key = next_id(Area)
+    name = next(each.name for each in read_divisions() if each.code == CITY)
+    period = f"[{calendar.text(OLDEST)},)"
+    columns = {
+        "id": key,
+        "code": CITY,
+        "name": name,
+        "level": "city",
+        "kind": "",
+        "period": period,
+        "synthetic": True,
+    }
+    copy(Area, {column: [value] for column, value in columns.items()})
+    return key
+
+
+def _write_city_boundary(city: int, calendar: Calendar) -> None:
+    """The counties stand side by side without touching: the city is all of them together."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO geodata_boundary (area_id, period, geometry, source, synthetic)
+            SELECT %s, %s::daterange, ST_Multi(ST_Collect(part.geom)), %s, true
+            FROM geodata_boundary b JOIN geodata_area a ON a.id = b.area_id, ST_Dump(b.geometry) part
+            WHERE a.level = 'county'""",
+            [city, f"[{calendar.text(OLDEST)},)", INVENTED],
+        )

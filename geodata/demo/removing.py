@@ -1,0 +1,65 @@
+"""Taking the demo away again: only what is invented, and only where nothing real stands beside it."""
+
+from typing import cast
+
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.db.models import QuerySet
+
+from geodata.accounts.models import ApiToken, User
+from geodata.audit.models import AccessEntry
+from geodata.contacts.models import Branch, Duty, Member
+from geodata.demo.copying import Model, execute, table
+from geodata.people.models import CareCategory, Household
+from geodata.territory.models import Area, Boundary
+from geodata.visits.models import VisitRule
+
+EMPTIED: tuple[Model, ...] = (
+    Duty,
+    Member,
+    cast(Model, Branch.areas.through),
+    Branch,
+    Boundary,
+    Area,
+    AccessEntry,
+    ApiToken,
+    LogEntry,
+    cast(Model, User.groups.through),
+    cast(Model, User.user_permissions.through),
+    User,
+)
+"""Emptied after everything that leads to a household, in an order that foreign keys allow."""
+
+
+CONFIGURATION: tuple[Model, ...] = (CareCategory, VisitRule)
+"""Kept, but for rules of single areas."""
+
+
+def real_rows() -> list[str]:
+    """Tables with rows, present or former, that are not marked as invented."""
+    return [
+        model.__name__
+        for model in apps.get_app_config("geodata").get_models()
+        if hasattr(model, "synthetic") and QuerySet(model).filter(synthetic=False).exists()
+    ]
+
+
+def former_rows() -> list[Model]:
+    """The tables of former rows, but those of rules and categories, which stay."""
+    return [
+        model
+        for model in apps.get_app_config("geodata").get_models()
+        if hasattr(model, "pgh_obj") and model.pgh_obj.field.related_model not in CONFIGURATION
+    ]
+
+
+def remove_demo() -> None:
+    """Empty the tables of the demo. The caller has made sure that there are no real rows, in the same transaction."""
+    for model in former_rows():
+        # They would seem to be former rows of the next demo, whose rows take the same keys.
+        execute(f"TRUNCATE {table(model)}")
+    # Everything that leads to a household goes with it, whatever tables there are.
+    execute(f"TRUNCATE {table(Household)} CASCADE")
+    VisitRule.objects.exclude(area=None).delete()
+    for model in EMPTIED:
+        execute(f"DELETE FROM {table(model)}")  # noqa: S608  (names of our own tables)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pgtrigger
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from geodata.audit.models import AccessEntry
 from geodata.people.models import CareRecord, Household, Livelihood, OccupancyPeriod, Resident
 from geodata.visits.models import Visit
 
-WITHOUT_PERSONS = {
+WITHOUT_PERSONS: dict[str, object] = {
     "head_name": "",
     "phones": [],
     "address": "",
@@ -99,7 +99,7 @@ def _tracked_models() -> list[type[Model]]:
 
 
 def _events_of(model: type[Model]) -> QuerySet[Model]:
-    events: QuerySet[Model] = model.changes.rel.related_model._default_manager.all()  # type: ignore[attr-defined]
+    events: QuerySet[Model] = model.changes.rel.related_model.objects.all()  # type: ignore[attr-defined]
     return events
 
 

@@ -108,10 +108,10 @@ class Cluster:
         self._configure()
         self._launch()
 
-    def stop(self) -> None:
+    def stop(self, *, mode: str = "fast") -> None:
         """Stop the server if it is ours and running; roll open transactions back."""
         if self.running():
-            done = self.account.run(self.programs["pg_ctl"], "-D", self.data, "-m", "fast", "-w", "stop")
+            done = self.account.run(self.programs["pg_ctl"], "-D", self.data, "-m", mode, "-w", "stop")
             if done.returncode != 0:
                 raise SetupError(f"The private database could not be stopped: {done.stdout.strip()}")
 
@@ -126,7 +126,7 @@ class Cluster:
 
     def destroy(self) -> None:
         """Stop, and remove data and socket for good."""
-        self.stop()
+        self.stop(mode="immediate")
         if self.link.is_symlink():
             self.link.unlink()
         for directory in (self.link, self.elsewhere, self.sockets):
@@ -135,7 +135,7 @@ class Cluster:
 
     def _create(self) -> None:
         """initdb beside and move into place, so that an interrupted one is never taken for a cluster."""
-        data = self.data
+        data, initdb = self.data, self.programs["initdb"]
         if (data / "PG_VERSION").exists():
             return
         fresh = data.with_name(data.name + ".new")
@@ -143,7 +143,7 @@ class Cluster:
             shutil.rmtree(rest, ignore_errors=True)
         self.account.own(fresh)
         options = ("--username", SUPERUSER, "--encoding", "UTF8", "--locale", "C.UTF-8", "--auth", "trust")
-        done = self.account.run(self.programs["initdb"], "-D", fresh, *options)
+        done = self.account.run(initdb, "-D", fresh, *options)
         if done.returncode != 0:
             raise SetupError(f"initdb failed:\n{done.stdout.strip()}")
         fresh.rename(data)

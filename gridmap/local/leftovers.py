@@ -9,7 +9,7 @@ from gridmap.local.paths import CHECKOUT
 
 RULES = {
     "unfinished": re.compile(
-        rf"\b({'|'.join(['TO' + 'DO', 'FIX' + 'ME', 'X' * 3])})\b|Not" + "ImplementedError"
+        rf"\b({'|'.join(['TO' + 'DO', 'FIX' + 'ME', 'X' * 3])})\b|raise Not" + "Implemented"
     ),
     "a skipped test": re.compile(r"pytest\.(mark\.)?(skip|xfail)" + r"|unittest\.skip"),
     "a registry's address": re.compile(r"https?://[^\s\"']*(/simple/|\.whl\b|\.tgz\b|/debian/)"),

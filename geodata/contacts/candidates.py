@@ -1,0 +1,75 @@
+"""Who could look after a household, and who could go along on a visit."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.gis.db.models.functions import Distance
+from django.db.models import Count, F, Q
+
+from geodata.accounts.models import User
+from geodata.contacts.linking import WARN_ABOVE
+from geodata.contacts.models import ContactLink, Duty, Member
+from geodata.people.models import Household
+from geodata.periods import covers
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An able member of the household's village. `metres` is None when one of the two has no point."""
+
+    member: int
+    name: str
+    branch: str
+    load: int
+    capacity: int
+    metres: int | None
+    linked: bool
+    """Looks after this household already."""
+
+    @property
+    def has_room(self) -> bool:
+        return self.load < self.capacity
+
+    @property
+    def busy(self) -> bool:
+        """With one household more the office would be warned."""
+        return self.load >= WARN_ABOVE
+
+
+def candidates(household: Household, *, on: dt.date) -> list[Candidate]:
+    """Members who are able on that day: those with room first, then the nearest (on the sphere). One query."""
+    open_links = Q(links__period__contains=on)
+    members = (
+        Member.objects.filter(covers(on), village=household.village_id, ability=Member.Ability.ABLE)
+        .select_related("user", "branch")
+        .annotate(
+            load=Count("links", filter=open_links),
+            here=Count("links", filter=open_links & Q(links__household=household)),
+        )
+    )
+    if household.point is not None:
+        members = members.annotate(away=Distance("point", household.point))
+    found = [
+        Candidate(
+            member=member.pk,
+            name=member.user.name,
+            branch=member.branch.name,
+            load=member.load,
+            capacity=member.capacity,
+            metres=round(away.m) if (away := getattr(member, "away", None)) is not None else None,
+            linked=bool(member.here),
+        )
+        for member in members
+    ]
+    far = 10**9
+    return sorted(
+        found, key=lambda one: (not one.has_room, far if one.metres is None else one.metres, one.member)
+    )
+
+
+def companions(household: Household, *, on: dt.date, besides: User) -> list[User]:
+    """Who often goes along: the household's contact members and the posts of its grid and village. One query."""
+    links = ContactLink.objects.on(on).filter(household=household).values("member__user")
+    posts = Duty.objects.on(on).filter(area__in=[household.grid_id, household.village_id]).values("user")
+    found = User.objects.filter(Q(pk__in=links) | Q(pk__in=posts), is_active=True).exclude(pk=besides.pk)
+    return list(found.order_by(F("name").asc(), "pk"))

@@ -1,0 +1,126 @@
+"""The list behind a figure as a table for files: headings, rows of text, and what each column and figure means."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from geodata.coverage import households, states
+from geodata.coverage.figures import FIGURES
+from geodata.reports.lines import Line, describe
+from geodata.territory.models import Area
+from geodata.territory.scope import Scope
+from geodata.visits.rhythm import Status
+
+CHUNK = 2000
+"""Households at a time: what a file of any length keeps in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading, the width in a spreadsheet (in characters), and what it means."""
+
+    heading: Promise | str
+    width: int
+    meaning: Promise | str
+
+
+COLUMNS = (
+    Column(_("Village code"), 15, _("12 digits of the national statistical code, as text.")),
+    Column(_("Village"), 16, _("The village in which the household lives.")),
+    Column(_("Grid code"), 18, _("15 digits: the village and three of its own; empty outside every grid.")),
+    Column(_("Grid"), 14, _("The grid of the day of the report.")),
+    Column(_("Household number"), 14, _("The local number within the village, as on the roster.")),
+    Column(_("Head of household"), 14, _("Masked for those who do not look after the household.")),
+    Column(_("Villager group"), 12, _("As on the roster.")),
+    Column(_("Address"), 28, _("As on the roster; empty for those who do not look after the household.")),
+    Column(_("Phones"), 16, _("Masked for those who do not look after the household.")),
+    Column(_("Persons"), 8, _("Persons on the roster.")),
+    Column(_("Occupancy"), 12, _("Empty, moved away and dissolved households are exempt from visits.")),
+    Column(_("Care categories"), 24, _("Open care records on the day of the report.")),
+    Column(_("Contact members"), 18, _("Who looks after the household on that day, the first contact first.")),
+    Column(_("Why without a contact"), 16, _("It never had one, or why the last contact ended.")),
+    Column(_("Visit status"), 14, _("In time, due in the last fifth of the interval, overdue after it, long overdue after twice the interval.")),
+    Column(_("Every so many days"), 12, _("The shortest of the household's visit rules.")),
+    Column(_("Last met on"), 12, _("The last valid visit at which somebody was met, up to the day of the report.")),
+    Column(_("Days since"), 10, _("From the last met visit to the day of the report.")),
+    Column(_("Point"), 8, _("Whether the household has a point on the map.")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Report:
+    """A list for a file: the households of one figure, as somebody with this scope may take them away."""
+
+    question: states.Question
+    figure: str
+    scope: Scope
+    area: Area | None
+    by: str
+    at: dt.datetime
+    category: str = ""
+    """The name of the category asked for, in the reader's language."""
+
+    @property
+    def title(self) -> str:
+        return f"{FIGURES[self.figure].label} · {self.place}"
+
+    @property
+    def place(self) -> str:
+        return self.area.name if self.area else _t("my households")
+
+    @property
+    def as_of(self) -> str:
+        return _t("As of %(day)s") % {"day": self.question.on.isoformat()}
+
+    def matched(self) -> int:
+        return households.matched(self.question, self.figure)
+
+    def rows(self) -> Iterator[list[str]]:
+        """A row of text per household, in the order of the pages. Seven queries for every CHUNK."""
+        for part in households.everything(self.question, self.figure, chunk=CHUNK):
+            for line in describe(part, scope=self.scope, on=self.question.on):
+                yield texts(line, on=self.question.on)
+
+    def definitions(self) -> list[tuple[str, str]]:
+        """What the list is about, how it was counted, and what each column means."""
+        figure, question = FIGURES[self.figure], self.question
+        first = [
+            (_t("List"), str(figure.label)),
+            (_t("Area"), f"{self.place} {self.area.code if self.area else ''}".strip()),
+            (_t("Day"), question.on.isoformat()),
+            (_t("Window of visits"), _t("%(days)d days up to that day") % {"days": question.window}),
+            (_t("Care category"), self.category or _t("all households")),
+            (_t("Denominator"), str(FIGURES[figure.of].label)),
+            (_t("Made by"), self.by),
+            (_t("Made at"), f"{self.at:%Y-%m-%d %H:%M}"),
+        ]
+        return first + [(str(column.heading), str(column.meaning)) for column in COLUMNS]
+
+
+def texts(line: Line, *, on: dt.date) -> list[str]:
+    """The cells of a row, in the order of COLUMNS."""
+    return [
+        line.village_code,
+        line.village,
+        line.grid_code,
+        line.grid,
+        line.number,
+        line.head,
+        line.group,
+        line.address,
+        " ".join(line.phones),
+        "" if line.size is None else str(line.size),
+        line.occupancy,
+        "、".join(line.categories),
+        "、".join(line.contacts),
+        str(line.without),
+        str(Status(line.status).label),
+        "" if line.interval is None else str(line.interval),
+        "" if line.last_met is None else line.last_met.isoformat(),
+        "" if line.last_met is None else str((on - line.last_met).days),
+        _t("yes") if line.has_point else _t("no"),
+    ]

@@ -1,0 +1,89 @@
+"""What is drawn on a map: areas by tone, households of a village by status, one household."""
+
+import datetime as dt
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.contrib.gis.db.models import Extent
+from django.contrib.gis.geos import MultiPolygon, Point
+
+from geodata.territory.models import Area, Boundary
+from gridmap.maps.base import Box, Drawn, Layer, Shell, draw
+
+
+class Areas(Layer):
+    """The areas of one level under an area, filled by tone; `tones` is by code."""
+
+    kind = "areas"
+
+    def __init__(
+        self, *, area: str, level: str, on: dt.date, tones: Mapping[str, str], faint: bool = False
+    ) -> None:
+        asked = urlencode({"within": area, "level": level, "on": on.isoformat()})
+        super().__init__(url=f"/api/v1/areas/?{asked}", tones=tones, faint=faint)
+
+
+class Homes(Layer):
+    """The households of a village or grid as points, by status."""
+
+    kind = "homes"
+
+    def __init__(self, *, area: str, on: dt.date, window: int, category: str) -> None:
+        asked = {"area": area, "on": on.isoformat(), "window": window, "category": category, "limit": 1000}
+        super().__init__(
+            url=f"/api/v1/households/?{urlencode({k: v for k, v in asked.items() if v})}", pages=20
+        )
+
+
+class Home(Layer):
+    """One household: its grid's outline, and the point (lon, lat) if the reader may know it."""
+
+    kind = "home"
+
+    def __init__(self, *, point: Point | None, tone: str, outline: MultiPolygon | None) -> None:
+        rings = (
+            [[[[lat, lon] for lon, lat in ring] for ring in polygon] for polygon in outline.coords]
+            if outline
+            else []
+        )
+        lon, lat = point.coords if point else (None, None)
+        super().__init__(lon=lon, lat=lat, tone=tone, outline=rings)
+
+
+def box_of(area: Area, *, on: dt.date) -> Box | None:
+    """West, south, east, north of an area's boundary on that day; None without one. One query."""
+    found: Box | None = Boundary.objects.on(on).filter(area=area).aggregate(box=Extent("geometry"))["box"]
+    return found
+
+
+def map_of_areas(*, area: Area, by: str, on: dt.date, tones: Mapping[str, str]) -> Drawn:
+    """The areas of level `by` in an area, coloured."""
+    shell = Shell("coverage", box=box_of(area, on=on))
+    Areas(area=area.code, level=by, on=on, tones=tones).add_to(shell)
+    return draw(shell)
+
+
+def map_of_homes(*, area: Area, on: dt.date, window: int, category: str) -> Drawn:
+    """The households of a village or grid, over the outlines of its grids."""
+    shell = Shell("coverage", box=box_of(area, on=on))
+    Areas(area=area.code, level="grid", on=on, tones={}, faint=True).add_to(shell)
+    Homes(area=area.code, on=on, window=window, category=category).add_to(shell)
+    return draw(shell)
+
+
+def map_of_home(*, point: Point | None, tone: str, place: int, on: dt.date) -> Drawn | None:
+    """One household within its grid (or village); None where there is nothing to draw. One query."""
+    border = Boundary.objects.on(on).filter(area=place).first()
+    outline = border.geometry if border else None
+    if point is None and outline is None:
+        return None
+    box = outline.extent if outline else around(point)
+    shell = Shell("household", box=box)
+    Home(point=point, tone=tone, outline=outline).add_to(shell)
+    return draw(shell)
+
+
+def around(point: Point) -> Box:
+    """A kilometre or so."""
+    reach = 0.005
+    return point.x - reach, point.y - reach, point.x + reach, point.y + reach

@@ -1,0 +1,74 @@
+"""Errors as pages: the same sentences as the API's problem documents, and the request's id to name when asking for help."""
+
+import logging
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from api.errors import STATUSES
+from geodata.errors import DomainError
+from gridmap.logs import request_id
+from gridmap.middleware import Answer
+
+log = logging.getLogger("gridmap.pages")
+
+
+class DomainErrors:
+    """Turns a DomainError that a page lets out into a page of its status. The API answers for itself."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, DomainError):
+            return None
+        status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+        if status == 404:
+            return not_found(request, error)
+        if status == 403:
+            return forbidden(request, error)
+        return _page(request, "400.html", status, message=error.message, remedy=error.remedy)
+
+
+def _page(request: HttpRequest, template: str, status: int, **told: str) -> HttpResponse:
+    return render(request, template, {"request_id": request_id.get(), **told}, status=status)
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "400.html", 400)
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    told = exception.message if isinstance(exception, DomainError) else ""
+    return _page(request, "403.html", 403, message=told)
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form is too old, was sent twice, or comes from elsewhere."""
+    log.warning("form refused: %s", reason)
+    return _page(
+        request,
+        "403.html",
+        403,
+        message=_("This form is too old. Go back, load the page again and send it once more."),
+    )
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "404.html", 404)
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without anything that might fail again: no user, no database."""
+    return HttpResponse(render_to_string("500.html", {"request_id": request_id.get()}), status=500)

@@ -1,0 +1,120 @@
+"""/gaps/: which households are behind a number? A list page by page, and as a file."""
+
+import re
+import tempfile
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from geodata import periods
+from geodata.audit.models import AccessEntry
+from geodata.audit.record import record_access
+from geodata.coverage import households
+from geodata.coverage.figures import FIGURES
+from geodata.people.models import CareCategory
+from geodata.reports.files import as_csv, write_xlsx
+from geodata.reports.gaps import Report
+from geodata.territory.scope import Right
+from gridmap.logs import request_id
+from gridmap.middleware import ScopedRequest
+from gridmap.pages.asking import Asked, Filters
+from gridmap.pages.lists import Listing, key_of, listing, trail
+
+PAGE = 100
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+UNFIT = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]')
+"""Signs that a file's name must not have."""
+
+
+@require_safe
+def gaps_page(request: ScopedRequest) -> HttpResponse:
+    """The households of one figure in an area, 100 to a page."""
+    filters = _filters(request)
+    asked = filters.asked()
+    found = listing(asked, request.scope)
+    after = key_of(request.GET.get("after", ""))
+    page = households.page(found.question, found.figure, after=after, limit=PAGE + 1)
+    more = page[PAGE - 1] if len(page) > PAGE else None
+    told = {
+        "filters": filters,
+        "asked": asked,
+        "area": found.area,
+        "figure": FIGURES[found.figure],
+        "lines": found.describe(page[:PAGE]),
+        "matched": found.matched(),
+        "first": after is None,
+        "next": f"{more.village_id}.{more.household_id}" if more else "",
+        "may_count": bool(found.area) and request.scope.to(Right.COUNTS).holds_code(asked.area),
+        "kinds": list(KINDS) if _may_export(request, found) else [],
+        "trail": trail(found.area, request.scope) if found.area else [],
+    }
+    return render(request, "pages/gaps.html", told)
+
+
+@require_safe
+def export(request: ScopedRequest, kind: str) -> FileResponse:
+    """The whole list as a file, and a line in the record of access.
+
+    It is written before the first byte is sent, so that a failure is an error page and not a file cut short.
+    """
+    filters = _filters(request)
+    asked = filters.asked()
+    found = listing(asked, request.scope, right=Right.EXPORT)
+    report = _report(request, found, asked, filters)
+    target = tempfile.TemporaryFile()
+    if kind == "xlsx":
+        write_xlsx(report, target)
+    else:
+        target.writelines(as_csv(report))
+    target.seek(0)
+    _record(request, asked, kind, rows=report.matched())
+    name = UNFIT.sub("_", f"{FIGURES[report.figure].label}_{report.place}_{asked.on}.{kind}")
+    return FileResponse(target, as_attachment=True, filename=name, content_type=KINDS[kind])
+
+
+def _filters(request: ScopedRequest) -> Filters:
+    scope = request.scope.to(Right.HOUSEHOLDS)
+    today = periods.today()
+    usual = Asked(on=today, area=scope.codes[0] if len(scope.codes) == 1 and not scope.households else "")
+    seeing = request.scope.may(Right.DETAILS)
+    categories = CareCategory.objects.all() if seeing else CareCategory.objects.none()
+    return Filters(request.GET, today=today, usual=usual, categories=categories)
+
+
+def _may_export(request: ScopedRequest, found: Listing) -> bool:
+    part = request.scope.to(Right.EXPORT)
+    return part.holds_code(found.area.code) if found.area else bool(part.grants)
+
+
+def _report(request: ScopedRequest, found: Listing, asked: Asked, filters: Filters) -> Report:
+    return Report(
+        question=found.question,
+        figure=found.figure,
+        scope=found.scope,
+        area=found.area,
+        by=request.user.name,
+        at=timezone.localtime(),
+        category=filters.category_name(asked.category),
+    )
+
+
+def _record(request: ScopedRequest, asked: Asked, kind: str, *, rows: int) -> None:
+    filters = {
+        "gap": asked.gap,
+        "on": asked.on.isoformat(),
+        "window": asked.window,
+        "category": asked.category,
+    }
+    record_access(
+        user=request.user,
+        action=AccessEntry.Action.EXPORT,
+        at=timezone.now(),
+        subject=asked.area,
+        details=filters | {"rows": rows, "format": kind},
+        request_id=request_id.get(),
+    )

@@ -1,0 +1,90 @@
+"""/records/: who signed in, opened a special household or took away a list. For auditors; no household data in it."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from api.permissions import require
+from geodata.audit.models import AccessEntry
+from geodata.territory.scope import Right
+from gridmap.middleware import ScopedRequest
+
+PAGE = 100
+
+
+class RecordFilters(forms.Form):
+    """Days, what was done, and by whom."""
+
+    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    action = forms.ChoiceField(
+        label=_("Action"), required=False, choices=[("", _("all actions")), *AccessEntry.Action.choices]
+    )
+    who = forms.CharField(label=_("Account"), required=False, max_length=60)
+
+    def condition(self) -> Q:
+        """What is valid of the filters."""
+        self.is_valid()
+        told, found = self.cleaned_data, Q()
+        if told.get("first"):
+            found &= Q(at__gte=_midnight(told["first"]))
+        if told.get("last"):
+            found &= Q(at__lt=_midnight(told["last"] + dt.timedelta(days=1)))
+        if told.get("action"):
+            found &= Q(action=told["action"])
+        if who := told.get("who"):
+            found &= (
+                Q(user__name__icontains=who)
+                | Q(user__username__iexact=who)
+                | Q(user=None, subject__iexact=who)
+            )
+        return found
+
+
+@require_safe
+def records_page(request: ScopedRequest) -> HttpResponse:
+    """The latest first, 100 to a page."""
+    require(request.scope, Right.AUDIT)
+    filters = RecordFilters(request.GET)
+    entries = AccessEntry.objects.filter(filters.condition()).select_related("user").order_by("-at", "-id")
+    if end := _end(request.GET.get("before", "")):
+        entries = entries.filter(Q(at__lt=end[0]) | Q(at=end[0], id__lt=end[1]))
+    found = list(entries[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    told = {
+        "filters": filters,
+        "entries": found[:PAGE],
+        "older": f"{last.at.isoformat()}.{last.pk}" if last else "",
+        "address": _address(request),
+    }
+    return render(request, "pages/records.html", told)
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def _end(before: str) -> tuple[dt.datetime, uuid.UUID] | None:
+    """Where the page before ended: time.id."""
+    moment, _dot, name = before.rpartition(".")
+    try:
+        found = dt.datetime.fromisoformat(moment), uuid.UUID(name)
+    except ValueError:
+        return None
+    return found if timezone.is_aware(found[0]) else None
+
+
+def _address(request: ScopedRequest) -> str:
+    """The filters as they stand in the address, without the page."""
+    asked: Any = request.GET.copy()
+    asked.pop("before", None)
+    text: str = asked.urlencode()
+    return text

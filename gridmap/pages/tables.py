@@ -1,0 +1,96 @@
+"""Tables of areas: columns of figures, each number with its denominator and the list behind it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from geodata.coverage.counts import Counts, Coverage, Row
+from geodata.coverage.figures import FIGURES
+from geodata.reports.shares import Share
+from geodata.territory import codes
+from geodata.territory.scope import Right
+from gridmap.maps.metrics import METRICS, Metric
+from gridmap.pages.asking import gap_of
+from gridmap.pages.lists import tells
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A figure in the table and its denominator; without one it is a plain number."""
+
+    name: str
+    label: Promise | str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of the table: its share, and the list that it opens ("" where the reader may not see one)."""
+
+    column: Column
+    share: Share
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A row of the table, and what the map says of the same area."""
+
+    row: Row
+    cells: list[Cell]
+    tone: str
+    share: Share
+    below: str = ""
+    """The level it is drilled down to; "" where there is nothing below."""
+
+
+COLUMNS = ("unlinked", "unvisited", "special_overdue", "visited", "no_point")
+PLAIN = (Column("visits", _("visits")), Column("person_times", _("person-times")))
+
+
+def columns(metric: Metric) -> list[Column]:
+    """The figures of the table; the map's metric always among them, right after the households."""
+    usual = [Column(name, FIGURES[name].label, FIGURES[name].of) for name in COLUMNS]
+    posts = METRICS["leader_posts_vacant"]
+    usual += [*PLAIN, Column(posts.name, posts.label, posts.of)]
+    if metric.name not in [column.name for column in usual]:
+        usual.insert(0, Column(metric.name, metric.label, metric.of))
+    return usual
+
+
+def table(
+    answer: Coverage, metric: Metric, shown: list[Column], opens: frozenset[Right], *, sort: str
+) -> list[TableLine]:
+    """A line for each area, in the order of codes or, if asked, with the most left to do first."""
+    lines = [table_line(row, metric, shown, opens) for row in answer.rows]
+    by_name = {column.name: column for column in shown}
+    if column := by_name.get(sort):
+        lines.sort(key=lambda line: -_weight(line.row.counts, column))
+    return lines
+
+
+def _weight(counts: Counts, column: Column) -> float:
+    share = _share(counts, column)
+    return share.part if not column.of else -1.0 if share.percent is None else share.percent
+
+
+def table_line(row: Row, metric: Metric, shown: list[Column], opens: frozenset[Right]) -> TableLine:
+    cells = [Cell(column, _share(row.counts, column), _list_of(column, row, opens)) for column in shown]
+    below = codes.level_below(row.level) or "household" if row.code else ""
+    if below == "household" and Right.HOUSEHOLDS not in opens:
+        below = ""
+    return TableLine(row, cells, metric.tone(row.counts), metric.share(row.counts), below)
+
+
+def _share(counts: Counts, column: Column) -> Share:
+    return Share(getattr(counts, column.name), getattr(counts, column.of) if column.of else 0)
+
+
+def _list_of(column: Column, row: Row, opens: frozenset[Right]) -> str:
+    """The list behind a number. Visits and person-times open the households that were visited."""
+    figure = {"visits": "visited", "person_times": "visited"}.get(column.name, column.name)
+    if figure not in FIGURES or row.code is None:
+        return ""
+    needed = Right.DETAILS if tells(figure, "") else Right.HOUSEHOLDS
+    return gap_of(figure) if needed in opens else ""

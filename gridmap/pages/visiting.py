@@ -1,0 +1,68 @@
+"""The form of a visit. It carries an id of its own, so that sending it twice records one visit."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from geodata.accounts.models import User
+from geodata.errors import DomainError
+from geodata.people.models import Household
+from geodata.visits.models import Visit
+from geodata.visits.record import Report
+
+
+class VisitForm(forms.Form):
+    """Two taps for an ordinary visit: everything but the button has its usual value."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=Visit.Outcome.choices, widget=forms.RadioSelect, initial=Visit.Outcome.MET
+    )
+    mode = forms.ChoiceField(
+        label=_("How"), choices=Visit.Mode.choices, widget=forms.RadioSelect, initial=Visit.Mode.DOOR
+    )
+    day = forms.DateField(label=_("Day"))
+    brought = forms.MultipleChoiceField(
+        label=_("Brought"),
+        choices=Visit.Brought.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    visitors = forms.TypedMultipleChoiceField(
+        label=_("Who went along"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    note = forms.CharField(
+        label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, data: Any = None, *, companions: Iterable[User], today: dt.date) -> None:
+        super().__init__(data, initial={"client_id": uuid.uuid4(), "day": today}, prefix="visit")
+        choices = [(user.pk, user.name) for user in companions]
+        self.fields["visitors"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["visitors"]
+        self.fields["day"].widget = forms.DateInput(
+            attrs={"type": "date", "max": today.isoformat()}, format="%Y-%m-%d"
+        )
+
+    def report(self, household: Household, by: User) -> Report:
+        told = self.cleaned_data
+        along = told.get("visitors") or []
+        return Report(
+            household=household.pk,
+            day=told["day"],
+            mode=told["mode"],
+            outcome=told["outcome"],
+            note=told["note"].strip(),
+            brought=told["brought"],
+            visitors=[by.pk, *along],
+        )
+
+    def refuse(self, error: DomainError) -> None:
+        """Say it beside its field."""
+        name = error.field if error.field in self.fields and error.field != "client_id" else None
+        self.add_error(name, f"{error.message} {error.remedy}".strip())

@@ -1,0 +1,31 @@
+/* Small conveniences; every page works without them. */
+(function () {
+  "use strict";
+  // Filters answer as soon as one is changed; a day only when it is complete.
+  document.querySelectorAll("form[data-autosend]").forEach(function (form) {
+    form.addEventListener("change", function (event) {
+      if (event.target.matches("select")) form.requestSubmit();
+    });
+    // What is empty need not stand in the address.
+    form.addEventListener("submit", function () {
+      form.querySelectorAll("input, select").forEach(function (field) {
+        if (!field.value) field.disabled = true;
+      });
+    });
+  });
+  // A second press while the first is under way does nothing (the server would not count it twice either).
+  document.querySelectorAll("form[data-once]").forEach(function (form) {
+    form.addEventListener("submit", function (event) {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "yes";
+    });
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (!event.persisted) return;
+    document.querySelectorAll("form[data-once]").forEach(function (form) { delete form.dataset.sent; });
+    document.querySelectorAll("form[data-autosend] [disabled]").forEach(function (field) { field.disabled = false; });
+  });
+  // After a refused form the first wrong field is where work goes on.
+  var wrong = document.querySelector(".wrong input, .wrong select, .wrong textarea");
+  if (wrong) wrong.focus();
+})();

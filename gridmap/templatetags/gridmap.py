@@ -1,0 +1,70 @@
+"""What templates say in many places: a swatch, a share, a status, the address of a question with a change."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from geodata.reports.shares import Share
+from geodata.territory.models import Area
+from geodata.visits.models import Visit
+from gridmap.maps.palette import TONES, Tone
+from gridmap.pages.asking import Asked
+
+register = template.Library()
+
+
+@register.simple_tag
+def swatch(name: str) -> SafeString:
+    """A square in a tone's colour and pattern. The words stand beside it."""
+    return format_html(
+        '<svg class="swatch" width="16" height="16" aria-hidden="true" focusable="false">'
+        '<rect width="16" height="16" rx="2" fill="url(#tone-{})"/></svg>',
+        TONES[name].name,
+    )
+
+
+@register.simple_tag
+def status(name: str) -> SafeString:
+    """A visit status: swatch and word."""
+    return format_html('<span class="status">{}<span>{}</span></span>', swatch(name), TONES[name].word)
+
+
+@register.simple_tag
+def tones() -> list[Tone]:
+    return list(TONES.values())
+
+
+@register.simple_tag
+def address(asked: Asked, *names: str, **changes: Any) -> str:
+    """The query string of a question with changes; only the parts that are named, if any are."""
+    return asked.address(*names, **changes)
+
+
+@register.filter
+def percent(share: Share) -> str:
+    return share.text
+
+
+@register.filter
+def level(name: str) -> str:
+    """The word for a level of areas."""
+    return str(Area.Level(name).label)
+
+
+@register.filter
+def days_before(day: dt.date, today: dt.date) -> int:
+    return (today - day).days
+
+
+@register.filter
+def brought(names: list[str]) -> str:
+    """What was brought on a visit, in words."""
+    return "、".join(str(Visit.Brought(name).label) for name in names)
+
+
+@register.filter
+def item(values: dict[str, Any], key: str) -> Any:
+    return values.get(key)

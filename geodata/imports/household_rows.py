@@ -1,0 +1,100 @@
+"""The rows of a roster as they will be compared with the register."""
+
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from django.utils.translation import gettext as _
+
+from geodata.errors import BadInput
+from geodata.imports import roster as read
+from geodata.imports.household_points import Points
+from geodata.imports.roster import Roster
+from geodata.imports.villages import Villages
+
+NUMBER = 30
+TEXTS = {"head_name": 60, "group": 40, "address": 200, "building": 40, "entrance": 20, "door": 20}
+"""How many characters the register holds."""
+FIELDS = (
+    *TEXTS,
+    *("village_code", "village", "township", "county", "grid"),
+    *("household_no", "phone", "family_size", "occupancy", "lon", "lat"),
+)
+SEVERAL = ("phone", "group")
+"""Fields that may stand in more than one column."""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Columns, one value per row; None where the file does not say. `villages` are ids."""
+
+    lines: list[int]
+    villages: list[int | None]
+    grids: list[str | None]
+    numbers: list[str | None]
+    texts: dict[str, list[str | None]]
+    phones: list[list[str] | None]
+    sizes: list[int | None]
+    occupancies: list[str | None]
+    points: Points
+
+
+def staged(roster: Roster, points: Points, villages: Villages, *, village: str = "") -> Staged:
+    """All fields read; what cannot be taken is a problem of the roster. `village`: the code for all rows."""
+    numbers = roster.read("household_no", read.code(NUMBER))
+    grids = [grid and _grid(grid) for grid in roster.read("grid", read.code(100))]
+    texts = {name: roster.read(name, read.words(most)) for name, most in TEXTS.items()}
+    _miss_heads(roster)
+    return Staged(
+        lines=roster.table.lines,
+        villages=_villages(roster, villages, village, numbers, grids),
+        grids=grids,
+        numbers=numbers,
+        texts=texts,
+        phones=roster.read("phone", read.phones),
+        sizes=roster.read("family_size", read.persons),
+        occupancies=roster.read("occupancy", read.occupancy),
+        points=points,
+    )
+
+
+def _grid(text: str) -> str:
+    """The number of a grid in its village has three digits; codes and names stay."""
+    return text.zfill(3) if text.isdecimal() else text
+
+
+def _miss_heads(roster: Roster) -> None:
+    if not roster.has("head_name"):
+        return
+    for row, name in enumerate(roster.texts("head_name")):
+        if not name:
+            roster.note(row, "head_name", "", _("The head of the household is missing."),
+                        _("Fill in the name, or delete the row if it is a total."))  # fmt: skip
+
+
+def _villages(
+    roster: Roster, villages: Villages, only: str, numbers: list[str | None], grids: list[str | None]
+) -> list[int | None]:
+    """The id of the village that each row names: by code, by its grid or household number, or by name."""
+    if only and only not in villages.by_code:
+        raise BadInput(
+            _("There is no village of this code."),
+            field="village",
+            value=only,
+            remedy=_("Import the villages first (import_areas)."),
+        )
+    codes = roster.read("village_code", read.code(15))
+    names = zip(
+        *(map(read.usual, roster.texts(name)) for name in ("village", "township", "county")), strict=True
+    )
+    choose = lru_cache(maxsize=None)(partial(villages.choose, only=only))
+    found: list[int | None] = []
+    for row, (said, name, number, grid) in enumerate(zip(codes, names, numbers, grids, strict=True)):
+        code = said or villages.code_in(grid, 15) or villages.code_in(number, 18)
+        try:
+            village = choose(code or "", *name)
+        except BadInput as error:
+            field, value = ("village_code", code) if code else ("village", name[0])
+            roster.note(row, field, value or "", error.message, error.remedy)
+            village = None
+        found.append(village.pk if village else None)
+    return found

@@ -1,0 +1,221 @@
+"""The staged rows of an import of households, and everything that is asked of them as sets."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import shapely
+from django.db import connection
+
+from geodata.imports.household_rows import Staged
+from geodata.people.models import new_token
+
+SAME = 1e-6
+"""Degrees (0.1 m): points nearer than this are the same, because files round."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    new: int
+    changed: int
+    unchanged: int
+    changes: dict[str, int] = field(default_factory=dict)
+
+
+STAGE = """
+    DROP TABLE IF EXISTS import_household, import_place, import_found;
+    CREATE TEMPORARY TABLE import_household (
+        line integer, village_id bigint, grid_text text, number text, head_name text, "group" text, address text,
+        building text, entrance text, door text, phones text[], size integer, occupancy text,
+        point geometry(Point, 4326), point_quality text, token text,
+        roster_grid bigint, roster_grids integer, numbered boolean DEFAULT false,
+        household_id bigint, fresh boolean, grid_id bigint, changes text[]
+    ) ON COMMIT DROP
+"""
+COPY = """
+    COPY import_household (line, village_id, grid_text, number, head_name, "group", address, building, entrance, door,
+                           phones, size, occupancy, point, point_quality, token) FROM STDIN
+"""
+
+
+def fill(staged: Staged) -> None:
+    """Stage the rows in a temporary table of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(STAGE)
+        with cursor.copy(COPY) as copy:
+            for row in _rows(staged):
+                copy.write_row(row)
+        cursor.execute("ANALYZE import_household (line, village_id, grid_text, number)")
+
+
+def _rows(staged: Staged) -> Iterator[tuple[Any, ...]]:
+    points = shapely.to_wkb(shapely.set_srid(staged.points.shapes, 4326), hex=True, include_srid=True)
+    return zip(
+        staged.lines,
+        staged.villages,
+        staged.grids,
+        staged.numbers,
+        *staged.texts.values(),
+        staged.phones,
+        staged.sizes,
+        staged.occupancies,
+        points.tolist(),
+        staged.points.qualities,
+        (new_token() for _line in staged.lines),
+        strict=True,
+    )
+
+
+# One join of all points with all borders of the day; a village that no row names is taken from it. The borders
+# are copied so that their number is known: by a guess PostgreSQL would try every point against every border.
+PLACE = """
+    CREATE TEMPORARY TABLE import_place ON COMMIT DROP AS
+    SELECT a.id, a.code, a.level, a.parent_id, b.geometry
+    FROM geodata_area a JOIN geodata_boundary b ON b.area_id = a.id AND b.period @> %(on)s
+    WHERE a.level IN ('village', 'grid') AND a.period @> %(on)s;
+    ANALYZE import_place;
+    CREATE INDEX ON import_household USING gist (point);
+    CREATE TEMPORARY TABLE import_found ON COMMIT DROP AS
+    SELECT p.line, array_agg(a.id ORDER BY a.code) FILTER (WHERE a.level = 'village') AS villages,
+           array_agg(a.id ORDER BY a.code) FILTER (WHERE a.level = 'grid') AS grids
+    FROM import_place a JOIN import_household p ON ST_Covers(a.geometry, p.point) GROUP BY p.line;
+    ANALYZE import_found;
+    UPDATE import_household s SET village_id = coalesce(
+        f.villages[1], (SELECT p.parent_id FROM import_place p WHERE p.id = f.grids[1]))
+    FROM import_found f WHERE s.village_id IS NULL AND f.line = s.line;
+    UPDATE import_household s SET roster_grid = m.id, roster_grids = m.count
+    FROM (
+        SELECT p.line, min(g.id) AS id, count(*) AS count
+        FROM import_household p
+        JOIN geodata_area g ON g.parent_id = p.village_id AND g.level = 'grid' AND g.period @> %(on)s
+        JOIN geodata_area v ON v.id = p.village_id
+        WHERE p.grid_text IN (g.code, right(g.code, 3), g.name, v.name || g.name) GROUP BY p.line
+    ) m WHERE m.line = s.line;
+"""
+# A row without a number is the household of the same name at the same place, else it gets the next number.
+NUMBER = """
+    UPDATE import_household s SET number = h.number
+    FROM geodata_household h
+    WHERE s.number IS NULL AND h.village_id = s.village_id AND h.head_name = coalesce(s.head_name, '')
+      AND CASE WHEN s.point IS NULL
+               THEN h.point IS NULL AND h.address = coalesce(s.address, '') AND h."group" = coalesce(s."group", '')
+               ELSE ST_DWithin(h.point, s.point, %(same)s) END;
+    UPDATE import_household s
+    SET numbered = true, number = 'G' || lpad(n.number::text, greatest(4, length(n.number::text)), '0')
+    FROM (
+        SELECT p.line, row_number() OVER (PARTITION BY p.village_id ORDER BY p.line) + coalesce(t.last, 0) AS number
+        FROM import_household p
+        LEFT JOIN (
+            SELECT village_id, max(substring(number FROM '^G([0-9]{4,9})$')::integer) AS last
+            FROM geodata_household GROUP BY village_id
+        ) t USING (village_id)
+        WHERE p.number IS NULL
+    ) n WHERE n.line = s.line;
+"""
+# The roster's grid goes before the one where the household is known, and that before the one under its point.
+COMPARE = """
+    UPDATE import_household s SET
+        fresh = h.id IS NULL,
+        household_id = coalesce(h.id, nextval(pg_get_serial_sequence('geodata_household', 'id'))),
+        grid_id = h.grid,
+        changes = CASE WHEN h.id IS NOT NULL THEN array_remove(ARRAY[
+            CASE WHEN s.head_name <> h.head_name THEN 'head_name' END,
+            CASE WHEN s."group" <> h."group" THEN 'group' END,
+            CASE WHEN s.address <> h.address THEN 'address' END,
+            CASE WHEN s.building <> h.building THEN 'building' END,
+            CASE WHEN s.entrance <> h.entrance THEN 'entrance' END,
+            CASE WHEN s.door <> h.door THEN 'door' END,
+            CASE WHEN s.phones <> h.phones::text[] THEN 'phone' END,
+            CASE WHEN s.size IS NOT NULL AND s.size IS DISTINCT FROM h.size THEN 'family_size' END,
+            CASE WHEN s.occupancy <> h.occupancy THEN 'occupancy' END,
+            CASE WHEN s.point IS NOT NULL AND NOT coalesce(ST_DWithin(s.point, h.point, %(same)s), false)
+                 THEN 'point' END,
+            CASE WHEN h.grid IS DISTINCT FROM h.grid_id THEN 'grid' END], NULL) END
+    FROM (
+        SELECT p.line, k.*, coalesce(
+            p.roster_grid, k.grid_id,
+            (SELECT g.id FROM import_place g WHERE g.id = ANY (f.grids) AND g.parent_id = p.village_id
+             ORDER BY g.code LIMIT 1)) AS grid
+        FROM import_household p
+        LEFT JOIN import_found f ON f.line = p.line
+        LEFT JOIN geodata_household k ON k.village_id = p.village_id AND k.number = p.number
+    ) h WHERE h.line = s.line;
+"""
+COUNTS = """
+    SELECT count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE changes <> '{}'),
+           count(*) FILTER (WHERE changes = '{}'), count(*) FILTER (WHERE numbered)
+    FROM import_household
+"""
+CHANGES = """
+    SELECT unnest(changes) AS name, count(*) FROM import_household GROUP BY name ORDER BY count(*) DESC, name
+"""
+
+
+def place(*, on: dt.date) -> None:
+    """Find village, grid and household of each row, and what would change. Nothing is written."""
+    with connection.cursor() as cursor:
+        cursor.execute(PLACE + NUMBER, {"on": on, "same": SAME})
+        # Without fresh counts PostgreSQL takes the filled columns for empty and loops over both tables.
+        cursor.execute("ANALYZE import_household (line, village_id, number)")
+        cursor.execute(COMPARE, {"same": SAME})
+        cursor.execute("ANALYZE import_household (household_id, fresh, changes)")
+
+
+def count() -> tuple[Counts, int]:
+    """What would happen, and how many numbers were made up."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS)
+        new, changed, unchanged, numbered = cursor.fetchone()
+        cursor.execute(CHANGES)
+        return Counts(new, changed, unchanged, dict(cursor.fetchall())), numbered
+
+
+NEW = """
+    INSERT INTO geodata_household (id, token, village_id, grid_id, number, head_name, "group", address, building, entrance,
+        door, phones, size, point, point_quality, point_since, point_datum, occupancy, synthetic)
+    SELECT household_id, token, village_id, grid_id, number, coalesce(head_name, ''), coalesce("group", ''),
+        coalesce(address, ''), coalesce(building, ''), coalesce(entrance, ''), coalesce(door, ''),
+        coalesce(phones, '{}'), size, point, CASE WHEN point IS NULL THEN '' ELSE point_quality END,
+        CASE WHEN point IS NOT NULL THEN %(on)s::date END, CASE WHEN point IS NULL THEN '' ELSE %(datum)s END,
+        coalesce(occupancy, 'lived_in'), false
+    FROM import_household WHERE fresh ORDER BY line;
+    INSERT INTO geodata_occupancyperiod (household_id, village_id, occupancy, period)
+    SELECT household_id, village_id, coalesce(occupancy, 'lived_in'), daterange(%(on)s, NULL)
+    FROM import_household WHERE fresh;
+    INSERT INTO geodata_placement (household_id, village_id, grid_id, period)
+    SELECT household_id, village_id, grid_id, daterange(%(on)s, NULL) FROM import_household WHERE fresh;
+"""
+CHANGED = """
+    UPDATE geodata_household h SET
+        head_name = coalesce(s.head_name, h.head_name), "group" = coalesce(s."group", h."group"),
+        address = coalesce(s.address, h.address), building = coalesce(s.building, h.building),
+        entrance = coalesce(s.entrance, h.entrance), door = coalesce(s.door, h.door),
+        phones = coalesce(s.phones, h.phones), size = coalesce(s.size, h.size),
+        occupancy = coalesce(s.occupancy, h.occupancy), grid_id = s.grid_id
+    FROM import_household s WHERE h.id = s.household_id AND s.changes <> '{}';
+    UPDATE geodata_household h SET point = s.point, point_quality = s.point_quality, point_datum = %(datum)s,
+        point_since = coalesce(h.point_since, %(on)s)
+    FROM import_household s WHERE h.id = s.household_id AND 'point' = ANY (s.changes);
+"""
+# The state until now ends on that day; one that began on it is replaced.
+DATED = """
+    DELETE FROM geodata_{table} d USING import_household s
+    WHERE d.household_id = s.household_id AND '{field}' = ANY (s.changes) AND lower(d.period) = %(on)s;
+    UPDATE geodata_{table} d SET period = daterange(lower(d.period), %(on)s)
+    FROM import_household s
+    WHERE d.household_id = s.household_id AND '{field}' = ANY (s.changes) AND upper_inf(d.period);
+    INSERT INTO geodata_{table} (household_id, village_id, {column}, period)
+    SELECT household_id, village_id, {column}, daterange(%(on)s, NULL)
+    FROM import_household WHERE '{field}' = ANY (changes);
+"""
+
+
+def apply(*, on: dt.date, datum: str) -> None:
+    """Write what is new and changed, with the day from which it holds."""
+    values: dict[str, Any] = {"on": on, "datum": datum}
+    moved = DATED.format(table="placement", field="grid", column="grid_id")
+    lived = DATED.format(table="occupancyperiod", field="occupancy", column="occupancy")
+    with connection.cursor() as cursor:
+        for statements in (NEW, CHANGED, moved, lived):
+            cursor.execute(statements, values)

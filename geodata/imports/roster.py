@@ -1,0 +1,133 @@
+"""A table whose columns are known: its values field by field, and what is asked of each by itself."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from geodata.errors import BadInput
+from geodata.imports.problems import Problem
+from geodata.imports.table import Table, has_lost_digits
+
+T = TypeVar("T")
+
+MOST_PERSONS = 200
+"""More are a slip of the pen."""
+OCCUPANCIES = {
+    "lived_in": "常住 居住 在家 自住",
+    "seasonal": "季节性居住 候鸟",
+    "empty": "空置 空户 无人居住",
+    "moved_away": "外迁 迁出 搬离",
+    "dissolved": "注销 销户",
+}
+_OCCUPANCY = {word: value for value, words in OCCUPANCIES.items() for word in [value, *words.split()]}
+_PHONE = re.compile(r"\+?[0-9][0-9-]{4,18}", re.ASCII)
+_BETWEEN = re.compile(r"[,;、/\s]+")
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A table and which of its columns holds which field. Problems found on the way are collected in it."""
+
+    table: Table
+    fields: dict[str, list[str]]
+    problems: list[Problem]
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def has(self, name: str) -> bool:
+        return name in self.fields
+
+    def heading(self, name: str) -> str:
+        return "+".join(self.fields.get(name, [name]))
+
+    def texts(self, name: str) -> list[str]:
+        """A field as texts, "" where it is not said; several columns are joined."""
+        columns = [self.table.column(heading) for heading in self.fields.get(name, ())]
+        if not columns:
+            return [""] * len(self)
+        if len(columns) == 1:
+            return columns[0]
+        return [" ".join(filter(None, row)) for row in zip(*columns, strict=True)]
+
+    def read(self, name: str, take: Callable[[str], T]) -> list[T | None]:
+        """A field through a function; None where it is not said or cannot be taken, which is a problem."""
+        if not self.has(name):
+            return [None] * len(self)
+        values: list[T | None] = []
+        for row, text in enumerate(self.texts(name)):
+            try:
+                values.append(take(text) if text else None)
+            except BadInput as error:
+                values.append(None)
+                self.note(row, name, text, error.message, error.remedy)
+        return values
+
+    def note(self, row: int, name: str, value: str, message: str, remedy: str) -> None:
+        shown = value if len(value) <= 40 else f"{value[:40]}…"
+        self.problems.append(Problem(self.table.lines[row], self.heading(name), shown, message, remedy))
+
+
+def usual(text: str) -> str:
+    """Full-width digits and letters as the usual ones."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+
+
+def code(most: int) -> Callable[[str], str]:
+    """A number used as a name, of at most so many characters."""
+
+    def take(text: str) -> str:
+        text = usual(text)
+        if has_lost_digits(text):
+            raise BadInput(
+                _("A spreadsheet has cut this code short."),
+                remedy=_("Format the column as text and enter the code again in full."),
+            )
+        return words(most)(text)
+
+    return take
+
+
+def words(most: int) -> Callable[[str], str]:
+    """Text of at most so many characters."""
+
+    def take(text: str) -> str:
+        if len(text) > most:
+            raise BadInput(
+                _("The text is longer than %(most)s characters.") % {"most": most}, remedy=_("Shorten it.")
+            )
+        return text
+
+    return take
+
+
+def phones(text: str) -> list[str]:
+    """One number or several."""
+    found = [number for number in _BETWEEN.split(usual(text)) if number]
+    if not all(map(_PHONE.fullmatch, found)):
+        raise BadInput(
+            _("This is not a phone number."),
+            remedy=_("Enter the digits as text, several numbers with commas between."),
+        )
+    return found
+
+
+def persons(text: str) -> int:
+    digits = usual(text).removesuffix("人")
+    if not digits.isdecimal() or int(digits) > MOST_PERSONS:
+        raise BadInput(_("This is not a number of persons."), remedy=_("Enter a whole number."))
+    return int(digits)
+
+
+def occupancy(text: str) -> str:
+    found = _OCCUPANCY.get(usual(text))
+    if found is None:
+        raise BadInput(
+            _("This way of living in a house is not known."),
+            remedy=_("Known are: %(list)s") % {"list": "; ".join(OCCUPANCIES.values())},
+        )
+    return found

@@ -1,0 +1,31 @@
+"""Households from a roster or a layer of buildings: `manage.py import_households FILE [--apply]`."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from geodata import periods
+from geodata.imports.command import ImportCommand
+from geodata.imports.household_points import KINDS
+from geodata.imports.households import Wishes, import_households
+from geodata.imports.report import Report
+from geodata.imports.table import Table
+
+
+class Command(ImportCommand):
+    help = "Households with numbers, heads, phones and places, recognised by village and number."
+    what = "households"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--village", default="", help="code of the village that all rows belong to")
+        parser.add_argument("--only", default="", choices=KINDS, help="take only features of this geometry")
+
+    def take(self, table: Table, options: dict[str, Any]) -> Report:
+        wishes = Wishes(
+            village=options["village"],
+            columns=self.columns(options),
+            only=options["only"],
+            datum=options["datum"],
+            epsg=options["crs"],
+        )
+        return import_households(table, on=periods.today(), wishes=wishes, apply=options["apply"])

@@ -111,9 +111,11 @@ def grow(cells: Cells, members: Ints, seeds: Ints, load: Floats, targets: Floats
     The nearest cell comes first, an area that is fuller waits: priority = jittered distance × (0.6 + filled / target).
     `load` is per cell of the county, `targets` per seed in the same unit.
     """
-    taken = dict.fromkeys(members.tolist(), -1)
-    filled = [0.0] * len(seeds)
-    centres, loads, goals = cells.centres.tolist(), load.tolist(), targets.tolist()
+    names = members.tolist()
+    taken = dict.fromkeys(names, -1)
+    centres = dict(zip(names, cells.centres[members].tolist(), strict=True))
+    loads = dict(zip(names, load[members].tolist(), strict=True))
+    filled, goals, middles = [0.0] * len(seeds), targets.tolist(), cells.centres[seeds].tolist()
     queue = [(0.0, cell, area) for area, cell in enumerate(seeds.tolist())]
     heapq.heapify(queue)
     while queue:
@@ -122,7 +124,7 @@ def grow(cells: Cells, members: Ints, seeds: Ints, load: Floats, targets: Floats
             continue
         taken[cell] = area
         filled[area] += loads[cell]
-        (x0, y0), fullness = centres[seeds[area]], 0.6 + filled[area] / goals[area]
+        (x0, y0), fullness = middles[area], 0.6 + filled[area] / goals[area]
         for near in cells.neighbours[cell]:
             if taken.get(near, 0) < 0:
                 x, y = centres[near]

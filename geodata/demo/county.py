@@ -1,5 +1,6 @@
 """One invented county, put together: the same seed gives the same county, whatever the machine or the database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,32 +15,54 @@ from geodata.demo.terrain import Grids, Lines, county_outline, draw_grids, draw_
 
 LARGEST_COUNTY = 250_000
 """With more households than this the demo is a city of five counties."""
-TERRAIN, SETTLEMENTS, GRIDS, PEOPLE, CARE, CONTACTS, POSTS, STATES, VISITS = range(9)
+TERRAIN, SETTLEMENTS, GRIDS, PEOPLE, CARE, LIVELIHOODS, CONTACTS, POSTS, STATES, VISITS = range(10)
+"""Parts with a stream of chance of their own."""
 
 
 @dataclass(frozen=True)
-class County:
-    """All that is invented about one county; elements refer to each other by position."""
+class Ground:
+    """Where people live: lines, homes, grids, and the households in them."""
 
-    division: Division
-    place: int
     lines: Lines
     grids: Grids
     households: people.Households
     care: people.Care
     livelihoods: people.Livelihoods
+
+
+@dataclass(frozen=True)
+class Carers:
+    """Who looks after them: members, links, and the posts with the names and phones of their holders."""
+
     members: contacts.Members
     links: contacts.Links
     posts: contacts.Posts
     post_names: list[str]
     post_phones: list[str]
     grid_has_branch: Flags
+
+
+@dataclass(frozen=True)
+class Activity:
+    """How they fared: state on the day, interval in days, and the visits of the year before."""
+
     forgotten: Ints
     state: Ints
     interval: Ints
     visits: visiting.Visits
+
+
+@dataclass(frozen=True)
+class County(Ground, Carers, Activity):
+    """All that is invented about one county; elements refer to each other by position."""
+
+    division: Division
+    place: int
     chief_village: int
     """The village of the demo logins: not a forgotten one."""
+
+
+Chance = Callable[[int], np.random.Generator]
 
 
 def counties_of(households: int) -> list[tuple[str, int]]:
@@ -57,55 +80,58 @@ def invent_county(code: str, households: int, *, place: int = 0, seed: int, year
         return stream(seed, int(code), part)
 
     divisions = read_divisions()
+    ground = _ground(divisions, code, households, place, year, chance)
+    carers = _carers(ground, chance)
+    chief = _chief_village(ground.lines)
+    activity = _activity(ground, carers, chief, chance)
+    division = next(each for each in divisions if each.code == code)
+    return County(
+        division=division, place=place, chief_village=chief, **vars(ground), **vars(carers), **vars(activity)
+    )
+
+
+def _ground(
+    divisions: list[Division], code: str, households: int, place: int, year: int, chance: Chance
+) -> Ground:
     outline = county_outline(read_outline(), households, place)
-    lines = draw_lines(
-        outline, in_county(divisions, code, "township"), in_county(divisions, code, "village"), households,
-        chance(TERRAIN),
-    )  # fmt: skip
+    townships, villages = (in_county(divisions, code, level) for level in ("township", "village"))
+    lines = draw_lines(outline, townships, villages, households, chance(TERRAIN))
     homes = settle(lines, chance(SETTLEMENTS))
     grids = draw_grids(lines, homes.cell, chance(GRIDS))
-    town = np.array(lines.is_community())
-    names = [village.name for village in lines.villages]
-    families = people.invent_households(homes, grids, names, town, chance(PEOPLE))
+    names = [village.name for village in villages]
+    families = people.invent_households(homes, grids, names, np.array(lines.is_community()), chance(PEOPLE))
     care = people.invent_care(families, year, chance(CARE))
-    livelihoods = people.invent_livelihoods(families, chance(CARE))
-    rng = chance(CONTACTS)
+    return Ground(lines, grids, families, care, people.invent_livelihoods(families, chance(LIVELIHOODS)))
+
+
+def _carers(ground: Ground, chance: Chance) -> Carers:
+    families, grids, rng = ground.households, ground.grids, chance(CONTACTS)
     members = contacts.invent_members(families, grids, rng)
-    special = people.special_households(care, households)
+    special = people.special_households(ground.care, len(families.size))
     links = contacts.invent_links(families, members, grids, special, rng)
     rng = chance(POSTS)
-    posts = contacts.invent_posts(grids, len(lines.townships), len(names), rng)
-    post_names = invent_names(len(posts.kind), rng)
-    post_phones = invent_phones(len(posts.kind), rng)
-    chief = int(np.flatnonzero(~town & (lines.village_township == 0))[0])
-    rng = chance(STATES)
-    forgotten = visiting.choose_forgotten(lines.village_township, town, chief, rng)
-    interval = people.visit_intervals(families, care, read_intervals())
-    linked = np.isin(np.arange(households), links.household[links.primary & (links.until_age < 0)])
+    posts = contacts.invent_posts(grids, len(ground.lines.townships), len(ground.lines.villages), rng)
+    count = len(posts.kind)
+    with_branch = contacts.grids_with_branch(grids, rng)
+    return Carers(members, links, posts, invent_names(count, rng), invent_phones(count, rng), with_branch)
+
+
+def _chief_village(lines: Lines) -> int:
+    """The first rural village of the first township that has one."""
+    return int(np.lexsort((lines.village_township, np.array(lines.is_community())))[0])
+
+
+def _activity(ground: Ground, carers: Carers, chief: int, chance: Chance) -> Activity:
+    families, links = ground.households, carers.links
+    lines, grids, rng = ground.lines, ground.grids, chance(STATES)
+    forgotten = visiting.choose_forgotten(lines.village_township, np.array(lines.is_community()), chief, rng)
+    interval = people.visit_intervals(families, ground.care, read_intervals())
+    linked = np.isin(np.arange(len(interval)), links.household[links.primary & (links.until_age < 0)])
     state = visiting.choose_states(families, interval, linked, forgotten, len(grids.village), rng)
-    who = visiting.companions(
-        families, links, members, *_leaders(posts, grids, len(names), len(members.name))
-    )
-    return County(
-        division=next(each for each in divisions if each.code == code),
-        place=place,
-        lines=lines,
-        grids=grids,
-        households=families,
-        care=care,
-        livelihoods=livelihoods,
-        members=members,
-        links=links,
-        posts=posts,
-        post_names=post_names,
-        post_phones=post_phones,
-        grid_has_branch=contacts.grids_with_branch(grids, rng),
-        forgotten=forgotten,
-        state=state,
-        interval=interval,
-        visits=visiting.invent_visits(families, interval, state, who, chance(VISITS)),
-        chief_village=chief,
-    )
+    leaders = _leaders(carers.posts, grids, len(lines.villages), len(carers.members.name))
+    who = visiting.companions(families, links, carers.members, *leaders)
+    visits = visiting.invent_visits(families, interval, state, forgotten, who, chance(VISITS))
+    return Activity(forgotten, state, interval, visits)
 
 
 def _leaders(posts: contacts.Posts, grids: Grids, villages: int, members: int) -> tuple[Ints, Ints]:

@@ -18,8 +18,9 @@ from geodata.demo.county import County, counties_of, invent_county
 from geodata.demo.divisions import CITY, read_divisions
 from geodata.demo.logins import NAMES, open_logins, people_with_logins
 from geodata.demo.removing import real_rows, remove_demo
-from geodata.demo.writing import BRANCH_AREAS, INVENTED, write_county
-from geodata.demo.writing_visits import write_visits
+from geodata.demo.rows.areas import INVENTED
+from geodata.demo.rows.county import write_county
+from geodata.demo.rows.party import BRANCH_AREAS
 from geodata.errors import Conflict
 from geodata.people.defaults import load_defaults
 from geodata.people.models import (
@@ -91,8 +92,7 @@ def _build(
     city = _write_city(calendar) if len(codes) > 1 else None
     for county in _counties(codes, seed=seed, year=calendar.day.year):
         logins = people_with_logins(county) if county.place == 0 else {}
-        keys = write_county(county, calendar, logins, city)
-        write_visits(county, keys, calendar)
+        write_county(county, calendar, logins, city)
         summary.add(county)
     if city:
         _write_city_boundary(city, calendar)

@@ -21,6 +21,7 @@ NEVER, LONG, OVERDUE, DUE, OK, EXEMPT = range(6)
 SHARES = (0.03, 0.04, 0.10, 0.125)
 """Never, long overdue, overdue and due among the households that are not exempt; all others are visited in time."""
 FORGOTTEN_VILLAGES = 3
+FORGOTTEN = -2.7
 WEAK_GRIDS = 0.04
 
 OUTCOMES = ("met", "absent", "away", "refused")
@@ -76,10 +77,11 @@ def choose_states(
     """The state of every household on the day: exact shares over the county, clustered by village and grid."""
     villages = int(households.village.max()) + 1
     village_care = rng.normal(0.0, 0.4, villages)
-    village_care[forgotten] = -2.6
     grid_care = rng.normal(0.0, 0.45, grids + 1)
     grid_care[rng.random(grids + 1) < WEAK_GRIDS] -= 2.0
-    care = village_care[households.village] + grid_care[households.grid] + rng.normal(0.0, 1.0, len(interval))
+    care = village_care[households.village] + grid_care[households.grid]
+    care[np.isin(households.village, forgotten)] = FORGOTTEN
+    care += rng.normal(0.0, 1.0, len(interval))
     care -= 0.9 * ~linked + 0.35 * (interval < 92)
     state = np.full(len(interval), EXEMPT)
     known = np.flatnonzero(~households.exempt)
@@ -110,23 +112,24 @@ def last_met_ages(state: Ints, interval: Ints, rng: Rng) -> Ints:
 
 
 def invent_visits(
-    households: Households, interval: Ints, state: Ints, companions: "Companions", rng: Rng
+    households: Households, interval: Ints, state: Ints, forgotten: Ints, who: "Companions", rng: Rng
 ) -> Visits:
     """80,000 visits to 22,000 households within a year, met and in vain."""
     last = last_met_ages(state, interval, rng)
-    household, age, is_last = _met_visits(last, interval, state, rng)
+    rarely = (state <= OVERDUE) | np.isin(households.village, forgotten)
+    household, age, is_last = _met_visits(last, interval, rarely, rng)
     vain_household, vain_age = _in_vain(household, age, state, households.exempt, rng)
     total = round(VISITS_PER_HOUSEHOLD * len(interval))
     kept = _thinned(is_last, total - len(vain_age), rng)
     met = np.r_[np.ones(len(kept), bool), np.zeros(len(vain_age), bool)]
     household, age = np.r_[household[kept], vain_household], np.r_[age[kept], vain_age]
     order = np.lexsort((household, -age))
-    return _described(household[order], age[order], met[order], companions, rng)
+    return _described(household[order], age[order], met[order], who, rng)
 
 
-def _met_visits(last: Ints, interval: Ints, state: Ints, rng: Rng) -> tuple[Ints, Ints, Flags]:
+def _met_visits(last: Ints, interval: Ints, rarely: Flags, rng: Rng) -> tuple[Ints, Ints, Flags]:
     """Household, age and "is the last" of every visit, back to a year; who is badly visited now was rarely visited."""
-    slack = np.where(state <= OVERDUE, 1.7, 1.0)
+    slack = np.where(rarely, 1.7, 1.0)
     parts: list[tuple[Ints, Ints, Flags]] = []
     for days in np.unique(interval).tolist():
         own = np.flatnonzero((interval == days) & (last > 0))

@@ -9,8 +9,8 @@ from django.utils import timezone
 from geodata.demo.calendar import Calendar
 from geodata.demo.copying import copy, next_id
 from geodata.demo.county import County
+from geodata.demo.rows.keys import Keys, numbers
 from geodata.demo.visiting import BROUGHT, MODES, NOTES, OUTCOMES, Visits
-from geodata.demo.writing import Keys, numbers
 from geodata.visits.models import Visit, Visitor
 from geodata.visits.record import Report
 

@@ -1,0 +1,1 @@
+"""An invented county as rows. Every row that can be is marked synthetic."""

@@ -10,17 +10,20 @@ find_python() {
     return 1
 }
 
+install() {
+    $may apt-get update -q && $may env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+}
+
 find_python && exit 0
 if [ "$(id -u)" = 0 ]; then may=""; elif sudo -n true 2>/dev/null; then may="sudo -n"; else may="no"; fi
 if [ "$may" != no ] && command -v apt-get >/dev/null; then
+    echo "gridmap: installing Python …" >&2
+    said=$(install python3 python3-venv </dev/null 2>&1)
+    find_python && exit 0
     # Ubuntu 22.04 calls 3.10 "python3" and has 3.11 beside it.
-    for packages in "python3 python3-venv" "python3.11 python3.11-venv"; do
-        {
-            $may apt-get update -q
-            $may env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $packages
-        } </dev/null >&2
-        find_python && exit 0
-    done
+    said="$said $(install python3.11 python3.11-venv </dev/null 2>&1)"
+    find_python && exit 0
+    echo "$said" >&2
 fi
 echo "gridmap: Python 3.11 or newer is missing. Install it (Debian, Ubuntu: apt install python3 python3-venv), then try again." >&2
 exit 1

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from geodata.demo import logins
 from gridmap.local import demo
 
 
@@ -45,6 +46,10 @@ def test_a_password_chosen_too_late_is_not_promised(monkeypatch: pytest.MonkeyPa
     assert password in told
     assert "too-late" not in told
     assert "make clean" in told
+
+
+def test_the_logins_are_those_that_the_demo_makes() -> None:
+    assert demo.NAMES == tuple(logins.NAMES)
 
 
 def test_without_a_demo_no_logins_are_promised() -> None:

@@ -108,6 +108,7 @@ class Question:
         ), state AS (
             SELECT {columns}, coalesce(visits, 0) AS visits, coalesce(person_times, 0) AS person_times
             FROM chosen LEFT JOIN seen ON seen.household_id = chosen.household_id
+            OFFSET 0  -- a fence: the status is worked out once a row, not once a figure
         )"""
 
     def _source(self) -> str:

@@ -16,6 +16,8 @@ DECLARE
     -- county takes hash joins.
     chosen text := CASE WHEN ids IS NULL THEN 'x.village_id = ANY ($2)' ELSE 'x.household_id = ANY ($3)' END;
 BEGIN
+    -- Row-level security hides the statistics of ranges from the planner, which then takes a county for a handful.
+    PERFORM set_config('enable_nestloop', CASE WHEN ids IS NULL THEN 'off' ELSE 'on' END, true);
     RETURN QUERY EXECUTE replace($query$
     WITH home AS (
         SELECT x.household_id, x.village_id, x.grid_id, coalesce(x.grid_id, x.village_id) AS area_id,
@@ -58,6 +60,7 @@ BEGIN
     LEFT JOIN care ON care.household_id = home.household_id
     LEFT JOIN met ON met.household_id = home.household_id
     $query$, '/*chosen*/', chosen) USING day, villages, ids;
+    PERFORM set_config('enable_nestloop', 'on', true);
 END $body$;
 
 CREATE FUNCTION refresh_facts(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $body$

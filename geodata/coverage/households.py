@@ -56,6 +56,19 @@ def page(
     return [State(*row) for row in found]
 
 
+def most_urgent(question: states.Question, figure: str, *, limit: int) -> list[State]:
+    """The households of the figure that wait longest: never met first, then by intervals gone by. Two queries."""
+    wanted = FIGURES[figure]
+    found = states.rows(
+        question,
+        f"SELECT {COLUMNS} FROM state WHERE {wanted.condition} ORDER BY last_met IS NOT NULL,"
+        ' (%(on)s - last_met)::float / "interval" DESC, household_id LIMIT %(limit)s',
+        {"limit": limit},
+        with_visits=wanted.needs_visits,
+    )
+    return [State(*row) for row in found]
+
+
 def everything(question: states.Question, figure: str, *, chunk: int = 5000) -> Iterator[list[State]]:
     """The whole list in chunks, for files."""
     after: Key | None = None

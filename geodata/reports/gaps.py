@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from geodata.coverage import households, states
@@ -70,11 +70,11 @@ class Report:
 
     @property
     def place(self) -> str:
-        return self.area.name if self.area else _t("my households")
+        return self.area.name if self.area else gettext("my households")
 
     @property
     def as_of(self) -> str:
-        return _t("As of %(day)s") % {"day": self.question.on.isoformat()}
+        return gettext("As of %(day)s") % {"day": self.question.on.isoformat()}
 
     def matched(self) -> int:
         return households.matched(self.question, self.figure)
@@ -89,14 +89,17 @@ class Report:
         """What the list is about, how it was counted, and what each column means."""
         figure, question = FIGURES[self.figure], self.question
         first = [
-            (_t("List"), str(figure.label)),
-            (_t("Area"), f"{self.place} {self.area.code if self.area else ''}".strip()),
-            (_t("Day"), question.on.isoformat()),
-            (_t("Window of visits"), _t("%(days)d days up to that day") % {"days": question.window}),
-            (_t("Care category"), self.category or _t("all households")),
-            (_t("Denominator"), str(FIGURES[figure.of].label)),
-            (_t("Made by"), self.by),
-            (_t("Made at"), f"{self.at:%Y-%m-%d %H:%M}"),
+            (gettext("List"), str(figure.label)),
+            (gettext("Area"), f"{self.place} {self.area.code if self.area else ''}".strip()),
+            (gettext("Day"), question.on.isoformat()),
+            (
+                gettext("Window of visits"),
+                gettext("%(days)d days up to that day") % {"days": question.window},
+            ),
+            (gettext("Care category"), self.category or gettext("all households")),
+            (gettext("Denominator"), str(FIGURES[figure.of].label)),
+            (gettext("Made by"), self.by),
+            (gettext("Made at"), f"{self.at:%Y-%m-%d %H:%M}"),
         ]
         return first + [(str(column.heading), str(column.meaning)) for column in COLUMNS]
 
@@ -122,5 +125,5 @@ def texts(line: Line, *, on: dt.date) -> list[str]:
         "" if line.interval is None else str(line.interval),
         "" if line.last_met is None else line.last_met.isoformat(),
         "" if line.last_met is None else str((on - line.last_met).days),
-        _t("yes") if line.has_point else _t("no"),
+        gettext("yes") if line.has_point else gettext("no"),
     ]

@@ -91,7 +91,7 @@ class Shell(folium.Map):
         """`name`, a word of ours, tells the maps of a page apart; `box` is west, south, east, north in degrees."""
         super().__init__(tiles=None, min_zoom=3, max_zoom=19, zoom_snap=0.25, zoom_delta=0.5)
         self._id = str(door(name))
-        west, south, east, north = (door(edge) for edge in box or settings.COUNTY_BOX)
+        west, south, east, north = map(float, box or settings.COUNTY_BOX)
         self.fit_bounds([[south, west], [north, east]], padding=(8, 8))
         if address := basemap.address():
             folium.TileLayer(tile_address(address), attr=" ", max_native_zoom=18).add_to(self)
@@ -117,7 +117,7 @@ class Layer(MacroElement):
     kind = ""
 
     def __init__(self, **told: object) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = type(self).__name__
         self.plain = door(told)
 

@@ -75,9 +75,12 @@ def map_of_home(*, point: Point | None, tone: str, place: int, on: dt.date) -> D
     """One household within its grid (or village); None where there is nothing to draw. One query."""
     border = Boundary.objects.on(on).filter(area=place).first()
     outline = border.geometry if border else None
-    if point is None and outline is None:
+    if outline is not None:
+        box: Box = outline.extent
+    elif point is not None:
+        box = around(point)
+    else:
         return None
-    box = outline.extent if outline else around(point)
     shell = Shell("household", box=box)
     Home(point=point, tone=tone, outline=outline).add_to(shell)
     return draw(shell)

@@ -4,6 +4,7 @@ Every metric measures what is still owed, so that a darker area always has more 
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -43,7 +44,7 @@ class Metric:
     def classes(self) -> list[tuple[str, str]]:
         """Each tone with its range in words: (ok, "< 2%"), (due, "2% – 5%") … (never, "≥ 20%")."""
         marks = [f"{mark:g}" for mark in self.breaks]
-        between = [f"{low}% – {high}%" for low, high in zip(marks, marks[1:], strict=False)]
+        between = [f"{low}% – {high}%" for low, high in pairwise(marks)]
         return list(zip(STEPS, [f"< {marks[0]}%", *between, f"≥ {marks[-1]}%"], strict=True))
 
 

@@ -28,10 +28,10 @@ TONES: dict[str, Tone] = {
     tone.name: tone
     for tone in (
         Tone("ok", "#D3E8F8", "#D3E8F8", "", _("visited in time")),
-        Tone("due", "#86BCE0", "#2B6A99", "M2 2h1v1h-1zM6 6h1v1h-1z", _("due")),
-        Tone("overdue", "#D98A1F", "#8A5206", "M-1 5l6 -6M1 9l8 -8", _("overdue")),
-        Tone("long", "#9C3A0B", "#E7A785", "M-1 3l6 6M3 -1l6 6M-1 5l6 -6M3 9l6 -6", _("long overdue")),
-        Tone("never", "#2E0F28", "#A888A2", "M0 2h8M0 6h8", _("never visited")),
+        Tone("due", "#86BCE0", "#3F7FAE", "M2 2h1v1h-1zM6 6h1v1h-1z", _("due")),
+        Tone("overdue", "#D98A1F", "#A8660F", "M-1 5l6 -6M1 9l8 -8", _("overdue")),
+        Tone("long", "#9C3A0B", "#CF8A63", "M-1 3l6 6M3 -1l6 6M-1 5l6 -6M3 9l6 -6", _("long overdue")),
+        Tone("never", "#2E0F28", "#6E4A67", "M0 2h8M0 6h8", _("never visited")),
         # No step: nobody to visit; too few to compare; nothing to count.
         Tone("exempt", "#FFFFFF", "#8A94A0", "M4 3.5h1v1h-1z", _("exempt")),
         Tone("few", "#FFFFFF", "#8A94A0", "M0 4h8", _("fewer than 5")),

@@ -1,7 +1,8 @@
 """/accounts/: who has an account, and which posts on which days. For administrators; no household data in it."""
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Prefetch, Q, When
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,11 +19,14 @@ PAGE = 50
 
 @require_safe
 def accounts_page(request: ScopedRequest) -> HttpResponse:
-    """Accounts with a post or a password, by name; `who` looks for a part of the name or the login name."""
+    """Those who may sign in first, then by name; `who` looks for a part of the name or the login name."""
     require(request.scope, Right.ACCOUNTS)
     on = periods.today()
     who = request.GET.get("who", "").replace("\x00", "").strip()[:60]
-    users = User.objects.filter(Q(duties__isnull=False) | ~Q(password="")).distinct().order_by("name", "pk")
+    signing_in = ~Q(password="") & ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    users = User.objects.annotate(signs_in=Case(When(signing_in, then=1), default=0)).order_by(
+        "-signs_in", "name", "pk"
+    )
     if who:
         users = users.filter(Q(name__icontains=who) | Q(username__icontains=who))
     posts = Duty.objects.on(on).select_related("area").order_by("kind", "area__code")

@@ -117,4 +117,4 @@ def _nearest(asked: Asked, scope: Scope, opens: frozenset[Right]) -> list[Line]:
     """The first households of the metric's list, beside the map; none where the list would tell too much."""
     if tells(figure_of(asked.gap), asked.category) and Right.DETAILS not in opens:
         return []
-    return listing(asked, scope).first(BESIDE)
+    return listing(asked, scope).urgent(BESIDE)

@@ -66,7 +66,7 @@ def export(request: ScopedRequest, kind: str) -> FileResponse:
     asked = filters.asked()
     found = listing(asked, request.scope, right=Right.EXPORT)
     report = _report(request, found, asked, filters)
-    target = tempfile.TemporaryFile()
+    target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
     if kind == "xlsx":
         write_xlsx(report, target)
     else:

@@ -83,7 +83,7 @@ def place(area: Area, scope: Scope, asked: Asked) -> Place:
         own=own,
         worst=[table_line(row, metric, shown, opens) for row in worst(answer)] if by != area.level else [],
         worst_by=by,
-        urgent=found.first(WORST) if found else [],
+        urgent=found.urgent(WORST) if found else [],
         asked=asked,
         may_list=Right.HOUSEHOLDS in opens,
         sees_details=Right.DETAILS in opens,

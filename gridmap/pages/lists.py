@@ -27,9 +27,9 @@ class Listing:
     def matched(self) -> int:
         return households.matched(self.question, self.figure)
 
-    def first(self, limit: int) -> list[Line]:
-        """The beginning of the list. Seven queries."""
-        return self.describe(households.page(self.question, self.figure, limit=limit))
+    def urgent(self, limit: int) -> list[Line]:
+        """Those that wait longest. Seven queries."""
+        return self.describe(households.most_urgent(self.question, self.figure, limit=limit))
 
     def describe(self, found: list[households.State]) -> list[Line]:
         return describe(found, scope=self.scope, on=self.question.on)

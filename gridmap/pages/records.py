@@ -9,15 +9,27 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from api.permissions import require
 from geodata.audit.models import AccessEntry
+from geodata.coverage.figures import FIGURES
 from geodata.territory.scope import Right
 from gridmap.middleware import ScopedRequest
+from gridmap.pages.asking import figure_of
 
 PAGE = 100
+WORDS = {
+    "gap": _("List"),
+    "on": _("As of"),
+    "window": _("Visits of the last"),
+    "category": _("Care category"),
+    "rows": _("Rows"),
+    "format": _("File"),
+}
+"""What the details of an entry are called."""
 
 
 class RecordFilters(forms.Form):
@@ -61,11 +73,23 @@ def records_page(request: ScopedRequest) -> HttpResponse:
     last = found[PAGE - 1] if len(found) > PAGE else None
     told = {
         "filters": filters,
-        "entries": found[:PAGE],
+        "entries": [(entry, details(entry)) for entry in found[:PAGE]],
         "older": f"{last.at.isoformat()}.{last.pk}" if last else "",
         "address": _address(request),
     }
     return render(request, "pages/records.html", told)
+
+
+def details(entry: AccessEntry) -> list[tuple[Promise | str, str]]:
+    """The filters and counts of an entry, in words where there are any."""
+    told = [(name, str(value)) for name, value in entry.details.items() if value not in ("", None)]
+    return [
+        (
+            WORDS.get(name, name),
+            str(FIGURES[figure_of(value)].label) if name == "gap" and figure_of(value) in FIGURES else value,
+        )
+        for name, value in told
+    ]
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -13,6 +13,10 @@
       });
     });
   });
+  // On a phone the filters are folded away: what they say stands in the heading. A wrong one stays in sight.
+  document.querySelectorAll(".filterbox").forEach(function (box) {
+    if (window.matchMedia("(max-width: 44rem)").matches && !box.querySelector(".wrong")) box.open = false;
+  });
   // A second press while the first is under way does nothing (the server would not count it twice either).
   document.querySelectorAll("form[data-once]").forEach(function (form) {
     form.addEventListener("submit", function (event) {

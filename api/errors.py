@@ -151,6 +151,6 @@ def shown(value: Any) -> Any:
     if value is None or isinstance(value, bool | float):
         return value
     if isinstance(value, int):
-        return value if abs(value) < 2**53 else f"{value:.3e}"
+        return value if abs(value) < 2**53 else shown(f"{value:#x}")
     text = str(value)
     return text if len(text) <= 100 else f"{text[:100]}…"

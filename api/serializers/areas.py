@@ -28,7 +28,7 @@ class PlaceShape(serializers.Serializer[Area]):
 
 
 class AreaProperties(PlaceShape):
-    kind = serializers.ChoiceField(Area.Kind.choices)
+    kind = serializers.ChoiceField(Area.Kind.choices, allow_blank=True)
     parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
 
 

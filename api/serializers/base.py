@@ -97,8 +97,10 @@ def _flat(details: Any, place: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _remedy(field: Any, code: str) -> str:
-    own = getattr(field, "remedies", {}).get(code)
+    """Of the field, or of what its list is made of."""
+    child = getattr(field, "child", None)
+    own = getattr(field, "remedies", {}).get(code) or getattr(child, "remedies", {}).get(code)
     if own is None and code == "invalid_choice":
-        choices = getattr(field, "choices", None) or getattr(getattr(field, "child", None), "choices", {})
+        choices = getattr(child or field, "choices", {})
         return _("Choose one of: %(names)s.") % {"names": ", ".join(map(str, choices))}
     return str(own or REMEDIES.get(code, ""))

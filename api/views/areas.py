@@ -40,7 +40,7 @@ class Areas(Unchanged):
         {200: AreasShape},
         query=AreasQuery,
         problems=[404],
-        geojson=OneAreaShape,
+        geojson=AreasShape,
     )
     def get(self, request: Request) -> HttpResponse:
         """Areas that you may see, in the order of their codes. Where a day has no boundary the geometry is null."""
@@ -62,7 +62,7 @@ class OneArea(Unchanged):
         query=OnDay,
         path=[CODE],
         problems=[404],
-        geojson=AreasShape,
+        geojson=OneAreaShape,
     )
     def get(self, request: Request, code: str) -> HttpResponse:
         """One area with its border, its size and the names of the areas above it."""

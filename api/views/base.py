@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -40,5 +41,10 @@ class GeoView(View):
 
     def geojson(self, body: dict[str, Any]) -> HttpResponse:
         """Fragments from the database stay as they are."""
-        chosen = getattr(self.request, "accepted_media_type", None) or GeoJson.media_type
-        return HttpResponse(orjson.dumps(body), content_type=chosen)
+        return HttpResponse(orjson.dumps(body), content_type=asked_for(self.request))
+
+
+def asked_for(request: Request) -> str:
+    """The media type that the Accept header chose among those of the view, without its parameters."""
+    media_type: str = request.accepted_renderer.media_type
+    return media_type

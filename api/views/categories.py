@@ -39,13 +39,11 @@ class Categories(View):
         )
 
 
-def known_category(code: str | None) -> str | None:
-    """The code, if there is such a category. Raises BadInput naming the nearest."""
-    if code is None:
-        return None
-    known = list(CareCategory.objects.values_list("code", flat=True))
-    if code in known:
-        return code
+def check_category(code: str | None) -> None:
+    """To be asked when a category has nothing: is there such a one? Raises BadInput naming the nearest. One query."""
+    known = list(CareCategory.objects.values_list("code", flat=True)) if code else []
+    if code is None or code in known:
+        return
     near = difflib.get_close_matches(code, known, n=1)
     raise BadInput(
         gettext("There is no care category “%(code)s”.") % {"code": code},

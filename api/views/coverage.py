@@ -14,8 +14,8 @@ from api.permissions import visible_area
 from api.renderers import GeoJson, Json
 from api.schema import documented
 from api.serializers.coverage import CoverageFeatures, CoverageQuery, CoverageShape
-from api.views.base import View
-from api.views.categories import known_category
+from api.views.base import View, asked_for
+from api.views.categories import check_category
 from geodata import periods
 from geodata.coverage.counts import Coverage, coverage
 from geodata.coverage.figures import FIGURES
@@ -57,14 +57,16 @@ class CoverageOfArea(View):
             on=on,
             scope=self.scope.to(Right.COUNTS),
             window=asked["window"],
-            category=known_category(asked.get("category")),
+            category=asked.get("category"),
         )
+        if not found.total.counts.households:
+            check_category(found.category)
         return _answer(found, geojson=self._wants_geojson(asked.get("format")))
 
     def _wants_geojson(self, named: str | None) -> bool:
         if named:
             return named == "geojson"
-        return getattr(self.request, "accepted_media_type", "") == GeoJson.media_type
+        return asked_for(self.request) == GeoJson.media_type
 
 
 def _level(area: Area, by: str | None) -> str:

@@ -13,7 +13,7 @@ from api.permissions import require, visible_area
 from api.schema import documented
 from api.serializers.households import HouseholdsQuery, HouseholdsShape
 from api.views.base import GeoView
-from api.views.categories import known_category
+from api.views.categories import check_category
 from geodata import periods
 from geodata.coverage import states
 from geodata.coverage.figures import GAPS
@@ -40,11 +40,14 @@ class Households(GeoView):
         asked = HouseholdsQuery.read(request)
         listing = self._listing(asked)
         found, end = listing.page(after=asked.get("after"), limit=asked["limit"])
+        matched = listing.matched()
+        if not matched:
+            check_category(listing.question.category)
         return self.geojson(
             collection(
                 found,
                 on=listing.question.on.isoformat(),
-                numberMatched=listing.matched(),
+                numberMatched=matched,
                 numberReturned=len(found),
                 next=_next(request, end),
             )
@@ -52,7 +55,7 @@ class Households(GeoView):
 
     def _listing(self, asked: dict[str, Any]) -> Listing:
         on = asked.get("on") or periods.today()
-        figure, category = _figure(asked), known_category(asked.get("category"))
+        figure, category = _figure(asked), asked.get("category")
         right = Right.DETAILS if category or figure in TELLING else Right.HOUSEHOLDS
         require(self.scope, right)
         code = asked.get("area")

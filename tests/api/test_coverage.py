@@ -1,0 +1,97 @@
+"""How well is each area looked after, as JSON and as GeoJSON."""
+
+import datetime as dt
+
+import pytest
+
+from geodata.periods import today
+from tests import village as v
+
+
+def rows(caller, query: str) -> list[dict[str, object]]:
+    return caller.get(f"coverage/?{query}").json()["results"]
+
+
+def test_the_answer_repeats_the_question(county):
+    told = county.get("coverage/?area=430382&window=30&category=low_income&on=2026-06-30").json()
+    assert (told["area"], told["on"], told["window"], told["category"]) == (
+        "430382",
+        "2026-06-30",
+        30,
+        "low_income",
+    )
+
+
+def test_the_day_and_window_have_usual_values(county):
+    told = county.get("coverage/?area=430382").json()
+    assert (told["on"], told["window"], told["category"]) == (today().isoformat(), 90, None)
+
+
+@pytest.mark.parametrize(
+    ("area", "level"),
+    [("430382", "township"), ("430382100", "village"), ("430382100201", "grid"), ("430382100201001", "grid")],
+)
+def test_rows_are_of_the_level_below_unless_another_is_asked_for(county, area, level):
+    assert {row["level"] for row in rows(county, f"area={area}")} == {level}
+
+
+def test_a_row_has_the_names_of_the_counts(county):
+    row = rows(county, "area=430382100201")[0]
+    expected = {
+        "code", "name", "level", "parent", "households", "linked", "unlinked", "visited", "not_visited", "visits",
+        "person_times", "never", "ok", "due", "overdue", "long", "exempt", "unvisited", "special", "special_overdue",
+        "no_point", "no_grid", "leader_posts", "leader_posts_vacant",
+    }  # fmt: skip
+    assert set(row) == expected
+
+
+def test_households_outside_every_grid_have_a_row_without_a_code(county):
+    row = next(row for row in rows(county, "area=430382100202") if row["code"] is None)
+    assert (row["parent"], row["households"], row["no_grid"], row["level"]) == ("430382100202", 1, 1, "grid")
+
+
+@pytest.mark.parametrize(
+    ("area", "by"), [("430382100201", "township"), ("430382", "province"), ("430382100201001", "village")]
+)
+def test_an_area_is_not_made_up_of_larger_ones(county, area, by):
+    answer = county.get(f"coverage/?area={area}&by={by}")
+    told = answer.json()["errors"][0]
+    assert (answer.status_code, told["field"]) == (400, "by")
+    assert "grid" in told["remedy"]
+
+
+@pytest.mark.parametrize("how", ["parameter", "header"])
+def test_geojson_has_the_same_rows_with_borders(county, how):
+    asked = "area=430382100&by=grid"
+    if how == "parameter":
+        answer = county.get(f"coverage/?{asked}&format=geojson")
+    else:
+        answer = county.get(f"coverage/?{asked}", Accept="application/geo+json")
+    assert answer["Content-Type"] == "application/geo+json"
+    told = answer.json()
+    assert [feature["properties"] for feature in told["features"]] == rows(county, asked)
+    assert told["total"]["households"] == 5
+    assert [feature["geometry"] is None for feature in told["features"]] == [False, False, False, True]
+    assert [feature.get("id") for feature in told["features"]][-1] is None
+
+
+def test_a_grid_leader_asks_about_the_grid(places, by_post):
+    leader = by_post("small_leader", places.grids[0])
+    row = leader.get("coverage/?area=430382100201001").json()["total"]
+    assert (row["households"], row["leader_posts_vacant"]) == (2, 0)
+
+
+def test_a_contact_member_has_no_counts_of_areas(contact):
+    assert contact.get("coverage/?area=430382100201").status_code == 403
+
+
+def test_the_area_has_to_be_named(county):
+    told = county.get("coverage/").json()["errors"][0]
+    assert (told["field"], told["remedy"]) == ("area", "Give a value.")
+
+
+def test_an_area_of_that_day_is_asked_about(places, county):
+    v.area("430382100203", "例新村", day=today() - dt.timedelta(days=5))
+    assert "430382100203" in {row["code"] for row in rows(county, "area=430382100")}
+    on = today() - dt.timedelta(days=6)
+    assert county.get(f"coverage/?area=430382100203&on={on}").status_code == 404

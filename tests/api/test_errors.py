@@ -1,0 +1,197 @@
+"""Problem documents: what is told when something is not right, and in which language."""
+
+import pytest
+from django.test import Client
+
+from api.errors import STATUSES, TITLES, Fault, shown, status_of
+from api.views.me import Myself
+from geodata import errors
+from geodata.periods import today
+
+
+def fault(answer) -> dict[str, object]:
+    assert answer["Content-Type"] == "application/problem+json"
+    return answer.json()["errors"][0]
+
+
+def test_a_problem_has_its_members(county):
+    answer = county.get("coverage/?area=430382&window=400")
+    told = answer.json()
+    assert told["type"] == "urn:gridmap:problem:bad-input"
+    assert (told["status"], told["instance"]) == (400, "/api/v1/coverage/")
+    assert told["request_id"] == answer["X-Request-ID"]
+    assert fault(answer) == {
+        "field": "window",
+        "value": "400",
+        "message": "This is not a whole number from 1 to 366.",
+        "remedy": "Write it in digits.",
+    }
+
+
+def test_all_faults_are_told_at_once(county):
+    told = county.get("households/?gap=x&window=0&limit=0&bbox=1&on=2026-02-30&after=x&area=1").json()
+    assert {each["field"] for each in told["errors"]} == {
+        "gap",
+        "window",
+        "limit",
+        "bbox",
+        "on",
+        "after",
+        "area",
+    }
+    assert all(each["message"] and each["remedy"] for each in told["errors"])
+
+
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [
+        ("coverage/?area=430382&windw=3", "window"),
+        ("households/?Limit=3", "limit"),
+        ("areas/?bbox2=1", "bbox"),
+    ],
+)
+def test_an_unknown_parameter_is_refused_and_the_nearest_named(county, address, near):
+    assert fault(county.get(address))["remedy"] == f"Did you mean “{near}”?"
+
+
+def test_an_unknown_parameter_far_from_all_others_is_told_those(county):
+    told = fault(county.get("areas/430382/?zzzz=1"))
+    assert (told["message"], told["remedy"]) == ("“zzzz” is not known here.", "Known are: on.")
+
+
+def test_a_repeated_parameter_is_refused(county):
+    answer = county.get("coverage/?area=430382&area=430381")
+    assert (answer.status_code, fault(answer)["message"]) == (400, "“area” is given more than once.")
+
+
+def test_the_answer_is_in_the_language_asked_for(county):
+    english = county.get("coverage/?area=999999").json()
+    chinese = county.get("coverage/?area=999999", **{"Accept-Language": "zh-CN"}).json()
+    assert english["detail"] == "There is nothing here, or nothing that you may see."
+    assert english["type"] == chinese["type"]
+
+
+def test_an_unknown_address_is_a_problem_too(county):
+    for method in ("get", "post", "put", "patch", "delete"):
+        answer = (
+            county.send(method, "nowhere/at/all/", {}) if method != "get" else county.get("nowhere/at/all/")
+        )
+        assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "address", ["areas/12345x/", "areas/%00/", "households/%00/", "households/a.b/", "areas/١٢/"]
+)
+def test_an_address_with_strange_characters_is_unknown(county, address):
+    assert county.get(address).status_code == 404
+
+
+def test_another_method_is_405_and_told_which_ones_there_are(county):
+    answer = county.post("areas/", {})
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_another_format_is_406(county):
+    assert county.get("me/", Accept="text/csv").status_code == 406
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"]
+)
+def test_another_content_type_is_415(places, county, kind):
+    address = f"/api/v1/households/{places.homes[0].token}/visits/"
+    answer = county.client.post(address, b"--x--", content_type=kind)
+    assert (answer.status_code, answer["Content-Type"]) == (415, "application/problem+json")
+
+
+BROKEN = [
+    b"{", b"", b"null", b"[]", b"3", b'"x"', b"{]", b"{'a': 1}", b"NaN", b'{"day": NaN}', b"\xff\xfe", b'{"note": "\\ud800"}',
+    b"\xef\xbb\xbf{}", b"[" * 5000, b'{"client_id": 1e999}', b'{"a":' * 2000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", BROKEN)
+def test_a_broken_body_is_told_in_words(places, county, body):
+    answer = county.post(f"households/{places.homes[0].token}/visits/", body)
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert answer.json()["detail"]
+
+
+def test_a_body_that_is_too_large_is_413(places, county):
+    answer = county.post(
+        f"households/{places.homes[0].token}/visits/", b'{"note": "' + b"x" * 2_000_001 + b'"}'
+    )
+    assert (answer.status_code, answer.json()["type"]) == (413, "urn:gridmap:problem:too-large")
+
+
+def test_an_unknown_field_of_the_body_is_refused(places, county):
+    body = {"client_id": "0" * 36, "day": today().isoformat(), "outcom": "met"}
+    told = county.post(f"households/{places.homes[0].token}/visits/", body).json()["errors"]
+    assert {
+        "field": "outcom",
+        "value": "met",
+        "message": "“outcom” is not known here.",
+        "remedy": "Did you mean “outcome”?",
+    } in told
+
+
+def test_what_nobody_expected_shows_no_insides(county, monkeypatch, caplog):
+    monkeypatch.setattr(Myself, "get", lambda *args: 1 / 0)
+    answer = county.get("me/")
+    assert (answer.status_code, answer.json()["type"]) == (500, "urn:gridmap:problem:internal-error")
+    assert "ZeroDivision" not in answer.content.decode()
+    assert "ZeroDivision" in caplog.text
+
+
+def test_a_session_writes_only_with_its_csrf_token(places, county):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(county.user)
+    answer = strict.post(
+        f"/api/v1/households/{places.homes[0].token}/visits/", {}, content_type="application/json",
+        headers={"Accept-Language": "en"},
+    )  # fmt: skip
+    assert (answer.status_code, fault(answer)["remedy"]) == (403, "Send it in the X-CSRFToken header.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (errors.BadInput, 400), (errors.NotAllowed, 403), (errors.NotFound, 404), (errors.Conflict, 409),
+        (errors.Stale, 412), (errors.DomainError, 500),
+    ],
+)  # fmt: skip
+def test_each_error_of_the_domain_has_its_status(kind, status):
+    assert status_of(kind("…")) == status
+
+
+def test_every_status_has_a_title():
+    assert set(STATUSES.values()) | {500} == set(TITLES)
+
+
+def test_a_value_is_echoed_short_and_writable():
+    assert shown("x" * 1000) == "x" * 100 + "…"
+    assert shown(2**60) == "0x1000000000000000"
+    assert len(shown(10**9000)) == 101
+    assert Fault("a", shown({"b": 1}), "c").value == "{'b': 1}"
+
+
+@pytest.mark.parametrize(
+    "address", ["areas/", "coverage/?area=430382", "households/", "me/", "categories/", "areas/430382/"]
+)
+def test_head_answers_as_get_without_a_body(county, address):
+    answer = county.client.head(f"/api/v1/{address}")
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+@pytest.mark.parametrize(
+    ("address", "allowed"),
+    [
+        ("areas/", "GET, HEAD, OPTIONS"),
+        ("households/{token}/visits/", "POST, OPTIONS"),
+        ("token/", "POST, DELETE, OPTIONS"),
+    ],
+)
+def test_options_tells_the_methods(places, county, address, allowed):
+    answer = county.client.options(f"/api/v1/{address.format(token=places.homes[0].token)}")
+    assert (answer.status_code, answer["Allow"], answer.content) == (204, allowed, b"")

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from geodata.imports.area_stage import rows_of, run
 from geodata.imports.problems import Problem
+from geodata.imports.staging import rows_of, run
 
 SLIVER = 1.0
 """Square metres: smaller gaps and overlaps are not spoken of."""

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from geodata.imports.problems import Problem
+from geodata.imports.staging import rows_of
 from geodata.territory import codes
 from geodata.territory.models import Area, Boundary
 
@@ -207,16 +208,3 @@ def apply(*, on: dt.date, source: str) -> None:
         for level in codes.LEVELS:
             cursor.execute(INSERT, {"on": on, "level": level})
         cursor.execute(CHANGE, {"on": on, "source": source[:200]})
-
-
-def rows_of(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """All rows of a query on the stage."""
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return list(cursor.fetchall())
-
-
-def run(statements: str, values: dict[str, Any]) -> None:
-    """Statements that give no rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(statements, values)

@@ -12,6 +12,7 @@ from geodata.imports.area_rows import FIELDS, Wishes, filled, rows_of_file
 from geodata.imports.headings import recognise
 from geodata.imports.privacy import without_ids
 from geodata.imports.report import Report
+from geodata.imports.staging import one_at_a_time
 from geodata.imports.table import Table
 
 
@@ -22,6 +23,8 @@ def import_areas(table: Table, *, on: dt.date, wishes: Wishes, apply: bool = Fal
     An area is recognised by its code alone. A new boundary ends the old one on that day. BadInput: the file
     cannot be understood as a whole.
     """
+    if apply:
+        one_at_a_time()
     table = without_ids(table)
     fields = recognise(table, FIELDS, chosen=wishes.columns)
     rows, problems = rows_of_file(filled(table, fields, wishes), fields, wishes)

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from geodata.imports.area_stage import rows_of
 from geodata.imports.problems import Problem
+from geodata.imports.staging import rows_of
 
 LOST = "SELECT line FROM import_household WHERE village_id IS NULL ORDER BY line"
 NO_GRID = """

@@ -9,6 +9,7 @@ import shapely
 from django.db import connection
 
 from geodata.imports.household_rows import Staged
+from geodata.imports.staging import rows_of
 from geodata.people.models import new_token
 
 SAME = 1e-6
@@ -74,6 +75,7 @@ PLACE = """
     SELECT a.id, a.code, a.level, a.parent_id, b.geometry
     FROM geodata_area a JOIN geodata_boundary b ON b.area_id = a.id AND b.period @> %(on)s
     WHERE a.level IN ('village', 'grid') AND a.period @> %(on)s;
+    ALTER TABLE import_place ADD PRIMARY KEY (id);
     ANALYZE import_place;
     CREATE INDEX ON import_household USING gist (point);
     CREATE TEMPORARY TABLE import_found ON COMMIT DROP AS
@@ -98,9 +100,12 @@ NUMBER = """
     UPDATE import_household s SET number = h.number
     FROM geodata_household h
     WHERE s.number IS NULL AND h.village_id = s.village_id AND h.head_name = coalesce(s.head_name, '')
-      AND CASE WHEN s.point IS NULL
-               THEN h.point IS NULL AND h.address = coalesce(s.address, '') AND h."group" = coalesce(s."group", '')
-               ELSE ST_DWithin(h.point, s.point, %(same)s) END;
+      AND ST_DWithin(h.point, s.point, %(same)s);
+    UPDATE import_household s SET number = h.number
+    FROM geodata_household h
+    WHERE s.number IS NULL AND h.village_id = s.village_id AND h.head_name = coalesce(s.head_name, '')
+      AND s.point IS NULL AND h.point IS NULL
+      AND h.address = coalesce(s.address, '') AND h."group" = coalesce(s."group", '');
     UPDATE import_household s
     SET numbered = true, number = 'G' || lpad(n.number::text, greatest(4, length(n.number::text)), '0')
     FROM (
@@ -108,7 +113,9 @@ NUMBER = """
         FROM import_household p
         LEFT JOIN (
             SELECT village_id, max(substring(number FROM '^G([0-9]{4,9})$')::integer) AS last
-            FROM geodata_household GROUP BY village_id
+            FROM geodata_household
+            WHERE village_id IN (SELECT village_id FROM import_household WHERE number IS NULL)
+            GROUP BY village_id
         ) t USING (village_id)
         WHERE p.number IS NULL
     ) n WHERE n.line = s.line;
@@ -117,7 +124,7 @@ NUMBER = """
 COMPARE = """
     UPDATE import_household s SET
         fresh = h.id IS NULL,
-        household_id = coalesce(h.id, nextval(pg_get_serial_sequence('geodata_household', 'id'))),
+        household_id = coalesce(h.id, nextval('geodata_household_id_seq')),
         grid_id = h.grid,
         changes = CASE WHEN h.id IS NOT NULL THEN array_remove(ARRAY[
             CASE WHEN s.head_name <> h.head_name THEN 'head_name' END,
@@ -164,11 +171,8 @@ def place(*, on: dt.date) -> None:
 
 def count() -> tuple[Counts, int]:
     """What would happen, and how many numbers were made up."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTS)
-        new, changed, unchanged, numbered = cursor.fetchone()
-        cursor.execute(CHANGES)
-        return Counts(new, changed, unchanged, dict(cursor.fetchall())), numbered
+    [(new, changed, unchanged, numbered)] = rows_of(COUNTS, {})
+    return Counts(new, changed, unchanged, dict(rows_of(CHANGES, {}))), numbered
 
 
 NEW = """

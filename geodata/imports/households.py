@@ -13,6 +13,7 @@ from geodata.imports.household_rows import FIELDS, SEVERAL, staged
 from geodata.imports.privacy import without_ids
 from geodata.imports.report import Report
 from geodata.imports.roster import Roster
+from geodata.imports.staging import one_at_a_time
 from geodata.imports.table import Table
 from geodata.imports.villages import Villages
 
@@ -35,6 +36,8 @@ def import_households(table: Table, *, on: dt.date, wishes: Wishes, apply: bool 
     A household is recognised by its number in its village; without numbers by name and point, and gets one.
     What a file leaves empty stays as it is. BadInput: the file cannot be understood as a whole.
     """
+    if apply:
+        one_at_a_time()
     villages = Villages.on(on)
     table = without_ids(only(table, wishes.only) if wishes.only else table, villages=villages.by_code)
     fields = recognise(table, FIELDS, several=SEVERAL, chosen=wishes.columns)

@@ -7,10 +7,15 @@ from typing import Any
 
 from api.features.geojson import DIGITS, feature, fragment
 from api.serializers.bbox import Box
+from geodata import periods
+from geodata.contacts.models import Member
 from geodata.coverage import states
 from geodata.coverage.figures import FIGURES
 from geodata.people.masking import masked_name
 from geodata.territory.scope import Scope
+
+MEMBER = 14
+"""Where COLUMNS has the member who looks after the household."""
 
 Key = tuple[int, int]
 """(village id, household id): where a page ended."""
@@ -27,20 +32,24 @@ IN_BOX = f"""has_point AND (
         WHERE b.period @> %(on)s AND ST_PointOnSurface(b.geometry) && {BOX})
     AND household_id NOT IN (SELECT h.id FROM geodata_household h WHERE {OPEN}))"""
 
-COLUMNS = f"""page.village_id, page.household_id, h.token, {OPEN}, h.number, h.head_name, h.address, h.size, o.occupancy,
-    v.code, v.name, g.code, g.name, page.linked, u.name, page.special, page.status, page.last_met, page."interval",
+COLUMNS = f"""page.village_id, page.household_id, h.token, {OPEN}, h.number, h.head_name, h.address, h.size,
+    /*occupancy*/, v.code, v.name, g.code, g.name, page.linked, (
+        SELECT l.member_id FROM geodata_contactlink l
+        WHERE l.household_id = h.id AND l."primary" AND l.period @> %(on)s),
+    page.special, page.status, page.last_met, page."interval",
     CASE WHEN NOT page.has_point THEN NULL
          WHEN {OPEN} THEN ST_AsGeoJSON(h.point, {DIGITS})
          ELSE (SELECT ST_AsGeoJSON(ST_PointOnSurface(b.geometry), {DIGITS}) FROM geodata_boundary b
                WHERE b.area_id = coalesce(page.grid_id, page.village_id) AND b.period @> %(on)s) END"""
+"""Links are looked up one by one: behind row-level security the planner cannot know how many hold on a day,
+and as a join it reads those of the whole county."""
 
 JOINS = """JOIN geodata_household h ON h.id = page.household_id
     JOIN geodata_area v ON v.id = page.village_id
-    LEFT JOIN geodata_area g ON g.id = page.grid_id
-    LEFT JOIN geodata_occupancyperiod o ON o.household_id = h.id AND o.period @> %(on)s
-    LEFT JOIN geodata_contactlink l ON l.household_id = h.id AND l."primary" AND l.period @> %(on)s
-    LEFT JOIN geodata_member m ON m.id = l.member_id
-    LEFT JOIN geodata_user u ON u.id = m.user_id"""
+    LEFT JOIN geodata_area g ON g.id = page.grid_id"""
+
+OCCUPANCY_ON = """(
+        SELECT o.occupancy FROM geodata_occupancyperiod o WHERE o.household_id = h.id AND o.period @> %(on)s)"""
 
 
 @dataclass(frozen=True)
@@ -75,11 +84,11 @@ class Listing:
         return int(self.rows(f"SELECT count(*) FROM state WHERE {self.where}")[0][0])
 
     def page(self, *, after: Key | None, limit: int) -> tuple[list[dict[str, Any]], Key | None]:
-        """The next features after a key, and the key to go on from if there are more. Two queries."""
+        """The next features after a key, and the key to go on from if there are more. Three queries."""
         beyond = "AND (village_id, household_id) > (%(village)s, %(household)s)" if after else ""
         village, household = after or (0, 0)
         found = self.rows(
-            f"""SELECT {COLUMNS} FROM (
+            f"""SELECT {self._columns} FROM (
                 SELECT * FROM state WHERE {self.where} {beyond}
                 ORDER BY village_id, household_id LIMIT %(limit)s
             ) page {JOINS} ORDER BY page.village_id, page.household_id""",
@@ -88,12 +97,22 @@ class Listing:
             limit=limit + 1,
         )
         more = (found[limit - 1][0], found[limit - 1][1]) if len(found) > limit else None
-        return [_feature(row[2:]) for row in found[:limit]], more
+        contacts = _names({row[MEMBER] for row in found} - {None})
+        return [_feature(row[2:], contacts) for row in found[:limit]], more
+
+    @property
+    def _columns(self) -> str:
+        today = self.question.on == periods.today()
+        return COLUMNS.replace("/*occupancy*/", "h.occupancy" if today else OCCUPANCY_ON)
 
 
-def _feature(row: Sequence[Any]) -> dict[str, Any]:
+def _names(members: set[int]) -> dict[int, str]:
+    return dict(Member.objects.filter(pk__in=members).values_list("pk", "user__name"))
+
+
+def _feature(row: Sequence[Any], contacts: dict[int, str]) -> dict[str, Any]:
     (token, full, number, head, address, size, occupancy, village, village_name, grid, grid_name,
-     linked, contact, special, status, last_met, interval, geometry) = row  # fmt: skip
+     linked, member, special, status, last_met, interval, geometry) = row  # fmt: skip
     properties = {
         "token": token,
         "masked": not full,
@@ -107,7 +126,7 @@ def _feature(row: Sequence[Any]) -> dict[str, Any]:
         "grid": grid,
         "grid_name": grid_name,
         "linked": linked,
-        "contact": contact,
+        "contact": contacts.get(member),
         "status": status,
         # How often, and when last, tells who is ill.
         "special": special if full else None,

@@ -1,6 +1,5 @@
 """What is asked of coverage."""
 
-from dataclasses import fields
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +41,7 @@ class CountsShape(serializers.Serializer[Counts]):
 
     def get_fields(self) -> dict[str, Any]:
         """With one field for each count of the domain."""
-        return super().get_fields() | {count.name: _count(count.name) for count in fields(Counts)}
+        return super().get_fields() | {name: _count(name) for name in Counts._fields}
 
 
 class CoverageHead(serializers.Serializer[Coverage]):

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+from typing import Any, NamedTuple
 
 from geodata.contacts.models import Duty
 from geodata.coverage import states
@@ -13,8 +15,7 @@ from geodata.territory.models import Area
 from geodata.territory.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """Households by figure (see figures.FIGURES), visits and person-times in the window, leader posts of grids."""
 
     households: int = 0
@@ -38,8 +39,8 @@ class Counts:
     leader_posts: int = 0
     leader_posts_vacant: int = 0
 
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+    def plus(self, other: "Counts") -> "Counts":
+        return Counts(*map(add, self, other))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,7 @@ class Row:
     area_id: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        return {"code": self.code, "name": self.name, "level": self.level, "parent": self.parent} | asdict(
-            self.counts
-        )
+        return {"code": self.code, "name": self.name, "level": self.level, "parent": self.parent} | self.counts._asdict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +85,11 @@ def coverage(
     sums: dict[int | tuple[int, None], Counts] = {pk: Counts() for pk, a in areas.items() if a.level == by}
     tops = {a.code: pk for pk, a in areas.items() if a.level == by}
     for (village, grid), counts in _with_posts(leaves, posts):
-        total += counts
+        total = total.plus(counts)
         place = areas.get(grid or village) or areas[village]
         top = tops.get(place.code[: codes.LENGTHS[by]])
         key = top if top is not None else (village, None)
-        sums[key] = sums.get(key, Counts()) + counts
+        sums[key] = sums[key].plus(counts) if key in sums else counts
     rows = [_row(key, counts, areas, by) for key, counts in sums.items()]
     rows.sort(key=lambda row: row.code or f"{row.parent}~")
     own = Row(area.code, area.name, area.level, area.parent_code, total, area.pk)
@@ -101,7 +100,7 @@ def of_scope(*, scope: Scope, on: dt.date, window: int = 90, category: str | Non
     """Counts over everything in the scope, such as a contact member's own households. Two queries."""
     selection = states.select(scope=scope, area=None, on=on)
     leaves = _leaves(states.Question(selection, on=on, window=window, category=category))
-    return sum(leaves.values(), Counts())
+    return reduce(Counts.plus, leaves.values(), Counts())
 
 
 def _leaves(question: states.Question) -> dict[tuple[int, int | None], Counts]:
@@ -147,7 +146,7 @@ def _with_posts(
     leaves: dict[tuple[int, int | None], Counts], posts: dict[tuple[int, int | None], Counts]
 ) -> Iterable[tuple[tuple[int, int | None], Counts]]:
     for key in leaves.keys() | posts.keys():
-        yield key, leaves.get(key, Counts()) + posts.get(key, Counts())
+        yield key, leaves.get(key, Counts()).plus(posts.get(key, Counts()))
 
 
 def _row(key: int | tuple[int, None], counts: Counts, areas: dict[int, Area], by: str) -> Row:

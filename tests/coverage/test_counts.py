@@ -1,5 +1,5 @@
 import datetime as dt
-from dataclasses import fields
+from functools import reduce
 
 import pytest
 
@@ -55,7 +55,7 @@ def test_the_county_counts_each_figure(places, scope):
 @pytest.mark.parametrize("by", ["township", "village", "grid"])
 def test_children_add_up_to_the_parent(places, scope, by, days):
     answer = coverage(area=places.county, by=by, on=today() - dt.timedelta(days=days), scope=scope)
-    assert sum((row.counts for row in answer.rows), Counts()) == answer.total.counts
+    assert reduce(Counts.plus, (row.counts for row in answer.rows)) == answer.total.counts
     assert answer.total.counts.households == 6
 
 
@@ -142,5 +142,5 @@ def test_coverage_takes_five_queries(places, scope, by, days, django_assert_max_
 
 
 def test_each_household_figure_is_a_field_of_the_counts():
-    assert set(FIGURES) <= {field.name for field in fields(Counts)}
+    assert set(FIGURES) <= set(Counts._fields)
     assert {figure.of for figure in FIGURES.values()} <= set(FIGURES)

@@ -58,5 +58,5 @@ def import_areas(table: Table, *, on: dt.date, wishes: Wishes, apply: bool = Fal
 def _numbered(given: list[str]) -> list[str]:
     if not given:
         return []
-    said = _("%(count)s grids without a code are numbered %(first)s to %(last)s, from north to south.")
+    said = _("Grids without a code: %(count)s, numbered %(first)s to %(last)s from north to south.")
     return [said % {"count": len(given), "first": given[0], "last": given[-1]}]

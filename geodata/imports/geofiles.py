@@ -42,7 +42,7 @@ def read_shapefile(path: Path) -> Table:
         shapes = [part for part in parts if part.suffix == ".shp"]
         if len(shapes) != 1:
             raise BadInput(
-                _("The archive holds %(count)s Shapefiles.") % {"count": len(shapes)},
+                _("Shapefiles in the archive: %(count)s.") % {"count": len(shapes)},
                 field="file",
                 value=path.name,
                 remedy=_("Pack one Shapefile (.shp, .shx, .dbf, .prj) into one zip."),
@@ -105,7 +105,7 @@ def _layer(path: Path, name: str) -> str:
     layers = [str(layer) for layer, _type in pyogrio.list_layers(path)]
     if name in layers or (not name and len(layers) == 1):
         return name or layers[0]
-    message = _("The file has no layer “%(name)s”.") if name else _("The file has %(count)s layers.")
+    message = _("The file has no layer “%(name)s”.") if name else _("Layers in the file: %(count)s.")
     raise BadInput(
         message % {"name": name, "count": len(layers)},
         field="layer",

@@ -108,7 +108,7 @@ def only(table: Table, kind: str) -> Table:
         )
     kept = np.flatnonzero(np.isin(shapely.get_type_id(table.geometry), KINDS[kind])).tolist()
     lines = [table.lines[row] for row in kept]
-    note = _("%(count)s features that are no %(kind)s were left out, as asked.")
+    note = _("Features that are no %(kind)s: %(count)s, left out as asked.")
     return replace(
         table,
         columns=[[column[row] for row in kept] for column in table.columns],

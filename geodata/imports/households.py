@@ -77,7 +77,7 @@ def _notes(roster: Roster, frame: str, numbered: int) -> list[str]:
         notes.append(_("The file names no heads of household."))
     if numbered:
         notes.append(
-            _("%(count)s households have no number in the file and get one of their own (G0001 …).")
+            _("Households without a number in the file: %(count)s. Each gets one of its own (G0001 …).")
             % {"count": numbered}
         )
     return notes

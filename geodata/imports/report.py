@@ -39,13 +39,41 @@ class Report:
 
 
 WHAT = {"areas": gettext_lazy("areas"), "households": gettext_lazy("households")}
+LABELS = {
+    "code": gettext_lazy("code"),
+    "parent_code": gettext_lazy("code of the area above"),
+    "level": gettext_lazy("level"),
+    "kind": gettext_lazy("kind"),
+    "name": gettext_lazy("name"),
+    "boundary": gettext_lazy("boundary"),
+    "geometry": gettext_lazy("geometry"),
+    "point": gettext_lazy("point"),
+    "village_code": gettext_lazy("village code"),
+    "village": gettext_lazy("village"),
+    "township": gettext_lazy("township"),
+    "county": gettext_lazy("county"),
+    "grid": gettext_lazy("grid"),
+    "group": gettext_lazy("villager group"),
+    "household_no": gettext_lazy("household number"),
+    "head_name": gettext_lazy("head of household"),
+    "phone": gettext_lazy("phone"),
+    "family_size": gettext_lazy("persons"),
+    "address": gettext_lazy("address"),
+    "building": gettext_lazy("building"),
+    "entrance": gettext_lazy("entrance"),
+    "door": gettext_lazy("door"),
+    "occupancy": gettext_lazy("occupancy"),
+    "lon": gettext_lazy("longitude"),
+    "lat": gettext_lazy("latitude"),
+}
+"""Fields as people call them; a column of the file keeps its own heading."""
 
 
 def as_text(report: Report) -> str:
     """The report as lines for a terminal, in the active language."""
     return "\n".join(
         [
-            *_head(report),
+            *(_head(report) if report.rows else []),
             *_listed(_("Problems"), report.problems),
             *_listed(_("To know"), report.remarks),
             *_end(report),
@@ -62,13 +90,13 @@ def _head(report: Report) -> list[str]:
         "unchanged": report.unchanged,
     }
     lines = [
-        _("%(rows)s rows of %(what)s: %(new)s new, %(changed)s changed, %(unchanged)s unchanged.") % counts
+        _("Rows of %(what)s: %(rows)s (%(new)s new, %(changed)s changed, %(unchanged)s unchanged).") % counts
     ]
     if report.changes:
-        changes = ", ".join(f"{name} {count}" for name, count in report.changes.items())
+        changes = ", ".join(f"{_label(name)} {count}" for name, count in report.changes.items())
         lines.append(_("Changed: %(changes)s") % {"changes": changes})
     if report.fields:
-        read = ", ".join(f"{'+'.join(headings)} → {name}" for name, headings in report.fields.items())
+        read = ", ".join(f"{'+'.join(headings)} → {_label(name)}" for name, headings in report.fields.items())
         lines.append(_("Read: %(read)s") % {"read": read})
     if report.unused:
         lines.append(_("Columns not used: %(names)s") % {"names": ", ".join(report.unused)})
@@ -90,7 +118,11 @@ def _listed(title: str, problems: list[Problem]) -> list[str]:
 
 def _place(problem: Problem) -> str:
     line = _("line %(line)s") % {"line": problem.line} if problem.line else _("the whole file")
-    return " · ".join(part for part in (line, problem.column, problem.value) if part)
+    return " · ".join(part for part in (line, _label(problem.column), problem.value) if part)
+
+
+def _label(name: str) -> str:
+    return str(LABELS.get(name, name))
 
 
 def _end(report: Report) -> list[str]:

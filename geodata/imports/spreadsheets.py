@@ -89,7 +89,7 @@ def _choose(book: CalamineWorkbook, name: str) -> CalamineSheet:
     sheets = [sheet for sheet in map(book.get_sheet_by_name, shown) if sheet.total_height]
     if len(sheets) != 1:
         raise BadInput(
-            _("The workbook has %(count)s sheets with something on them.") % {"count": len(sheets)},
+            _("Sheets with something on them: %(count)s.") % {"count": len(sheets)},
             field="layer",
             remedy=_("Name one of them: %(names)s") % {"names": ", ".join(shown)},
         )

@@ -1,7 +1,5 @@
 """All settings. What differs between installations comes from the environment, listed in docs/operations.md."""
 
-from django.utils.translation import gettext_lazy as _
-
 from gridmap import environment, logs
 from gridmap.local.cluster import DATABASE, OWNER
 from gridmap.local.paths import CHECKOUT, LOCAL, socket_directory
@@ -112,7 +110,8 @@ LOGGING = logs.configuration(
 
 # -- Language and day -------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+# Each by its own name, whoever reads it.
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "gridmap" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

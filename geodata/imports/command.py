@@ -1,6 +1,7 @@
 """What the import commands share: a file in, a report out, exit code 1 when something stands in the way."""
 
 import json
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from geodata.imports.report import Report, as_text
 from geodata.imports.table import Table
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(ABC, BaseCommand):
     """A dry run unless --apply is given. Subclasses say what the rows are."""
 
     what = ""
@@ -59,8 +60,9 @@ class ImportCommand(BaseCommand):
             if report.problems:
                 raise CommandError(_("Nothing was written: first solve the problems above."))
 
+    @abstractmethod
     def take(self, table: Table, options: dict[str, Any]) -> Report:
-        raise NotImplementedError
+        """What the rows would change, or with --apply have changed."""
 
     def columns(self, options: dict[str, Any]) -> dict[str, str]:
         """--column FIELD=HEADING as a mapping. BadInput: without the sign between."""

@@ -10,7 +10,7 @@ from gridmap.local.cluster import Cluster
 from gridmap.local.demo import greeting
 from gridmap.local.dependencies import PYTHON
 from gridmap.local.errors import SetupError
-from gridmap.local.paths import CHECKOUT, LOCAL, VENV
+from gridmap.local.paths import CHECKOUT, LOCAL, PACKAGES, VENV
 from gridmap.local.steps import alone, say
 
 # What set-up and its tools make in a checkout, besides the data elsewhere that Cluster.destroy() knows of.
@@ -97,6 +97,9 @@ def clean(arguments: list[str]) -> int:
     Cluster().destroy()
     for made in (*MADE, *(CHECKOUT / cache for cache in CACHES)):
         shutil.rmtree(made, ignore_errors=True)
+    for package in PACKAGES:
+        for cache in list((CHECKOUT / package).rglob("__pycache__")):
+            shutil.rmtree(cache, ignore_errors=True)
     for compiled in (CHECKOUT / "gridmap" / "locale").rglob("*.mo"):
         compiled.unlink()
     return 0
@@ -133,6 +136,14 @@ def uses_own_server() -> bool:
 def _tool(module: str, *arguments: str) -> int:
     say(f"{module} {' '.join(arguments)}")
     return subprocess.run([PYTHON, "-m", module, *arguments], cwd=CHECKOUT, check=False).returncode
+
+
+def main(words: list[str]) -> int:
+    """Run the command that the first word names; without one, or with an unknown one, tell which there are."""
+    command = ALL.get(words[0]) if words else None
+    if command is None:
+        raise SetupError(f"python -m gridmap.local {' | '.join(ALL)}")
+    return command(words[1:])
 
 
 ALL: dict[str, Callable[[list[str]], int]] = {

@@ -1,11 +1,12 @@
 """Looks through the tracked files for what must not stay in them: unfinished work, and addresses that are not ours."""
 
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from gridmap.local.paths import CHECKOUT
+from gridmap.local.paths import CHECKOUT, PACKAGES
 
 RULES = {
     "unfinished": re.compile(
@@ -29,11 +30,15 @@ def report() -> int:
 
 
 def tracked() -> list[str]:
-    """Names of all text files in the repository, or outside of one (a downloaded archive) none."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, text=True, check=False
-    )
-    return [name for name in listed.stdout.split("\0") if name]
+    """All files that are in the repository or would enter it; without git (a downloaded archive) those of our packages."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    if shutil.which("git"):
+        listed = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+        if listed.returncode == 0:
+            return [name for name in listed.stdout.split("\0") if name]
+    return [
+        str(file.relative_to(CHECKOUT)) for package in PACKAGES for file in (CHECKOUT / package).rglob("*.py")
+    ]
 
 
 def findings(root: Path, names: list[str]) -> Iterator[tuple[str, int, str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[2]
 LOCAL = CHECKOUT / ".local"
 LOGS = LOCAL / "log"
+PACKAGES = ("api", "bench", "geodata", "gridmap", "tests")
 VENV = CHECKOUT / ".venv"
 
 # Not tempfile.gettempdir(): TMPDIR may differ between the shell that starts the server and the one that uses it.

@@ -49,7 +49,7 @@ def test_a_password_chosen_too_late_is_not_promised(monkeypatch: pytest.MonkeyPa
 
 
 def test_the_logins_are_those_that_the_demo_makes() -> None:
-    assert demo.NAMES == tuple(logins.NAMES)
+    assert tuple(logins.NAMES) == demo.NAMES
 
 
 def test_without_a_demo_no_logins_are_promised() -> None:

@@ -1,0 +1,52 @@
+"""`make clean`, and one set-up at a time."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from gridmap.local import commands, steps
+from gridmap.local.errors import SetupError
+from tests.local.checkouts import checkout
+
+
+def test_clean_removes_what_set_up_made_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with checkout() as cluster:
+        root = cluster.checkout
+        made = [root / name for name in (".venv", ".local", "node_modules", "staticfiles")]
+        kept = [root / "mine.txt", root / "gridmap" / "locale" / "zh_Hans" / "django.po"]
+        for file in [
+            *(directory / "file" for directory in made),
+            *kept,
+            root / "gridmap" / "__pycache__" / "a.pyc",
+        ]:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch()
+        monkeypatch.setattr(commands, "CHECKOUT", root)
+        monkeypatch.setattr(commands, "MADE", tuple(made))
+        monkeypatch.setattr(commands, "Cluster", lambda: cluster)
+        monkeypatch.setattr(commands.web, "stop", lambda: None)
+        assert commands.clean([]) == 0
+        assert sorted(file for file in root.rglob("*") if file.is_file()) == sorted(kept)
+
+
+def test_two_set_ups_follow_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "LOCAL", tmp_path)
+    inside = threading.Event()
+
+    def second() -> None:
+        with steps.alone():
+            inside.set()
+
+    with steps.alone():
+        threading.Thread(target=second).start()
+        assert not inside.wait(0.3)
+    assert inside.wait(10)
+
+
+@pytest.mark.parametrize("words", [[], ["dance"]])
+def test_an_unknown_command_tells_the_known_ones(words: list[str]) -> None:
+    with pytest.raises(SetupError, match=r"run \| stop \| start \| status \| test"):
+        commands.main(words)

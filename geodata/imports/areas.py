@@ -11,6 +11,7 @@ from geodata.imports.area_fit import fit_remarks
 from geodata.imports.area_rows import FIELDS, Wishes, filled, rows_of_file
 from geodata.imports.headings import recognise
 from geodata.imports.privacy import without_ids
+from geodata.imports.problems import in_words_of_file
 from geodata.imports.report import Report
 from geodata.imports.staging import one_at_a_time
 from geodata.imports.table import Table
@@ -34,7 +35,7 @@ def import_areas(table: Table, *, on: dt.date, wishes: Wishes, apply: bool = Fal
         fields=fields,
         unused=[name for name in table.headings if not any(name in used for used in fields.values())],
         notes=table.notes,
-        problems=[*table.problems, *problems],
+        problems=[*table.problems, *in_words_of_file(problems, fields)],
     )
     numbered = area_stage.number_grids(rows, village=wishes.parent, on=on)
     area_stage.fill(rows)
@@ -46,7 +47,7 @@ def import_areas(table: Table, *, on: dt.date, wishes: Wishes, apply: bool = Fal
         unchanged=planned.unchanged,
         changes=planned.changes,
         notes=report.notes + _numbered(numbered),
-        problems=report.problems + planned.problems,
+        problems=report.problems + in_words_of_file(planned.problems, fields),
         remarks=fit_remarks(on=on),
     )
     if not apply or report.problems or report.says_no_change:

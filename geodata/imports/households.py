@@ -11,6 +11,7 @@ from geodata.imports.headings import recognise
 from geodata.imports.household_points import only, points
 from geodata.imports.household_rows import FIELDS, SEVERAL, staged
 from geodata.imports.privacy import without_ids
+from geodata.imports.problems import in_words_of_file
 from geodata.imports.report import Report
 from geodata.imports.roster import Roster
 from geodata.imports.staging import one_at_a_time
@@ -47,7 +48,11 @@ def import_households(table: Table, *, on: dt.date, wishes: Wishes, apply: bool 
     household_stage.place(on=on)
     counts, numbered = household_stage.count()
     spoken = {problem.line for problem in roster.problems}
-    doubts = [problem for problem in household_doubts.problems(on=on) if problem.line not in spoken]
+    doubts = [
+        problem
+        for problem in in_words_of_file(household_doubts.problems(on=on), fields)
+        if problem.line not in spoken
+    ]
     report = Report(
         "households",
         rows=len(table),
@@ -58,8 +63,8 @@ def import_households(table: Table, *, on: dt.date, wishes: Wishes, apply: bool 
         fields=fields,
         unused=[name for name in table.headings if not any(name in used for used in fields.values())],
         notes=[*table.notes, *_notes(roster, where.frame, numbered)],
-        problems=roster.problems + doubts,
-        remarks=household_doubts.remarks(on=on),
+        problems=roster.problems + in_words_of_file(doubts, fields),
+        remarks=in_words_of_file(household_doubts.remarks(on=on), fields),
     )
     if not apply or report.problems or report.says_no_change:
         return report

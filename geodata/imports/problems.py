@@ -1,6 +1,7 @@
 """What an import says of a file: problems that stop it, and remarks that only want to be read."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +18,11 @@ class Problem:
     value: str
     message: str
     remedy: str
+
+
+def in_words_of_file(problems: Iterable[Problem], fields: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """The same with the headings of the file in place of our names of fields."""
+    return [
+        replace(problem, column="+".join(fields[problem.column])) if problem.column in fields else problem
+        for problem in problems
+    ]

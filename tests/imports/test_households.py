@@ -101,7 +101,7 @@ def test_the_grid_is_found_by_code_number_or_name(tmp_path: Path, grid: str) -> 
 
 def test_a_grid_that_the_village_does_not_have_is_a_problem(tmp_path: Path) -> None:
     county()
-    assert columns(take(roster(tmp_path, f"{WEST_VILLAGE},007,例甲,,,099"))) == [(2, "grid")]
+    assert columns(take(roster(tmp_path, f"{WEST_VILLAGE},007,例甲,,,099"))) == [(2, "所属网格")]
 
 
 def test_the_grid_of_the_roster_wins_over_the_point_and_the_difference_is_listed(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_mend_on_the_same_day_replaces_the_placement(tmp_path: Path) -> None:
 def test_a_household_without_a_grid_gets_the_one_under_its_new_point(tmp_path: Path) -> None:
     grids = county().grids
     first = take(roster(tmp_path, f"{WEST_VILLAGE},007,例甲,,,"))
-    assert [remark.column for remark in first.remarks] == ["grid"]
+    assert [remark.column for remark in first.remarks] == ["所属网格"]
     second = take(roster(tmp_path, f"{WEST_VILLAGE},007,例甲,{at(0)},"), on=LATER)
     assert second.changes == {"grid": 1, "point": 1}
     assert Household.objects.get(number="007").grid == grids[0]
@@ -233,7 +233,7 @@ def test_without_any_village_the_point_tells_it(tmp_path: Path) -> None:
         (f"{WEST_VILLAGE},007,例甲,112.51,,", "纬度"),
         (f"{WEST_VILLAGE},007,例甲,27.905,112.505,", "经度"),
         (f"{WEST_VILLAGE},007,例甲,0,0,", "经度"),
-        (f"{WEST_VILLAGE},007,例甲,,,\n{WEST_VILLAGE},007,例乙,,,", "household_no"),
+        (f"{WEST_VILLAGE},007,例甲,,,\n{WEST_VILLAGE},007,例乙,,,", "户编号"),
     ],
 )
 def test_what_is_wrong_with_a_row_is_said_with_its_column(tmp_path: Path, row: str, column: str) -> None:
@@ -316,7 +316,7 @@ def test_rows_without_numbers_get_their_own_and_are_known_again_by_name_and_poin
 def test_rows_that_nothing_tells_apart_are_a_problem(tmp_path: Path) -> None:
     county()
     row = f"{WEST_VILLAGE},,例甲,{at(1)},"
-    assert columns(take(roster(tmp_path, row, row))) == [(3, "household_no")]
+    assert columns(take(roster(tmp_path, row, row))) == [(3, "户编号")]
 
 
 def test_rows_of_another_village_than_asked_for_are_refused(tmp_path: Path) -> None:

@@ -33,10 +33,16 @@ class Asked:
     sort: str = ""
 
     def address(self, *names: str, **changes: Any) -> str:
-        """The query string of this question with these changes: only those parts, and none that is empty."""
+        """The query string of this question with these changes: of the rest only those parts, and none that is empty."""
         values = asdict(replace(self, **changes))
-        wanted = {name: values[name] for name in names or values if values[name] not in ("", None)}
-        return urlencode(wanted)
+        wanted = {*names, *changes} if names else set(values)
+        return urlencode(
+            [(name, values[name]) for name in ORDER if name in wanted and values[name] not in ("", None)]
+        )
+
+
+ORDER = ("area", "by", "metric", "gap", "window", "category", "on", "sort")
+"""How the parts of an address follow each other."""
 
 
 class Filters(forms.Form):

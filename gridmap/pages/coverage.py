@@ -70,7 +70,7 @@ def coverage_page(request: ScopedRequest) -> HttpResponse:
         "by": by,
         "levels": levels,
         "metric": metric,
-        "trail": trail(area, request.scope),
+        "trail": trail(area, scope, on=asked.on),
         "tops": Area.objects.on(asked.on).filter(code__in=scope.codes) if len(scope.codes) > 1 else [],
         "columns": shown,
         "lines": lines,

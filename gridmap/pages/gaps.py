@@ -51,7 +51,7 @@ def gaps_page(request: ScopedRequest) -> HttpResponse:
         "next": f"{more.village_id}.{more.household_id}" if more else "",
         "may_count": bool(found.area) and request.scope.to(Right.COUNTS).holds_code(asked.area),
         "kinds": list(KINDS) if _may_export(request, found) else [],
-        "trail": trail(found.area, request.scope) if found.area else [],
+        "trail": trail(found.area, found.scope, on=asked.on) if found.area else [],
     }
     return render(request, "pages/gaps.html", told)
 

@@ -1,5 +1,6 @@
 """Lists of households as pages and files share them: what is asked, whose it may be, and the address of the next page."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -74,9 +75,7 @@ def key_of(text: str) -> households.Key | None:
     return (int(numbers[0]), int(numbers[1])) if len(numbers) == 2 else None
 
 
-def trail(area: Area, scope: Scope) -> list[tuple[Area, bool]]:
+def trail(area: Area, scope: Scope, *, on: dt.date) -> list[tuple[Area, bool]]:
     """The areas above and itself, from the top down, and whether each may be opened. One query."""
-    names = Area.objects.filter(code__in=[*codes.ancestors(area.code), area.code]).order_by("code", "-period")
-    above = {place.code: place for place in names.on_the_way(scope)}
-    above[area.code] = area
-    return [(place, scope.to(Right.COUNTS).holds_code(place.code)) for place in above.values()]
+    above = Area.objects.on(on).on_the_way(scope).filter(code__in=codes.ancestors(area.code)).order_by("code")
+    return [(place, scope.holds_code(place.code)) for place in [*above, area]]

@@ -18,7 +18,12 @@ from geodata.visits.record import Report
 class VisitForm(forms.Form):
     """Two taps for an ordinary visit: everything but the button has its usual value."""
 
-    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    client_id = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("invalid", "required"), _("This form is damaged. Load the page again.")
+        ),
+    )
     outcome = forms.ChoiceField(
         label=_("Outcome"), choices=Visit.Outcome.choices, widget=forms.RadioSelect, initial=Visit.Outcome.MET
     )
@@ -63,6 +68,9 @@ class VisitForm(forms.Form):
         )
 
     def refuse(self, error: DomainError) -> None:
-        """Say it beside its field."""
+        """Say it beside its field. An id that is taken is replaced, so that sending once more records a visit anew."""
+        if error.field == "client_id":
+            self.data = self.data.copy()
+            self.data[self.add_prefix("client_id")] = str(uuid.uuid4())
         name = error.field if error.field in self.fields and error.field != "client_id" else None
         self.add_error(name, f"{error.message} {error.remedy}".strip())

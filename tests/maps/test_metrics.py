@@ -1,0 +1,43 @@
+"""Shares become classes, and classes colours, patterns and words."""
+
+import pytest
+
+from geodata.coverage.counts import Counts
+from gridmap.maps.metrics import METRICS
+from gridmap.maps.palette import STEPS, TONES
+
+UNLINKED = METRICS["unlinked"]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "tone"),
+    [(0, 100, "ok"), (1, 100, "ok"), (2, 100, "due"), (5, 100, "overdue"), (10, 100, "long"), (20, 100, "never"),
+     (100, 100, "never"), (0, 0, "none"), (4, 4, "few"), (0, 5, "ok")],
+)  # fmt: skip
+def test_a_share_becomes_a_tone_and_a_break_belongs_to_the_darker_class(part, whole, tone):
+    assert UNLINKED.tone(Counts(households=whole, unlinked=part)) == tone
+
+
+def test_every_metric_has_breaks_and_five_classes():
+    for metric in METRICS.values():
+        assert [tone for tone, _words in metric.classes()] == list(STEPS)
+
+
+def test_classes_tell_their_range():
+    assert [words for _tone, words in UNLINKED.classes()] == [
+        "< 2%",
+        "2% – 5%",
+        "5% – 10%",
+        "10% – 20%",
+        "≥ 20%",
+    ]
+
+
+def test_every_tone_has_a_word_and_all_but_the_lightest_a_pattern():
+    assert all(str(tone.word) for tone in TONES.values())
+    assert [tone.name for tone in TONES.values() if not tone.path] == ["ok"]
+
+
+def test_darker_means_more_left_to_do():
+    light = [sum(int(TONES[step].fill[place : place + 2], 16) for place in (1, 3, 5)) for step in STEPS]
+    assert light == sorted(light, reverse=True)

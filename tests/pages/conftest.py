@@ -1,0 +1,130 @@
+"""People who open pages about a village on squared paper: the insider, the neighbour, the outsider and others."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from geodata.accounts.models import User
+from geodata.people.placing import move, occupy
+from geodata.periods import today
+from tests import village as v
+
+
+@dataclass
+class Reader:
+    """Somebody who is signed in, or nobody, and reads English."""
+
+    user: User | None
+    client: Client
+
+    def get(self, path: str) -> HttpResponse:
+        return self.client.get(path, headers={"Accept-Language": "en"})
+
+    def post(self, path: str, told: dict[str, object]) -> HttpResponse:
+        return self.client.post(path, told, headers={"Accept-Language": "en"})
+
+    def text(self, path: str) -> str:
+        """The page, which has to be there, with every run of white space as one space."""
+        answer = self.get(path)
+        assert answer.status_code == 200, answer.status_code
+        return " ".join(answer.content.decode().split())
+
+
+def reader(user: User | None) -> Reader:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return Reader(user, client)
+
+
+@pytest.fixture
+def places(defaults):
+    """homes[0] (first grid of west) is special, linked and was met 3 days ago; homes[1] is long overdue.
+
+    homes[2] (east) is special and overdue, homes[3] (far) long overdue; homes[4] lies in west, without a point;
+    homes[5] in no grid of east, moved away.
+    """
+    made = v.county()
+    cadre, now = v.user(), today()
+    for home, days in zip(made.homes, (3, 190, 40, 300), strict=True):
+        v.visit(home, now - dt.timedelta(days=days), by=cadre)
+    v.link(v.member(made.west), made.homes[0])
+    v.care(made.homes[0])
+    v.care(made.homes[2])
+    made.homes.append(v.household(made.grids[0]))
+    made.homes.append(v.household(made.grids[2], v.middle(2, 0)))
+    occupy(household=made.homes[5], occupancy="moved_away", on=now - dt.timedelta(days=5))
+    move(household=made.homes[5], grid=None, on=now - dt.timedelta(days=5))
+    return made
+
+
+@pytest.fixture
+def by_post(places) -> Callable[..., Reader]:
+    """`by_post(kind, area)`: a reader with that one post."""
+    return lambda kind, area=None: reader(v.officer(kind, area))
+
+
+@pytest.fixture
+def county(places, by_post) -> Reader:
+    return by_post("county_officer", places.county)
+
+
+@pytest.fixture
+def insider(places, by_post) -> Reader:
+    """Of the west village."""
+    return by_post("village_officer", places.west)
+
+
+@pytest.fixture
+def neighbour(places, by_post) -> Reader:
+    """Of the east village, in the same township."""
+    return by_post("village_officer", places.east)
+
+
+@pytest.fixture
+def outsider(places, by_post) -> Reader:
+    """Of the far village, in the other township."""
+    return by_post("village_officer", places.far)
+
+
+@pytest.fixture
+def planner(places, by_post) -> Reader:
+    return by_post("planner", places.county)
+
+
+@pytest.fixture
+def department(places, by_post) -> Reader:
+    """Sees counts, and no household."""
+    return by_post("department_officer", places.county)
+
+
+@pytest.fixture
+def contact(places) -> Reader:
+    """Looks after homes[0] alone."""
+    return reader(places.homes[0].links.get().member.user)
+
+
+@pytest.fixture
+def auditor(by_post) -> Reader:
+    return by_post("auditor")
+
+
+@pytest.fixture
+def administrator(by_post) -> Reader:
+    return by_post("administrator")
+
+
+@pytest.fixture
+def nobody(db) -> Reader:
+    """Not signed in."""
+    return reader(None)
+
+
+@pytest.fixture
+def home(places) -> str:
+    """The address of homes[0]."""
+    return f"/households/{places.homes[0].token}/"

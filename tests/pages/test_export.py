@@ -1,0 +1,108 @@
+"""Lists as files: text in every cell, scoped, masked and on record."""
+
+import csv
+import io
+import re
+from urllib.parse import unquote
+
+import openpyxl
+import pytest
+
+from geodata.audit.models import AccessEntry
+from geodata.periods import today
+from tests import village as v
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://example.invalid","x")']
+
+
+def table(answer) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+
+
+def book(answer):
+    return openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+
+
+def test_a_csv_begins_with_a_mark_the_list_and_the_day(county):
+    answer = county.get("/gaps/export.csv?gap=households")
+    content = b"".join(answer.streaming_content)
+    assert content.startswith(b"\xef\xbb\xbf")
+    first = content.decode("utf-8-sig").splitlines()
+    assert first[0] == "households · 例县"
+    assert first[1] == f"As of {today()}"
+    assert first[2].startswith("Village code,Village,Grid code")
+
+
+def test_a_csv_has_a_line_per_household(places, county):
+    rows = table(county.get("/gaps/export.csv?gap=households"))[3:]
+    assert {row[4] for row in rows} == {home.number for home in places.homes}
+
+
+def test_an_xlsx_has_the_list_and_its_definitions(places, county):
+    found = book(county.get("/gaps/export.xlsx?gap=households"))
+    assert found.sheetnames == ["List", "Definitions"]
+    rows = list(found["List"].iter_rows(min_row=4, values_only=True))
+    assert {row[4] for row in rows} == {home.number for home in places.homes}
+    told = dict(found["Definitions"].iter_rows(values_only=True))
+    assert told["Day"] == today().isoformat()
+    assert "Visit status" in told
+
+
+def test_codes_are_text_in_an_xlsx(county):
+    sheet = book(county.get("/gaps/export.xlsx?gap=households"))["List"]
+    cell = sheet["A4"]
+    assert (cell.data_type, cell.value) == ("s", "430382100201")
+
+
+def test_no_typed_string_becomes_a_formula_in_an_xlsx(places, county):
+    for text in FORMULAS:
+        v.household(places.grids[0], v.middle(0, 0), address=text, group=text[:40], phones=[text[:20]])
+    found = book(county.get("/gaps/export.xlsx?gap=households"))
+    assert {cell.data_type for sheet in found for line in sheet.iter_rows() for cell in line} <= {"s", "n"}
+    assert not [
+        c for sheet in found for line in sheet.iter_rows() for c in line if c.data_type == "n" and c.value
+    ]
+
+
+def test_no_typed_string_becomes_a_formula_in_a_csv(places, county):
+    for text in FORMULAS:
+        v.household(places.grids[0], v.middle(0, 0), address=text)
+    cells = [cell for row in table(county.get("/gaps/export.csv?gap=households")) for cell in row]
+    assert not [cell for cell in cells if re.match(r"[=+\-@\t\r]", cell)]
+    assert sum(cell.startswith("'") for cell in cells) == len(FORMULAS)
+
+
+def test_the_file_is_named_after_list_area_and_day(county, places):
+    places.county.name = '例/县"<x>'
+    places.county.save()
+    named = unquote(county.get("/gaps/export.xlsx?gap=no_contact")["Content-Disposition"])
+    assert named.endswith(f"without a contact member_例_县__x__{today()}.xlsx")
+
+
+def test_in_chinese_the_headings_are_chinese(county):
+    answer = county.client.get("/gaps/export.csv?gap=households", headers={"Accept-Language": "zh-CN"})
+    assert table(answer)[2][:2] != ["Village code", "Village"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_is_on_record_with_its_filter_and_rows(county, kind):
+    county.get(f"/gaps/export.{kind}?gap=no_contact&window=30")
+    entry = AccessEntry.objects.get(action="export")
+    assert (entry.user, entry.subject) == (county.user, "430382")
+    assert entry.details == {
+        "gap": "no_contact", "on": today().isoformat(), "window": 30, "category": "", "rows": 5, "format": kind,
+    }  # fmt: skip
+
+
+def test_an_export_holds_the_scope_only(places, insider):
+    rows = table(insider.get("/gaps/export.csv?gap=households"))[3:]
+    assert {row[4] for row in rows} == {places.homes[number].number for number in (0, 1, 4)}
+
+
+def test_a_contact_member_takes_no_list_away(contact):
+    assert contact.get("/gaps/export.csv?gap=households").status_code == 403
+
+
+def test_a_refused_export_is_not_on_record(planner):
+    planner.get("/gaps/export.csv?gap=households")
+    assert not AccessEntry.objects.filter(action="export").exists()

@@ -1,0 +1,92 @@
+"""What stands around every page."""
+
+import re
+
+import pytest
+
+from geodata.territory.models import Area
+from gridmap.pages.coverage import coverage_page
+
+PAGES = [
+    "/",
+    "/coverage/",
+    "/coverage/?area=430382100201&by=household",
+    "/gaps/?gap=households",
+    "/households/{token}/",
+    "/households/{token}/contact/",
+    "/nothing/",
+]
+
+
+def menu(page: str) -> list[str]:
+    return re.findall(
+        r'<a href="[^"]*"[^>]*>([^<]+)</a></li>', page.split('class="menu"')[1].split("</nav>")[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "entries"),
+    [
+        ("county", ["Home", "Coverage map", "Household lists"]),
+        ("contact", ["Home", "Household lists"]),
+        ("department", ["Home", "Coverage map"]),
+        ("auditor", ["Home", "Record of access"]),
+        ("administrator", ["Home", "Accounts"]),
+    ],
+)
+def test_the_menu_shows_what_the_rights_open(request, who, entries):
+    someone = request.getfixturevalue(who)
+    page = someone.client.get("/", follow=True, headers={"Accept-Language": "en"}).content.decode()
+    assert menu(page) == entries
+
+
+def test_invented_data_is_called_so_on_every_page(county, nobody):
+    assert "Demo data" in county.text("/gaps/")
+    assert "Demo data" in nobody.text("/login/")
+
+
+def test_real_data_is_not(places, county):
+    Area.objects.update(synthetic=False)
+    assert "Demo data" not in county.text("/gaps/")
+
+
+def pages_of(places, county) -> dict[str, str]:
+    return {page: county.get(page.format(token=places.homes[0].token)).content.decode() for page in PAGES}
+
+
+def test_no_page_names_another_host(places, county):
+    for address, page in pages_of(places, county).items():
+        assert not re.search(r"""(src|href|action)=["'](https?:)?//""", page), address
+        assert not re.search(r"https?://", page), address
+
+
+def test_no_page_has_inline_styles_or_handlers(places, county):
+    for address, page in pages_of(places, county).items():
+        assert not re.search(r"<[^>]+\sstyle=", page), address
+        assert not re.search(r"<[^>]+\son[a-z]+=", page), address
+        assert "<style" not in page, address
+        assert "javascript:" not in page, address
+
+
+def test_the_only_inline_script_is_the_maps_and_takes_a_nonce(places, county):
+    for address, page in pages_of(places, county).items():
+        inline = re.findall(r"<script>", page)
+        assert len(inline) == page.count('class="folium-map"'), address
+    request = county.client.get("/coverage/").wsgi_request
+    request.csp_nonce = "n0nce"
+    assert '<script nonce="n0nce">' in coverage_page(request).content.decode()
+
+
+def test_every_page_has_one_heading_a_title_and_a_way_past_the_menu(places, county):
+    for address, page in pages_of(places, county).items():
+        assert page.count("<h1") == 1, address
+        assert re.search(r"<title>\S", page), address
+        assert 'class="skip" href="#main"' in page, address
+
+
+def test_every_field_has_a_label(places, county):
+    for address, page in pages_of(places, county).items():
+        fields = re.findall(
+            r'<(?:input|select|textarea)(?![^>]*type="(?:hidden|radio|checkbox)")[^>]*\sid="([^"]+)"', page
+        )
+        assert all(f'for="{name}"' in page for name in fields), address

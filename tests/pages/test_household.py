@@ -1,0 +1,96 @@
+"""The page of one household."""
+
+import datetime as dt
+
+import pytest
+
+from geodata.audit.models import AccessEntry
+from geodata.contacts.linking import set_contact
+from geodata.periods import today
+from geodata.visits.record import void_visit
+from gridmap.pages import household as page_of
+from tests import village as v
+
+
+def test_why_it_is_or_is_not_due_is_told_in_words(home, insider):
+    page = insider.text(home)
+    assert "visited in time" in page
+    assert "Last met on" in page
+    assert "31 days" in page
+
+
+def test_contacts_are_listed_the_open_one_first(places, home, insider):
+    old, new = places.homes[0].links.get().member, v.member(places.west)
+    set_contact(household=places.homes[0], member=new, by=insider.user, on=today())
+    page = insider.text(home)
+    assert page.index(new.user.name) < page.index(f"<b>{old.user.name}</b>")
+    assert "handed over" in page
+
+
+def test_visits_go_on_page_by_page(places, home, insider, monkeypatch):
+    monkeypatch.setattr(page_of, "VISITS", 2)
+    for days in (10, 20, 30):
+        v.visit(places.homes[0], today() - dt.timedelta(days=days), by=insider.user)
+    page = insider.text(home)
+    assert page.count("<time") == 2
+    address = page.split('href="?before=')[1].split('"')[0]
+    older = insider.text(f"{home}?before={address}")
+    assert str(today() - dt.timedelta(days=30)) in older
+    assert "To the latest" in older
+
+
+@pytest.mark.parametrize("before", ["x", "2026-01-01", "2026-01-01.x", "0000-00-00.1", "%00.%00"])
+def test_a_page_of_visits_that_nobody_handed_out_is_the_first(home, insider, before):
+    assert insider.text(f"{home}?before={before}").count("<time") == 1
+
+
+def test_a_voided_visit_stays_with_its_reason(places, home, insider):
+    void_visit(visit=places.homes[0].visits.get(), reason="another house")
+    assert "another house" in insider.text(home)
+
+
+def test_opening_a_special_household_is_on_record(places, home, insider):
+    insider.get(home)
+    entry = AccessEntry.objects.get(action="open_household")
+    assert (entry.user, entry.subject) == (insider.user, places.homes[0].token)
+
+
+def test_opening_another_household_is_not(places, insider):
+    insider.get(f"/households/{places.homes[1].token}/")
+    assert not AccessEntry.objects.filter(action="open_household").exists()
+
+
+def test_a_planner_is_shown_neither_name_nor_phone_nor_category_nor_point(places, home, planner):
+    household = places.homes[0]
+    household.phones, household.address = ["10012345678"], "例路一号"
+    household.save()
+    page = planner.text(home)
+    assert "例**" in page
+    assert "100****5678" in page
+    for hidden in (household.head_name, "10012345678", "例路一号", "Low income", "Last met on"):
+        assert hidden not in page.split("<main")[1].split("<template")[0]
+    assert '"lat": null' in page
+
+
+def test_the_point_is_shown_to_those_who_look_after_it(places, home, contact):
+    assert f'"lat": {places.homes[0].point.y}' in contact.text(home)
+
+
+def test_without_a_point_there_is_no_map(places, insider):
+    page = insider.text(f"/households/{places.homes[4].token}/")
+    assert "without a point" in page
+    assert "folium-map" not in page
+
+
+def test_a_household_without_contact_says_so(places, insider):
+    assert "Nobody looks after this household" in insider.text(f"/households/{places.homes[1].token}/")
+
+
+@pytest.mark.parametrize("path", ["", "contact/"])
+def test_the_page_asks_a_fixed_number_of_queries(places, home, insider, django_assert_max_num_queries, path):
+    for _number in range(8):
+        v.link(v.member(places.west), places.homes[0], primary=False)
+        v.visit(places.homes[0], today(), by=v.user())
+    insider.get(home + path)
+    with django_assert_max_num_queries(28):
+        insider.get(home + path)

@@ -1,0 +1,78 @@
+"""Signing in and out."""
+
+import pytest
+
+from geodata.audit.models import AccessEntry
+from tests import village as v
+
+PAGES = ["/", "/coverage/", "/gaps/", "/gaps/export.xlsx", "/gaps/export.csv", "/records/", "/accounts/"]
+
+
+@pytest.fixture
+def cadre(db):
+    who = v.user("cadre")
+    who.set_password("a long password")
+    who.save()
+    return who
+
+
+def test_the_right_password_opens_the_home_page(nobody, cadre):
+    answer = nobody.post("/login/", {"username": "cadre", "password": "a long password"})
+    assert (answer.status_code, answer.url) == (302, "/")
+
+
+def test_after_signing_in_the_page_that_was_asked_for_opens(nobody, cadre):
+    answer = nobody.post("/login/?next=/gaps/", {"username": "cadre", "password": "a long password"})
+    assert answer.url == "/gaps/"
+
+
+def test_no_other_site_is_opened_after_signing_in(nobody, cadre):
+    told = {"username": "cadre", "password": "a long password", "next": "https://elsewhere.example/"}
+    assert nobody.post("/login/", told).url == "/"
+
+
+def test_a_wrong_password_is_told_in_words(nobody, cadre):
+    answer = nobody.post("/login/", {"username": "cadre", "password": "no"})
+    assert answer.status_code == 422
+    assert "do not belong together" in answer.content.decode()
+
+
+def test_an_unknown_name_is_told_in_the_same_words(nobody, cadre):
+    answer = nobody.post("/login/", {"username": "nobody", "password": "no"})
+    assert "do not belong together" in answer.content.decode()
+
+
+def test_signing_in_is_on_record(nobody, cadre):
+    nobody.post("/login/", {"username": "cadre", "password": "a long password"})
+    entry = AccessEntry.objects.get()
+    assert (entry.action, entry.user, bool(entry.request_id)) == ("sign_in", cadre, True)
+
+
+def test_a_refused_sign_in_is_on_record_with_the_name_that_was_tried(nobody, cadre):
+    nobody.post("/login/", {"username": "cad\x00re\n", "password": "no"})
+    entry = AccessEntry.objects.get()
+    assert (entry.action, entry.user, entry.subject) == ("sign_in_refused", None, "cadre")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_login_every_page_leads_to_it(nobody, page):
+    answer = nobody.get(page)
+    assert (answer.status_code, answer.url) == (302, f"/login/?next={page}")
+
+
+def test_signing_out_needs_a_form_and_ends_the_session(nobody, cadre):
+    nobody.client.force_login(cadre)
+    assert nobody.get("/logout/").status_code == 405
+    nobody.post("/logout/", {})
+    assert nobody.get("/").status_code == 302
+
+
+def test_the_chosen_language_stays(nobody):
+    answer = nobody.post("/language/", {"language": "en", "next": "/login/"})
+    assert answer.url == "/login/"
+    page = nobody.client.get("/login/", headers={"Accept-Language": "zh-CN"}).content.decode()
+    assert '<html lang="en">' in page
+
+
+def test_without_a_choice_pages_are_chinese(nobody):
+    assert '<html lang="zh-hans">' in nobody.client.get("/login/").content.decode()

@@ -1,0 +1,86 @@
+"""The auditor's page."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from geodata.audit.models import AccessEntry
+from geodata.audit.record import record_access
+from gridmap.pages import records
+from tests import village as v
+
+A = AccessEntry.Action
+
+
+def entry(action=A.SIGN_IN, *, days=0, user=None, subject="", **details):
+    at = timezone.now() - dt.timedelta(days=days)
+    return record_access(user=user, action=action, at=at, subject=subject, details=details, request_id="r-1")
+
+
+def test_the_latest_comes_first(auditor):
+    entry(subject="older", days=2)
+    entry(subject="newer", days=1)
+    page = auditor.text("/records/")
+    assert page.index("newer") < page.index("older")
+
+
+def test_an_export_is_told_with_its_list_and_rows(auditor, county):
+    entry(A.EXPORT, user=county.user, subject="430382", gap="no_contact", rows=17, category="")
+    page = auditor.text("/records/")
+    assert "without a contact member" in page
+    assert "Rows 17" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("action=export", "b"), ("who=cadre", "a"), ("who=CADRE", "a"), ("who=intruder", "c"), ("", "abc")],
+)
+def test_records_are_found_by_action_and_account(auditor, asked, shown):
+    cadre = v.user("cadre")
+    entry(user=cadre, subject="subject-a")
+    entry(A.EXPORT, user=auditor.user, subject="subject-b")
+    entry(A.SIGN_IN_REFUSED, subject="intruder")
+    page = auditor.text(f"/records/?{asked}").split("<tbody>")[1]
+    found = {"a": "subject-a" in page, "b": "subject-b" in page, "c": "intruder" in page}
+    assert "".join(name for name, there in found.items() if there) == shown
+
+
+def test_days_limit_what_is_shown_both_included(auditor):
+    for days in (1, 2, 3):
+        entry(subject=f"day-{days}", days=days)
+    day = timezone.localdate() - dt.timedelta(days=2)
+    page = auditor.text(f"/records/?first={day}&last={day}")
+    assert [f"day-{days}" in page for days in (1, 2, 3)] == [False, True, False]
+
+
+def test_records_go_on_page_by_page(auditor, monkeypatch):
+    monkeypatch.setattr(records, "PAGE", 2)
+    for number in range(5):
+        entry(subject=f"n{number}", days=number)
+    page, seen = auditor.text("/records/?action=sign_in"), []
+    for _page in range(3):
+        seen += [f"n{number}" for number in range(5) if f">n{number}<" in page]
+        if "Earlier records" in page:
+            page = auditor.text(
+                "/records/"
+                + page.split('rel="next"')[0].split('href="')[-1].split('"')[0].replace("&amp;", "&")
+            )
+    assert seen == ["n0", "n1", "n2", "n3", "n4"]
+
+
+@pytest.mark.parametrize("asked", ["first=x", "before=x", "before=2026-01-01.x", "who=%00", "action=dance"])
+def test_what_makes_no_sense_is_no_error(auditor, asked):
+    assert auditor.get(f"/records/?{asked}").status_code == 200
+
+
+def test_nothing_found_says_so(auditor):
+    assert "Nothing on record" in auditor.text("/records/?who=nobody")
+
+
+def test_the_page_asks_a_fixed_number_of_queries(auditor, django_assert_max_num_queries):
+    for _number in range(10):
+        entry(user=v.user())
+    auditor.get("/records/")
+    with django_assert_max_num_queries(8):
+        auditor.get("/records/")

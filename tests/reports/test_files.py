@@ -1,0 +1,69 @@
+"""Reports of any length keep little in memory."""
+
+import io
+import tracemalloc
+
+import pytest
+from django.utils import timezone
+
+from geodata.contacts.duties import scope_of
+from geodata.coverage import states
+from geodata.periods import today
+from geodata.reports import gaps
+from geodata.reports.files import as_csv, guarded, write_xlsx
+from geodata.reports.gaps import COLUMNS, Report
+from tests import village as v
+
+pytestmark = pytest.mark.usefixtures("defaults")
+
+
+@pytest.fixture
+def report():
+    places = v.county()
+    who = v.officer("county_officer", places.county)
+    scope = scope_of(who, on=today())
+    question = states.Question(states.select(scope=scope, area=places.county, on=today()), on=today())
+    return Report(question, "households", scope, places.county, who.name, timezone.localtime())
+
+
+def test_every_row_has_a_cell_for_every_heading(report):
+    assert {len(row) for row in report.rows()} == {len(COLUMNS)}
+
+
+def test_chunks_join_without_gaps_or_repeats(report, monkeypatch):
+    monkeypatch.setattr(gaps, "CHUNK", 2)
+    numbers = [row[4] for row in report.rows()]
+    assert len(numbers) == len(set(numbers)) == report.matched() == 4
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_what_would_start_a_formula_is_guarded(text):
+    assert guarded(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "例", "1", "a=1", "–"])
+def test_other_text_stays_as_it_is(text):
+    assert guarded(text) == text
+
+
+def test_control_characters_do_not_break_a_file(report):
+    v.Household.objects.update(address="a\x01\x0b\x1fb\ufffe")
+    target = io.BytesIO()
+    write_xlsx(report, target)
+    assert target.getvalue().startswith(b"PK")
+
+
+def test_a_long_xlsx_does_not_grow_in_memory(report, monkeypatch):
+    row = next(report.rows())
+    peaks = []
+    for length in (500, 5000):
+        monkeypatch.setattr(Report, "rows", lambda self, length=length: iter([row] * length))
+        tracemalloc.start()
+        write_xlsx(report, io.BytesIO())
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 2 * peaks[0] + 1_000_000
+
+
+def test_a_csv_comes_line_by_line(report):
+    assert len(list(as_csv(report))) == 1 + 4

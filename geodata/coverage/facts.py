@@ -2,13 +2,20 @@
 
 import datetime as dt
 
-from django.db import connection
+from django.db import connection, transaction
+
+from geodata.territory.models import Area
+
+
+VILLAGES_AT_ONCE = 50
 
 
 def refresh_all() -> int:
-    """Derive the facts of all households from history. Returns how many there are."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT refresh_facts(ARRAY(SELECT id FROM geodata_household))")
+    """Derive the facts of all households from history, some villages at a time. Returns how many there are."""
+    villages = list(Area.objects.level(Area.Level.VILLAGE).order_by("code").values_list("pk", flat=True))
+    with transaction.atomic(), connection.cursor() as cursor:
+        for start in range(0, len(villages), VILLAGES_AT_ONCE):
+            cursor.execute("SELECT refresh_facts(NULL, %s)", [villages[start : start + VILLAGES_AT_ONCE]])
         cursor.execute("SELECT count(*) FROM geodata_householdfacts")
         return int(cursor.fetchone()[0])
 

@@ -24,13 +24,12 @@ OPEN = "(h.village_id = ANY (%(open_villages)s) OR h.grid_id = ANY (%(open_grids
 """Whether details may be shown, over geodata_household h."""
 
 BOX = "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)"
+OPEN_IN_BOX = f"household_id IN (SELECT h.id FROM geodata_household h WHERE h.point && {BOX} AND {OPEN})"
 # A masked household is found where it is shown, at the centre: a box must not tell where it really is.
-IN_BOX = f"""has_point AND (
-    household_id IN (SELECT h.id FROM geodata_household h WHERE h.point && {BOX} AND {OPEN})
-    OR coalesce(grid_id, village_id) IN (
+MASKED_IN_BOX = f"""coalesce(grid_id, village_id) IN (
         SELECT b.area_id FROM geodata_boundary b
         WHERE b.period @> %(on)s AND ST_PointOnSurface(b.geometry) && {BOX})
-    AND household_id NOT IN (SELECT h.id FROM geodata_household h WHERE {OPEN}))"""
+    AND household_id NOT IN (SELECT h.id FROM geodata_household h WHERE {OPEN})"""
 
 COLUMNS = f"""page.village_id, page.household_id, h.token, {OPEN}, h.number, h.head_name, h.address, h.size,
     /*occupancy*/, v.code, v.name, g.code, g.name, page.linked, (
@@ -64,7 +63,16 @@ class Listing:
     @property
     def where(self) -> str:
         condition = FIGURES[self.figure].condition
-        return f"{condition} AND {IN_BOX}" if self.box else condition
+        if self.box is None:
+            return condition
+        places = OPEN_IN_BOX if self._all_open else f"({OPEN_IN_BOX} OR {MASKED_IN_BOX})"
+        return f"{condition} AND has_point AND {places}"
+
+    @property
+    def _all_open(self) -> bool:
+        """Whole villages, all of whose details may be shown: a household never changes its village."""
+        chosen = self.question.selection
+        return not (chosen.grids or chosen.households) and self.details.villages.issuperset(chosen.villages)
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class OneHousehold(GeoView):
         geojson=OneHouseholdShape,
     )
     def get(self, request: Request, token: str) -> HttpResponse:
-        """One household with its state of the day. Opening a special household is recorded."""
+        """One household with its state of the day. Opening one with records of special care is put on record."""
         on = OnDay.read(request).get("on") or periods.today()
         household = visible_household(self.scope, token)
         question = states.Question(states.Selection(households=(household.pk,)), on=on)
@@ -54,7 +54,7 @@ class OneHousehold(GeoView):
         shown |= _common(household) | (
             _hidden(household) if shown["masked"] else _open(household, shown, on=on)
         )
-        if household.care_records.filter(periods.covers(on), category__special=True).exists():
+        if household.care_records.filter(category__special=True).exists():
             self._record(household)
         return self.geojson({**found[0], "on": on.isoformat()})
 

@@ -36,7 +36,10 @@ class Households(GeoView):
         geojson=HouseholdsShape,
     )
     def get(self, request: Request) -> HttpResponse:
-        """Households with the state of the day, page by page in a stable order."""
+        """Households with the state of the day, page by page in a stable order.
+
+        A figure or category that tells who is special is only for those who may see details.
+        """
         asked = HouseholdsQuery.read(request)
         listing = self._listing(asked)
         found, end = listing.page(after=asked.get("after"), limit=asked["limit"])

@@ -66,9 +66,9 @@ def test_a_repeated_parameter_is_refused(county):
 
 def test_the_answer_is_in_the_language_asked_for(county):
     english = county.get("coverage/?area=999999").json()
-    chinese = county.get("coverage/?area=999999", **{"Accept-Language": "zh-CN"}).json()
     assert english["detail"] == "There is nothing here, or nothing that you may see."
-    assert english["type"] == chinese["type"]
+    chinese = fault(county.get("coverage/", **{"Accept-Language": "zh-CN"}))
+    assert (chinese["field"], chinese["message"]) == ("area", "该字段是必填项。")
 
 
 def test_an_unknown_address_is_a_problem_too(county):
@@ -195,3 +195,29 @@ def test_head_answers_as_get_without_a_body(county, address):
 def test_options_tells_the_methods(places, county, address, allowed):
     answer = county.client.options(f"/api/v1/{address.format(token=places.homes[0].token)}")
     assert (answer.status_code, answer["Allow"], answer.content) == (204, allowed, b"")
+
+
+@pytest.mark.parametrize(
+    "name", ["Accept", "Accept-Language", "Content-Type", "If-None-Match", "X-Request-ID", "X-CSRFToken"]
+)
+def test_strange_headers_never_make_a_500(county, name):
+    for value in (
+        "",
+        "///",
+        ";;;",
+        ",",
+        "a/b/c;q=x",
+        "*/*;q=abc",
+        "x" * 8000,
+        "\x80\xff",
+        "zh;;;q=1",
+        '"',
+        "W/",
+        "{{7*7}}",
+    ):
+        assert county.get("areas/", **{name: value}).status_code in (200, 406), value
+
+
+def test_a_thousand_parameters_are_told_in_words(county):
+    answer = county.get("areas/?" + "&".join(f"a{number}=1" for number in range(2000)))
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")

@@ -4,7 +4,7 @@ import datetime as dt
 
 from geodata.audit.models import AccessEntry
 from geodata.people.models import Household
-from geodata.periods import today
+from geodata.periods import between, today
 
 
 def told(caller, home, query: str = "") -> dict[str, object]:
@@ -59,6 +59,14 @@ def test_opening_a_special_household_is_on_record(places, insider):
         insider.user, "open_household", places.homes[0].token,
     )  # fmt: skip
     assert entry.request_id == answer["X-Request-ID"]
+
+
+def test_opening_a_household_with_former_care_is_on_record_too(places, insider):
+    record = places.homes[0].care_records.get()
+    record.period = between(record.period.lower, today())
+    record.save()
+    insider.get(f"households/{places.homes[0].token}/")
+    assert AccessEntry.objects.count() == 1
 
 
 def test_opening_another_household_is_not(places, insider):

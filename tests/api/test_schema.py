@@ -116,6 +116,13 @@ def test_the_description_is_open_to_all(nobody, db):
     assert b"/api/v1/coverage/" in answer.content
 
 
+@pytest.mark.parametrize(
+    "query", ["lang=zh-hans", "lang=xx", "lang=../..", "lang=%00", "version=9", "format=json"]
+)
+def test_the_description_bears_any_parameter(nobody, db, query):
+    assert nobody.get(f"schema/?{query}").status_code == 200
+
+
 def test_the_docs_page_comes_from_here_alone(nobody, db):
     page = nobody.get("docs/")
     script = nobody.get("docs/?script=")

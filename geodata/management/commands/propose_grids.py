@@ -1,0 +1,67 @@
+"""`manage.py propose_grids`: what a fresh split, or a rebalance, of an area's grids would come to. Writes nothing."""
+
+import json
+import time
+from argparse import ArgumentParser
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from geodata import periods
+from geodata.errors import DomainError
+from geodata.people.lands import village_lands
+from geodata.territory.partition import Options
+from geodata.territory.proposals import judge, propose_rebalance, propose_split
+from geodata.territory.rebalance import LIMIT
+
+
+class Command(BaseCommand):
+    help = "Propose new grids for a village, township or county, and print the figures. Nothing is written."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--area", required=True, help="code of the village, township or county")
+        parser.add_argument("--target", type=int, default=Options.target, help="households of a grid")
+        parser.add_argument("--borders", choices=["straight", "natural"], default=Options.borders)
+        parser.add_argument("--seed", type=int, default=Options.seed)
+        parser.add_argument(
+            "--rebalance",
+            action="store_true",
+            help="even the present grids out instead, moving few households",
+        )
+        parser.add_argument(
+            "--limit", type=float, default=LIMIT, help="with --rebalance: largest grid over the mean"
+        )
+        parser.add_argument("--json", action="store_true", help="figures as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["target"] < 1 or options["limit"] < 1:
+            raise CommandError(_("--target and --limit must be at least 1."))
+        villages = [each.land for each in village_lands(options["area"], on=periods.today())]
+        if not villages:
+            raise CommandError(
+                _("No village with a boundary lies in the area %(code)s.") % {"code": options["area"]}
+            )
+        settings = Options(target=options["target"], borders=options["borders"], seed=options["seed"])
+        start = time.process_time()
+        try:
+            if options["rebalance"]:
+                proposals = propose_rebalance(villages, options["limit"], settings)
+            else:
+                proposals = propose_split(villages, settings)
+        except DomainError as error:
+            raise CommandError(f"{error.message} {error.remedy}") from error
+        spent = time.process_time() - start
+        figures = (
+            {"villages": len(villages)}
+            | asdict(judge(villages, proposals))
+            | {"cpu_seconds": round(spent, 3)}
+        )
+        if options["json"]:
+            self.stdout.write(json.dumps(figures | {"parameters": settings.record()}))
+        else:
+            for name, value in figures.items():
+                self.stdout.write(
+                    f"{name:14} {value:.4g}" if isinstance(value, float) else f"{name:14} {value}"
+                )

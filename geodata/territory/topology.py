@@ -1,0 +1,157 @@
+"""Borders as lines, grids as the faces between them: noding, polygonizing, and which face is which grid.
+
+A village is a fixed outline; lines cut it into faces; the faces are its grids. Metres in one projected CRS; vertices
+within a centimetre are one.
+"""
+
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geodata.territory.planar import (
+    CENTIMETRE,
+    Floats,
+    Ints,
+    Shapes,
+    cut_at,
+    parts_of,
+    put_back,
+    snapped,
+    twins,
+    vertex_numbers,
+)
+
+NOWHERE = -1
+"""Instead of a grid's number: no grid."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What lines make of an outline: its `faces`, and what lies `loose` inside it and divides nothing."""
+
+    faces: Shapes
+    loose: Shapes
+
+
+def draw(outline: BaseGeometry, lines: Shapes) -> Drawing:
+    """The faces into which `lines` cut the outline. Lines may cross, overshoot or repeat; ends within a centimetre meet.
+
+    Vertices that were given keep their exact coordinates.
+    """
+    shapely.prepare(outline)
+    segments = shapely.linestrings(_meeting(outline, lines))
+    drawing = _polygonized(outline, segments)
+    if not len(drawing.loose) and shapely.coverage_is_valid(drawing.faces):
+        return drawing
+    # Lines cross between their vertices, or some are loose: only now is noding worth its time.
+    noded = _polygonized(outline, parts_of(shapely.union_all(segments, grid_size=CENTIMETRE)))
+    given = np.concatenate([shapely.get_coordinates(outline), shapely.get_coordinates(lines)])
+    return Drawing(put_back(noded.faces, given, given), noded.loose)
+
+
+def _polygonized(outline: BaseGeometry, segments: Shapes) -> Drawing:
+    found, cuts, dangles, invalid = (parts_of(each) for each in shapely.polygonize_full(segments))
+    faces = found[shapely.contains(outline, shapely.point_on_surface(found))]
+    loose = parts_of(shapely.line_merge(shapely.multilinestrings(np.concatenate([cuts, dangles, invalid]))))
+    within = shapely.intersection(outline, loose)
+    return Drawing(faces, within[shapely.length(within) > CENTIMETRE])
+
+
+def _meeting(outline: BaseGeometry, lines: Shapes) -> Floats:
+    """The segments (m, 2, 2) of outline and lines, with an exact common vertex where two come within a centimetre."""
+    rim = shapely.get_coordinates(outline)
+    shapes = np.r_[shapely.get_rings(parts_of(outline)), lines]
+    xy, line = shapely.get_coordinates(shapes, return_index=True)
+    xy = snapped(xy, np.concatenate([rim, shapely.get_coordinates(lines)]))
+    same = line[1:] == line[:-1]
+    return cut_at(np.stack([xy[:-1][same], xy[1:][same]], axis=1), np.unique(xy, axis=0))[0]
+
+
+def faces_between(outline: BaseGeometry, rim: Floats, lines: Shapes) -> Shapes:
+    """The faces of lines that are noded already and end on the `rim` (m, 2, 2) of the outline. Quicker than `draw`."""
+    ends = np.concatenate([shapely.get_coordinates(shapely.get_point(lines, place)) for place in (0, -1)])
+    bits, _segment = cut_at(rim, ends)
+    found = parts_of(shapely.polygonize(np.r_[shapely.linestrings(bits), lines]))
+    shapely.prepare(outline)
+    inside: Shapes = found[shapely.contains(outline, shapely.point_on_surface(found))]
+    return inside
+
+
+def locate(points: Floats, polygons: Shapes, prefer: Ints | None = None) -> Ints:
+    """(n,) the polygon in which each point lies, NOWHERE outside all and for points that are NaN.
+
+    A point on a border belongs to exactly one: the one it `prefer`s (n,) if it touches that, else the lowest.
+    """
+    found = np.full(len(points), NOWHERE, np.int64)
+    known = np.flatnonzero(~np.isnan(points).any(axis=1))
+    point, polygon = shapely.STRtree(polygons).query(shapely.points(points[known]), predicate="intersects")
+    point = known[point]
+    order = np.argsort(-polygon, kind="stable")
+    found[point[order]] = polygon[order]
+    if prefer is not None:
+        wanted = polygon == prefer[point]
+        found[point[wanted]] = polygon[wanted]
+    return found
+
+
+def matched(faces: Shapes, points: Floats, grid: Ints, present: Shapes, part: Ints | None = None) -> Ints:
+    """(f,) the present grid that each face continues, NOWHERE for a new one. Each grid goes on in one face at most.
+
+    The pair with most households in common (`grid` (n,) is where they are now) comes first: so a merged grid is the
+    larger of the two, and a grid that is split goes on in its larger part. What has no households in common is
+    matched by common land. `present` are the polygons of the grids. With `part` (f,), the part of the village in
+    which a face lies, a grid may go on in one face of each part.
+    """
+    part = np.zeros(len(faces), np.int64) if part is None else part
+    face = locate(points, faces)
+    known = (face != NOWHERE) & (grid != NOWHERE)
+    pairs, common = np.unique(np.stack([face[known], grid[known]], axis=1), axis=0, return_counts=True)
+    continues = np.full(len(faces), NOWHERE, np.int64)
+    _pair_off(continues, part, pairs, common)
+    new, free = np.flatnonzero(continues == NOWHERE), np.setdiff1d(np.arange(len(present)), continues)
+    if len(new) and len(free):
+        one, other = shapely.STRtree(present[free]).query(faces[new], predicate="intersects")
+        pairs = np.stack([new[one], free[other]], axis=1)
+        land = shapely.area(shapely.intersection(faces[pairs[:, 0]], present[pairs[:, 1]]))
+        _pair_off(continues, part, pairs[land > 1.0], land[land > 1.0])
+    return continues
+
+
+def _pair_off(continues: Ints, part: Ints, pairs: Ints, weight: Floats | Ints) -> None:
+    """Give faces their grids, the heaviest pair first, ties in order."""
+    taken = set(zip(continues.tolist(), part.tolist(), strict=True))
+    for face, grid in pairs[np.lexsort((pairs[:, 1], pairs[:, 0], -weight))].tolist():
+        if continues[face] == NOWHERE and (grid, int(part[face])) not in taken:
+            continues[face] = grid
+            taken.add((grid, int(part[face])))
+
+
+def with_shared_vertices(grids: Shapes) -> Shapes:
+    """Grids that meet at T-junctions, with the vertices of each put into the borders of the others: the same land.
+
+    One pass over a county makes its villages, whose grids were drawn one by one, one valid coverage. Borders that
+    are shared already stay untouched.
+    """
+    polygons, of = shapely.get_parts(grids, return_index=True)
+    rings, polygon = shapely.get_rings(polygons, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    numbers = vertex_numbers(xy)
+    common = np.empty((int(numbers.max()) + 1, 2))
+    common[numbers[::-1]] = xy[::-1]
+    same = ring[1:] == ring[:-1]
+    ends = np.stack([numbers[:-1][same], numbers[1:][same]], axis=1)
+    alone = np.setdiff1d(np.arange(len(ends)), np.concatenate(twins(ends)))
+    bits, segment = cut_at(common[ends[alone]], common[np.unique(ends[alone])])
+    start = np.concatenate([np.delete(common[ends[:, 0]], alone, axis=0), bits[:, 0]])
+    place = np.r_[np.delete(np.arange(len(ends)), alone), alone[segment]]
+    order = np.argsort(place, kind="stable")
+    closed = shapely.linearrings(start[order], indices=ring[:-1][same][place[order]])
+    mended = shapely.polygons(closed, indices=polygon)
+    return np.array([_one(mended[of == number]) for number in range(len(grids))], dtype=object)
+
+
+def _one(polygons: Shapes) -> BaseGeometry:
+    return cast(BaseGeometry, polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons))

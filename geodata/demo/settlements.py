@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.demo.arrays import Flags, Floats, Ints, Rng, positions_within
+from geodata.demo.arrays import Flags, Floats, Ints, Rng, Shapes, positions_within
 from geodata.demo.cells import Cells
 from geodata.demo.terrain import Lines
 
@@ -99,31 +99,30 @@ def _scatter_homes(
     lines: Lines, village: Ints, around: Floats, spread: Floats, rng: Rng
 ) -> tuple[Floats, Ints]:
     """Each household near its hamlet, in its village, 8 m from all others; who finds no room looks further each round."""
-    points, cell = np.empty_like(around), np.full(len(village), -1, dtype=np.int64)
+    homes, cell = np.full(len(village), None, dtype=object), np.full(len(village), -1, dtype=np.int64)
     borders = shapely.boundary(lines.cells.shapes)
     homeless, width = np.arange(len(village)), spread.copy()
     while len(homeless):
         tries = around[homeless] + rng.normal(0, 1, (len(homeless), 2)) * width[homeless, None]
         found = locate(lines.cells, tries)
         fits = (found >= 0) & (lines.cell_village[found] == village[homeless])
-        fits[fits] = shapely.distance(shapely.points(tries[fits]), borders[found[fits]]) > OFF_THE_LINE
-        fits[fits] = _apart(points[cell >= 0], tries[fits])
+        tried = shapely.points(tries)
+        fits[fits] = shapely.distance(tried[fits], borders[found[fits]]) > OFF_THE_LINE
+        fits[fits] = _apart(homes[cell >= 0], tried[fits])
         settled = homeless[fits]
-        points[settled], cell[settled] = tries[fits], found[fits]
+        homes[settled], cell[settled] = tried[fits], found[fits]
         homeless = homeless[~fits]
         width[homeless] = np.minimum(width[homeless] * 1.05, 4 * spread[homeless])
-    return points, cell
+    return shapely.get_coordinates(homes), cell
 
 
-def _apart(settled: Floats, tries: Floats) -> Flags:
+def _apart(settled: Shapes, new: Shapes) -> Flags:
     """Which new points keep 8 m from the settled ones and from every earlier new one."""
-    new = shapely.points(tries)
-    free = np.ones(len(tries), dtype=bool)
-    if len(settled):
-        free[shapely.STRtree(shapely.points(settled)).query(new, predicate="dwithin", distance=APART)[0]] = (
-            False
-        )
-    one, other = shapely.STRtree(new).query(new, predicate="dwithin", distance=APART)
+    free = np.ones(len(new), dtype=bool)
+    # The tree is made of the new ones: after the first round they are few.
+    tree = shapely.STRtree(new)
+    free[tree.query(settled, predicate="dwithin", distance=APART)[1]] = False
+    one, other = tree.query(new, predicate="dwithin", distance=APART)
     free[one[other < one]] = False
     return free
 

@@ -1,0 +1,105 @@
+"""Chromium before a small invented county. Nothing may be fetched from elsewhere, and nothing may fail unseen."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from geodata.accounts.models import User
+from geodata.people.defaults import load_defaults
+from geodata.periods import today
+from gridmap.local.packages import chromium
+from tests import village as v
+
+# Playwright runs an event loop in this thread, and Django takes that for a reason to refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+PHONE = {"width": 360, "height": 740}
+OFFICE = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, which sends nothing home by itself."""
+    quiet = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--no-first-run",
+        "--disable-sync",
+    ]
+    if os.geteuid() == 0:
+        quiet.append("--no-sandbox")
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": quiet}
+
+
+@pytest.fixture
+def county(transactional_db: None) -> v.County:
+    """Every household has been met some time; homes[0] has a contact and is special, homes[1] is long overdue."""
+    load_defaults()
+    made = v.county()
+    cadre = v.user()
+    for home, days in zip(made.homes, (3, 190, 40, 300), strict=True):
+        v.visit(home, today() - dt.timedelta(days=days), by=cadre)
+    v.link(v.member(made.west, point=v.middle(0, 0)), made.homes[0])
+    v.care(made.homes[0])
+    for number in range(6):
+        v.household(
+            made.grids[number % 3], v.middle(number % 3, 0), phones=["10000000000"], address="例路一号"
+        )
+    return made
+
+
+@pytest.fixture
+def officer(county: v.County) -> User:
+    """Sees and does everything that an office may; the password is the login name."""
+    who = v.officer("county_officer", county.county, name="office")
+    who.set_password("office")
+    who.save()
+    return who
+
+
+@pytest.fixture
+def open_as(live_server: Any, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`open_as(user, size)`: a page whose browser is signed in. Afterwards: nothing was fetched from elsewhere."""
+    foreign: list[str] = []
+    faults: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def opened(user: User | None, size: dict[str, int] = OFFICE, **more: Any) -> Page:
+        context = browser.new_context(viewport=size, locale="zh-CN", base_url=live_server.url, **more)
+        contexts.append(context)
+        if user is not None:
+            session = Client()
+            session.force_login(user)
+            cookie = session.cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+            )
+        context.on("request", lambda sent: _note(foreign, sent.url, live_server.url))
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", lambda dialog: (faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.set_default_timeout(10_000)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert foreign == []
+    assert faults == []
+
+
+def _note(foreign: list[str], address: str, own: str) -> None:
+    if not address.startswith((f"{own}/", "data:", "blob:")):
+        foreign.append(address)
+
+
+def drawn(page: Page) -> Page:
+    """Wait until the map says that it is ready."""
+    page.wait_for_selector('.folium-map[data-ready="yes"]')
+    return page

@@ -1,0 +1,122 @@
+"""Every page as each kind of user: nothing scrolls sideways on a phone, and axe finds nothing to mend."""
+
+import json
+
+import pytest
+
+from gridmap.local.paths import CHECKOUT
+from tests import village as v
+from tests.browser.conftest import OFFICE, PHONE
+
+AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OFFICE_PAGES = [
+    "/",
+    "/coverage/",
+    "/coverage/?by=grid&metric=unlinked",
+    "/coverage/?area=430382100201&by=household",
+    "/coverage/?on=2999-01-01&window=0",
+    "/gaps/?gap=households",
+    "/gaps/?gap=no_grid",
+    "/households/{token}/",
+    "/households/{token}/contact/",
+    "/nothing/",
+]
+
+
+def sideways(page) -> int:
+    """How many pixels the page is wider than the screen."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def violations(page) -> list[str]:
+    """What axe finds, each with the first place."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(f"axe.run({{runOnly: {json.dumps(RULES)}}})")["violations"]
+    return [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+
+def look(page, addresses, check):
+    found = []
+    for address in addresses:
+        page.goto(address)
+        if page.locator(".folium-map").count():
+            page.wait_for_selector('.folium-map[data-ready="yes"]')
+        told = check(page)
+        found += told if isinstance(told, list) else [f"{address}: {told}"] if told else []
+    return found
+
+
+def addresses_of(county) -> list[str]:
+    return [address.format(token=county.homes[0].token) for address in OFFICE_PAGES]
+
+
+def test_an_office_scrolls_no_page_sideways_on_a_phone(county, officer, open_as):
+    assert look(open_as(officer, PHONE), addresses_of(county), sideways) == []
+
+
+@pytest.mark.parametrize("size", [PHONE, OFFICE], ids=["phone", "pc"])
+def test_axe_finds_nothing_on_an_offices_pages(county, officer, open_as, size):
+    assert look(open_as(officer, size), addresses_of(county), violations) == []
+
+
+@pytest.mark.parametrize("kind", ["planner", "auditor", "administrator", "department_officer"])
+def test_axe_finds_nothing_on_the_first_page_of_other_duties(county, open_as, kind):
+    place = None if kind in ("auditor", "administrator") else county.county
+    page = open_as(v.officer(kind, place), PHONE)
+    assert look(page, ["/"], violations) == []
+    assert sideways(page) == 0
+
+
+def test_axe_finds_nothing_on_a_contact_members_pages(county, open_as):
+    page = open_as(county.homes[0].links.get().member.user, PHONE)
+    assert look(page, ["/", "/gaps/", f"/households/{county.homes[0].token}/"], violations) == []
+    assert sideways(page) == 0
+
+
+def test_axe_finds_nothing_on_the_login_nor_on_a_refused_one(county, open_as):
+    page = open_as(None, PHONE)
+    assert look(page, ["/login/"], violations) == []
+    page.fill("#id_username", "x")
+    page.fill("#id_password", "y")
+    page.click("main button")
+    page.wait_for_selector(".notice.error")
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_on_a_refused_form(county, officer, open_as):
+    page = open_as(officer, PHONE)
+    page.goto(f"/households/{county.homes[0].token}/")
+    page.fill("#id_visit-day", "1999-01-01")
+    page.click("#visit button")
+    page.wait_for_selector(".errorlist")
+    assert violations(page) == []
+
+
+def test_the_keyboard_passes_the_menu_and_reaches_everything(county, officer, open_as):
+    page = open_as(officer)
+    page.goto("/coverage/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    seen = set()
+    for _press in range(80):
+        page.keyboard.press("Tab")
+        seen.add(
+            page.evaluate("document.activeElement.id || document.activeElement.getAttribute('href') || ''")
+        )
+    assert {"id_metric", "id_window", "id_category", "id_on"} <= seen
+    assert any("area=430382101" in name for name in seen)
+
+
+def test_on_paper_the_menu_is_gone_and_the_whole_table_is_there(county, officer, open_as):
+    page = open_as(officer)
+    page.goto("/coverage/?by=grid")
+    page.emulate_media(media="print")
+    assert not page.locator(".menu").is_visible()
+    assert page.locator("th.extra").first.is_visible()
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.tableside .scroll')).overflow") == "visible"
+    )

@@ -13,8 +13,8 @@ from rest_framework.request import Request
 
 from geodata import periods
 from geodata.accounts.models import User
-from geodata.contacts.duties import scope_of
 from geodata.errors import NotAllowed, NotFound
+from geodata.second_line import scope_in_force
 from geodata.people.models import Household
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
@@ -39,7 +39,7 @@ def scope_for(request: Request) -> Scope:
     """
     known: Scope | None = request.__dict__.get("api_scope")
     if known is None:
-        known = request.__dict__["api_scope"] = scope_of(who(request), on=periods.today())
+        known = request.__dict__["api_scope"] = scope_in_force(who(request), on=periods.today())
     return known
 
 

@@ -1,55 +1,71 @@
 """The second line of defence: PostgreSQL itself shows the web role only what the scope holds.
 
 The first line is `.within(scope)` in every queryset. Should one be forgotten, row-level security still answers
-with the scope's rows and no others. `held_to(scope)` takes the role that owns nothing for one transaction and
-tells the policies, by settings that end with it, which villages, grids and households are visible.
+with the scope's rows and no others. `as_web_role` takes the role that owns nothing for one transaction, and
+`scope_in_force` tells the policies, by settings that end with it, which villages, grids and households are visible.
 
 It guards against our own mistakes. It does not guard against SQL that an attacker can write himself, who could
 change the settings; all SQL has its values as parameters.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, transaction
 
 from geodata.accounts.models import User
-from geodata.people.models import Household
+from geodata.contacts.duties import scope_of
+from geodata.people.models import Placement
 from geodata.territory.scope import Right, Scope
 
 WEB_ROLE = "gridmap_web"
 
 
+SETTINGS = ("gridmap.user", "gridmap.villages", "gridmap.grids", "gridmap.households", "gridmap.audit")
+
+in_force: ContextVar[tuple[User, dt.date] | None] = ContextVar("in_force", default=None)
+"""Whose scope it is, so that what is streamed after the transaction can be put under it again."""
+
+
 @contextmanager
-def as_web_role(user: User | None) -> Iterator[None]:
-    """One transaction as the web role that sees no household yet: only the user's own contact links."""
+def as_web_role() -> Iterator[None]:
+    """One transaction as the web role, which sees no household until a scope is in force."""
     with transaction.atomic():
-        _set({"role": WEB_ROLE, "gridmap.user": str(user.pk) if user else ""} | dict.fromkeys(SETTINGS, ""))
+        in_force.set(None)
+        _set({"role": WEB_ROLE} | dict.fromkeys(SETTINGS, ""))
         try:
             yield
         finally:
             if not connection.needs_rollback:
-                # Outside a transaction of ours the settings would end by themselves; within one they must be ended.
-                _set({"role": "none"})
+                # In a transaction of ours they end by themselves; inside another they must be ended.
+                _set({"role": "none"} | dict.fromkeys(SETTINGS, ""))
 
 
-SETTINGS = ("gridmap.villages", "gridmap.grids", "gridmap.households", "gridmap.audit")
+def scope_in_force(user: User, *, on: dt.date) -> Scope:
+    """The user's scope of that day, which from here to the end of the transaction is what the web role sees."""
+    _set({"gridmap.user": str(user.pk)})
+    in_force.set((user, on))
+    scope = scope_of(user, on=on)
+    show(scope)
+    return scope
 
 
 def show(scope: Scope) -> None:
-    """From here to the end of the transaction the web role sees that scope. Two statements at most."""
-    audit = "on" if scope.may(Right.AUDIT) else ""
+    """From here to the end of the transaction the web role sees that scope."""
     _set(
         {
             "gridmap.villages": _array(scope.villages),
             "gridmap.grids": _array(scope.grids),
             "gridmap.households": _array(scope.households),
-            "gridmap.audit": audit,
+            "gridmap.audit": "on" if scope.may(Right.AUDIT) else "",
         }
     )
     if scope.grids:
-        # Rows that lead to a household know its village but not its grid: a grid is shown by its households.
-        inside = Household.objects.filter(grid__in=scope.grids).values_list("pk", flat=True)
+        # Rows that lead to a household know its village but not its grid: a grid is shown by the households that
+        # are or were in it, so that its figures of past days stay what they were.
+        inside = Placement.objects.filter(grid__in=scope.grids).values_list("household_id", flat=True)
         _set({"gridmap.households": _array(scope.households | set(inside))})
 
 

@@ -1,17 +1,20 @@
 """What every request carries: an id that its log lines and its answer share, and what its user may see."""
 
+import datetime as dt
 import logging
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from geodata import periods
 from geodata.accounts.models import User
-from geodata.contacts.duties import scope_of
+from geodata.second_line import as_web_role, in_force, scope_in_force
 from geodata.territory.scope import Scope
 from gridmap.logs import request_id, request_path
 
@@ -65,4 +68,36 @@ class ScopeOfUser:
 
 def _scope(request: HttpRequest) -> Scope:
     user = request.user
-    return scope_of(user, on=periods.today()) if isinstance(user, User) else Scope()
+    return scope_in_force(user, on=periods.today()) if isinstance(user, User) else Scope()
+
+
+class SecondLine:
+    """Every request is one transaction under the role that sees only the scope in force: see geodata/second_line.py.
+
+    What failed with 500 is rolled back whole. What is streamed afterwards runs under the same scope again.
+    """
+
+    OUTSIDE = ("/healthz",)
+    """Answers that have to come without a database."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path in self.OUTSIDE:
+            return self.get_response(request)
+        with as_web_role():
+            response = self.get_response(request)
+            shown = in_force.get()
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        if isinstance(response, StreamingHttpResponse) and not response.is_async:
+            response.streaming_content = _streamed(response.streaming_content, shown)
+        return response
+
+
+def _streamed(content: Any, shown: tuple[User, dt.date] | None) -> Iterator[bytes]:
+    with as_web_role():
+        if shown:
+            scope_in_force(shown[0], on=shown[1])
+        yield from content

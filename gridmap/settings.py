@@ -1,5 +1,7 @@
 """All settings. What differs between installations comes from the environment, listed in docs/operations.md."""
 
+import datetime as dt
+
 from gridmap import environment, logs
 from gridmap.local.cluster import DATABASE, OWNER
 from gridmap.local.paths import CHECKOUT, LOCAL, socket_directory
@@ -20,14 +22,80 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 AUTH_USER_MODEL = "geodata.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "login"
 CSRF_FAILURE_VIEW = "gridmap.pages.errors.csrf_failure"
+
+# -- Signing in -------------------------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = [
+    # Refuses before a password is looked at, while a name and address are locked out.
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+_VALIDATORS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
+    {
+        "NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "phone")},
+    },
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+# One-time links, in seconds.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+SESSION_IDLE_MINUTES = environment.whole("GRIDMAP_SESSION_IDLE_MINUTES", 120, least=1, most=1440)
+SESSION_LIFE_HOURS = environment.whole("GRIDMAP_SESSION_LIFE_HOURS", 12, least=1, most=168)
+SESSION_COOKIE_AGE = SESSION_LIFE_HOURS * 3600
+# How many proxies stand in front and add to X-Forwarded-For; without one the header is not believed.
+PROXIES = environment.whole("GRIDMAP_PROXIES", 0, most=10)
+
+ACCOUNT_ADAPTER = "gridmap.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = SESSION_COOKIE_AGE
+# Failures are counted in the database, by axes.
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "gridmap.adapters.SecondStep"
+MFA_FORMS = {
+    "authenticate": "gridmap.pages.second_step.CodeForm",
+    "reauthenticate": "gridmap.pages.second_step.CodeAgainForm",
+}
+# Phones' clocks differ by up to half a minute.
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "gridmap.adapters.Identities"
+SOCIALACCOUNT_ONLY = False
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "api.lockout.client_address"
+AXES_USERNAME_CALLABLE = "api.lockout.counted_name"
+AXES_LOCKOUT_CALLABLE = "gridmap.pages.errors.locked_out"
+# The record of access tells who signed in, and when; what was typed is nobody's business.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = [
+    "username", "login", "code", "password1", "password2", "oldpassword", "csrfmiddlewaretoken", "next",
+]  # fmt: skip
+
+# Signing in with the county's own identities: off unless an address is set.
+OIDC_SERVER = environment.text("GRIDMAP_OIDC_SERVER")
+# The claim that is a login name here; empty: people connect their identity themselves, signed in.
+OIDC_NAME_CLAIM = environment.text("GRIDMAP_OIDC_NAME_CLAIM")
+SOCIALACCOUNT_PROVIDERS = environment.openid_connect(
+    OIDC_SERVER,
+    client=environment.text("GRIDMAP_OIDC_CLIENT"),
+    secret=environment.text("GRIDMAP_OIDC_SECRET"),
+    name=environment.text("GRIDMAP_OIDC_NAME", "OpenID Connect"),
+)
 
 # Warns of GDAL before 3.9, which Debian 12 ships: a CRS given by a person never reaches GDAL, only numbers from a list do.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]
@@ -42,6 +110,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.gis",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "rest_framework",
     "rest_framework_gis",
     "django_filters",
@@ -62,11 +137,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gridmap.sessions.SessionLife",
     # Pages need a login unless they say otherwise; the API has rules of its own.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "gridmap.middleware.SecondLine",
     "gridmap.middleware.ScopeOfUser",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "gridmap.sessions.SecondStepFirst",
+    "axes.middleware.AxesMiddleware",
     "gridmap.pages.errors.DomainErrors",
 ]
 ROOT_URLCONF = "gridmap.urls"
@@ -186,8 +266,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["api.renderers.Json"],
     "DEFAULT_PARSER_CLASSES": ["api.parsers.StrictJson"],
     "DEFAULT_THROTTLE_RATES": {"token": environment.text("GRIDMAP_TOKEN_RATE", "20/minute")},
-    # How many proxies stand in front and add to X-Forwarded-For; without one the header is not believed.
-    "NUM_PROXIES": environment.whole("GRIDMAP_PROXIES", 0, most=10),
+    "NUM_PROXIES": PROXIES,
     "EXCEPTION_HANDLER": "api.errors.answer",
     "URL_FORMAT_OVERRIDE": None,
 }

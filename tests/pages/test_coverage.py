@@ -180,5 +180,5 @@ def test_the_page_asks_a_fixed_number_of_queries(places, county, django_assert_m
     for number in range(12):
         v.link(v.member(places.west), v.household(places.grids[number % 3], v.middle(0, 0)))
     county.get(address)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(30):
         county.get(address)

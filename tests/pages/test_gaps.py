@@ -99,5 +99,5 @@ def test_a_list_asks_a_fixed_number_of_queries(places, county, django_assert_max
     for number in range(12):
         v.care(v.household(places.grids[number % 3], v.middle(0, 0)))
     county.get("/gaps/?gap=households")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(28):
         county.get("/gaps/?gap=households")

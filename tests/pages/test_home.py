@@ -78,5 +78,5 @@ def test_without_a_post_the_page_says_whom_to_ask(db):
 
 def test_home_asks_a_fixed_number_of_queries(county, django_assert_max_num_queries):
     county.get("/")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(30):
         county.get("/")

@@ -82,5 +82,5 @@ def test_the_page_asks_a_fixed_number_of_queries(auditor, django_assert_max_num_
     for _number in range(10):
         entry(user=v.user())
     auditor.get("/records/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(14):
         auditor.get("/records/")

@@ -4,9 +4,8 @@ import pghistory
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
-from geodata.contacts.duties import scope_of
 from geodata.people.models import Household
-from geodata.second_line import as_web_role, show
+from geodata.second_line import as_web_role, scope_in_force
 from geodata.visits.models import Visit
 from geodata.visits.record import void_visit
 from tests import village as v
@@ -59,13 +58,13 @@ def test_the_web_role_leaves_traces_in_its_scope_only(home):
     stranger = v.officer("village_officer", v.Area.objects.get(code="430382101201"))
     visit = v.visit(home, v.TODAY, by=cadre)
     for who, seen in ((cadre, 1), (stranger, 0)):
-        with as_web_role(who):
-            show(scope_of(who, on=v.TODAY))
+        with as_web_role():
+            scope_in_force(who, on=v.TODAY)
             if who == cadre:
                 void_visit(visit=visit, reason="other household")
             assert Visit.changes.rel.related_model.objects.count() == seen
 
 
 def test_the_web_role_cannot_erase_traces(home):
-    with as_web_role(v.user()), pytest.raises(ProgrammingError), transaction.atomic():
+    with as_web_role(), pytest.raises(ProgrammingError), transaction.atomic():
         connection.cursor().execute("DELETE FROM geodata_householdevent")

@@ -6,11 +6,10 @@ from django.db import ProgrammingError, connection, transaction
 
 from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
-from geodata.contacts.duties import scope_of
 from geodata.contacts.models import ContactLink
 from geodata.coverage.models import HouseholdFacts
 from geodata.people.models import CareRecord, Household, OccupancyPeriod, Placement
-from geodata.second_line import as_web_role, show
+from geodata.second_line import as_web_role, scope_in_force
 from geodata.visits.models import Visit, Visitor
 from tests import village as v
 
@@ -31,9 +30,8 @@ def places():
 
 def seen(table, who) -> int:
     """How many rows of the table a query without any filter gives to that user."""
-    scope = scope_of(who, on=v.TODAY)
-    with as_web_role(who):
-        show(scope)
+    with as_web_role():
+        scope_in_force(who, on=v.TODAY)
         return table.objects.count()
 
 
@@ -54,21 +52,21 @@ def test_without_a_territory_nothing_is_seen(places, table, kind):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_before_a_scope_is_shown_nothing_is_seen(places, table):
-    with as_web_role(v.officer("county_officer", places.county)):
+    v.officer("county_officer", places.county)
+    with as_web_role():
         assert table.objects.count() == 0
 
 
 def test_a_member_finds_the_own_links_before_the_scope_is_known(places):
     member = places.homes[0].links.get().member
-    with as_web_role(member.user):
-        assert scope_of(member.user, on=v.TODAY).households == {places.homes[0].pk}
+    with as_web_role():
+        assert scope_in_force(member.user, on=v.TODAY).households == {places.homes[0].pk}
 
 
 def test_the_web_role_writes_only_in_its_scope(places):
     who = v.officer("village_officer", places.west)
-    scope = scope_of(who, on=v.TODAY)
-    with as_web_role(who):
-        show(scope)
+    with as_web_role():
+        scope_in_force(who, on=v.TODAY)
         v.visit(places.homes[0], v.TODAY, by=who)
         with pytest.raises((ProgrammingError, Household.DoesNotExist)), transaction.atomic():
             v.visit(places.homes[3], v.TODAY, by=who)
@@ -76,18 +74,18 @@ def test_the_web_role_writes_only_in_its_scope(places):
 
 def test_the_record_of_access_is_append_only_and_for_auditors(places):
     who, auditor = v.officer("village_officer", places.west), v.officer("auditor", None)
-    with as_web_role(who):
-        show(scope_of(who, on=v.TODAY))
+    with as_web_role():
+        scope_in_force(who, on=v.TODAY)
         record_access(user=who, action=AccessEntry.Action.EXPORT, at=v.NOON)
         assert AccessEntry.objects.count() == 0
     assert seen(AccessEntry, auditor) == 1
     for change in ("DELETE FROM geodata_accessentry", "UPDATE geodata_accessentry SET subject = ''"):
-        with as_web_role(auditor), pytest.raises(ProgrammingError), transaction.atomic():
+        with as_web_role(), pytest.raises(ProgrammingError), transaction.atomic():
             connection.cursor().execute(change)
 
 
 def test_afterwards_the_role_is_ours_again(places):
-    with as_web_role(v.user()):
+    with as_web_role():
         pass
     assert Household.objects.count() == 4
 

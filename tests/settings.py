@@ -1,10 +1,12 @@
 """The service's settings, with what tests need otherwise: quick passwords, static files without collecting them."""
 
 from gridmap.settings import *  # noqa: F403
-from gridmap.settings import MIDDLEWARE, STORAGES
+from gridmap.settings import DATABASES, MIDDLEWARE, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # Nothing is collected: the live server finds static files where they lie.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
+# Losing the last second of a test database loses nothing.
+DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {"options": "-c synchronous_commit=off"}

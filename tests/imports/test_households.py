@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from geodata import datum
 from geodata.errors import BadInput
@@ -362,3 +364,14 @@ def test_the_command_asks_for_the_datum_and_fails_without(tmp_path: Path) -> Non
     )
     assert "Written." in out.getvalue()
     assert Household.objects.filter(number="007").exists()
+
+
+def test_a_long_roster_takes_no_more_queries_than_a_short_one(tmp_path: Path) -> None:
+    county()
+    took = []
+    for rows in (2, 400):
+        path = roster(tmp_path, *[f"{WEST_VILLAGE},{rows}-{n},例{n},{at(n % 2)}," for n in range(rows)])
+        with CaptureQueriesContext(connection) as queries:
+            assert take(path).new == rows
+        took.append(len(queries))
+    assert took[0] == took[1] < 40

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from django import forms
 from django.http import QueryDict
@@ -34,10 +34,10 @@ class Asked:
 
     def address(self, *names: str, **changes: Any) -> str:
         """The query string of this question with these changes: of the rest only those parts, and none that is empty."""
-        values = asdict(replace(self, **changes))
-        wanted = {*names, *changes} if names else set(values)
-        return urlencode(
-            [(name, values[name]) for name in ORDER if name in wanted and values[name] not in ("", None)]
+        wanted = {*names, *changes} if names else set(ORDER)
+        told = [(name, changes.get(name, getattr(self, name))) for name in ORDER if name in wanted]
+        return "&".join(
+            f"{name}={quote(str(value), safe='')}" for name, value in told if value not in ("", None)
         )
 
 

@@ -9,6 +9,7 @@ from geodata.coverage.counts import Counts, Coverage, Row
 from geodata.coverage.figures import FIGURES
 from geodata.reports.shares import Share
 from geodata.territory import codes
+from geodata.territory.models import Area
 from geodata.territory.scope import Right
 from gridmap.maps.metrics import METRICS, Metric
 from gridmap.pages.asking import gap_of
@@ -43,6 +44,8 @@ class TableLine:
     share: Share
     below: str = ""
     """The level it is drilled down to; "" where there is nothing below."""
+    above: str = ""
+    """The name of the area it lies in, where that is not the area asked about and not part of its own name."""
 
 
 COLUMNS = ("unlinked", "unvisited", "special_overdue", "visited", "no_point")
@@ -62,8 +65,11 @@ def columns(metric: Metric) -> list[Column]:
 def table(
     answer: Coverage, metric: Metric, shown: list[Column], opens: frozenset[Right], *, sort: str
 ) -> list[TableLine]:
-    """A line for each area, in the order of codes or, if asked, with the most left to do first."""
-    lines = [table_line(row, metric, shown, opens) for row in answer.rows]
+    """A line for each area, in the order of codes or, if asked, with the most left to do first. One query at most."""
+    above = parents(answer)
+    lines = [
+        table_line(row, metric, shown, opens, above=above.get(row.parent or "", "")) for row in answer.rows
+    ]
     by_name = {column.name: column for column in shown}
     if column := by_name.get(sort):
         lines.sort(key=lambda line: -_weight(line.row.counts, column))
@@ -75,12 +81,23 @@ def _weight(counts: Counts, column: Column) -> float:
     return share.part if not column.of else -1.0 if share.percent is None else share.percent
 
 
-def table_line(row: Row, metric: Metric, shown: list[Column], opens: frozenset[Right]) -> TableLine:
+def parents(answer: Coverage) -> dict[str, str]:
+    """The names of the areas that the rows lie in, by code, where they are not the area asked about."""
+    wanted = {row.parent for row in answer.rows} - {answer.total.code, answer.total.parent}
+    if not wanted:
+        return {}
+    return dict(Area.objects.on(answer.on).filter(code__in=wanted).values_list("code", "name"))
+
+
+def table_line(
+    row: Row, metric: Metric, shown: list[Column], opens: frozenset[Right], *, above: str = ""
+) -> TableLine:
     cells = [Cell(column, _share(row.counts, column), _list_of(column, row, opens)) for column in shown]
     below = codes.level_below(row.level) or "household" if row.code else ""
     if below == "household" and Right.HOUSEHOLDS not in opens:
         below = ""
-    return TableLine(row, cells, metric.tone(row.counts), metric.share(row.counts), below)
+    above = "" if row.name.startswith(above) else above
+    return TableLine(row, cells, metric.tone(row.counts), metric.share(row.counts), below, above)
 
 
 def _share(counts: Counts, column: Column) -> Share:

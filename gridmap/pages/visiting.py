@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from geodata.accounts.models import User
@@ -69,8 +70,9 @@ class VisitForm(forms.Form):
 
     def refuse(self, error: DomainError) -> None:
         """Say it beside its field. An id that is taken is replaced, so that sending once more records a visit anew."""
-        if error.field == "client_id":
-            self.data = self.data.copy()
-            self.data[self.add_prefix("client_id")] = str(uuid.uuid4())
+        if error.field == "client_id" and isinstance(self.data, QueryDict):
+            renewed = self.data.copy()
+            renewed[self.add_prefix("client_id")] = str(uuid.uuid4())
+            self.data = renewed
         name = error.field if error.field in self.fields and error.field != "client_id" else None
         self.add_error(name, f"{error.message} {error.remedy}".strip())

@@ -1,10 +1,12 @@
 """What templates say in many places: a swatch, a share, a status, the address of a question with a change."""
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from geodata.reports.shares import Share
@@ -12,6 +14,7 @@ from geodata.territory.models import Area
 from geodata.visits.models import Visit
 from gridmap.maps.palette import TONES, Tone
 from gridmap.pages.asking import Asked
+from gridmap.pages.tables import Cell, TableLine
 
 register = template.Library()
 
@@ -41,6 +44,36 @@ def tones() -> list[Tone]:
 def address(asked: Asked, *names: str, **changes: Any) -> str:
     """The query string of a question with changes; only the parts that are named, if any are."""
     return asked.address(*names, **changes)
+
+
+@register.simple_tag
+def number(cell: Cell, asked: Asked, code: str | None) -> SafeString:
+    """A number, a link where its list may be seen, with its denominator and share. In Python: a table has thousands."""
+    if cell.gap and cell.share.part:
+        told = asked.address("window", "category", "on", area=code or asked.area, gap=cell.gap)
+        shown = format_html('<a href="{}?{}">{}</a>', _lists(), told, cell.share.part)
+    else:
+        shown = format_html("{}", cell.share.part)
+    if not cell.column.of:
+        return shown
+    whole = "of all" if cell.column.of == "households" else "of"
+    share = '{}<span class="{}"> / {}</span><span class="share">{}</span>'
+    return format_html(share, shown, whole, cell.share.whole, cell.share.text)
+
+
+@register.simple_tag
+def numbers(line: TableLine, asked: Asked, chosen: str) -> SafeString:
+    """The cells of a row; all but the chosen figure may be left out where there is little room."""
+    code = line.row.code
+    cells = ((cell.column.name == chosen, number(cell, asked, code)) for cell in line.cells)
+    return format_html_join(
+        "", '<td class="number {}">{}</td>', (("chosen" if here else "extra", shown) for here, shown in cells)
+    )
+
+
+@cache
+def _lists() -> str:
+    return reverse("gaps")
 
 
 @register.filter

@@ -78,6 +78,17 @@ def test_the_legend_counts_every_class(county):
     assert found == {"ok": 0, "due": 0, "overdue": 0, "long": 0, "never": 1, "few": 1, "none": 0}
 
 
+def test_areas_of_the_same_name_are_told_apart_by_the_area_above(county):
+    page = county.text("/coverage/?by=grid")
+    assert "<small>例西村</small>" in row(page, "430382100201001")
+    assert 'data-name="例东村第一网格"' in row(page, "430382100202001")
+
+
+def test_households_outside_every_grid_have_a_row_that_opens_their_list(county):
+    page = county.text("/coverage/?by=grid")
+    assert re.search(r"outside every grid<small>例东村</small>.*area=430382100202&amp;gap=no_grid", page)
+
+
 def test_what_is_not_on_the_map_is_named_beside_it(county):
     page = county.text("/coverage/")
     assert "1 household without a point" in page

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.apps import apps
-from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.db.models import QuerySet
 
 from geodata.accounts.models import ApiToken, User
@@ -23,12 +23,10 @@ EMPTIED: tuple[Model, ...] = (
     Area,
     AccessEntry,
     ApiToken,
-    LogEntry,
     cast(Model, User.groups.through),
     cast(Model, User.user_permissions.through),
-    User,
 )
-"""Emptied after everything that leads to a household, in an order that foreign keys allow."""
+"""Emptied after everything that leads to a household, in an order that foreign keys allow; users go last."""
 
 
 CONFIGURATION: tuple[Model, ...] = (CareCategory, VisitRule)
@@ -42,6 +40,21 @@ def real_rows() -> list[str]:
         for model in apps.get_app_config("geodata").get_models()
         if hasattr(model, "synthetic") and QuerySet(model).filter(synthetic=False).exists()
     ]
+
+
+def tables_of_accounts() -> list[str]:
+    """Tables of other applications that lead to a user (second factors, sessions, …), the farthest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(OTHERS, [table(User)])
+        return [row[0] for row in cursor.fetchall()]
+
+
+OTHERS = """
+WITH RECURSIVE chain (id, depth) AS (
+    SELECT %s::regclass::oid, 0
+    UNION SELECT conrelid, depth + 1 FROM pg_constraint JOIN chain ON confrelid = id
+    WHERE contype = 'f' AND conrelid <> confrelid AND NOT starts_with(conrelid::regclass::text, 'geodata_'))
+SELECT id::regclass::text FROM chain WHERE depth > 0 GROUP BY id ORDER BY max(depth) DESC"""
 
 
 def former_rows() -> list[Model]:
@@ -62,5 +75,5 @@ def remove_demo() -> None:
     # Everything that leads to a household goes with it, whatever tables there are.
     execute(f"TRUNCATE {table(Household)} CASCADE")
     VisitRule.objects.exclude(area=None).delete()
-    for model in EMPTIED:
-        execute(f"DELETE FROM {table(model)}")  # noqa: S608  (names of our own tables)
+    for name in (*map(table, EMPTIED), *tables_of_accounts(), table(User)):
+        execute(f"DELETE FROM {name}")  # noqa: S608  (names that the database itself tells)

@@ -83,6 +83,15 @@ class Cells:
         differ = labels[self.segments.left] != labels[self.segments.right]
         return cast(Shapes, shapely.linestrings(self.segments.ends[differ]))
 
+    def divided_by(self, lines: Shapes) -> Graph:
+        """The graph that rather parts along lines such as roads and rivers: households on two sides hold less together."""
+        between = shapely.linestrings(
+            np.stack([self.homes[self.graph.one], self.homes[self.graph.other]], axis=1)
+        )
+        divided = np.zeros(len(between), bool)
+        divided[shapely.STRtree(lines).query(between, predicate="intersects")[0]] = True
+        return replace(self.graph, divided=divided)
+
     def node_at(self, points: Floats) -> Ints:
         """(n,) the cell in which a point of the outline lies."""
         if not len(self.places):

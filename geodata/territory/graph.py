@@ -12,6 +12,9 @@ from geodata.territory.planar import Flags, Floats, Ints, Shapes, ring_segments,
 NEAR_PULL, NEAR_METRES = 100.0, 60.0
 """Neighbours at distance d hold together like NEAR_PULL · exp(−d / NEAR_METRES) metres of border more."""
 
+DIVIDED_PULL = 0.1
+"""Across a road or river only so much of that holds."""
+
 
 @dataclass(frozen=True)
 class Graph:
@@ -25,11 +28,14 @@ class Graph:
     other: Ints
     metres: Floats
     apart: Floats
+    divided: Flags | None = None
+    """(m,) edges between homes on two sides of a road or river."""
 
     @cached_property
     def pull(self) -> Floats:
         """What it costs to cut an edge, in metres of border."""
-        return self.metres + NEAR_PULL * np.exp(-self.apart / NEAR_METRES)
+        whole = self.metres + NEAR_PULL * np.exp(-self.apart / NEAR_METRES)
+        return whole if self.divided is None else np.where(self.divided, DIVIDED_PULL * whole, whole)
 
     @cached_property
     def rows(self) -> tuple[Ints, Ints, Floats]:

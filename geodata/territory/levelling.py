@@ -87,8 +87,11 @@ class Labels:
 
 
 def mended(graph: Graph, labels: Ints, count: int) -> Ints:
-    """Every label in one piece: its heaviest piece keeps it, the others join the neighbour that holds them strongest."""
-    labels = labels.copy()
+    """Every label in one piece: its heaviest piece keeps it, the others join the neighbour that holds them strongest.
+
+    A label 0 … count-1 that no node has gets one of the heaviest label; there must be that many nodes with a load.
+    """
+    labels = _filled(graph, labels.copy(), count)
     while True:
         piece = graph.pieces(labels)
         names, index = np.unique(piece, return_inverse=True)
@@ -99,6 +102,21 @@ def mended(graph: Graph, labels: Ints, count: int) -> Ints:
         if not loose.any():
             return labels
         _join_strongest(graph, labels, loose, piece)
+
+
+def _filled(graph: Graph, labels: Ints, count: int) -> Ints:
+    """Every label in use."""
+    missing = np.setdiff1d(np.arange(count), labels[graph.load > 0])
+    if not len(missing):
+        return labels
+    state = Labels(graph, labels, count)
+    for label in missing.tolist():
+        loaded = [sorted(node for node in own if state.weight[node]) for own in state.nodes]
+        giver = max(
+            (own for own in loaded if len(own) > 1), key=lambda own: sum(state.weight[node] for node in own)
+        )
+        state.move([next((node for node in giver if state.taken_along(node) == {node}), giver[0])], label)
+    return np.array(state.of, np.int64)
 
 
 def _join_strongest(graph: Graph, labels: Ints, loose: Flags, piece: Ints) -> None:

@@ -47,18 +47,26 @@ class Options:
 
 @dataclass(frozen=True)
 class Land:
-    """A village: its outline, and the points (n, 2) of its households; `weights` (n,) is their load, 1 by default."""
+    """A village: its outline, and the points (n, 2) of its households; `weights` (n,) is their load, 1 by default.
+
+    Grids rather end at `dividers`: lines such as roads and rivers.
+    """
 
     outline: BaseGeometry
     points: Floats
     weights: Ints | None = None
+    dividers: Shapes | None = None
 
 
 def split(lands: Sequence[Land], options: Options | None = None) -> list[Tile]:
     """Fresh grids for each village; `label` is by point."""
     options = options or Options()
     cells = [voronoi_cells(land.outline, land.points, land.weights) for land in lands]
-    labels = [divide(each.graph, options.grids(int(each.graph.load.sum())), options) for each in cells]
+    graphs = [
+        each.graph if land.dividers is None else each.divided_by(land.dividers)
+        for each, land in zip(cells, lands, strict=True)
+    ]
+    labels = [divide(graph, options.grids(int(graph.load.sum())), options) for graph in graphs]
     lines = [each.border(label) for each, label in zip(cells, labels, strict=True)]
     rims = [ring_segments(np.array([land.outline]))[0] for land in lands]
     drawn = drawn_borders(

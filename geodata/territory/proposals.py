@@ -14,7 +14,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.territory.partition import Land, Options, split
 from geodata.territory.planar import Flags, Floats, Ints, Shapes, compactness
-from geodata.territory.rebalance import LIMIT, Settled, rebalance
+from geodata.territory.rebalance import LIMIT, rebalance
+from geodata.territory.redrawing import Settled
 from geodata.territory.tiling import Tile
 from geodata.territory.topology import NOWHERE, locate, matched, with_shared_vertices
 from geodata.territory.validity import Kind, problems

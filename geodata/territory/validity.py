@@ -63,7 +63,7 @@ def problems(outline: BaseGeometry, grids: Shapes, in_pieces: Collection[int] = 
 
 def _broken(grids: Shapes) -> list[Problem]:
     """Grids without land, and grids that cross themselves: nothing else can be told while there are any."""
-    empty = shapely.is_missing(grids) | shapely.is_empty(grids) | (shapely.area(grids) == 0)
+    empty = shapely.is_missing(grids) | shapely.is_empty(grids)
     invalid = np.flatnonzero(~empty & ~shapely.is_valid(grids))
     return [Problem(Kind.EMPTY, shapely.Point(), (int(number),)) for number in np.flatnonzero(empty)] + [
         Problem(Kind.INVALID, _where_invalid(grids[number]), (int(number),)) for number in invalid

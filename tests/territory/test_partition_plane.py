@@ -1,0 +1,43 @@
+"""From degrees to metres and back."""
+
+import numpy as np
+import pytest
+import shapely
+from pyproj import Geod
+
+from geodata.territory.plane import Plane, plane_at
+
+BOX = np.array([shapely.box(112.4, 27.8, 112.6, 28.0)], dtype=object)
+
+
+def test_lengths_and_areas_are_those_of_the_spheroid():
+    geod = Geod(ellps="WGS84")
+    area, around = geod.geometry_area_perimeter(shapely.segmentize(BOX[0], 0.001))
+    (square,) = plane_at(BOX).on_paper(BOX)
+    assert shapely.length(square) == pytest.approx(around, rel=5e-4)
+    assert shapely.area(square) == pytest.approx(abs(area), rel=5e-4)
+
+
+def test_given_vertices_return_with_the_very_numbers_that_they_had():
+    given = np.array([shapely.Polygon([(112.41234567891, 27.9), (112.5, 27.91), (112.45, 28.000000001)])])
+    plane = plane_at(given)
+    assert plane.on_earth(plane.on_paper(given), given)[0].wkb == given[0].wkb
+
+
+def test_new_vertices_are_rounded_to_a_millimetre():
+    plane = plane_at(BOX)
+    new = plane.on_earth(np.array([shapely.Point(450_000.1234567, 3_080_000.7654321)]), BOX[:0])
+    xy = shapely.get_coordinates(new)
+    assert (xy == xy.round(8)).all()
+    assert plane.metres(xy)[0] == pytest.approx([450_000.1234567, 3_080_000.7654321], abs=0.002)
+
+
+def test_a_household_without_a_point_has_none_on_the_plane():
+    assert np.isnan(Plane(112).metres(np.array([[np.nan, np.nan]]))).all()
+
+
+def test_neighbours_share_their_vertices_there_and_back():
+    grids = np.array([shapely.box(112.4, 27.8, 112.5, 28.0), shapely.box(112.5, 27.8, 112.6, 28.0)])
+    plane = plane_at(grids)
+    assert shapely.coverage_is_valid(plane.on_paper(grids))
+    assert shapely.coverage_is_valid(plane.on_earth(plane.on_paper(grids), grids))

@@ -134,7 +134,7 @@ def uses_own_server() -> bool:
 
 
 def _tool(module: str, *arguments: str) -> int:
-    say(f"{module} {' '.join(arguments)}")
+    say(" ".join([module, *arguments]))
     return subprocess.run([PYTHON, "-m", module, *arguments], cwd=CHECKOUT, check=False).returncode
 
 

@@ -1,11 +1,15 @@
 """A wrong environment variable stops the start with its name and a remedy."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from gridmap import environment
+from gridmap.local.paths import CHECKOUT
 
 NAME = "GRIDMAP_TRIAL"
 
@@ -83,3 +87,16 @@ def test_an_empty_variable_counts_as_not_set(given: Callable[[str], None]) -> No
 def test_a_list_is_separated_by_commas(given: Callable[[str], None]) -> None:
     given(" grid.example, ,10.0.0.1 ")
     assert environment.words(NAME) == ["grid.example", "10.0.0.1"]
+
+
+def test_a_command_tells_the_operator_in_a_sentence() -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=CHECKOUT,
+        env=os.environ | {"GRIDMAP_BASEMAP": "google", "DJANGO_SETTINGS_MODULE": "gridmap.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "gridmap: GRIDMAP_BASEMAP is 'google'. Set it to one of: none, tianditu, xyz.\n"

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -100,7 +100,7 @@ def status_of(error: Exception) -> int:
     return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 500)
 
 
-def problem(request: Request, status: int, text: str, found: Iterable[Fault] = ()) -> HttpResponse:
+def problem(request: Request | HttpRequest, status: int, text: str, found: Iterable[Fault] = ()) -> HttpResponse:
     """The document itself. `instance` is the path without its query, which may hold names."""
     name, title = TITLES[status]
     body = {

@@ -87,3 +87,16 @@ def database(name: str, default: str) -> dict[str, object]:
         "PORT": str(port or ""),
         "OPTIONS": options,
     }
+
+
+def openid_connect(server: str, *, client: str, secret: str, name: str) -> dict[str, object]:
+    """One provider for allauth, or none where no server is set."""
+    if not server:
+        return {}
+    if not server.startswith(("https://", "http://localhost", "http://127.0.0.1")) or not client:
+        raise ImproperlyConfigured(
+            "GRIDMAP_OIDC_SERVER must be an https address, and GRIDMAP_OIDC_CLIENT the name by which it knows us."
+        )
+    told = {"server_url": server, "oauth_pkce_enabled": True}
+    app = {"provider_id": "office", "name": name, "client_id": client, "secret": secret, "settings": told}
+    return {"openid_connect": {"APPS": [app]}}

@@ -44,5 +44,7 @@ def configuration(level: str) -> dict[str, Any]:
             # Each file and query would be a line of its own.
             "django.db.backends": {"level": "WARNING"},
             "django.template": {"level": "INFO"},
+            # The record of access tells of sign-ins; here only what is unusual.
+            "axes": {"level": "WARNING"},
         },
     }

@@ -1,17 +1,17 @@
 """Every address of the site."""
 
-from django.contrib.auth.views import LogoutView
+from allauth.socialaccount import views as identities
 from django.urls import URLPattern, URLResolver, include, path
 
-from gridmap.pages import errors
-from gridmap.pages.accounts import accounts_page
+from gridmap.pages import accounts, errors, mine, posts, second_step
 from gridmap.pages.contact import contact_page, end_page
 from gridmap.pages.coverage import coverage_page
 from gridmap.pages.gaps import export, gaps_page
 from gridmap.pages.health import healthz
 from gridmap.pages.home import home_page
 from gridmap.pages.household import household_page, record
-from gridmap.pages.login import Login, language
+from gridmap.pages.link import link_page
+from gridmap.pages.login import Login, PasswordAgain, language, logout
 from gridmap.pages.records import records_page
 
 handler400 = errors.bad_request
@@ -23,8 +23,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("api.urls")),
     path("", home_page, name="home"),
-    path("login/", Login.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    # The names by which django-allauth knows its pages.
+    path("login/", Login.as_view(), name="account_login"),
+    path("login/code/", second_step.EnterCode.as_view(), name="mfa_authenticate"),
+    path("login/again/", PasswordAgain.as_view(), name="account_reauthenticate"),
+    path("login/code/again/", second_step.CodeAgain.as_view(), name="mfa_reauthenticate"),
+    path("login/identity/cancelled/", identities.login_cancelled, name="socialaccount_login_cancelled"),
+    path("login/identity/failed/", identities.login_error, name="socialaccount_login_error"),
+    path("login/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("logout/", logout, name="account_logout"),
+    path("link/<str:account>/<str:token>/", link_page, name="use_link"),
+    path("me/", mine.mine_page, name="mine"),
+    path("me/", mine.mine_page, name="mfa_index"),
+    path("me/", mine.mine_page, name="socialaccount_connections"),
+    path("me/password/", mine.password_page, name="account_change_password"),
+    path("me/sessions/end/", mine.end_session, name="end_session"),
+    path("me/tokens/end/", mine.end_tokens, name="end_tokens"),
+    path("me/identities/end/", mine.disconnect, name="disconnect_identity"),
+    path("me/second-step/", second_step.SetUp.as_view(), name="mfa_activate_totp"),
+    path("me/second-step/remove/", second_step.TakeAway.as_view(), name="mfa_deactivate_totp"),
+    path("me/recovery-codes/", second_step.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
+    path(
+        "me/recovery-codes/new/", second_step.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"
+    ),
     path("language/", language, name="language"),
     path("coverage/", coverage_page, name="coverage"),
     path("gaps/", gaps_page, name="gaps"),
@@ -35,5 +56,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("households/<str:token>/contact/", contact_page, name="contact"),
     path("households/<str:token>/contact/end/", end_page, name="end_contact"),
     path("records/", records_page, name="records"),
-    path("accounts/", accounts_page, name="accounts"),
+    path("posts/", posts.posts_page, name="posts"),
+    path("posts/fill/", posts.appoint_page, name="appoint"),
+    path("posts/<int:number>/", posts.post_page, name="post"),
+    path("accounts/", accounts.accounts_page, name="accounts"),
+    path("accounts/<int:number>/", accounts.account_page, name="account"),
+    path("accounts/<int:number>/link/", accounts.link_for, name="link_for"),
+    path("accounts/<int:number>/close/", accounts.close, name="close_account"),
+    path("accounts/<int:number>/reopen/", accounts.reopen, name="reopen_account"),
+    path("accounts/<int:number>/menu/", accounts.menu_page, name="menu_of"),
 ]

@@ -90,3 +90,8 @@ class ApiToken(models.Model):
     def end(cls, token: str) -> None:
         """The token lets nobody in any more."""
         cls.objects.filter(digest=cls.digest_of(token)).delete()
+
+    @classmethod
+    def end_all(cls, user: User) -> None:
+        """No token lets the user in any more."""
+        cls.objects.filter(user=user).delete()

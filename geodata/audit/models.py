@@ -8,11 +8,27 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccessEntry(models.Model):
-    """One request that opened a special household, exported rows, or signed in. No household data in it."""
+    """One request that opened a special household, exported rows, signed in, or changed who may. No household data in it."""
 
     class Action(models.TextChoices):
         SIGN_IN = "sign_in", _("signed in")
         SIGN_IN_REFUSED = "sign_in_refused", _("sign-in refused")
+        LOCKED_OUT = "locked_out", _("locked out after failed sign-ins")
+        SIGN_OUT = "sign_out", _("signed out")
+        SESSION_ENDED = "session_ended", _("ended a session")
+        PASSWORD_SET = "password_set", _("set a password")
+        STEP_SET_UP = "step_set_up", _("set up the second step")
+        STEP_REMOVED = "step_removed", _("removed the second step")
+        CODES_MADE = "codes_made", _("made new recovery codes")
+        IDENTITY_ADDED = "identity_added", _("connected an outside identity")
+        IDENTITY_REMOVED = "identity_removed", _("disconnected an outside identity")
+        ACCOUNT_OPENED = "account_opened", _("opened an account")
+        ACCOUNT_CLOSED = "account_closed", _("closed an account")
+        ACCOUNT_REOPENED = "account_reopened", _("opened a closed account again")
+        LINK_ISSUED = "link_issued", _("issued a one-time link")
+        MENU_VIEWED = "menu_viewed", _("looked at the menu of an account")
+        POST_FILLED = "post_filled", _("filled a post")
+        POST_ENDED = "post_ended", _("ended a post")
         OPEN_HOUSEHOLD = "open_household", _("opened a household with care records")
         EXPORT = "export", _("exported")
 
@@ -28,9 +44,9 @@ class AccessEntry(models.Model):
     action = models.CharField(_("action"), max_length=20, choices=Action)
     at = models.DateTimeField(_("at"), db_index=True)
     subject = models.CharField(_("subject"), max_length=200, blank=True)
-    """The code of the area or the token of the household; for a refused sign-in the name that was tried."""
+    """The code of the area, the token of the household or the login name of the account; for a refused sign-in the one tried."""
     details = models.JSONField(_("details"), default=dict)
-    """Filters of an export and the number of its rows."""
+    """Filters of an export and the number of its rows; the post that was filled."""
     request_id = models.CharField(_("request id"), max_length=64, blank=True)
 
     class Meta:

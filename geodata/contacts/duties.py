@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from geodata.accounts.models import User
-from geodata.contacts.models import ContactLink, Duty
+from geodata.contacts.models import ContactLink, Duty, Member
 from geodata.territory.models import Area
 from geodata.territory.scope import Grant, Right, Scope
 
@@ -42,6 +42,13 @@ def scope_of(user: User, *, on: dt.date) -> Scope:
     if households:
         grants.append(Grant(rights=CONTACT_RIGHTS, households=households))
     return Scope(tuple(grants))
+
+
+def rights_of(user: User, *, on: dt.date) -> frozenset[Right]:
+    """Every right that the user's posts and membership give on that day, wherever it holds. Two queries."""
+    kinds = Duty.objects.on(on).filter(user=user).values_list("kind", flat=True)
+    member = Member.objects.filter(user=user, period__contains=on).exists()
+    return frozenset().union(*(RIGHTS[kind] for kind in kinds), CONTACT_RIGHTS if member else frozenset())
 
 
 def _area_grants(duties: Iterable[Duty], *, on: dt.date) -> Iterable[Grant]:

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from api.errors import STATUSES
+from api.errors import STATUSES, problem
+from api.lockout import lock_minutes
 from geodata.errors import DomainError
 from gridmap.logs import request_id
 from gridmap.middleware import Answer
@@ -72,3 +73,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without anything that might fail again: no user, no database."""
     return HttpResponse(render_to_string("500.html", {"request_id": request_id.get()}), status=500)
+
+
+@login_not_required
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None = None, told: object = None
+) -> HttpResponse:
+    """After too many wrong passwords or codes: a page, or for the API a problem document."""
+    minutes = lock_minutes()
+    message = _(
+        "Too many wrong passwords or codes. Signing in with this name is locked for %(n)s minutes."
+    ) % {"n": minutes}
+    if request.path.startswith("/api/"):
+        answer = problem(request, 429, message)
+    else:
+        answer = _page(request, "429.html", 429, message=message)
+    answer["Retry-After"] = str(60 * minutes)
+    return answer

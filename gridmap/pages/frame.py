@@ -1,6 +1,6 @@
 """What stands around every page: the menu that the user's rights open, and whether the data is invented."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from geodata.accounts.models import User
 from geodata.territory.models import Area
 from geodata.territory.scope import Right
 from gridmap.middleware import ScopedRequest
+from gridmap.sessions import lacks_second_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,27 +20,53 @@ class Entry:
 
     view: str
     label: Promise | str
-    right: Right | None = None
+    rights: frozenset[Right] = frozenset()
+    """Any of them opens it; none: it is open to all."""
+
+
+def _entry(view: str, label: Promise | str, *rights: Right) -> Entry:
+    return Entry(view, label, frozenset(rights))
 
 
 MENU = (
-    Entry("home", _("Home")),
-    Entry("coverage", _("Coverage map"), Right.COUNTS),
-    Entry("gaps", _("Household lists"), Right.HOUSEHOLDS),
-    Entry("records", _("Record of access"), Right.AUDIT),
-    Entry("accounts", _("Accounts"), Right.ACCOUNTS),
+    _entry("home", _("Home")),
+    _entry("coverage", _("Coverage map"), Right.COUNTS),
+    _entry("gaps", _("Household lists"), Right.HOUSEHOLDS),
+    _entry("records", _("Record of access"), Right.AUDIT),
+    _entry("posts", _("Posts"), Right.APPOINT, Right.ACCOUNTS),
+    _entry("accounts", _("Accounts"), Right.APPOINT, Right.ACCOUNTS),
 )
+
+RIGHTS: dict[Right, Promise | str] = {
+    Right.COUNTS: _("see coverage figures of areas"),
+    Right.HOUSEHOLDS: _("see lists of households"),
+    Right.DETAILS: _("see full names, phones and care records"),
+    Right.VISIT: _("record visits"),
+    Right.LINK: _("set and end contacts"),
+    Right.EXPORT: _("take lists away as files"),
+    Right.PLAN: _("redraw grids"),
+    Right.AUDIT: _("read the record of access"),
+    Right.APPOINT: _("fill posts and open accounts below the own office"),
+    Right.ACCOUNTS: _("fill any post and open or close any account"),
+}
+"""What each right allows, in words."""
 
 
 def frame(request: ScopedRequest) -> dict[str, Any]:
     """The context of every page. Nothing is asked of the database before a template looks."""
     return {
-        "menu": SimpleLazyObject(lambda: list(_menu(request))),
+        "menu": SimpleLazyObject(lambda: _menu(request)),
         "invented": SimpleLazyObject(lambda: Area.objects.filter(synthetic=True).exists()),
     }
 
 
-def _menu(request: ScopedRequest) -> Iterator[Entry]:
+def menu_of(rights: Collection[Right]) -> list[Entry]:
+    """The entries that these rights open."""
+    return [entry for entry in MENU if not entry.rights or not entry.rights.isdisjoint(rights)]
+
+
+def _menu(request: ScopedRequest) -> list[Entry]:
     # A request that was refused early has no user yet.
-    if isinstance(getattr(request, "user", None), User):
-        yield from (entry for entry in MENU if entry.right is None or request.scope.may(entry.right))
+    if not isinstance(getattr(request, "user", None), User) or lacks_second_step(request):
+        return []
+    return menu_of([right for right in Right if request.scope.may(right)])

@@ -1,65 +1,86 @@
 """Signing in and out. Every sign-in, and every refused one, is on record."""
 
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from allauth.account.internal.flows.logout import logout as end_session
+from allauth.account.views import LoginView, ReauthenticateView
+from allauth.socialaccount.adapter import get_adapter as identities
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from api.lockout import was_locked
 from geodata.accounts.models import User
 from geodata.audit.models import AccessEntry
-from geodata.audit.record import record_access
-from gridmap.logs import request_id
+from gridmap.recording import record
+
+sensitive = method_decorator(sensitive_post_parameters(), name="dispatch")
 
 
-class SignIn(AuthenticationForm):
+class SignIn(LoginForm):
     """Says what to do when the name or the password is wrong, and not which of the two."""
 
-    error_messages = {
-        "invalid_login": _(
-            "This name and password do not belong together. Check both; capitals matter in the password."
-        ),
-        "inactive": _("This account is closed. Ask the office that opened it."),
-    }
-
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["username"].label = _("Login name")
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Login name")
+        self.fields["login"].widget = forms.TextInput(
+            attrs={
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "maxlength": 150,
+            }
+        )
         self.fields["password"].label = _("Password")
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs.pop("placeholder", None)
 
 
-@method_decorator(login_not_required, name="dispatch")
+@sensitive
 class Login(LoginView):
     """Form and answer. A user who is signed in already goes on to the home page."""
 
     template_name = "pages/login.html"
-    authentication_form = SignIn
-    redirect_authenticated_user = True
-
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        answer = super().form_valid(form)
-        user = form.get_user()
-        assert isinstance(user, User)
-        _record(AccessEntry.Action.SIGN_IN, user)
-        return answer
+    form_class = SignIn
 
     def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
-        _record(AccessEntry.Action.SIGN_IN_REFUSED, None, tried=str(form.data.get("username", "")))
+        refused(self.request, str(form.data.get("login", "")))
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told: dict[str, Any] = super().get_context_data(**kwargs)
+        return told | {
+            "providers": identities().list_providers(self.request),
+            "next": self.request.GET.get("next", ""),
+        }
+
+
+@sensitive
+class PasswordAgain(ReauthenticateView):
+    """Before a change of how one signs in: the password once more."""
+
+    template_name = "pages/password_again.html"
+
+    def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
+        refused(self.request, self.request.user.get_username())
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-def _record(action: AccessEntry.Action, user: User | None, *, tried: str = "") -> None:
-    record_access(
-        user=user,
-        action=action,
-        at=timezone.now(),
-        subject="".join(sign for sign in tried if sign.isprintable()),
-        request_id=request_id.get(),
-    )
+@login_not_required
+@require_POST
+def logout(request: HttpRequest) -> HttpResponse:
+    """End the session, or a sign-in that waits for its code."""
+    if isinstance(request.user, User):
+        record(AccessEntry.Action.SIGN_OUT, request.user)
+    end_session(request, show_message=False)
+    return redirect("account_login")
 
 
 @login_not_required
@@ -67,3 +88,9 @@ def language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language in a cookie and go back."""
     answer: HttpResponse = set_language(request)
     return answer
+
+
+def refused(request: HttpRequest, tried: str, user: User | None = None) -> None:
+    """A sign-in that failed, or that met a lock."""
+    action = AccessEntry.Action.LOCKED_OUT if was_locked(request) else AccessEntry.Action.SIGN_IN_REFUSED
+    record(action, user, subject=tried)

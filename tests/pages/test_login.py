@@ -17,39 +17,39 @@ def cadre(db):
 
 
 def test_the_right_password_opens_the_home_page(nobody, cadre):
-    answer = nobody.post("/login/", {"username": "cadre", "password": "a long password"})
+    answer = nobody.post("/login/", {"login": "cadre", "password": "a long password"})
     assert (answer.status_code, answer.url) == (302, "/")
 
 
 def test_after_signing_in_the_page_that_was_asked_for_opens(nobody, cadre):
-    answer = nobody.post("/login/?next=/gaps/", {"username": "cadre", "password": "a long password"})
+    answer = nobody.post("/login/?next=/gaps/", {"login": "cadre", "password": "a long password"})
     assert answer.url == "/gaps/"
 
 
 def test_no_other_site_is_opened_after_signing_in(nobody, cadre):
-    told = {"username": "cadre", "password": "a long password", "next": "https://elsewhere.example/"}
+    told = {"login": "cadre", "password": "a long password", "next": "https://elsewhere.example/"}
     assert nobody.post("/login/", told).url == "/"
 
 
 def test_a_wrong_password_is_told_in_words(nobody, cadre):
-    answer = nobody.post("/login/", {"username": "cadre", "password": "no"})
+    answer = nobody.post("/login/", {"login": "cadre", "password": "no"})
     assert answer.status_code == 422
     assert "do not belong together" in answer.content.decode()
 
 
 def test_an_unknown_name_is_told_in_the_same_words(nobody, cadre):
-    answer = nobody.post("/login/", {"username": "nobody", "password": "no"})
+    answer = nobody.post("/login/", {"login": "nobody", "password": "no"})
     assert "do not belong together" in answer.content.decode()
 
 
 def test_signing_in_is_on_record(nobody, cadre):
-    nobody.post("/login/", {"username": "cadre", "password": "a long password"})
+    nobody.post("/login/", {"login": "cadre", "password": "a long password"})
     entry = AccessEntry.objects.get()
     assert (entry.action, entry.user, bool(entry.request_id)) == ("sign_in", cadre, True)
 
 
 def test_a_refused_sign_in_is_on_record_with_the_name_that_was_tried(nobody, cadre):
-    nobody.post("/login/", {"username": "cad\x00re\n", "password": "no"})
+    nobody.post("/login/", {"login": "cad\x00re\n", "password": "no"})
     entry = AccessEntry.objects.get()
     assert (entry.action, entry.user, entry.subject) == ("sign_in_refused", None, "cadre")
 

@@ -1,0 +1,91 @@
+"""/link/<account>/<token>/: whoever was given a one-time link sets the password here, and is signed in."""
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.flows.logout import logout
+from allauth.account.models import Login
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from geodata.accounts.links import holder_of, use_link
+from geodata.accounts.models import User
+from geodata.audit.models import AccessEntry
+from gridmap.recording import record
+
+KEPT, SHOWN = "one_time_link", "set"
+NEW = {"autocomplete": "new-password", "maxlength": 128}
+
+
+class NewPassword(forms.Form):
+    """A password, twice, as Django's validators want it."""
+
+    password1 = forms.CharField(
+        label=gettext_lazy("New password"), strip=False, max_length=128, widget=forms.PasswordInput(attrs=NEW)
+    )
+    password2 = forms.CharField(
+        label=gettext_lazy("The same once more"),
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs=NEW),
+    )
+
+    def __init__(self, user: User, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.user = user
+        self.hints = password_validators_help_texts()
+
+    def clean_password1(self) -> str:
+        password = str(self.cleaned_data["password1"])
+        validate_password(password, self.user)
+        return password
+
+    def clean_password2(self) -> str:
+        again = str(self.cleaned_data["password2"])
+        if self.cleaned_data.get("password1", again) != again:
+            raise forms.ValidationError(_("The two passwords differ."))
+        return again
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_page(request: HttpRequest, account: str, token: str) -> HttpResponse:
+    """The token moves from the address into the session at once: it stays out of histories and of others' logs."""
+    if token != SHOWN:
+        request.session[KEPT] = token
+        return redirect("use_link", account=account, token=SHOWN)
+    kept = request.session.get(KEPT, "")
+    user = holder_of(account, kept)
+    if user is None:
+        return _ended(request)
+    form = NewPassword(user, request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        told = {"form": form, "account": user}
+        return render(request, "pages/new_password.html", told, status=422 if form.is_bound else 200)
+    holder = use_link(account, kept, password=form.cleaned_data["password1"])
+    return _signed_in(request, holder) if holder else _ended(request)
+
+
+def _signed_in(request: HttpRequest, user: User) -> HttpResponse:
+    """As after the password on the sign-in page: who has a second step is asked for the code now."""
+    logout(request, show_message=False)
+    request.session.pop(KEPT, None)
+    record(AccessEntry.Action.PASSWORD_SET, user, subject=user.username, details={"by": "link"})
+    messages.success(request, _("Your password is set."))
+    record_authentication(request, user, method="password", username=user.username)
+    answer: HttpResponse = perform_login(request, Login(user=user))
+    return answer
+
+
+def _ended(request: HttpRequest) -> HttpResponse:
+    request.session.pop(KEPT, None)
+    return render(request, "pages/link_ended.html", status=410)

@@ -103,3 +103,9 @@ def drawn(page: Page) -> Page:
     """Wait until the map says that it is ready."""
     page.wait_for_selector('.folium-map[data-ready="yes"]')
     return page
+
+
+def sign_in(page: Page, name: str, password: str) -> None:
+    page.fill('input[autocomplete="username"]', name)
+    page.fill('input[type="password"]', password)
+    page.keyboard.press("Enter")

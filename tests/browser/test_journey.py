@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from geodata.audit.models import AccessEntry
 from geodata.visits.models import Visit
 from tests import village as v
-from tests.browser.conftest import PHONE, drawn
+from tests.browser.conftest import PHONE, drawn, sign_in
 
 
 def press(page, place):
@@ -21,9 +21,7 @@ def press(page, place):
 def test_from_the_login_over_the_map_to_a_visit_and_a_file(county, officer, open_as):
     page = open_as(None)
     page.goto("/coverage/")
-    page.fill("#id_username", "office")
-    page.fill("#id_password", "office")
-    page.keyboard.press("Enter")
+    sign_in(page, "office", "office")
     drawn(page)
 
     # Down by the map: county, township, village, grid.
@@ -84,9 +82,7 @@ def test_a_contact_is_set_in_three_taps(county, officer, open_as):
 def test_everything_works_without_javascript(county, officer, open_as):
     page = open_as(None, java_script_enabled=False)
     page.goto(f"/households/{county.homes[0].token}/")
-    page.fill("#id_username", "office")
-    page.fill("#id_password", "office")
-    page.click("main button")
+    sign_in(page, "office", "office")
     page.click("#visit button")
     expect(page.locator(".notice.success")).to_be_visible()
     page.goto("/coverage/")

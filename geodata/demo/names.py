@@ -1,6 +1,6 @@
 """Invented names and numbers. Every name carries 例 ("example"); no phone in China can have these numbers.
 
-Mobile numbers in China begin with 13 to 19; 105 begins neither a mobile number nor a service or emergency number.
+Mobile numbers in China have eleven digits and begin with 13 to 19, landlines with 0: nobody has eleven digits from 105 on.
 """
 
 import numpy as np

@@ -33,7 +33,7 @@ class Options:
     borders: Borders = "straight"
     tolerance: float = 0.02
     """How far the largest grid may be above the mean; a single place with more than that keeps its grid alone."""
-    tries: int = 3
+    tries: int = 2
     """Cuts that METIS makes to keep the best."""
     seed: int = 1
 
@@ -60,6 +60,8 @@ class Land:
 
 def split(lands: Sequence[Land], options: Options | None = None) -> list[Tile]:
     """Fresh grids for each village; `label` is by point."""
+    if not lands:
+        return []
     options = options or Options()
     cells = [voronoi_cells(land.outline, land.points, land.weights) for land in lands]
     graphs = [

@@ -13,6 +13,12 @@ from geodata.territory.scope import Right
 class TokenBody(Body):
     username = TextField(max_length=150)
     password = serializers.CharField(max_length=200, write_only=True, trim_whitespace=False)
+    code = TextField(
+        write_only=True,
+        max_length=20,
+        required=False,
+        help_text=_("Of the second step, for accounts that have one: six digits, or a recovery code."),
+    )
 
 
 class TokenMade(serializers.Serializer[object]):

@@ -1,6 +1,9 @@
 """Bearer tokens: username and password for a token that ends by itself or on request."""
 
+from typing import Any
+
 from django.contrib.auth import authenticate
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,15 +14,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle, SimpleRateThrottle
 
+from api.authentication import NO_SECOND_STEP, SET_IT_UP
+from api.lockout import count_failure, forget_failures, is_locked, was_locked
 from api.permissions import Needed, who
 from api.schema import documented
+from api.second_step import accepts, has_second_step, must_set_up
 from api.serializers.accounts import TokenBody, TokenMade
 from api.serializers.base import Query
 from api.views.base import View
 from geodata.accounts.models import ApiToken, User
 from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
-from geodata.errors import BadInput
+from geodata.errors import BadInput, NotAllowed
 
 
 class PerAddress(SimpleRateThrottle):
@@ -31,25 +37,55 @@ class PerAddress(SimpleRateThrottle):
         return f"throttle-token-{self.get_ident(request)}"
 
 
+Did = AccessEntry.Action
+
+
+def _known(request: HttpRequest, told: dict[str, Any]) -> User:
+    """Name and password, then the code where there is a second step. Wrong codes count as wrong passwords do."""
+    user = authenticate(request, username=told["username"], password=told["password"])
+    if not isinstance(user, User):
+        raise AuthenticationFailed(gettext("The name or the password is wrong."))
+    if must_set_up(user):
+        raise NotAllowed(str(NO_SECOND_STEP), remedy=str(SET_IT_UP))
+    if not has_second_step(user):
+        return user
+    if not told.get("code"):
+        raise AuthenticationFailed(
+            gettext("This account signs in with a second step: send its code as `code`.")
+        )
+    if is_locked(request, user.username) or accepts(user, told["code"]) is None:
+        count_failure(request, user.username)
+        raise AuthenticationFailed(gettext("The code is wrong, or was used already."))
+    return user
+
+
+def _record(request: Request, action: AccessEntry.Action, user: User | None, told: dict[str, Any]) -> None:
+    record_access(
+        user=user,
+        action=action,
+        at=timezone.now(),
+        subject=told["username"],
+        details={"by": "token"},
+        request_id=request.META.get("REQUEST_ID", ""),
+    )
+
+
 class Token(View):
     @documented("token", _("Ask for a token"), {200: TokenMade}, body=TokenBody, problems=[429])
     def post(self, request: Request) -> Response:
         """A token for a username and password."""
         Query.read(request)
         told, now = TokenBody.read(request), timezone.now()
-        user = authenticate(request, username=told["username"], password=told["password"])
-        known = user if isinstance(user, User) else None
-        record_access(
-            user=known,
-            action=AccessEntry.Action.SIGN_IN if known else AccessEntry.Action.SIGN_IN_REFUSED,
-            at=now,
-            subject=told["username"],
-            details={"by": "token"},
-            request_id=request.META.get("REQUEST_ID", ""),
-        )
-        if known is None:
-            raise AuthenticationFailed(gettext("The name or the password is wrong."))
-        made = {"token": ApiToken.issue(user=known, at=now), "expires_at": now + ApiToken.LIFE}
+        # What the middleware is to see of a lock is noted on the request that it knows.
+        plain = request._request  # noqa: SLF001
+        try:
+            user = _known(plain, told)
+        except (AuthenticationFailed, NotAllowed):
+            _record(request, Did.LOCKED_OUT if was_locked(plain) else Did.SIGN_IN_REFUSED, None, told)
+            raise
+        forget_failures(plain, user.username)
+        _record(request, Did.SIGN_IN, user, told)
+        made = {"token": ApiToken.issue(user=user, at=now), "expires_at": now + ApiToken.LIFE}
         return Response(TokenMade(made).data)
 
     @documented("end_token", _("End the token of this request"), {204: None})

@@ -1,0 +1,82 @@
+"""Which posts an office sees as held, vacant and ended."""
+
+import datetime as dt
+
+import pytest
+
+from geodata.contacts.duties import rights_of, scope_of
+from geodata.contacts.filled import ended, held, posts_of, vacant_grids
+from geodata.contacts.models import Duty
+from geodata.contacts.second_step import POSTS, needs_second_step
+from geodata.periods import between, since
+from geodata.territory.scope import Right
+from tests import village as v
+
+pytestmark = pytest.mark.django_db
+DAY = v.TODAY
+
+
+@pytest.fixture
+def places():
+    return v.county()
+
+
+@pytest.fixture
+def town(places):
+    return scope_of(v.officer("township_officer", places.town), on=DAY)
+
+
+def test_grids_without_a_leader_on_the_day_are_vacant(places, town):
+    v.officer("small_leader", places.grids[0])
+    gone = v.officer("small_leader", places.grids[1])
+    gone.duties.update(period=between(v.LONG_AGO, DAY))
+    assert list(vacant_grids(town, on=DAY)) == [places.grids[1], places.grids[2]]
+    assert list(vacant_grids(town, under=places.east.code, on=DAY)) == [places.grids[2]]
+
+
+def test_a_leader_to_come_leaves_the_post_vacant_until_then(places, town):
+    begins = DAY + dt.timedelta(days=5)
+    v.officer("small_leader", places.grids[0], day=begins)
+    assert places.grids[0] in vacant_grids(town, on=DAY)
+    assert places.grids[0] not in vacant_grids(town, on=begins)
+
+
+def test_an_office_sees_the_posts_of_its_area_and_no_others(places, town):
+    inside, outside = v.officer("small_leader", places.grids[0]), v.officer("small_leader", places.grids[3])
+    seen = {post.user for post in posts_of(town)}
+    assert inside in seen
+    assert outside not in seen
+    assert outside in {post.user for post in posts_of(scope_of(v.officer("administrator", None), on=DAY))}
+
+
+def test_held_and_ended_posts_are_told_apart_by_the_day(places, town):
+    who = v.officer("small_leader", places.grids[0])
+    who.duties.update(period=between(v.LONG_AGO, DAY))
+    posts = posts_of(town).filter(user=who)
+    assert (held(posts, on=DAY).count(), ended(posts, on=DAY).count()) == (0, 1)
+    yesterday = DAY - dt.timedelta(days=1)
+    assert (held(posts, on=yesterday).count(), ended(posts, on=yesterday).count()) == (1, 0)
+
+
+@pytest.mark.parametrize("kind", Duty.Kind.values)
+def test_offices_planners_auditors_and_administrators_need_a_second_step(places, kind):
+    area = None if kind in ("auditor", "administrator") else places.county
+    who = v.officer(kind, area)
+    assert not needs_second_step(who, on=DAY)
+    who.synthetic = False
+    assert needs_second_step(who, on=DAY) is (kind in POSTS)
+
+
+def test_an_ended_post_asks_for_no_second_step(places):
+    who = v.officer("village_officer", places.west)
+    who.synthetic = False
+    who.duties.update(period=between(v.LONG_AGO, DAY))
+    assert not needs_second_step(who, on=DAY)
+
+
+def test_rights_come_from_posts_of_the_day_and_from_membership(places):
+    member = v.member(places.west)
+    assert Right.VISIT in rights_of(member.user, on=DAY)
+    Duty.objects.create(user=member.user, kind="village_officer", area=places.west, period=since(DAY))
+    assert Right.APPOINT in rights_of(member.user, on=DAY)
+    assert Right.APPOINT not in rights_of(member.user, on=DAY - dt.timedelta(days=1))

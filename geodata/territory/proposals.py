@@ -10,8 +10,10 @@ from typing import cast
 
 import numpy as np
 import shapely
+from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
+from geodata.errors import BadInput
 from geodata.territory.partition import Land, Options, split
 from geodata.territory.planar import Flags, Floats, Ints, Shapes, compactness
 from geodata.territory.rebalance import LIMIT, rebalance
@@ -71,7 +73,9 @@ def propose_split(villages: Sequence[Village], options: Options | None = None) -
 def propose_rebalance(
     villages: Sequence[Village], limit: float = LIMIT, options: Options | None = None
 ) -> list[Proposal]:
-    """The present grids of each village evened out. Raises BadInput where they do not tile their village."""
+    """The present grids of each village evened out. Raises BadInput where there are none, or they do not tile."""
+    if any(not len(village.grids) for village in villages):
+        raise BadInput(_("A village has no grids yet."), remedy=_("Ask for a fresh split."))
     where = [locate(village.points, village.grids, village.grid) for village in villages]
     settled = [
         Settled(village.grids, village.points[grid != NOWHERE], grid[grid != NOWHERE])

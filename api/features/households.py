@@ -1,4 +1,8 @@
-"""Households behind a figure, as features. Who may not see details gets masked names and the grid's centre."""
+"""Households behind a figure, as features. Who may not see details gets masked names and the grid's centre.
+
+Above the village nobody gets households' own points: a list of more than one village shows each where its grid is,
+but for those that a contact member looks after.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -22,22 +26,25 @@ Key = tuple[int, int]
 
 OPEN = "(h.village_id = ANY (%(open_villages)s) OR h.grid_id = ANY (%(open_grids)s) OR h.id = ANY (%(open_ones)s))"
 """Whether details may be shown, over geodata_household h."""
+OWN_POINT = "(h.village_id = ANY (%(near_villages)s) OR h.grid_id = ANY (%(near_grids)s) OR h.id = ANY (%(open_ones)s))"
+"""Whether the household's own point may be shown."""
 
 BOX = "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4326)"
-OPEN_IN_BOX = f"household_id IN (SELECT h.id FROM geodata_household h WHERE h.point && {BOX} AND {OPEN})"
-# A masked household is found where it is shown, at the centre: a box must not tell where it really is.
-MASKED_IN_BOX = f"""coalesce(grid_id, village_id) IN (
+OWN_IN_BOX = f"household_id IN (SELECT h.id FROM geodata_household h WHERE h.point && {BOX} AND {OWN_POINT})"
+# A household is found where it is shown, which may be its grid: a box must not tell where it really is.
+GRID_IN_BOX = f"""coalesce(grid_id, village_id) IN (
         SELECT b.area_id FROM geodata_boundary b
-        WHERE b.period @> %(on)s AND ST_PointOnSurface(b.geometry) && {BOX})
-    AND household_id NOT IN (SELECT h.id FROM geodata_household h WHERE {OPEN})"""
+        WHERE b.period @> %(on)s AND ST_PointOnSurface(b.geometry) && {BOX})"""
+NOT_OWN = f"household_id NOT IN (SELECT h.id FROM geodata_household h WHERE {OWN_POINT})"
 
 COLUMNS = f"""page.village_id, page.household_id, h.token, {OPEN}, h.number, h.head_name, h.address, h.size,
     /*occupancy*/, v.code, v.name, g.code, g.name, page.linked, (
         SELECT l.member_id FROM geodata_contactlink l
         WHERE l.household_id = h.id AND l."primary" AND l.period @> %(on)s),
     page.special, page.status, page.last_met, page."interval",
+    CASE WHEN NOT page.has_point THEN NULL WHEN {OWN_POINT} THEN 'own' ELSE 'grid' END,
     CASE WHEN NOT page.has_point THEN NULL
-         WHEN {OPEN} THEN ST_AsGeoJSON(h.point, {DIGITS})
+         WHEN {OWN_POINT} THEN ST_AsGeoJSON(h.point, {DIGITS})
          ELSE (SELECT ST_AsGeoJSON(ST_PointOnSurface(b.geometry), {DIGITS}) FROM geodata_boundary b
                WHERE b.area_id = coalesce(page.grid_id, page.village_id) AND b.period @> %(on)s) END"""
 """Links are looked up one by one: behind row-level security the planner cannot know how many hold on a day,
@@ -53,11 +60,15 @@ OCCUPANCY_ON = """(
 
 @dataclass(frozen=True)
 class Listing:
-    """The households of a question behind a figure, as somebody sees them whose details end with `details`."""
+    """The households of a question behind a figure, as somebody sees them whose details end with `details`.
+
+    `near`: the question is about one village, or less, so that points may be shown.
+    """
 
     question: states.Question
     figure: str
     details: Scope
+    near: bool
     box: Box | None = None
 
     @property
@@ -65,14 +76,22 @@ class Listing:
         condition = FIGURES[self.figure].condition
         if self.box is None:
             return condition
-        places = OPEN_IN_BOX if self._all_open else f"({OPEN_IN_BOX} OR {MASKED_IN_BOX})"
-        return f"{condition} AND has_point AND {places}"
+        return f"{condition} AND has_point AND {self._in_box}"
 
     @property
-    def _all_open(self) -> bool:
-        """Whole villages, all of whose details may be shown: a household never changes its village."""
+    def _in_box(self) -> str:
+        if self._all_own:
+            return OWN_IN_BOX
+        if self.near or self.details.households:
+            return f"({OWN_IN_BOX} OR ({GRID_IN_BOX} AND {NOT_OWN}))"
+        return GRID_IN_BOX
+
+    @property
+    def _all_own(self) -> bool:
+        """A whole village all of whose details may be shown: a household never changes its village."""
         chosen = self.question.selection
-        return not (chosen.grids or chosen.households) and self.details.villages.issuperset(chosen.villages)
+        whole = not (chosen.grids or chosen.households)
+        return self.near and whole and self.details.villages.issuperset(chosen.villages)
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -80,6 +99,8 @@ class Listing:
             "open_villages": list(self.details.villages),
             "open_grids": list(self.details.grids),
             "open_ones": list(self.details.households),
+            "near_villages": list(self.details.villages) if self.near else [],
+            "near_grids": list(self.details.grids) if self.near else [],
             **(self.box._asdict() if self.box else {}),
         }
 
@@ -120,7 +141,7 @@ def _names(members: set[int]) -> dict[int, str]:
 
 def _feature(row: Sequence[Any], contacts: dict[int, str]) -> dict[str, Any]:
     (token, full, number, head, address, size, occupancy, village, village_name, grid, grid_name,
-     linked, member, special, status, last_met, interval, geometry) = row  # fmt: skip
+     linked, member, special, status, last_met, interval, point, geometry) = row  # fmt: skip
     properties = {
         "token": token,
         "masked": not full,
@@ -140,6 +161,7 @@ def _feature(row: Sequence[Any], contacts: dict[int, str]) -> dict[str, Any]:
         "special": special if full else None,
         "last_met": _text(last_met) if full else None,
         "interval": interval if full else None,
+        "point": point,
     }
     return feature(token, fragment(geometry), properties)
 

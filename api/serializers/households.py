@@ -58,9 +58,7 @@ class HouseholdProperties(serializers.Serializer[Household]):
     """What a list tells of a household. What masking hides is null, or cut to 张**."""
 
     token = serializers.CharField()
-    masked = serializers.BooleanField(
-        help_text=_("Details are hidden from you: the point is the middle of the grid.")
-    )
+    masked = serializers.BooleanField(help_text=_("Details are hidden from you."))
     number = serializers.CharField()
     head = serializers.CharField()
     address = serializers.CharField(allow_null=True, allow_blank=True)
@@ -76,6 +74,11 @@ class HouseholdProperties(serializers.Serializer[Household]):
     special = serializers.BooleanField(allow_null=True)
     last_met = serializers.DateField(allow_null=True)
     interval = serializers.IntegerField(allow_null=True, help_text=_("Days from one visit to the next."))
+    point = serializers.ChoiceField(
+        ["own", "grid"],
+        allow_null=True,
+        help_text=_("Whose point it is: the household's own, or the middle of its grid; null without one."),
+    )
 
 
 class HouseholdShape(FeatureShape):

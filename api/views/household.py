@@ -46,7 +46,7 @@ class OneHousehold(GeoView):
         on = OnDay.read(request).get("on") or periods.today()
         household = visible_household(self.scope, token)
         question = states.Question(states.Selection(households=(household.pk,)), on=on)
-        listing = Listing(question, "households", self.scope.to(Right.DETAILS))
+        listing = Listing(question, "households", self.scope.to(Right.DETAILS), near=True)
         found, _more = listing.page(after=None, limit=1)
         if not found:
             raise NotFound(token)

@@ -1,5 +1,6 @@
 """Households behind a figure or gap."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from geodata import periods
 from geodata.coverage import states
 from geodata.coverage.figures import GAPS
 from geodata.errors import BadInput
+from geodata.territory import codes
 from geodata.territory.scope import Right
 
 TELLING = frozenset({"special", "special_overdue"})
@@ -38,7 +40,8 @@ class Households(GeoView):
     def get(self, request: Request) -> HttpResponse:
         """Households with the state of the day, page by page in a stable order.
 
-        A figure or category that tells who is special is only for those who may see details.
+        A figure or category that tells who is special is only for those who may see details. Households have their
+        own points only when `area` is a village or grid; above, each is shown in the middle of its grid.
         """
         asked = HouseholdsQuery.read(request)
         listing = self._listing(asked)
@@ -63,9 +66,18 @@ class Households(GeoView):
         require(self.scope, right)
         code = asked.get("area")
         area = visible_area(self.scope, code, right=right, on=on, field="area") if code else None
-        selection = states.select(scope=self.scope.to(right), area=area, on=on)
+        scope = self.scope.to(right)
+        selection = states.select(scope=scope, area=area, on=on)
         question = states.Question(selection, on=on, window=asked["window"], category=category)
-        return Listing(question, figure, self.scope.to(Right.DETAILS), asked.get("bbox"))
+        near = _in_one_village(scope.codes if area is None else (area.code,))
+        return Listing(question, figure, self.scope.to(Right.DETAILS), near, asked.get("bbox"))
+
+
+def _in_one_village(tops: Collection[str]) -> bool:
+    """One village or grids of one: no area above it among these codes."""
+    digits = codes.LENGTHS["village"]
+    villages = {top[:digits] for top in tops}
+    return len(villages) == 1 and all(len(top) >= digits for top in tops)
 
 
 def _figure(asked: dict[str, Any]) -> str:

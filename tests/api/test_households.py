@@ -37,6 +37,7 @@ def test_a_household_is_a_feature_with_its_state(places, county):
         "village": "430382100201", "village_name": "例西村", "grid": "430382100201001", "grid_name": "第一网格",
         "linked": True, "contact": places.homes[0].links.get().member.user.name, "status": "ok",
         "special": True, "last_met": met.isoformat(), "interval": 31,
+        "point": "grid",
     }  # fmt: skip
 
 
@@ -79,7 +80,10 @@ def test_a_box_holds_the_households_in_it(places, county):
 
 
 def test_a_point_on_the_edge_of_a_box_is_in_it(places, county):
-    assert county.get("households/?bbox=112.505,27.905,112.51,27.91").json()["numberMatched"] == 1
+    assert (
+        county.get("households/?area=430382100201&bbox=112.505,27.905,112.51,27.91").json()["numberMatched"]
+        == 1
+    )
 
 
 def test_a_past_day_shows_the_grid_of_that_day(places, county):
@@ -103,6 +107,54 @@ def test_a_box_does_not_tell_where_a_masked_household_really_is(places, planner)
     at_home = planner.get("households/?bbox=112.507,27.903,112.508,27.904").json()
     at_centre = planner.get(f"households/?bbox={INSIDE_FIRST}").json()
     assert (at_home["numberMatched"], at_centre["numberMatched"]) == (0, 1)
+
+
+HOME = [112.5071, 27.9032]
+
+
+@pytest.fixture
+def off_centre(places):
+    """homes[0] away from the middle of its grid."""
+    Household.objects.filter(pk=places.homes[0].pk).update(point=Point(*HOME, srid=4326))
+    return places.homes[0]
+
+
+def shown(caller, home, query: str) -> tuple[bool, str]:
+    feature = one(caller, home, query)
+    return feature["geometry"]["coordinates"] == HOME, feature["properties"]["point"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "area=430382", "area=430382100", "figure=special", "area=430382100&limit=1"]
+)
+def test_above_the_village_nobody_gets_a_households_own_point(off_centre, county, query):
+    assert shown(county, off_centre, query) == (False, "grid")
+
+
+@pytest.mark.parametrize("area", ["430382100201", "430382100201001"])
+def test_in_a_village_or_grid_those_with_the_duty_get_it(off_centre, county, planner, area):
+    assert shown(county, off_centre, f"area={area}") == (True, "own")
+    assert shown(planner, off_centre, f"area={area}") == (False, "grid")
+
+
+def test_whose_duty_is_one_village_gets_points_without_naming_it(
+    places, off_centre, insider, by_post, contact
+):
+    assert shown(insider, off_centre, "") == (True, "own")
+    assert shown(by_post("small_leader", places.grids[0]), off_centre, "") == (True, "own")
+    assert shown(contact, off_centre, "") == (True, "own")
+
+
+def test_two_villages_are_above_the_village(places, off_centre, insider):
+    Duty.objects.create(user=insider.user, kind="cadre", area=places.east, period=since(v.LONG_AGO))
+    assert shown(insider, off_centre, "") == (False, "grid")
+
+
+def test_a_box_above_the_village_does_not_tell_where_a_household_is(off_centre, county):
+    box = "bbox=112.507,27.903,112.508,27.904"
+    assert county.get(f"households/?{box}").json()["numberMatched"] == 0
+    assert county.get(f"households/?area=430382100&{box}").json()["numberMatched"] == 0
+    assert county.get(f"households/?area=430382100201&{box}").json()["numberMatched"] == 1
 
 
 @pytest.mark.parametrize("query", ["figure=special", "gap=special_overdue", "category=low_income"])

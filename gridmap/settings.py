@@ -3,7 +3,7 @@
 import datetime as dt
 
 from gridmap import environment, logs
-from gridmap.local.cluster import DATABASE, OWNER
+from gridmap.local.cluster import DATABASE, OWNER, WEB
 from gridmap.local.paths import CHECKOUT, LOCAL, socket_directory
 from gridmap.local.secrets import kept_secret
 
@@ -170,9 +170,15 @@ TEMPLATES = [
 ]
 
 # -- Database ---------------------------------------------------------------------------------------------------------
+# Commands sign in as the owner; web processes (gridmap/wsgi.py) by WEB_DATABASE_URL, where one is set.
+WEB_LOGIN = environment.choice("GRIDMAP_LOGIN", ["owner", "web"], "owner") == "web"
+_private = f"postgres://{WEB if WEB_LOGIN else OWNER}@/{DATABASE}?host={socket_directory()}"
+_owners = environment.text("DATABASE_URL") or _private
 DATABASES = {
-    "default": environment.database(
-        "DATABASE_URL", f"postgres://{OWNER}@/{DATABASE}?host={socket_directory()}"
+    "default": (
+        environment.database("WEB_DATABASE_URL", _owners)
+        if WEB_LOGIN
+        else environment.database("DATABASE_URL", _private)
     )
     | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 }

@@ -55,7 +55,12 @@ class Row:
     area_id: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        return {"code": self.code, "name": self.name, "level": self.level, "parent": self.parent} | self.counts._asdict()
+        return {
+            "code": self.code,
+            "name": self.name,
+            "level": self.level,
+            "parent": self.parent,
+        } | self.counts._asdict()
 
 
 @dataclass(frozen=True, slots=True)

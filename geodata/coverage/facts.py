@@ -6,7 +6,6 @@ from django.db import connection, transaction
 
 from geodata.territory.models import Area
 
-
 VILLAGES_AT_ONCE = 50
 
 

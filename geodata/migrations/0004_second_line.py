@@ -32,7 +32,9 @@ DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{WEB}') THEN
         CREATE ROLE {WEB} NOLOGIN NOINHERIT;
     END IF;
-    EXECUTE format('GRANT {WEB} TO %I', current_user);
+    IF NOT pg_has_role(current_user, '{WEB}', 'MEMBER') THEN
+        EXECUTE format('GRANT {WEB} TO %I', current_user);
+    END IF;
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO {WEB}', current_schema());
 END $$;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO {WEB};

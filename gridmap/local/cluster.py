@@ -19,6 +19,7 @@ from gridmap.local.paths import CHECKOUT, checkout_name, socket_directory
 from gridmap.local.processes import arguments_of
 
 OWNER = "gridmap"
+WEB = "gridmap_web"
 DATABASE = "gridmap"
 SUPERUSER = "postgres"
 ELSEWHERE = Path("/var/lib")
@@ -181,8 +182,12 @@ class Cluster:
         """An owner without superuser rights, as on a real server; PostGIS stands in the template, for test databases too."""
         if OWNER not in self._column("SELECT rolname FROM pg_roles"):
             self._must(f"CREATE ROLE {OWNER} LOGIN")
-        # Databases for tests and benches, and the web role that row-level security is for.
-        self._must(f"ALTER ROLE {OWNER} CREATEDB CREATEROLE")
+        # The web processes sign in as the role that row-level security is for, and that owns nothing.
+        if WEB not in self._column("SELECT rolname FROM pg_roles"):
+            self._must(f"CREATE ROLE {WEB} NOINHERIT")
+        self._must(f"ALTER ROLE {WEB} LOGIN; GRANT {WEB} TO {OWNER}")
+        # Databases for tests and benches.
+        self._must(f"ALTER ROLE {OWNER} CREATEDB")
         self._must("CREATE EXTENSION IF NOT EXISTS postgis", database="template1")
         if DATABASE not in self._column("SELECT datname FROM pg_database"):
             self._must(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")

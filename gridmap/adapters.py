@@ -50,6 +50,10 @@ class Accounts(DefaultAccountAdapter):
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The pages say in their own words what was done."""
 
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        record(AccessEntry.Action.SIGN_IN_REFUSED, user, subject=user.username)
+        return render(request, "pages/account_closed.html", status=403)
+
     def post_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse:
         by = "+".join(entry["method"] for entry in get_authentication_records(request, user))
         record(AccessEntry.Action.SIGN_IN, user, details={"by": by})

@@ -145,7 +145,7 @@ def menu_page(request: ScopedRequest, number: int) -> HttpResponse:
 
 
 def show_link(request: ScopedRequest, user: User, link: tuple[str, str], **told: object) -> HttpResponse:
-    """The link in clear and as a picture for the person's phone: shown once, kept nowhere."""
+    """The link in clear and as a picture for the person's phone: shown once, kept nowhere (callers forbid caching)."""
     address = request.build_absolute_uri(reverse("use_link", args=link))
     told |= {
         "account": user,
@@ -155,9 +155,7 @@ def show_link(request: ScopedRequest, user: User, link: tuple[str, str], **told:
         "until": timezone.localtime() + dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
         "required": needs_second_step(user, on=periods.today()),
     }
-    answer = render(request, "pages/link.html", told)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return render(request, "pages/link.html", told)
 
 
 def _find(request: ScopedRequest, number: int) -> User:

@@ -83,6 +83,8 @@ def password_page(request: ScopedRequest) -> HttpResponse:
     user.save(update_fields=["password"])
     ApiToken.end_all(user)
     update_session_auth_hash(request, user)
+    # The list of sessions reads what is stored, and clears away what does not fit the new password.
+    request.session.save()
     UserSession.objects.create_from_request(request)
     end_sessions(
         [one.session_key for one in sessions_of(user) if one.session_key != request.session.session_key]

@@ -144,16 +144,12 @@ def test_an_account_needs_a_name(west):
         open_account(name="  ", scope=west)
 
 
-@pytest.mark.parametrize("verb", ["link", "close", "reopen"])
+@pytest.mark.parametrize("verb", [issue_link, close_account, reopen_account])
 def test_a_neighbour_does_nothing_with_an_account(places, verb):
     who, east = v.officer("small_leader", places.grids[0]), scope("village_officer", places.east)
+    more = {"by": v.user()} if verb is close_account else {}
     with pytest.raises(NotAllowed):
-        if verb == "link":
-            issue_link(user=who, scope=east, on=DAY)
-        elif verb == "close":
-            close_account(user=who, by=v.user(), scope=east, on=DAY)
-        else:
-            reopen_account(user=who, scope=east, on=DAY)
+        verb(user=who, scope=east, on=DAY, **more)
 
 
 def test_a_closed_account_gives_nothing_and_opens_with_a_new_link(places, west):

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from geodata.contacts.models import ContactLink
 from geodata.coverage.households import State
+from geodata.people.categories import category_name
 from geodata.people.masking import masked_name, masked_phones
-from geodata.people.models import CareCategory, CareRecord, Household
+from geodata.people.models import CareRecord, Household
 from geodata.periods import covers
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
@@ -156,8 +156,3 @@ def _categories(ids: Sequence[int], *, on: dt.date) -> dict[int, list[str]]:
         if (name := category_name(record.category)) not in names:
             names.append(name)
     return found
-
-
-def category_name(category: CareCategory) -> str:
-    """The category in the reader's language."""
-    return category.name if (get_language() or "").startswith("zh") else category.name_en

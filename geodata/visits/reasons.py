@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from geodata.people.categories import category_name
 from geodata.people.models import CareRecord, Household, OccupancyPeriod
 from geodata.periods import covers
 from geodata.territory import codes
@@ -43,7 +44,8 @@ def rhythm_of(household: Household, *, on: dt.date) -> Rhythm:
     if not nearest:
         return Rhythm(USUAL, str(occupancy.label))
     shortest = min(nearest.values(), key=lambda rule: rule.days)
-    return Rhythm(shortest.days, str(shortest.category or occupancy.label))
+    because = category_name(shortest.category) if shortest.category else str(occupancy.label)
+    return Rhythm(shortest.days, because)
 
 
 def in_words(rhythm: Rhythm, *, status: str, last_met: dt.date | None, on: dt.date) -> str:

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from geodata.coverage.figures import FIGURES, GAPS
+from geodata.people.categories import category_name
 from geodata.people.models import CareCategory
-from geodata.reports.lines import category_name
 from gridmap.maps.metrics import METRICS
 
 WINDOWS = (30, 90, 180, 366)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from api.permissions import require, visible_area
@@ -80,6 +81,8 @@ def coverage_page(request: ScopedRequest) -> HttpResponse:
         "credit": basemap.credit(),
     }
     if by == "household":
+        # Points are coloured by status; the metric chooses the list beside them.
+        filters.fields["metric"].label = _("List")
         asked = replace(asked, gap=gap_of(metric.name), area=area.code)
         told |= {"legend": legend_of_statuses(answer.total.counts), "listed_gap": asked.gap}
         told["households"] = _nearest(asked, request.scope, opens)

@@ -20,9 +20,9 @@ from geodata.contacts.models import ContactLink
 from geodata.coverage import states
 from geodata.coverage.households import State, states_of
 from geodata.errors import DomainError
+from geodata.people.categories import category_name
 from geodata.people.masking import masked_name, masked_phones
 from geodata.people.models import CareRecord, Household
-from geodata.reports.lines import category_name
 from geodata.territory.scope import Right
 from geodata.visits.models import Visit
 from geodata.visits.reasons import in_words, rhythm_of

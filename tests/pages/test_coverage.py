@@ -81,7 +81,7 @@ def test_the_legend_counts_every_class(county):
 def test_areas_of_the_same_name_are_told_apart_by_the_area_above(county):
     page = county.text("/coverage/?by=grid")
     assert "<small>例西村</small>" in row(page, "430382100201001")
-    assert 'data-name="例东村第一网格"' in row(page, "430382100202001")
+    assert 'data-above="例东村"' in row(page, "430382100202001")
 
 
 def test_households_outside_every_grid_have_a_row_that_opens_their_list(county):

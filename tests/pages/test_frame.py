@@ -27,11 +27,11 @@ def menu(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "entries"),
     [
-        ("county", ["Home", "Coverage map", "Household lists"]),
+        ("county", ["Home", "Coverage map", "Household lists", "Posts", "Accounts"]),
         ("contact", ["Home", "Household lists"]),
         ("department", ["Home", "Coverage map"]),
         ("auditor", ["Home", "Record of access"]),
-        ("administrator", ["Home", "Accounts"]),
+        ("administrator", ["Home", "Posts", "Accounts"]),
     ],
 )
 def test_the_menu_shows_what_the_rights_open(request, who, entries):

@@ -69,7 +69,7 @@ var gridmap = (function () {
 
   function tip(row) {
     var box = element("div");
-    box.appendChild(element("b", row.dataset.name));
+    box.appendChild(element("b", row.dataset.above + row.dataset.name));
     box.appendChild(element("div", row.dataset.figure + "  " + row.dataset.share));
     return box;
   }

@@ -9,6 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.gis.db.models import PointField
+from django.contrib.gis.db.models.functions import AsGeoJSON
+from django.db.models import Func
+
 from api.features.geojson import DIGITS, feature, fragment
 from api.serializers.bbox import Box
 from geodata import periods
@@ -16,6 +20,7 @@ from geodata.contacts.models import Member
 from geodata.coverage import states
 from geodata.coverage.figures import FIGURES
 from geodata.people.masking import masked_name
+from geodata.territory.models import Boundary
 from geodata.territory.scope import Scope
 
 MEMBER = 14
@@ -24,6 +29,11 @@ MEMBER = 14
 Key = tuple[int, int]
 """(village id, household id): where a page ended."""
 
+OPEN_VILLAGE, NEAR_VILLAGE = (
+    "h.village_id = ANY (%(open_villages)s)",
+    "h.village_id = ANY (%(near_villages)s)",
+)
+"""The same for a scope of whole villages, which is read at every row of a county."""
 OPEN = "(h.village_id = ANY (%(open_villages)s) OR h.grid_id = ANY (%(open_grids)s) OR h.id = ANY (%(open_ones)s))"
 """Whether details may be shown, over geodata_household h."""
 OWN_POINT = "(h.village_id = ANY (%(near_villages)s) OR h.grid_id = ANY (%(near_grids)s) OR h.id = ANY (%(open_ones)s))"
@@ -37,16 +47,14 @@ GRID_IN_BOX = f"""coalesce(grid_id, village_id) IN (
         WHERE b.period @> %(on)s AND ST_PointOnSurface(b.geometry) && {BOX})"""
 NOT_OWN = f"household_id NOT IN (SELECT h.id FROM geodata_household h WHERE {OWN_POINT})"
 
-COLUMNS = f"""page.village_id, page.household_id, h.token, {OPEN}, h.number, h.head_name, h.address, h.size,
+COLUMNS = f"""page.village_id, page.household_id, h.token, /*open*/, h.number, h.head_name, h.address, h.size,
     /*occupancy*/, v.code, v.name, g.code, g.name, page.linked, (
         SELECT l.member_id FROM geodata_contactlink l
         WHERE l.household_id = h.id AND l."primary" AND l.period @> %(on)s),
     page.special, page.status, page.last_met, page."interval",
-    CASE WHEN NOT page.has_point THEN NULL WHEN {OWN_POINT} THEN 'own' ELSE 'grid' END,
-    CASE WHEN NOT page.has_point THEN NULL
-         WHEN {OWN_POINT} THEN ST_AsGeoJSON(h.point, {DIGITS})
-         ELSE (SELECT ST_AsGeoJSON(ST_PointOnSurface(b.geometry), {DIGITS}) FROM geodata_boundary b
-               WHERE b.area_id = coalesce(page.grid_id, page.village_id) AND b.period @> %(on)s) END"""
+    CASE WHEN NOT page.has_point THEN NULL WHEN /*own*/ THEN 'own' ELSE 'grid' END,
+    CASE WHEN page.has_point AND /*own*/ THEN ST_AsGeoJSON(h.point, {DIGITS}) END,
+    coalesce(page.grid_id, page.village_id)"""
 """Links are looked up one by one: behind row-level security the planner cannot know how many hold on a day,
 and as a join it reads those of the whole county."""
 
@@ -113,7 +121,7 @@ class Listing:
         return int(self.rows(f"SELECT count(*) FROM state WHERE {self.where}")[0][0])
 
     def page(self, *, after: Key | None, limit: int) -> tuple[list[dict[str, Any]], Key | None]:
-        """The next features after a key, and the key to go on from if there are more. Three queries."""
+        """The next features after a key, and the key to go on from if there are more. Four queries."""
         beyond = "AND (village_id, household_id) > (%(village)s, %(household)s)" if after else ""
         village, household = after or (0, 0)
         found = self.rows(
@@ -127,21 +135,39 @@ class Listing:
         )
         more = (found[limit - 1][0], found[limit - 1][1]) if len(found) > limit else None
         contacts = _names({row[MEMBER] for row in found} - {None})
-        return [_feature(row[2:], contacts) for row in found[:limit]], more
+        centres = _centres({row[-1] for row in found if row[-3] == "grid"}, on=self.question.on)
+        return [_feature(row[2:], contacts, centres) for row in found[:limit]], more
 
     @property
     def _columns(self) -> str:
         today = self.question.on == periods.today()
-        return COLUMNS.replace("/*occupancy*/", "h.occupancy" if today else OCCUPANCY_ON)
+        open_, own = (
+            (OPEN, OWN_POINT)
+            if self.details.grids or self.details.households
+            else (OPEN_VILLAGE, NEAR_VILLAGE)
+        )
+        columns = COLUMNS.replace("/*occupancy*/", "h.occupancy" if today else OCCUPANCY_ON)
+        return columns.replace("/*open*/", open_).replace(
+            "/*own*/", own if self.near or own is OWN_POINT else "false"
+        )
 
 
 def _names(members: set[int]) -> dict[int, str]:
     return dict(Member.objects.filter(pk__in=members).values_list("pk", "user__name"))
 
 
-def _feature(row: Sequence[Any], contacts: dict[int, str]) -> dict[str, Any]:
+def _centres(areas: set[int], *, on: dt.date) -> dict[int, str]:
+    """A point inside each area, as GeoJSON: worked out once an area, not once a household."""
+    rows = Boundary.objects.on(on).filter(area__in=areas)
+    inner = AsGeoJSON(
+        Func("geometry", function="ST_PointOnSurface", output_field=PointField()), precision=DIGITS
+    )
+    return dict(rows.annotate(inner=inner).values_list("area_id", "inner"))
+
+
+def _feature(row: Sequence[Any], contacts: dict[int, str], centres: dict[int, str]) -> dict[str, Any]:
     (token, full, number, head, address, size, occupancy, village, village_name, grid, grid_name,
-     linked, member, special, status, last_met, interval, point, geometry) = row  # fmt: skip
+     linked, member, special, status, last_met, interval, point, geometry, place) = row  # fmt: skip
     properties = {
         "token": token,
         "masked": not full,
@@ -163,7 +189,7 @@ def _feature(row: Sequence[Any], contacts: dict[int, str]) -> dict[str, Any]:
         "interval": interval if full else None,
         "point": point,
     }
-    return feature(token, fragment(geometry), properties)
+    return feature(token, fragment(centres.get(place) if point == "grid" else geometry), properties)
 
 
 def _text(day: dt.date | None) -> str | None:

@@ -4,8 +4,8 @@ from django.db import migrations
 
 WEB = "gridmap_web"
 
-# One affordable shape: arrays that are read once a query (initplans), never a function or a join per row.
-VISIBLE = """(SELECT nullif(current_setting('gridmap.{name}', true), ''))::bigint[]"""
+# One affordable shape: arrays that are read once a query (initplans), never a function, a cast or a join per row.
+VISIBLE = """ARRAY(SELECT unnest(nullif(current_setting('gridmap.{name}', true), '')::bigint[]))"""
 VILLAGES, GRIDS, HOUSEHOLDS = (VISIBLE.format(name=name) for name in ("villages", "grids", "households"))
 
 OF_VILLAGE = [

@@ -1,0 +1,31 @@
+"""`python -m bench [NAME …]`: build the databases once, then measure each module in a process of its own."""
+
+import os
+import subprocess
+import sys
+
+import django
+
+SIZES = (22_000, 1_000_000)
+MODULES = {"coverage": SIZES, "partition": SIZES[:1], "pairing": SIZES[:1]}
+"""Which module is measured on databases of which sizes."""
+
+
+def main(names: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
+    django.setup()
+    from bench.databases import ensure
+
+    failed = 0
+    for name in names or list(MODULES):
+        for size in MODULES[name]:
+            print(f"\n=== {name}, {size:,} households", flush=True)
+            environment = os.environ | {"DATABASE_URL": ensure(size)}
+            failed |= subprocess.run(
+                [sys.executable, "-m", f"bench.{name}"], env=environment, check=False
+            ).returncode
+    return failed
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

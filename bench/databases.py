@@ -1,0 +1,40 @@
+"""Databases for measuring, beside the one that people use: `bench_22000` and `bench_1000000`, made once and kept."""
+
+import os
+import subprocess
+import sys
+from urllib.parse import quote
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+
+def url_of(name: str) -> str:
+    """The address of another database on the same server."""
+    at = settings.DATABASES["default"]
+    login = quote(at.get("USER") or "") + (f":{quote(at['PASSWORD'])}" if at.get("PASSWORD") else "")
+    host = quote(str(at.get("HOST") or ""), safe="")
+    port = f"&port={at['PORT']}" if at.get("PORT") else ""
+    return f"postgres://{login}@/{name}?host={host}{port}"
+
+
+def ensure(households: int) -> str:
+    """The address of a database with that many invented households, built if it is not there."""
+    name = f"bench_{households}"
+    parameters = connection.get_connection_params()
+    with psycopg.connect(**parameters, autocommit=True) as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            print(f"building {name} …", flush=True)
+            server.execute(f'CREATE DATABASE "{name}_building"')
+            manage(url_of(f"{name}_building"), "migrate", "--verbosity", "0")
+            manage(url_of(f"{name}_building"), "make_demo", "--households", str(households))
+            server.execute(f'ALTER DATABASE "{name}_building" RENAME TO "{name}"')
+    return url_of(name)
+
+
+def manage(url: str, *arguments: str) -> None:
+    """Run manage.py on another database, in a process of its own."""
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments], check=True, env=os.environ | {"DATABASE_URL": url}
+    )

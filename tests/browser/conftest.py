@@ -71,7 +71,7 @@ def open_as(live_server: Any, browser: Browser) -> Iterator[Callable[..., Page]]
     contexts: list[BrowserContext] = []
 
     def opened(user: User | None, size: dict[str, int] = OFFICE, **more: Any) -> Page:
-        context = browser.new_context(viewport=size, locale="zh-CN", base_url=live_server.url, **more)
+        context = browser.new_context(viewport=size, base_url=live_server.url, **{"locale": "zh-CN", **more})
         contexts.append(context)
         if user is not None:
             session = Client()

@@ -51,6 +51,13 @@ def test_an_offices_pages_on_a_phone(county, officer, open_as):
     assert look(open_as(officer, PHONE), addresses) == []
 
 
+def test_in_english_nothing_scrolls_sideways_either(county, officer, open_as):
+    page = open_as(officer, PHONE, locale="en-US")
+    for address in ("/", "/coverage/", "/gaps/", f"/households/{county.homes[0].token}/"):
+        page.goto(address)
+        assert sideways(page) == 0, address
+
+
 def test_an_offices_pages_on_a_pc(county, officer, open_as):
     home = f"/households/{county.homes[0].token}/"
     assert look(open_as(officer, OFFICE), ["/", "/coverage/", "/gaps/?gap=households", home]) == []

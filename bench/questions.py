@@ -2,21 +2,25 @@
 
 import datetime as dt
 import re
+import statistics
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib.gis.geos import Polygon
 from django.db import connection
 from django.test import Client
 
-from bench.timing import Line, beside, median
+from bench.timing import Line, beside, median, milliseconds
 from geodata import periods
-from geodata.accounts.models import ApiToken
+from geodata.accounts.models import ApiToken, User
 from geodata.contacts.duties import scope_of
 from geodata.contacts.models import Duty
 from geodata.coverage import households
 from geodata.coverage.counts import coverage
 from geodata.coverage.states import Question, select
 from geodata.people.models import Household
-from geodata.territory.models import Area
+from geodata.second_line import as_web_role, scope_in_force
+from geodata.territory.models import Area, Boundary
 
 COUNTY = "430382"
 
@@ -112,7 +116,35 @@ def measure() -> list[Line]:
         lambda: households.page(question, "unlinked", limit=100), lambda: raw(RAW_GAPS, values), times=50
     )
     lines.append(Line("gap list, a page of 100 states", mine, peer, 1.5, "raw SQL"))
+    lines += second_line(officer, question, ours)
     return lines + over_http(officer, values, small=count < 100_000)
+
+
+def second_line(officer: User, question: Question, ours: Callable[[], object]) -> list[Line]:
+    """The same questions as the web role under row-level security, and as the owner without it."""
+    village = Area.objects.on(question.on).level(Area.Level.VILLAGE).under(COUNTY).first()
+    west, south, east, north = Boundary.objects.on(question.on).get(area=village).geometry.extent
+    box = Polygon.from_bbox((west, south, (west + east) / 2, (south + north) / 2))
+    inside = Household.objects.filter(village__in=question.selection.villages, point__bboverlaps=box)
+    asked: dict[str, tuple[Callable[[], object], float]] = {
+        "coverage by grid": (ours, 1.3),
+        "a page of a gap list": (lambda: households.page(question, "unlinked", limit=100), 1.3),
+        "a count of a gap list": (lambda: households.matched(question, "special_overdue"), 1.3),
+        "households in a box": (lambda: list(inside.values_list("pk", flat=True)), 2.2),
+    }
+    lines = []
+    for what, (ask, bound) in asked.items():
+        secured, open_ = [], []
+        for _ in range(12):
+            with as_web_role():
+                scope_in_force(officer, on=question.on)
+                secured.append(milliseconds(ask))
+            open_.append(milliseconds(ask))
+        mine, peer = statistics.median(secured), statistics.median(open_)
+        lines.append(
+            Line(f"row-level security: {what}", mine, peer, bound, "the owner, whose policy is true")
+        )
+    return lines
 
 
 def over_http(officer: Any, values: dict[str, Any], *, small: bool) -> list[Line]:
@@ -144,5 +176,7 @@ def over_http(officer: Any, values: dict[str, Any], *, small: bool) -> list[Line
         return sent
 
     mine, peer = beside(points, lambda: ",".join(row[0] for row in raw(RAW_POINTS, values)).encode(), times=5)
-    lines.append(Line("API: GeoJSON of 22,000 households", mine, peer, 2, "ST_AsGeoJSON of the same rows, sent raw"))
+    lines.append(
+        Line("API: GeoJSON of 22,000 households", mine, peer, 2, "ST_AsGeoJSON of the same rows, sent raw")
+    )
     return lines

@@ -13,8 +13,8 @@ from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from geodata.accounts.models import User
 from geodata.contacts.models import Branch, ContactLink, Duty, Member
 from geodata.people.models import CareCategory, CareRecord, Household
-from geodata.people.placing import register
-from geodata.periods import since
+from geodata.people.placing import move, occupy, register
+from geodata.periods import since, today
 from geodata.territory import codes
 from geodata.territory.models import Area, Boundary
 from geodata.visits.models import Visit
@@ -147,3 +147,23 @@ def county() -> County:
     ]
     homes = [household(grid, middle(column, 0)) for column, grid in enumerate(grids)]
     return County(top, town, other, west, east, far, grids, homes)
+
+
+def lived_in_county() -> County:
+    """The county of `county()` as of today's clock, with care categories and rules loaded before.
+
+    homes[0] (first grid of west): special, linked, met 3 days ago. homes[4]: there too, without a point.
+    homes[1] is long overdue, homes[2] (east) special and overdue, homes[3] (far) long overdue; homes[5] lies in no
+    grid of east, moved away five days ago.
+    """
+    made, cadre, now = county(), user(), today()
+    for home, days in zip(made.homes, (3, 190, 40, 300), strict=True):
+        visit(home, now - dt.timedelta(days=days), by=cadre)
+    link(member(made.west), made.homes[0])
+    care(made.homes[0])
+    care(made.homes[2])
+    made.homes.append(household(made.grids[0]))
+    made.homes.append(household(made.grids[2], middle(2, 0)))
+    occupy(household=made.homes[5], occupancy="moved_away", on=now - dt.timedelta(days=5))
+    move(household=made.homes[5], grid=None, on=now - dt.timedelta(days=5))
+    return made

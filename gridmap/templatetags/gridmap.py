@@ -96,8 +96,3 @@ def days_before(day: dt.date, today: dt.date) -> int:
 def brought(names: list[str]) -> str:
     """What was brought on a visit, in words."""
     return "、".join(str(Visit.Brought(name).label) for name in names)
-
-
-@register.filter
-def item(values: dict[str, Any], key: str) -> Any:
-    return values.get(key)

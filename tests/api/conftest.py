@@ -1,6 +1,5 @@
 """People who ask the API about a village on squared paper: the insider, the neighbour, the outsider and others."""
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +10,6 @@ from django.http import HttpResponse
 from django.test import Client
 
 from geodata.accounts.models import User
-from geodata.people.placing import move, occupy
-from geodata.periods import today
 from tests import village as v
 
 ROOT = "/api/v1/"
@@ -56,23 +53,7 @@ def fresh_counts_of_requests():
 
 @pytest.fixture
 def places(defaults):
-    """homes[0] (first grid of west): special, linked, met 3 days ago. homes[4]: there too, without a point.
-
-    homes[1] is long overdue, homes[2] (east) special and overdue, homes[3] (far) long overdue; homes[5] lies in no
-    grid of east, moved away five days ago.
-    """
-    made = v.county()
-    cadre, now = v.user(), today()
-    for home, days in zip(made.homes, (3, 190, 40, 300), strict=True):
-        v.visit(home, now - dt.timedelta(days=days), by=cadre)
-    v.link(v.member(made.west), made.homes[0])
-    v.care(made.homes[0])
-    v.care(made.homes[2])
-    made.homes.append(v.household(made.grids[0]))
-    made.homes.append(v.household(made.grids[2], v.middle(2, 0)))
-    occupy(household=made.homes[5], occupancy="moved_away", on=now - dt.timedelta(days=5))
-    move(household=made.homes[5], grid=None, on=now - dt.timedelta(days=5))
-    return made
+    return v.lived_in_county()
 
 
 @pytest.fixture

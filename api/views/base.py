@@ -5,7 +5,6 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.permissions import scope_for
@@ -24,9 +23,9 @@ class View(APIView):
         """All that the user may see; `.to(Right.X)` for what may be done with it."""
         return scope_for(self.request)
 
-    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Only the methods, in the Allow header."""
-        return Response(status=204)
+        return HttpResponse(status=204)
 
     @property
     def default_response_headers(self) -> dict[str, str]:

@@ -1,0 +1,101 @@
+"""Every address of the site, walked from the resolver, with arguments for each kind of object.
+
+A new endpoint is attacked by itself: one without arguments at once, one with arguments as soon as `ARGUMENTS` says
+what they name, and until then `test_every_address_can_be_attacked` fails.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.attack.world import PLACES, World
+
+ARGUMENTS = {
+    "code": "area",
+    "token": "household",
+    "number": "number",
+    "account": "link",
+    "provider_id": "provider",
+}
+"""What an argument of an address names; its name alone decides, so that addresses have to be consistent."""
+
+NUMBERS = {"posts/": "post", "accounts/": "account"}
+"""What a number counts, by the beginning of the address."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """One URL pattern."""
+
+    pattern: str
+    name: str
+    arguments: tuple[str, ...]
+
+    @property
+    def is_api(self) -> bool:
+        return self.pattern.startswith("api/")
+
+    @property
+    def of_household(self) -> bool:
+        return (
+            self.pattern.split("/")[-2:] != [] and "households/" in self.pattern and "token" in self.arguments
+        )
+
+    def path(self, world: World, place: str) -> str:
+        """The address for the object of that place."""
+        values = {name: self._value(name, world, place) for name in self.arguments}
+        return "/" + re.sub(r"<(\w+)>", lambda found: values[found[1]], self.pattern)
+
+    def _value(self, name: str, world: World, place: str) -> str:
+        home = world.homes[place]
+        kind = ARGUMENTS[name]
+        if kind == "area":
+            return home.area.code
+        if kind == "household":
+            return "x" * 22 if self.pattern.startswith("link/") else home.row.token
+        if kind == "number":
+            counted = next(what for start, what in NUMBERS.items() if self.pattern.startswith(start))
+            return str(world.numbers[counted][place])
+        return {"link": "MQ", "provider": "nobody"}[kind]
+
+
+def addresses() -> list[Address]:
+    """All of them, the patterns in the form `households/<token>/`."""
+    return [
+        Address(_plain(text), name, tuple(re.findall(r"<(\w+)>", _plain(text)))) for text, name in _walk()
+    ]
+
+
+def _walk(resolver: URLResolver | None = None, above: str = "") -> Iterator[tuple[str, str]]:
+    for found in (resolver or get_resolver()).url_patterns:
+        text = above + str(found.pattern)
+        if isinstance(found, URLResolver):
+            yield from _walk(found, text)
+        else:
+            assert isinstance(found, URLPattern)
+            yield text, found.name or ""
+
+
+def _plain(text: str) -> str:
+    """`^areas/(?P<code>[0-9]{2,15})/$` and `areas/<str:code>/` to `areas/<code>/`; the catch-all to an unknown path."""
+    text = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", text)
+    text = re.sub(r"<\w+:(\w+)>", r"<\1>", text)
+    return text.replace("^.*/$", "nothing/").replace("^", "").replace("$", "")
+
+
+def asked(address: Address, world: World) -> Iterator[tuple[str, str]]:
+    """(place, path and query) for every object that the address can be asked about."""
+    if address.arguments:
+        for place in PLACES:
+            yield place, address.path(world, place)
+        return
+    path = address.path(world, "own")
+    yield "", path
+    for place in ("own", "village", "county"):
+        yield place, f"{path}?area={world.homes[place].area.code}"
+    yield "", f"{path}?area=43"
+    if address.is_api:
+        for name in ("within", "village"):
+            yield "county", f"{path}?{name}={world.homes['county'].area.code[:12]}"

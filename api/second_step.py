@@ -1,8 +1,11 @@
 """The second step: a code of six digits from the phone, or one of ten recovery codes. A code counts once."""
 
+import logging
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
@@ -11,6 +14,7 @@ from geodata.accounts.models import User
 from geodata.contacts.second_step import needs_second_step
 
 Type = Authenticator.Type
+log = logging.getLogger("gridmap.accounts")
 
 
 def has_second_step(user: User) -> bool:
@@ -31,12 +35,21 @@ def accepts(user: User, code: str) -> Authenticator | None:
         user=user, type__in=[Type.TOTP, Type.RECOVERY_CODES]
     )
     for row in rows.order_by("-type"):
-        if row.type == Type.TOTP and _newer(row, given):
-            return row
-        if row.type == Type.RECOVERY_CODES and given and row.wrap().validate_code(given):
-            row.refresh_from_db()
-            return row
+        try:
+            if _fits(row, given):
+                return row
+        except InvalidToken:
+            log.exception("the secret of account %s was encrypted with another SECRET_KEY", user.pk)
     return None
+
+
+def _fits(row: Authenticator, given: str) -> bool:
+    if row.type == Type.TOTP:
+        return _newer(row, given)
+    fits: bool = bool(given) and row.wrap().validate_code(given)
+    if fits:
+        row.refresh_from_db()
+    return fits
 
 
 def _newer(row: Authenticator, given: str) -> bool:

@@ -12,6 +12,8 @@ DEBUG = environment.flag("GRIDMAP_DEBUG")
 
 # -- Trust ------------------------------------------------------------------------------------------------------------
 SECRET_KEY = environment.text("SECRET_KEY") or kept_secret(LOCAL / "secret_key", length=64)
+# Former keys, while what they made is still in use.
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 # GRIDMAP_HTTPS=1 behind a proxy that speaks TLS and sets X-Forwarded-Proto.

@@ -4,6 +4,7 @@ from allauth.socialaccount import views as identities
 from django.urls import URLPattern, URLResolver, include, path
 
 from gridmap.pages import accounts, errors, mine, posts, second_step
+from gridmap.pages.appoint import appoint_page
 from gridmap.pages.contact import contact_page, end_page
 from gridmap.pages.coverage import coverage_page
 from gridmap.pages.gaps import export, gaps_page
@@ -57,7 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("households/<str:token>/contact/end/", end_page, name="end_contact"),
     path("records/", records_page, name="records"),
     path("posts/", posts.posts_page, name="posts"),
-    path("posts/fill/", posts.appoint_page, name="appoint"),
+    path("posts/fill/", appoint_page, name="appoint"),
     path("posts/<int:number>/", posts.post_page, name="post"),
     path("accounts/", accounts.accounts_page, name="accounts"),
     path("accounts/<int:number>/", accounts.account_page, name="account"),

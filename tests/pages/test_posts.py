@@ -135,6 +135,19 @@ def test_filling_and_ending_are_on_record(places, insider, fill):
     assert AccessEntry.objects.get(action="post_filled").details["area"] == places.grids[0].code
 
 
+@pytest.mark.parametrize("day", ["", "x", "0001-01-01", "9999-12-31", "2026-02-30"])
+def test_a_post_ends_on_a_day_that_can_be(places, insider, day):
+    leader = v.officer("small_leader", places.grids[0])
+    assert insider.post(f"/posts/{leader.duties.get().pk}/", {"day": day}).status_code == 422
+    assert leader.duties.get().period.upper is None
+
+
+@pytest.mark.parametrize("address", ["/posts/{n}/", "/accounts/{n}/", "/accounts/{n}/menu/"])
+def test_a_number_of_nothing_is_not_found(administrator, address):
+    numbers = ("0", "9223372036854775808", "9" * 40)
+    assert {administrator.get(address.format(n=number)).status_code for number in numbers} == {404}
+
+
 def test_the_history_of_a_post_names_its_former_holders(places, insider):
     v.officer("small_leader", places.grids[0], name="former").duties.update(
         period=between(v.LONG_AGO, today())
@@ -151,6 +164,8 @@ def test_the_history_of_a_post_names_its_former_holders(places, insider):
         ({"person": ""}, "Nobody is chosen"),
         ({"person": "new", "name": ""}, "needs the person&#x27;s name"),
         ({"day": "x"}, "Enter a valid date"),
+        ({"day": "9999-12-31"}, "Choose a day from 2000-01-01"),
+        ({"day": "0001-01-01"}, "Choose a day from 2000-01-01"),
         ({"kind": "county_officer"}, "not one of the available choices"),
         ({"phone": "<b>"}, "digits, spaces and dashes"),
         ({"username": "a b"}, "cannot be a login name"),

@@ -104,6 +104,15 @@ def test_the_secret_is_not_kept_in_clear(office):
     assert secret not in str(row.data)
 
 
+def test_a_former_key_still_reads_the_secret_and_a_lost_one_opens_nothing(office, settings):
+    secret = with_second_step(office)
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "another key " * 5
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert after_password(office).post("/login/code/", {"code": code(secret)}).status_code == 302
+    settings.SECRET_KEY_FALLBACKS = []
+    assert after_password(office).post("/login/code/", {"code": code(secret, later=1)}).status_code == 422
+
+
 def test_after_the_password_comes_the_code(office):
     secret = with_second_step(office)
     opened = after_password(office)

@@ -6,6 +6,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+RATES = ("second", "minute", "hour", "day")
+
 
 def text(name: str, default: str = "") -> str:
     """The variable, stripped. An empty one counts as not set."""
@@ -28,6 +30,15 @@ def whole(name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
     if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
         raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a whole number from {least} to {most}.")
     return int(value)
+
+
+def rate(name: str, default: str) -> str:
+    """How often in how long: 600/minute."""
+    value = text(name, default)
+    number, _slash, unit = value.partition("/")
+    if not (number.isascii() and number.isdigit() and int(number)) or unit not in RATES:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a number and a time, such as {default}.")
+    return value
 
 
 def choice(name: str, options: Sequence[str], default: str) -> str:

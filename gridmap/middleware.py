@@ -48,6 +48,27 @@ class RequestId:
         return response
 
 
+class Permissions:
+    """What of a device a page may use: nothing. And nobody else's page may load our answers."""
+
+    NONE = ", ".join(
+        f"{name}=()"
+        for name in (
+            "accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
+            "hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb",
+        )
+    )  # fmt: skip
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = self.NONE
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+
 class ScopedRequest(HttpRequest):
     """A request behind the login: its user, and the scope that follows from the user's duties today."""
 

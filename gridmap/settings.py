@@ -3,6 +3,7 @@
 import datetime as dt
 
 from gridmap import environment, logs
+from gridmap.content_policy import directives
 from gridmap.local.cluster import DATABASE, OWNER, WEB
 from gridmap.local.paths import CHECKOUT, LOCAL, socket_directory
 from gridmap.local.secrets import kept_secret
@@ -21,8 +22,19 @@ HTTPS = environment.flag("GRIDMAP_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT = HTTPS
+# Asked by the supervisor on this machine, without TLS.
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+# What a form or a JSON body may hold; files come by command, not by the web.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# Requests of one user (or of one network address without a user), counted in each process.
+API_RATE = environment.rate("GRIDMAP_API_RATE", "600/minute")
+EXPORT_RATE = environment.rate("GRIDMAP_EXPORT_RATE", "60/hour")
 AUTH_USER_MODEL = "geodata.User"
 CSRF_FAILURE_VIEW = "gridmap.pages.errors.csrf_failure"
 
@@ -100,7 +112,11 @@ SOCIALACCOUNT_PROVIDERS = environment.openid_connect(
 )
 
 # Warns of GDAL before 3.9, which Debian 12 ships: a CRS given by a person never reaches GDAL, only numbers from a list do.
-SILENCED_SYSTEM_CHECKS = ["gis.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    "gis.W001",
+    # Whether a domain enters the browsers' own lists is for its owner to decide.
+    "security.W021",
+]
 
 # -- Parts ------------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -119,6 +135,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "axes",
+    "csp",
     "rest_framework",
     "rest_framework_gis",
     "django_filters",
@@ -133,6 +150,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "gridmap.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "gridmap.middleware.Permissions",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -226,6 +245,9 @@ COUNTY_BOX = environment.box("GRIDMAP_COUNTY_BOX", "73,3,136,54")
 BASEMAP = environment.choice("GRIDMAP_BASEMAP", ["none", "tianditu", "xyz"], "none")
 BASEMAP_KEY = environment.text("GRIDMAP_BASEMAP_KEY")
 BASEMAP_URL = environment.text("GRIDMAP_BASEMAP_URL")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": directives(basemap=BASEMAP, address=BASEMAP_URL, identities=OIDC_SERVER)
+}
 BASEMAP_CREDIT = environment.text("GRIDMAP_BASEMAP_CREDIT")
 
 # Shares in percent at which a map's colour changes, the same on every map and every day; per metric with GRIDMAP_BREAKS_<METRIC>.
@@ -273,6 +295,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["api.permissions.Needed"],
     "DEFAULT_RENDERER_CLASSES": ["api.renderers.Json"],
     "DEFAULT_PARSER_CLASSES": ["api.parsers.StrictJson"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.rates.PerUser"],
     "DEFAULT_THROTTLE_RATES": {"token": environment.text("GRIDMAP_TOKEN_RATE", "20/minute")},
     "NUM_PROXIES": PROXIES,
     "EXCEPTION_HANDLER": "api.errors.answer",

@@ -23,7 +23,7 @@ class View(APIView):
         """All that the user may see; `.to(Right.X)` for what may be done with it."""
         return scope_for(self.request)
 
-    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Only the methods, in the Allow header."""
         return HttpResponse(status=204)
 

@@ -15,7 +15,7 @@ from api.views.base import View
 class Schema(SpectacularAPIView):
     permission_classes = [AllowAny]
     authentication_classes = []
-    options = View.options
+    options = View.options  # type: ignore[assignment]
 
 
 @extend_schema(exclude=True)
@@ -24,5 +24,5 @@ class Docs(SpectacularSwaggerSplitView):
 
     permission_classes = [AllowAny]
     authentication_classes = []
-    options = View.options
+    options = View.options  # type: ignore[assignment]
     url_name = "api:schema"

@@ -1,6 +1,7 @@
 """Errors as pages: the same sentences as the API's problem documents, and the request's id to name when asking for help."""
 
 import logging
+import math
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -73,6 +74,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without anything that might fail again: no user, no database."""
     return HttpResponse(render_to_string("500.html", {"request_id": request_id.get()}), status=500)
+
+
+def too_often(request: HttpRequest, wait: float) -> HttpResponse:
+    """More than the settings allow; `wait` is in seconds."""
+    minutes = max(1, math.ceil(wait / 60))
+    message = _("This was asked too often. Try again in %(n)s minutes.") % {"n": minutes}
+    answer = _page(request, "429.html", 429, message=message, too_often="yes")
+    answer["Retry-After"] = str(math.ceil(wait))
+    return answer
 
 
 @login_not_required

@@ -3,11 +3,13 @@
 import re
 import tempfile
 
+from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from api import rates
 from geodata import periods
 from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
@@ -20,6 +22,7 @@ from geodata.territory.scope import Right
 from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.asking import Asked, Filters
+from gridmap.pages.errors import too_often
 from gridmap.pages.lists import Listing, key_of, listing, trail
 
 PAGE = 100
@@ -57,7 +60,7 @@ def gaps_page(request: ScopedRequest) -> HttpResponse:
 
 
 @require_safe
-def export(request: ScopedRequest, kind: str) -> FileResponse:
+def export(request: ScopedRequest, kind: str) -> HttpResponse | FileResponse:
     """The whole list as a file, and a line in the record of access.
 
     It is written before the first byte is sent, so that a failure is an error page and not a file cut short.
@@ -65,6 +68,8 @@ def export(request: ScopedRequest, kind: str) -> FileResponse:
     filters = _filters(request)
     asked = filters.asked()
     found = listing(asked, request.scope, right=Right.EXPORT)
+    if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
+        return too_often(request, wait)
     report = _report(request, found, asked, filters)
     target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
     if kind == "xlsx":

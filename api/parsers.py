@@ -1,7 +1,8 @@
-"""Bodies: strict JSON in UTF-8, of a bounded size. NaN, infinity and half surrogates are no JSON."""
+"""Bodies: strict JSON in UTF-8, of a bounded size (NaN, infinity and half surrogates are no JSON), and plain forms."""
 
 from collections.abc import Mapping
 from typing import IO, Any
+from urllib.parse import parse_qsl
 
 import orjson
 from django.core.exceptions import RequestDataTooBig
@@ -32,3 +33,23 @@ class StrictJson(BaseParser):
                 _("The body is not JSON (line %(line)d, column %(column)d).")
                 % {"line": error.lineno, "column": error.colno}
             ) from error
+
+
+class PlainForm(BaseParser):
+    """The fields of a form, each once, as a plain object: what command lines send without being told otherwise."""
+
+    media_type = "application/x-www-form-urlencoded"
+
+    def parse(
+        self,
+        stream: IO[bytes],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        body = stream.read(LARGEST + 1)
+        if len(body) > LARGEST:
+            raise RequestDataTooBig
+        try:
+            return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=20, errors="strict"))
+        except ValueError as error:
+            raise ParseError(_("The form cannot be read.")) from error

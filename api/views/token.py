@@ -16,6 +16,7 @@ from rest_framework.throttling import BaseThrottle, SimpleRateThrottle
 
 from api.authentication import NO_SECOND_STEP, SET_IT_UP
 from api.lockout import count_failure, forget_failures, is_locked, was_locked
+from api.parsers import PlainForm, StrictJson
 from api.permissions import Needed, who
 from api.schema import documented
 from api.second_step import accepts, has_second_step, must_set_up
@@ -71,6 +72,8 @@ def _record(request: Request, action: AccessEntry.Action, user: User | None, tol
 
 
 class Token(View):
+    parser_classes = (StrictJson, PlainForm)
+
     @documented("token", _("Ask for a token"), {200: TokenMade}, body=TokenBody, problems=[429])
     def post(self, request: Request) -> Response:
         """A token for a username and password."""

@@ -1,6 +1,7 @@
 """Signing in for a token, using it, and ending it."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
@@ -33,6 +34,18 @@ def test_name_and_password_give_a_token(officer, nobody):
     answer = ask(nobody)
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
     assert nobody.get("me/", **bearer(answer.json()["token"])).json()["username"] == "qingxi"
+
+
+def test_a_plain_form_will_do(officer, nobody):
+    form = {"username": "qingxi", "password": SECRET}
+    answer = nobody.client.post(
+        "/api/v1/token/", urlencode(form), content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.status_code == 200
+    broken = nobody.client.post(
+        "/api/v1/token/", b"username=%ff", content_type="application/x-www-form-urlencoded"
+    )
+    assert broken.status_code == 400
 
 
 def test_a_token_gives_the_scope_of_its_user(places, officer, nobody):

@@ -44,8 +44,8 @@ def test_the_code_comes_with_the_password(office, nobody):
 
 
 def test_a_code_gives_one_token(office, nobody):
-    secret = with_second_step(office)
-    assert [ask(nobody, code=code(secret)).status_code for _time in range(2)] == [200, 401]
+    now = code(with_second_step(office))
+    assert [ask(nobody, code=now).status_code for _time in range(2)] == [200, 401]
 
 
 def test_a_recovery_code_gives_a_token_too(office, nobody):

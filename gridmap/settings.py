@@ -226,7 +226,7 @@ USE_TZ = True
 # -- Files served by us -----------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-# vendor/leaflet/… and vendor/htmx.org/…: what gridmap/local/dependencies.py lays out from the npm lock.
+# vendor/leaflet/…: what gridmap/local/dependencies.py lays out from the npm lock.
 STATICFILES_DIRS = [("vendor", LOCAL / "vendor")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

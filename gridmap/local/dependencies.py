@@ -15,7 +15,6 @@ VENDOR = LOCAL / "vendor"
 
 # Of each package only what pages load: package → files, served as vendor/<package>/….
 SERVED = {
-    "htmx.org": ["htmx.min.js"],
     "leaflet": ["leaflet.css", "leaflet.js", "leaflet.js.map", "images"],
 }
 

@@ -28,8 +28,18 @@ WORDS = {
     "category": _("Care category"),
     "rows": _("Rows"),
     "format": _("File"),
+    "by": _("By way of"),
 }
 """What the details of an entry are called."""
+WAYS = {
+    "password": _("password"),
+    "mfa": _("second step"),
+    "link": _("one-time link"),
+    "oidc": _("the county's sign-in"),
+    "socialaccount": _("the county's sign-in"),
+    "api": _("the API"),
+}
+"""How somebody signed in, or opened a household."""
 
 
 class RecordFilters(forms.Form):
@@ -83,13 +93,13 @@ def records_page(request: ScopedRequest) -> HttpResponse:
 def details(entry: AccessEntry) -> list[tuple[Promise | str, str]]:
     """The filters and counts of an entry, in words where there are any."""
     told = [(name, str(value)) for name, value in entry.details.items() if value not in ("", None)]
-    return [
-        (
-            WORDS.get(name, name),
-            str(FIGURES[figure_of(value)].label) if name == "gap" and figure_of(value) in FIGURES else value,
-        )
-        for name, value in told
-    ]
+    return [(WORDS.get(name, name), _in_words(name, value)) for name, value in told]
+
+
+def _in_words(name: str, value: str) -> str:
+    if name == "gap" and figure_of(value) in FIGURES:
+        return str(FIGURES[figure_of(value)].label)
+    return " + ".join(str(WAYS.get(way, way)) for way in value.split("+")) if name == "by" else value
 
 
 def _midnight(day: dt.date) -> dt.datetime:

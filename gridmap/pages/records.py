@@ -58,7 +58,7 @@ class RecordFilters(forms.Form):
         told, found = self.cleaned_data, Q()
         if told.get("first"):
             found &= Q(at__gte=_midnight(told["first"]))
-        if told.get("last"):
+        if told.get("last") and told["last"] < dt.date.max:
             found &= Q(at__lt=_midnight(told["last"] + dt.timedelta(days=1)))
         if told.get("action"):
             found &= Q(action=told["action"])

@@ -66,7 +66,9 @@ def test_the_record_of_access_is_for_auditors(auditor, county, administrator):
 
 
 @pytest.mark.parametrize("page", ["/accounts/", "/posts/"])
-def test_accounts_and_posts_are_for_offices_and_administrators(administrator, county, contact, auditor, planner, page):
+def test_accounts_and_posts_are_for_offices_and_administrators(
+    administrator, county, contact, auditor, planner, page
+):
     assert [who.get(page).status_code for who in (administrator, county)] == [200, 200]
     assert [who.get(page).status_code for who in (contact, auditor, planner)] == [403, 403, 403]
 

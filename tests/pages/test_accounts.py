@@ -32,7 +32,12 @@ def test_those_who_may_sign_in_come_first(administrator, places):
     first = v.user("z")
     first.set_password("x")
     first.save()
-    assert administrator.text("/accounts/").split('<th scope="row">')[1].split("</a>")[0].endswith(f">{first.name}")
+    assert (
+        administrator.text("/accounts/")
+        .split('<th scope="row">')[1]
+        .split("</a>")[0]
+        .endswith(f">{first.name}")
+    )
 
 
 def test_the_page_asks_a_fixed_number_of_queries(administrator, places, django_assert_max_num_queries):

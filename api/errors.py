@@ -100,7 +100,9 @@ def status_of(error: Exception) -> int:
     return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 500)
 
 
-def problem(request: Request | HttpRequest, status: int, text: str, found: Iterable[Fault] = ()) -> HttpResponse:
+def problem(
+    request: Request | HttpRequest, status: int, text: str, found: Iterable[Fault] = ()
+) -> HttpResponse:
     """The document itself. `instance` is the path without its query, which may hold names."""
     name, title = TITLES[status]
     body = {

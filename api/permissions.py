@@ -14,8 +14,8 @@ from rest_framework.request import Request
 from geodata import periods
 from geodata.accounts.models import User
 from geodata.errors import NotAllowed, NotFound
-from geodata.second_line import scope_in_force
 from geodata.people.models import Household
+from geodata.second_line import scope_in_force
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
 

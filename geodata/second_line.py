@@ -9,6 +9,7 @@ change the settings; all SQL has its values as parameters.
 """
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,27 +26,33 @@ WEB_ROLE = "gridmap_web"
 
 SETTINGS = ("gridmap.user", "gridmap.villages", "gridmap.grids", "gridmap.households", "gridmap.audit")
 
+NOTE = "pghistory.context_metadata"
+request_id: ContextVar[str] = ContextVar("request_of_the_transaction", default="")
 in_force: ContextVar[tuple[User, dt.date] | None] = ContextVar("in_force", default=None)
 """Whose scope it is, so that what is streamed after the transaction can be put under it again."""
 
 
 @contextmanager
-def as_web_role() -> Iterator[None]:
-    """One transaction as the web role, which sees no household until a scope is in force."""
+def as_web_role(*, request: str = "") -> Iterator[None]:
+    """One transaction as the web role, which sees no household until a scope is in force.
+
+    Former rows (geodata/history.py) note the id of the request and, once there is a scope, its user.
+    """
     with transaction.atomic():
         in_force.set(None)
-        _set({"role": WEB_ROLE} | dict.fromkeys(SETTINGS, ""))
+        request_id.set(request)
+        _set({"role": WEB_ROLE} | dict.fromkeys(SETTINGS, "") | _noted())
         try:
             yield
         finally:
             if not connection.needs_rollback:
                 # In a transaction of ours they end by themselves; inside another they must be ended.
-                _set({"role": "none"} | dict.fromkeys(SETTINGS, ""))
+                _set({"role": "none", NOTE: ""} | dict.fromkeys(SETTINGS, ""))
 
 
 def scope_in_force(user: User, *, on: dt.date) -> Scope:
     """The user's scope of that day, which from here to the end of the transaction is what the web role sees."""
-    _set({"gridmap.user": str(user.pk)})
+    _set({"gridmap.user": str(user.pk)} | _noted(user))
     in_force.set((user, on))
     scope = scope_of(user, on=on)
     show(scope)
@@ -67,6 +74,11 @@ def show(scope: Scope) -> None:
         # are or were in it, so that its figures of past days stay what they were.
         inside = Placement.objects.filter(grid__in=scope.grids).values_list("household_id", flat=True)
         _set({"gridmap.households": _array(scope.households | set(inside))})
+
+
+def _noted(user: User | None = None) -> dict[str, str]:
+    """What the triggers of django-pghistory copy into former rows."""
+    return {NOTE: json.dumps({"request": request_id.get()} | ({"user": user.pk} if user else {}))}
 
 
 def _array(ids: Iterable[int]) -> str:

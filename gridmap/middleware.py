@@ -110,7 +110,7 @@ class SecondLine:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path in self.OUTSIDE:
             return self.get_response(request)
-        with as_web_role():
+        with as_web_role(request=request_id.get()):
             response = self.get_response(request)
             shown = in_force.get()
             if response.status_code >= 500:
@@ -121,7 +121,7 @@ class SecondLine:
 
 
 def _streamed(content: Any, shown: tuple[User, dt.date] | None) -> Iterator[bytes]:
-    with as_web_role():
+    with as_web_role(request=request_id.get()):
         if shown:
             scope_in_force(shown[0], on=shown[1])
         yield from content

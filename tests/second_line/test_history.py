@@ -68,3 +68,12 @@ def test_the_web_role_leaves_traces_in_its_scope_only(home):
 def test_the_web_role_cannot_erase_traces(home):
     with as_web_role(), pytest.raises(ProgrammingError), transaction.atomic():
         connection.cursor().execute("DELETE FROM geodata_householdevent")
+
+
+def test_a_change_by_request_notes_its_user_and_id(home):
+    cadre = v.officer("village_officer", home.village)
+    visit = v.visit(home, v.TODAY, by=cadre)
+    with as_web_role(request="a1b2c3d4"):
+        scope_in_force(cadre, on=v.TODAY)
+        void_visit(visit=visit, reason="other household")
+    assert visit.changes.get().pgh_context == {"request": "a1b2c3d4", "user": cadre.pk}

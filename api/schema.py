@@ -62,7 +62,7 @@ def documented(
     geojson: Any = None,
 ) -> Callable[[Any], Any]:
     """Describe one method: its answers as JSON, of status 200 as GeoJSON too, and its problems."""
-    statuses = sorted({400, 401, 403, 406, 500, *problems, *([413, 415] if body else [])})
+    statuses = sorted({400, 401, 403, 406, 429, 500, *problems, *([413, 415] if body else [])})
     told: dict[Any, Any] = {(200, GeoJson.media_type): geojson} if geojson else {}
     for status, shape in answers.items():
         told[(status, Json.media_type) if shape else status] = shape

@@ -1,0 +1,74 @@
+"""Schemathesis asks what the API's description allows, as each role: nothing fails, and nothing undocumented is answered."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import checks
+from schemathesis.specs.openapi import checks as promised
+
+from tests.attack.calling import tell
+from tests.attack.world import World, one_transaction
+
+pytestmark = pytest.mark.django_db
+ROLES = ("county", "township", "village", "leader", "contact", "planner", "auditor", "admin", "anonymous")
+CHECKS = [
+    checks.not_a_server_error,
+    promised.status_code_conformance,
+    promised.content_type_conformance,
+    promised.response_schema_conformance,
+]
+EXAMPLES = 6
+"""Of each operation and role; the same at every run."""
+
+
+@pytest.fixture(scope="module")
+def tally() -> Counter[int]:
+    return Counter()
+
+
+@pytest.fixture(autouse=True)
+def connection_kept() -> Iterator[None]:
+    """A request of a real server ends with its connection; here that would end the world."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_description_is_kept(world: World, tally: Counter[int], role: str):
+    token = world.callers[role].token
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    described = schemathesis.openapi.from_wsgi("/api/v1/schema/", WSGIHandler())
+    operations = [found.ok() for found in described.get_all_operations()]
+    assert len(operations) >= 12
+    for operation in operations:
+
+        @settings(
+            max_examples=EXAMPLES,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy())
+        def ask(case: schemathesis.Case) -> None:
+            with one_transaction():
+                response = case.call(headers=headers)
+            tally[response.status_code] += 1
+            case.validate_response(response, checks=CHECKS)
+
+        ask()
+
+
+def test_so_much_was_asked(tally: Counter[int], capsys: pytest.CaptureFixture[str]):
+    tell(capsys, f"{tally.total()} requests out of the description: {dict(sorted(tally.items()))}")
+    assert tally.total() >= 400

@@ -13,7 +13,7 @@ from gridmap.pages.home import home_page
 from gridmap.pages.household import household_page, record
 from gridmap.pages.link import link_page
 from gridmap.pages.login import Login, PasswordAgain, language, logout
-from gridmap.pages.records import records_page
+from gridmap.pages.records import records_export, records_page
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("households/<str:token>/contact/", contact_page, name="contact"),
     path("households/<str:token>/contact/end/", end_page, name="end_contact"),
     path("records/", records_page, name="records"),
+    path("records/export.csv", records_export, name="records_export"),
     path("posts/", posts.posts_page, name="posts"),
     path("posts/fill/", appoint_page, name="appoint"),
     path("posts/<int:number>/", posts.post_page, name="post"),

@@ -31,6 +31,13 @@ def as_csv(report: Report) -> Iterator[bytes]:
         yield _csv([row]).encode()
 
 
+def lines_as_csv(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """UTF-8 with a byte order mark: the headings, and the lines as they come."""
+    yield (BOM + _csv([headings])).encode()
+    for line in lines:
+        yield _csv([line]).encode()
+
+
 def _csv(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")

@@ -1,12 +1,13 @@
 """/records/: who signed in, opened a special household or took away a list. For auditors; no household data in it."""
 
 import datetime as dt
+import tempfile
 import uuid
 from typing import Any
 
 from django import forms
-from django.db.models import Q
-from django.http import HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,8 +16,11 @@ from django.views.decorators.http import require_safe
 
 from api.permissions import require
 from geodata.audit.models import AccessEntry
+from geodata.audit.record import record_access
 from geodata.coverage.figures import FIGURES
+from geodata.reports.files import lines_as_csv
 from geodata.territory.scope import Right
+from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.asking import figure_of
 
@@ -74,9 +78,7 @@ class RecordFilters(forms.Form):
 @require_safe
 def records_page(request: ScopedRequest) -> HttpResponse:
     """The latest first, 100 to a page."""
-    require(request.scope, Right.AUDIT)
-    filters = RecordFilters(request.GET)
-    entries = AccessEntry.objects.filter(filters.condition()).select_related("user").order_by("-at", "-id")
+    filters, entries = _asked(request)
     if end := _end(request.GET.get("before", "")):
         entries = entries.filter(Q(at__lt=end[0]) | Q(at=end[0], id__lt=end[1]))
     found = list(entries[: PAGE + 1])
@@ -88,6 +90,41 @@ def records_page(request: ScopedRequest) -> HttpResponse:
         "address": _address(request),
     }
     return render(request, "pages/records.html", told)
+
+
+@require_safe
+def records_export(request: ScopedRequest) -> FileResponse:
+    """All that the filters find as CSV, which is itself put on record."""
+    _filters, entries = _asked(request)
+    target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
+    headings = [_("Time"), _("Account"), _("Action"), _("Subject"), _("Details"), _("Request id")]
+    target.writelines(
+        lines_as_csv([str(heading) for heading in headings], map(_cells, entries.iterator(2000)))
+    )
+    target.seek(0)
+    record_access(
+        user=request.user,
+        action=AccessEntry.Action.EXPORT,
+        at=timezone.now(),
+        details={"format": "csv", "rows": entries.count()},
+        request_id=request_id.get(),
+    )
+    name = f"{_('Record of access')}_{timezone.localdate()}.csv"
+    return FileResponse(target, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+
+
+def _asked(request: ScopedRequest) -> tuple[RecordFilters, QuerySet[AccessEntry]]:
+    require(request.scope, Right.AUDIT)
+    filters = RecordFilters(request.GET)
+    entries = AccessEntry.objects.filter(filters.condition()).select_related("user").order_by("-at", "-id")
+    return filters, entries
+
+
+def _cells(entry: AccessEntry) -> list[str]:
+    who = f"{entry.user.name} {entry.user.username}" if entry.user else ""
+    told = " · ".join(f"{name} {value}" for name, value in details(entry))
+    at = timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
+    return [at, who, entry.get_action_display(), entry.subject, told, entry.request_id]
 
 
 def details(entry: AccessEntry) -> list[tuple[Promise | str, str]]:

@@ -84,3 +84,17 @@ def test_the_page_asks_a_fixed_number_of_queries(auditor, django_assert_max_num_
     auditor.get("/records/")
     with django_assert_max_num_queries(14):
         auditor.get("/records/")
+
+
+def test_what_was_found_is_taken_away_as_csv_and_that_is_on_record(auditor):
+    entry(subject="=1+1", days=1)
+    entry(A.EXPORT, subject="left out", days=1)
+    answer = auditor.get("/records/export.csv?action=sign_in")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert "'=1+1" in text
+    assert "left out" not in text
+    assert AccessEntry.objects.filter(action=A.EXPORT, user=auditor.user).get().details["format"] == "csv"
+
+
+def test_only_an_auditor_takes_the_record_away(county, administrator):
+    assert [who.get("/records/export.csv").status_code for who in (county, administrator)] == [403, 403]

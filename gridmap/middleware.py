@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -85,8 +84,6 @@ class ScopeOfUser:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.scope = SimpleLazyObject(lambda: _scope(request))  # type: ignore[attr-defined]
-        if "\x00" in request.path:
-            raise SuspiciousOperation("A NUL in an address, which the database would not take.")
         return self.get_response(request)
 
 

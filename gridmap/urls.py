@@ -1,7 +1,8 @@
 """Every address of the site."""
 
 from allauth.socialaccount import views as identities
-from django.urls import URLPattern, URLResolver, include, path
+from allauth.socialaccount.providers.openid_connect import views as identity
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from gridmap.pages import accounts, errors, mine, posts, second_step
 from gridmap.pages.appoint import appoint_page
@@ -20,6 +21,9 @@ handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
 
+# Anything else is an unknown address: a NUL byte never reaches the database.
+PROVIDER = r"(?P<provider_id>[A-Za-z0-9_-]{1,50})"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("api.urls")),
@@ -31,7 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/code/again/", second_step.CodeAgain.as_view(), name="mfa_reauthenticate"),
     path("login/identity/cancelled/", identities.login_cancelled, name="socialaccount_login_cancelled"),
     path("login/identity/failed/", identities.login_error, name="socialaccount_login_error"),
-    path("login/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    re_path(rf"^login/oidc/{PROVIDER}/login/$", identity.login, name="openid_connect_login"),
+    re_path(rf"^login/oidc/{PROVIDER}/login/callback/$", identity.callback, name="openid_connect_callback"),
     path("logout/", logout, name="account_logout"),
     path("link/<str:account>/<str:token>/", link_page, name="use_link"),
     path("me/", mine.mine_page, name="mine"),

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from geodata.accounts.links import holder_of
 from geodata.accounts.models import User
@@ -26,6 +27,6 @@ def test_it_prints_a_link_for_an_administrator():
 
 def test_a_taken_login_name_opens_nothing():
     User.objects.create(username="taken", name="例")
-    with pytest.raises(CommandError, match="taken"):
+    with translation.override("en"), pytest.raises(CommandError, match="taken"):
         call_command("open_account", "例", "--username", "taken", stdout=StringIO())
     assert User.objects.count() == 1

@@ -4,25 +4,17 @@ import datetime as dt
 
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Func, Q
+from django.db.models import Q
 from django.utils import timezone
 
 __all__ = [
     "DateRange",
     "DateRangeField",
-    "DateRangeFunc",
     "RangeBoundary",
     "RangeOperators",
     "covers",
     "is_open",
 ]
-
-
-class DateRangeFunc(Func):
-    """PostgreSQL's `daterange(lower, upper, bounds)` as an expression."""
-
-    function = "DATERANGE"
-    output_field = DateRangeField()
 
 
 def today() -> dt.date:

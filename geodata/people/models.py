@@ -1,6 +1,5 @@
 """People: households, the persons whom a care record concerns, and where each household belonged."""
 
-import datetime as dt
 import secrets
 from typing import Self
 
@@ -12,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from geodata.history import tracked
-from geodata.periods import DateRangeField, RangeOperators, covers, not_empty
+from geodata.periods import DateRangeField, RangeOperators, not_empty
 from geodata.territory.models import Area
 from geodata.territory.scope import Scope
 
@@ -42,13 +41,6 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
 
     def outside_every_grid(self) -> Self:
         return self.filter(grid=None)
-
-    def special(self, *, on: dt.date, category: str | None = None) -> Self:
-        """Households with an open care record of a special category on that day."""
-        records = CareRecord.objects.filter(covers(on), category__special=True)
-        if category:
-            records = records.filter(category__code=category)
-        return self.filter(pk__in=records.values("household"))
 
 
 @tracked

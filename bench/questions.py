@@ -166,7 +166,7 @@ def over_http(officer: Any, values: dict[str, Any], *, small: bool) -> list[Line
     ]
 
     def points() -> int:
-        address, sent = f"households/?area={COUNTY}&limit=10000", 0
+        address, sent = f"households/?area={COUNTY}&limit=22000", 0
         while address and sent < 22_000:
             answer = get(address)
             sent += int(re.search(rb'"numberReturned":\s*(\d+)', answer)[1])

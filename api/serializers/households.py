@@ -50,7 +50,7 @@ class HouseholdsQuery(OnDay):
         least=1, most=366, default=90, help_text=_("Days up to the day in which visits count.")
     )
     bbox = BoxField(required=False, help_text=_("Only households in west,south,east,north (degrees)."))
-    limit = WholeField(least=1, most=10_000, default=1_000, help_text=_("Households per page."))
+    limit = WholeField(least=1, most=25_000, default=1_000, help_text=_("Households per page."))
     after = KeyField(required=False, help_text=_("Where the page before ended; part of its “next” link."))
 
 

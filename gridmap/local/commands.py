@@ -63,7 +63,7 @@ def test(arguments: list[str]) -> int:
         return failed
     with alone():
         set_up(development=True)
-    return _tool("pytest", *arguments)
+    return _tool("pytest", "-n", str(os.cpu_count() or 1), "--dist=loadscope", *arguments)
 
 
 def check(arguments: list[str]) -> int:

@@ -15,7 +15,8 @@ VENDOR = LOCAL / "vendor"
 
 # Of each package only what pages load: package → files, served as vendor/<package>/….
 SERVED = {
-    "leaflet": ["leaflet.css", "leaflet.js", "leaflet.js.map", "images"],
+    "leaflet": ["dist/leaflet.css", "dist/leaflet.js", "dist/leaflet.js.map", "dist/images"],
+    "ol": ["ol.css", "dist/ol.js", "dist/ol.js.map"],
 }
 
 
@@ -63,5 +64,5 @@ def _lay_out() -> None:
         target = VENDOR / package
         target.mkdir(parents=True)
         for name in files:
-            source = MODULES / package / "dist" / name
-            (shutil.copytree if source.is_dir() else shutil.copy)(source, target / name)
+            source = MODULES / package / name
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, target / source.name)

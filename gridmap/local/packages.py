@@ -45,6 +45,14 @@ VENV = Need(
 LIBRARIES = [
     Need("GDAL", lambda: ctypes.util.find_library("gdal") is not None, r"^libgdal[0-9]+(t64)?$"),
     Need("GEOS", lambda: ctypes.util.find_library("geos_c") is not None, r"^libgeos-c1(v5|t64)$"),
+    Need(
+        "Pango", lambda: ctypes.util.find_library("pangoft2-1.0") is not None, r"^libpangoft2-1\.0-0(t64)?$"
+    ),
+    Need(
+        "HarfBuzz's subsetting",
+        lambda: ctypes.util.find_library("harfbuzz-subset") is not None,
+        r"^libharfbuzz-subset0$",
+    ),
 ]
 TOOLS = [
     Need("npm", lambda: shutil.which("npm") is not None, r"^npm$"),
@@ -55,8 +63,7 @@ SERVER = Need(
     lambda: bool(binaries.usable()),
     r"^postgresql-(1[5-9]|[2-9][0-9])-postgis-3$",
 )
-BROWSER = [
-    Need("Chromium", lambda: chromium() is not None, r"^chromium$"),
+PRINT = [
     Need("fontconfig", lambda: shutil.which("fc-list") is not None, r"^fontconfig$"),
     Need(
         "a Chinese font",
@@ -64,11 +71,12 @@ BROWSER = [
         r"^fonts-noto-cjk$",
     ),
 ]
+BROWSER = [Need("Chromium", lambda: chromium() is not None, r"^chromium$")]
 
 
 def ensure(*, browser: bool = False, server: bool = True) -> None:
     """Install what is missing, or raise with the names of all of it and the command for it."""
-    needs = [VENV, *LIBRARIES, *TOOLS, *([SERVER] if server else []), *(BROWSER if browser else [])]
+    needs = [VENV, *LIBRARIES, *TOOLS, *PRINT, *([SERVER] if server else []), *(BROWSER if browser else [])]
     if missing := absent(needs):
         names = ", ".join(need.name for need in missing)
         prefix = apt_prefix()

@@ -1,0 +1,259 @@
+"""Who should look after whom: the pairing of households with members that costs least, and the proof that it does.
+
+Assumptions, and what follows from them:
+- Every household needs one first contact; a member who is able takes on households up to a capacity.
+- The cost of a pair is its metres as the crow flies, 200 more in another grid, 1,000 more in another village, all
+  three times for a special household (`Rules`). Their sum is what is least; nothing is said about a single household.
+- Present pairs stay unless they break a rule: the member cannot help, has too many, or lives too far away. They yield
+  only to a special household that would have nobody otherwise.
+- When there is not room for all, special households are never left out for others; as few as possible are left out.
+- Households without a point are paired too: by the middle of their grid or village (`pairing_problem`).
+
+The search is exact. A sparse set of pairs (the cheapest near each household, and the pairs of a nearest-first round) is
+paired by min-cost flow. Its prices for a place at each member give a lower bound for any pairing (linear duality:
+sum of what households pay at least, less the price of all places), over all pairs, and name every pair that could make it
+cheaper. Those join the set, until there is none: then bound and cost are equal. The input in the same order gives
+the same pairing, to the last household. No database here; arrays in, arrays out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from geodata.contacts.pairing_flow import Pairs, least_cost, prices
+from geodata.contacts.pairing_greedy import nearest_first
+from geodata.contacts.pairing_prepare import Prepared, even_load, prepare
+from geodata.contacts.pairing_problem import NOBODY, Floats, Households, Ints, Members, Places, Problem, Rules
+from geodata.contacts.pairing_search import CANDIDATES, Candidates, cheaper, cheapest, cut
+
+__all__ = [
+    "Households",
+    "Members",
+    "Places",
+    "Progress",
+    "Proposal",
+    "Reason",
+    "Rules",
+    "even_load",
+    "propose",
+]
+
+MILD = 20_000
+"""Metres that leaving a household out costs at first. Mostly as good as any higher price, and the flow is quicker."""
+CHAIN = 3
+"""Where every pair may be, whoever is left out can take any free place: no longer chain of moves is ever needed."""
+LARGEST = 2**61
+"""OR-tools multiplies costs by the number of nodes, in 64 bits."""
+
+Progress = Callable[[int, float], None]
+"""Called after each round with its number and the proven gap."""
+
+
+class Reason(TextChoices):
+    """Why a household has nobody in the proposal."""
+
+    NO_MEMBER = "no_member", _("no member is able to help")
+    TOO_FAR = "too_far", _("no able member within the radius")
+    NO_ROOM = "no_room", _("all able members are at capacity")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """`member[i]`: proposed for household i, -1 none. Costs are weighted metres, whole; `bound`: no pairing costs less.
+
+    `cost` and `bound` count being left out and moving kept pairs too; `travel` only the pairs.
+    `metres[i]`: distance of the proposed pair, `former_metres[i]` of the present one; NaN without a pair or a point.
+    `rival`, `rival_travel`: cost of the newly paired by nearest-first, and by this proposal.
+    """
+
+    member: Ints
+    kept: np.typing.NDArray[np.bool_]
+    metres: Floats
+    former_metres: Floats
+    reasons: dict[int, Reason]
+    cost: int
+    bound: int
+    travel: int
+    rival: int
+    rival_travel: int
+    rounds: int
+
+    @property
+    def gap(self) -> float:
+        """How far the cost may be above the optimum at most, as a share of the travel; 0 is proven optimal."""
+        return (self.cost - self.bound) / max(self.travel, 1)
+
+    @property
+    def nearest_first_ratio(self) -> float | None:
+        """How many times as much nearest-first costs for the same households; None when nobody is newly paired."""
+        return self.rival / self.rival_travel if self.rival_travel else None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The end of a search: members by household, the set of pairs, and the proof."""
+
+    member: Ints
+    pairs: Pairs
+    cost: int
+    bound: int
+    rounds: int
+
+
+def propose(
+    households: Households,
+    members: Members,
+    rules: Rules | None = None,
+    *,
+    from_scratch: bool = False,
+    progress: Progress | None = None,
+) -> Proposal:
+    """The pairing of least cost. `from_scratch` forgets the present pairs."""
+    prepared = prepare(households, members, rules or Rules(), from_scratch=from_scratch)
+    problem, turn = prepared.problem, prepared.home_order
+    candidates = cheapest(problem, np.flatnonzero(problem.kept < 0))
+    start = nearest_first(problem, candidates, turn)
+    found = _search_twice(problem, _first_pairs(problem, candidates, start), progress)
+    rival = _rival(problem, candidates, turn, start, found.member)
+    return _proposal(prepared, households, members, found, rival)
+
+
+def _first_pairs(problem: Problem, candidates: Candidates, start: Ints) -> Pairs:
+    """The cheapest few of each household, and the pairs of nearest-first, so that nobody is left out for want of them."""
+    few = min(CANDIDATES, candidates.member.shape[1])
+    near, cost = candidates.member[:, :few], candidates.cost[:, :few]
+    paired = np.flatnonzero(start >= 0)
+    return Pairs.union(
+        [
+            Pairs(np.repeat(candidates.household, few), near.ravel(), cost.ravel()),
+            Pairs(paired, start[paired], problem.cost(paired, start[paired])),
+        ]
+    )
+
+
+def _search_twice(problem: Problem, pairs: Pairs, progress: Progress | None) -> _Found:
+    """First with mild prices; unless they leave out as few as can be, with prices that nothing outweighs."""
+    found = _Found(problem.kept, pairs, 0, 0, 0)
+    found = _search(problem.with_prices(min(MILD, problem.dearest + 1), 1), found, progress)
+    if _none_fewer(problem, found.member):
+        return found
+    unit = problem.dearest + 1
+    any_pair = not problem.rules.radius and not len(problem.barred)
+    chain = CHAIN if any_pair else problem.members + 1
+    nodes = problem.households + problem.members + 2
+    chain = max(CHAIN, min(chain, int((LARGEST / nodes / unit / 4) ** 0.5) - 1))
+    return _search(problem.with_prices(unit, chain), found, progress)
+
+
+def _none_fewer(problem: Problem, member: Ints) -> bool:
+    """No pairing leaves out fewer, or fewer special ones, or moves fewer kept pairs: higher prices change nothing."""
+    out, room = member < 0, int(problem.room.sum())
+    fewest, fewest_special = (max(0, count - room) for count in (len(out), int(problem.special.sum())))
+    moved = (problem.kept >= 0) & (problem.kept != member)
+    return bool(
+        np.sum(out) == fewest and np.sum(out & problem.special) == fewest_special and not np.any(moved)
+    )
+
+
+def _search(problem: Problem, start: _Found, progress: Progress | None) -> _Found:
+    """Pair over the set, bound over all pairs, add what is cheaper; until nothing is, or the gap is small enough."""
+    # What moving a kept pair costs differs from one search to the next.
+    pairs, rounds = start.pairs.priced(problem), start.rounds
+    while True:
+        rounds += 1
+        member = least_cost(problem, pairs)
+        cost = _total(problem, member)
+        bound, new = _bound(problem, pairs, prices(problem, pairs, member))
+        share = (cost - bound) / max(_travel(problem, member), 1)
+        if progress:
+            progress(rounds, share)
+        if not new or share <= problem.rules.gap:
+            return _Found(member, pairs, cost, bound, rounds)
+        pairs = Pairs.union([pairs, *new])
+
+
+def _bound(problem: Problem, pairs: Pairs, price: Floats) -> tuple[int, list[Pairs]]:
+    """What any pairing costs at least, and the pairs that at these prices are cheaper than what is paid."""
+    assert problem.left_out is not None
+    pays = problem.left_out.astype(np.float64)
+    np.minimum.at(pays, pairs.household, pairs.cost + price[pairs.member])
+    least, new = pays.copy(), []
+    for household, member, cost in cheaper(problem, price, pays):
+        np.minimum.at(least, household, cost + price[member])
+        if len(cost):
+            new.append(Pairs(household, member, cost))
+    return _exact(least) - _exact(price * problem.room), new
+
+
+def _exact(numbers: Floats | Ints) -> int:
+    """The sum of whole numbers without any loss."""
+    return sum(numbers.astype(np.int64).tolist())
+
+
+def _total(problem: Problem, member: Ints) -> int:
+    assert problem.left_out is not None
+    paired = member >= 0
+    household = np.flatnonzero(paired)
+    return _exact(problem.cost(household, member[paired])) + _exact(problem.left_out[~paired])
+
+
+def _travel(problem: Problem, member: Ints, among: Ints | None = None) -> int:
+    """Cost of the pairs alone, of these households or of all."""
+    household = np.flatnonzero(member >= 0) if among is None else among
+    return _exact(replace(problem, stay=0).cost(household, member[household]))
+
+
+def _rival(problem: Problem, candidates: Candidates, turn: Ints, start: Ints, ours: Ints) -> tuple[int, int]:
+    """What nearest-first and we pay for the households that are newly paired here."""
+    new = np.flatnonzero((ours >= 0) & (problem.kept < 0))
+    # Where some are left out, nearest-first is asked for the same households that we have paired.
+    theirs = start if np.all(ours >= 0) else nearest_first(problem, candidates, turn, wanted=new)
+    both = new[theirs[new] >= 0]
+    return _travel(problem, theirs, both), _travel(problem, ours, both)
+
+
+def _proposal(
+    prepared: Prepared, households: Households, members: Members, found: _Found, rival: tuple[int, int]
+) -> Proposal:
+    """Back in the order that was asked in."""
+    problem = prepared.problem
+    member = np.full(len(households), NOBODY)
+    member[prepared.home_order] = np.append(prepared.helper_order, NOBODY)[found.member]
+    return Proposal(
+        member=member,
+        kept=(member >= 0) & (member == households.member),
+        metres=_metres(households.at, members.at, member),
+        former_metres=_metres(households.at, members.at, households.member),
+        reasons={
+            int(prepared.home_order[k]): reason for k, reason in _reasons(problem, found.member).items()
+        },
+        cost=found.cost,
+        bound=found.bound,
+        travel=_travel(problem, found.member),
+        rival=rival[0],
+        rival_travel=rival[1],
+        rounds=found.rounds,
+    )
+
+
+def _metres(homes: Places, helpers: Places, member: Ints) -> Floats:
+    """Distance to the member, NaN where there is none or a point is missing."""
+    paired = np.flatnonzero(member >= 0)
+    metres = np.full(len(member), np.nan)
+    who = member[paired]
+    metres[paired] = np.hypot(homes.x[paired] - helpers.x[who], homes.y[paired] - helpers.y[who])
+    return metres
+
+
+def _reasons(problem: Problem, member: Ints) -> dict[int, Reason]:
+    if not problem.members:
+        return dict.fromkeys(range(problem.households), Reason.NO_MEMBER)
+    reasons: dict[int, Reason] = {}
+    for block in cut(np.flatnonzero(member < 0)):
+        reachable = np.isfinite(problem.cost(block[:, None], np.arange(problem.members))).any(axis=1)
+        reasons |= dict.fromkeys(block[reachable].tolist(), Reason.NO_ROOM)
+        reasons |= dict.fromkeys(block[~reachable].tolist(), Reason.TOO_FAR)
+    return reasons

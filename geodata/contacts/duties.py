@@ -11,14 +11,15 @@ from geodata.territory.scope import Grant, Right, Scope
 K, R = Duty.Kind, Right
 
 _LINE = frozenset({R.COUNTS, R.HOUSEHOLDS, R.DETAILS, R.VISIT, R.EXPORT})
+_OFFICE = _LINE | {R.LINK, R.APPOINT, R.IMPORT}
 RIGHTS: dict[str, frozenset[Right]] = {
     K.SMALL_LEADER: _LINE,
     K.CADRE: _LINE,
     K.MEDIUM_LEADER: _LINE | {R.LINK},
     K.LARGE_LEADER: _LINE | {R.LINK},
-    K.VILLAGE_OFFICER: _LINE | {R.LINK, R.APPOINT},
-    K.TOWNSHIP_OFFICER: _LINE | {R.LINK, R.APPOINT},
-    K.COUNTY_OFFICER: _LINE | {R.LINK, R.APPOINT},
+    K.VILLAGE_OFFICER: _OFFICE,
+    K.TOWNSHIP_OFFICER: _OFFICE,
+    K.COUNTY_OFFICER: _OFFICE,
     # Planners see where households are and how many, not who is ill.
     K.PLANNER: frozenset({R.COUNTS, R.HOUSEHOLDS, R.PLAN}),
     K.DEPARTMENT_OFFICER: frozenset({R.COUNTS}),

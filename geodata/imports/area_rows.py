@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -15,6 +15,7 @@ from geodata.imports.area_stage import Row
 from geodata.imports.places import broken_polygons, frame_of, outside_box, shapes_in_wgs84
 from geodata.imports.problems import Problem
 from geodata.imports.table import Table, has_lost_digits
+from geodata.imports.wishes import Wishes
 from geodata.territory import codes
 from geodata.territory.models import Area
 
@@ -45,20 +46,6 @@ LEVELS = {
     "社区": "village",
     "网格": "grid",
 } | {level: level for level in codes.LEVELS}
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the user says of the file. `code` and `name` are for a file with one single area that has neither."""
-
-    level: str = ""
-    parent: str = ""
-    columns: dict[str, str] | None = None
-    code: str = ""
-    name: str = ""
-    datum: str = ""
-    epsg: int | None = None
-    source: str = ""
 
 
 _wrong: Callable[[int, str, str, str, str], Problem] = Problem

@@ -13,6 +13,7 @@ from geodata.imports.problems import Problem
 from geodata.imports.staging import rows_of
 from geodata.territory import codes
 from geodata.territory.models import Area, Boundary
+from geodata.territory.scope import Scope
 
 SAME = 1e-6
 """Degrees (0.1 m): boundaries that differ by less on average are the same, because files round."""
@@ -176,6 +177,21 @@ def plan(*, on: dt.date) -> Planned:
         for line, day in rows_of(LATER, values)
     ]
     return Planned(new, changed, unchanged, changes, problems)
+
+
+def outside(scope: Scope) -> list[Problem]:
+    """Rows that do not lie in the scope."""
+    return [
+        Problem(
+            line,
+            "code",
+            code,
+            _("This lies outside the area that you look after."),
+            _("Take the row out, or give the file to the office of that area or the one above."),
+        )
+        for line, code in rows_of("SELECT line, code FROM import_area WHERE code <> '' ORDER BY line", {})
+        if not scope.holds_code(code)
+    ]
 
 
 INSERT = """

@@ -1,59 +1,64 @@
 """Areas and their boundaries from a file: planned, then applied whole or not at all."""
 
 import datetime as dt
-from dataclasses import replace
 
-from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from geodata.imports import area_stage
+from geodata.imports import area_entries, area_stage
 from geodata.imports.area_fit import fit_remarks
-from geodata.imports.area_rows import FIELDS, Wishes, filled, rows_of_file
+from geodata.imports.area_rows import FIELDS, filled, rows_of_file
 from geodata.imports.headings import recognise
+from geodata.imports.kind import Kind, take
 from geodata.imports.privacy import without_ids
 from geodata.imports.problems import in_words_of_file
 from geodata.imports.report import Report
-from geodata.imports.staging import one_at_a_time
 from geodata.imports.table import Table
+from geodata.imports.wishes import Wishes
+from geodata.territory.scope import Right
 
 
-@transaction.atomic
+class Areas(Kind):
+    """An area is recognised by its code alone. A new boundary ends the old one on that day."""
+
+    name = "areas"
+    label = gettext_lazy("areas")
+    fields = FIELDS
+    needs_place = True
+    right = Right.PLAN
+
+    def check(self, table: Table, *, on: dt.date, wishes: Wishes) -> Report:
+        table = without_ids(table)
+        fields = recognise(table, FIELDS, chosen=wishes.columns)
+        rows, problems = rows_of_file(filled(table, fields, wishes), fields, wishes)
+        numbered = area_stage.number_grids(rows, village=wishes.parent, on=on)
+        area_stage.fill(rows)
+        planned = area_stage.plan(on=on)
+        outside = area_stage.outside(wishes.scope.to(self.right)) if wishes.scope else []
+        return Report(
+            self.name,
+            rows=len(table),
+            new=planned.new,
+            changed=planned.changed,
+            unchanged=planned.unchanged,
+            changes=planned.changes,
+            fields=fields,
+            unused=[name for name in table.headings if not any(name in used for used in fields.values())],
+            notes=table.notes + _numbered(numbered),
+            problems=[*table.problems, *in_words_of_file([*problems, *outside, *planned.problems], fields)],
+            remarks=fit_remarks(on=on),
+            created=area_entries.created(),
+            altered=area_entries.altered(),
+            gone=area_entries.gone(on=on),
+        )
+
+    def apply(self, report: Report, *, on: dt.date, wishes: Wishes) -> None:
+        area_stage.apply(on=on, source=wishes.source)
+
+
 def import_areas(table: Table, *, on: dt.date, wishes: Wishes, apply: bool = False) -> Report:
-    """Areas as they stand in the file from that day on: what is new and changed, or all that is wrong with it.
-
-    An area is recognised by its code alone. A new boundary ends the old one on that day. BadInput: the file
-    cannot be understood as a whole.
-    """
-    if apply:
-        one_at_a_time()
-    table = without_ids(table)
-    fields = recognise(table, FIELDS, chosen=wishes.columns)
-    rows, problems = rows_of_file(filled(table, fields, wishes), fields, wishes)
-    report = Report(
-        "areas",
-        rows=len(table),
-        fields=fields,
-        unused=[name for name in table.headings if not any(name in used for used in fields.values())],
-        notes=table.notes,
-        problems=[*table.problems, *in_words_of_file(problems, fields)],
-    )
-    numbered = area_stage.number_grids(rows, village=wishes.parent, on=on)
-    area_stage.fill(rows)
-    planned = area_stage.plan(on=on)
-    report = replace(
-        report,
-        new=planned.new,
-        changed=planned.changed,
-        unchanged=planned.unchanged,
-        changes=planned.changes,
-        notes=report.notes + _numbered(numbered),
-        problems=report.problems + in_words_of_file(planned.problems, fields),
-        remarks=fit_remarks(on=on),
-    )
-    if not apply or report.problems or report.says_no_change:
-        return report
-    area_stage.apply(on=on, source=wishes.source)
-    return replace(report, applied=True)
+    """Areas as they stand in the file from that day on."""
+    return take(Areas(), table, on=on, wishes=wishes, apply=apply)
 
 
 def _numbered(given: list[str]) -> list[str]:

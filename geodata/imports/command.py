@@ -45,6 +45,13 @@ class ImportCommand(ABC, BaseCommand):
             metavar="FIELD=HEADING",
             help="which column a field is in",
         )
+        parser.add_argument(
+            "--answer",
+            action="append",
+            default=[],
+            metavar="QUESTION=CHOICE",
+            help="a decision that the import asks for",
+        )
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES])
 
@@ -57,12 +64,16 @@ class ImportCommand(ABC, BaseCommand):
             self.stdout.write(
                 json.dumps(report.as_dict(), ensure_ascii=False) if options["json"] else as_text(report)
             )
-            if report.problems:
+            if report.stops:
                 raise CommandError(_("Nothing was written: first solve the problems above."))
 
     @abstractmethod
     def take(self, table: Table, options: dict[str, Any]) -> Report:
         """What the rows would change, or with --apply have changed."""
+
+    def answers(self, options: dict[str, Any]) -> dict[str, str]:
+        """--answer QUESTION=CHOICE as a mapping."""
+        return dict(text.split("=", 1) for text in options["answer"] if "=" in text)
 
     def columns(self, options: dict[str, Any]) -> dict[str, str]:
         """--column FIELD=HEADING as a mapping. BadInput: without the sign between."""

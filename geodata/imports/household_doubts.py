@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from geodata.imports.problems import Problem
 from geodata.imports.staging import rows_of
+from geodata.territory.scope import Right, Scope
 
 LOST = "SELECT line FROM import_household WHERE village_id IS NULL ORDER BY line"
 NO_GRID = """
@@ -34,6 +35,10 @@ LATER = """
       ON d.household_id = s.household_id AND d.field = ANY (s.changes) AND lower(d.period) > %(on)s
     GROUP BY s.line ORDER BY s.line
 """
+ELSEWHERE = """
+    SELECT s.line, v.name FROM import_household s JOIN geodata_area v ON v.id = s.village_id
+    WHERE s.village_id <> ALL (%(villages)s) ORDER BY s.line
+"""
 OUTSIDE_VILLAGE = """
     SELECT s.line, v.name FROM import_household s
     JOIN geodata_area v ON v.id = s.village_id
@@ -56,8 +61,8 @@ WITHOUT_GRID = """
 """
 
 
-def problems(*, on: dt.date) -> list[Problem]:
-    """What keeps the whole file out."""
+def problems(*, on: dt.date, scope: Scope | None = None) -> list[Problem]:
+    """What keeps the whole file out. `scope`: where the rows may lie."""
     values: dict[str, Any] = {"on": on}
     found = [
         Problem(line, "village", "", _("The row names no village, and its point lies in none."),
@@ -81,7 +86,21 @@ def problems(*, on: dt.date) -> list[Problem]:
                 _("Leave grid and occupancy out, or import again on that day."))
         for line, day in rows_of(LATER, values)
     ]  # fmt: skip
+    if scope is not None:
+        values["villages"] = sorted(scope.to(Right.IMPORT).villages)
+        found += [elsewhere(line, "village", name) for line, name in rows_of(ELSEWHERE, values)]
     return found
+
+
+def elsewhere(line: int, column: str, value: str) -> Problem:
+    """A row of somebody else's area."""
+    return Problem(
+        line,
+        column,
+        value,
+        _("This lies outside the area that you look after."),
+        _("Take the row out, or give the file to the office of that area or the one above."),
+    )
 
 
 def remarks(*, on: dt.date) -> list[Problem]:

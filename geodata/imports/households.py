@@ -1,75 +1,76 @@
 """Households from a roster or a layer of buildings: planned, then applied whole or not at all."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
 
-from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from geodata.imports import household_doubts, household_stage
+from geodata.imports import household_doubts, household_entries, household_stage
 from geodata.imports.headings import recognise
 from geodata.imports.household_points import only, points
 from geodata.imports.household_rows import FIELDS, SEVERAL, staged
+from geodata.imports.kind import Kind, take
 from geodata.imports.privacy import without_ids
 from geodata.imports.problems import in_words_of_file
 from geodata.imports.report import Report
 from geodata.imports.roster import Roster
-from geodata.imports.staging import one_at_a_time
 from geodata.imports.table import Table
 from geodata.imports.villages import Villages
+from geodata.imports.wishes import Wishes
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the user says of the file. `village`: the code for all rows; `only`: one kind of geometry."""
+class Households(Kind):
+    """A household is recognised by its number in its village; without numbers by name and point, and gets one.
 
-    village: str = ""
-    columns: dict[str, str] | None = None
-    only: str = ""
-    datum: str = ""
-    epsg: int | None = None
-
-
-@transaction.atomic
-def import_households(table: Table, *, on: dt.date, wishes: Wishes, apply: bool = False) -> Report:
-    """Households as they stand in the file from that day on: what is new and changed, or all that is wrong.
-
-    A household is recognised by its number in its village; without numbers by name and point, and gets one.
-    What a file leaves empty stays as it is. BadInput: the file cannot be understood as a whole.
+    What a file leaves empty stays as it is.
     """
-    if apply:
-        one_at_a_time()
-    villages = Villages.on(on)
-    table = without_ids(only(table, wishes.only) if wishes.only else table, villages=villages.by_code)
-    fields = recognise(table, FIELDS, several=SEVERAL, chosen=wishes.columns)
-    roster = Roster(table, fields, list(table.problems))
-    where = points(roster, datum=wishes.datum, epsg=wishes.epsg)
-    household_stage.fill(staged(roster, where, villages, village=wishes.village))
-    household_stage.place(on=on)
-    counts, numbered = household_stage.count()
-    spoken = {problem.line for problem in roster.problems}
-    doubts = [
-        problem
-        for problem in in_words_of_file(household_doubts.problems(on=on), fields)
-        if problem.line not in spoken
-    ]
-    report = Report(
-        "households",
-        rows=len(table),
-        new=counts.new,
-        changed=counts.changed,
-        unchanged=counts.unchanged,
-        changes=counts.changes,
-        fields=fields,
-        unused=[name for name in table.headings if not any(name in used for used in fields.values())],
-        notes=[*table.notes, *_notes(roster, where.frame, numbered)],
-        problems=roster.problems + in_words_of_file(doubts, fields),
-        remarks=in_words_of_file(household_doubts.remarks(on=on), fields),
-    )
-    if not apply or report.problems or report.says_no_change:
-        return report
-    household_stage.apply(on=on, datum=where.frame)
-    return replace(report, applied=True)
+
+    name = "households"
+    label = gettext_lazy("households")
+    fields = FIELDS
+    several = SEVERAL
+    needs_place = True
+
+    def check(self, table: Table, *, on: dt.date, wishes: Wishes) -> Report:
+        villages = Villages.on(on)
+        table = without_ids(only(table, wishes.only) if wishes.only else table, villages=villages.by_code)
+        fields = recognise(table, FIELDS, several=SEVERAL, chosen=wishes.columns)
+        roster = Roster(table, fields, list(table.problems))
+        where = points(roster, datum=wishes.datum, epsg=wishes.epsg)
+        household_stage.fill(staged(roster, where, villages, village=wishes.village))
+        household_stage.place(on=on)
+        counts, numbered = household_stage.count()
+        spoken = {problem.line for problem in roster.problems}
+        doubts = [
+            problem
+            for problem in household_doubts.problems(on=on, scope=wishes.scope)
+            if problem.line not in spoken
+        ]
+        return Report(
+            self.name,
+            rows=len(table),
+            new=counts.new,
+            changed=counts.changed,
+            unchanged=counts.unchanged,
+            changes=counts.changes,
+            fields=fields,
+            unused=[name for name in table.headings if not any(name in used for used in fields.values())],
+            notes=[*table.notes, *_notes(roster, where.frame, numbered)],
+            problems=roster.problems + in_words_of_file(doubts, fields),
+            remarks=in_words_of_file(household_doubts.remarks(on=on), fields),
+            created=household_entries.created(),
+            altered=household_entries.altered(),
+            gone=household_entries.gone(),
+            datum=where.frame,
+        )
+
+    def apply(self, report: Report, *, on: dt.date, wishes: Wishes) -> None:
+        household_stage.apply(on=on, datum=report.datum)
+
+
+def import_households(table: Table, *, on: dt.date, wishes: Wishes, apply: bool = False) -> Report:
+    """Households as they stand in the file from that day on."""
+    return take(Households(), table, on=on, wishes=wishes, apply=apply)
 
 
 def _notes(roster: Roster, frame: str, numbered: int) -> list[str]:

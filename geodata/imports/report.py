@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from geodata.imports.findings import Entry, Question
 from geodata.imports.problems import Problem
 
 SHOWN = 20
@@ -15,7 +16,11 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Report:
-    """`problems` stop the import; `remarks` are things to know, such as a point outside its grid."""
+    """`problems` stop the import; `remarks` are things to know, such as a point outside its grid.
+
+    `questions` want a decision of a person before anything is written. `created`, `altered` and `gone` list rows;
+    what is gone from the file stays in the register. `datum` is what coordinates were read as.
+    """
 
     what: str
     rows: int
@@ -28,7 +33,21 @@ class Report:
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    created: list[Entry] = field(default_factory=list)
+    altered: list[Entry] = field(default_factory=list)
+    gone: list[Entry] = field(default_factory=list)
+    datum: str = ""
     applied: bool = False
+
+    @property
+    def open_questions(self) -> list[Question]:
+        return [question for question in self.questions if not question.answer]
+
+    @property
+    def stops(self) -> bool:
+        """Is there anything to be mended or decided first?"""
+        return bool(self.problems or self.open_questions)
 
     @property
     def says_no_change(self) -> bool:
@@ -75,6 +94,7 @@ def as_text(report: Report) -> str:
         [
             *(_head(report) if report.rows else []),
             *_listed(_("Problems"), report.problems),
+            *_asked(report.open_questions),
             *_listed(_("To know"), report.remarks),
             *_end(report),
         ]
@@ -116,6 +136,26 @@ def _listed(title: str, problems: list[Problem]) -> list[str]:
     return lines
 
 
+def _asked(questions: list[Question]) -> list[str]:
+    """Each question with its cases and the option that answers it."""
+    if not questions:
+        return []
+    lines = ["", _("Questions (%(count)s)") % {"count": len(questions)}]
+    for question in questions:
+        lines.append(f"  {question.message} ({len(question.cases)}) {question.remedy}")
+        lines += [f"    --answer {question.key}={value}: {words}" for value, words in question.choices]
+        lines += [
+            "    "
+            + " · ".join(
+                filter(None, (_("line %(line)s") % {"line": one.line}, one.subject, one.value, one.beside))
+            )
+            for one in question.cases[:SHOWN]
+        ]
+        if len(question.cases) > SHOWN:
+            lines.append("    " + _("and %(count)s more") % {"count": len(question.cases) - SHOWN})
+    return lines
+
+
 def _place(problem: Problem) -> str:
     line = _("line %(line)s") % {"line": problem.line} if problem.line else _("the whole file")
     return " · ".join(part for part in (line, _label(problem.column), problem.value) if part)
@@ -126,7 +166,7 @@ def _label(name: str) -> str:
 
 
 def _end(report: Report) -> list[str]:
-    if report.problems:
+    if report.stops:
         return []
     if report.says_no_change:
         return ["", _("No change.")]

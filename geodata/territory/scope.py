@@ -15,6 +15,7 @@ class Right(StrEnum):
     VISIT = "visit"  # record a visit
     LINK = "link"  # set and end contacts
     EXPORT = "export"  # take lists away as files
+    IMPORT = "import"  # bring files of an office in, and take them back
     PLAN = "plan"  # redraw grids
     AUDIT = "audit"  # read the record of access
     APPOINT = "appoint"  # open accounts and fill posts below the own one

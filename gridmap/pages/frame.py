@@ -44,6 +44,7 @@ RIGHTS: dict[Right, Promise | str] = {
     Right.VISIT: _("record visits"),
     Right.LINK: _("set and end contacts"),
     Right.EXPORT: _("take lists away as files"),
+    Right.IMPORT: _("import files of the office and take them back"),
     Right.PLAN: _("redraw grids"),
     Right.AUDIT: _("read the record of access"),
     Right.APPOINT: _("fill posts and open accounts below the own office"),

@@ -10,10 +10,11 @@ import shapely
 from django.contrib.gis.geos import Point
 from django.core.management import CommandError, call_command
 
-from geodata.imports.area_rows import Wishes, full_code, significant
+from geodata.imports.area_rows import full_code, significant
 from geodata.imports.areas import import_areas
 from geodata.imports.readers import read_table
 from geodata.imports.report import Report
+from geodata.imports.wishes import Wishes
 from geodata.territory.models import Area, Boundary
 from tests.village import LONG_AGO, SIDE, SOUTH, WEST, area, county, square
 

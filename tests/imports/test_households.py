@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from geodata import datum
 from geodata.errors import BadInput
 from geodata.imports.household_rows import NUMBER, TEXTS
-from geodata.imports.households import Wishes, import_households
+from geodata.imports.households import import_households
 from geodata.imports.readers import read_table
 from geodata.imports.report import Report
+from geodata.imports.wishes import Wishes
 from geodata.people.models import Household, OccupancyPeriod, Placement
 from tests.village import SIDE, SOUTH, WEST, area, county, middle, square
 

@@ -5,11 +5,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from geodata import periods
-from geodata.imports.area_rows import Wishes
 from geodata.imports.areas import import_areas
 from geodata.imports.command import ImportCommand
 from geodata.imports.report import Report
 from geodata.imports.table import Table
+from geodata.imports.wishes import Wishes
 from geodata.territory import codes
 
 
@@ -40,6 +40,7 @@ class Command(ImportCommand):
             name=options["name"],
             datum=options["datum"],
             epsg=options["crs"],
+            answers=self.answers(options),
             source=f"{options['file'].name} {said}".strip(),
         )
         return import_areas(table, on=options["on"] or periods.today(), wishes=wishes, apply=options["apply"])

@@ -6,9 +6,10 @@ from typing import Any
 from geodata import periods
 from geodata.imports.command import ImportCommand
 from geodata.imports.household_points import KINDS
-from geodata.imports.households import Wishes, import_households
+from geodata.imports.households import import_households
 from geodata.imports.report import Report
 from geodata.imports.table import Table
+from geodata.imports.wishes import Wishes
 
 
 class Command(ImportCommand):
@@ -27,5 +28,6 @@ class Command(ImportCommand):
             only=options["only"],
             datum=options["datum"],
             epsg=options["crs"],
+            answers=self.answers(options),
         )
         return import_households(table, on=periods.today(), wishes=wishes, apply=options["apply"])

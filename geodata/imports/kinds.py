@@ -1,0 +1,23 @@
+"""Every kind of rows that can be imported, by name."""
+
+from django.utils.translation import gettext as _
+
+from geodata.errors import NotFound
+from geodata.imports.areas import Areas
+from geodata.imports.households import Households
+from geodata.imports.kind import Kind
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (Households(), Areas())}
+"""In the order in which an office needs them."""
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that name. NotFound: there is none."""
+    if name not in KINDS:
+        raise NotFound(
+            _("There is no such kind of import."),
+            field="kind",
+            value=name,
+            remedy=_("Known are: %(list)s") % {"list": ", ".join(KINDS)},
+        )
+    return KINDS[name]

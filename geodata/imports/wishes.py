@@ -1,0 +1,29 @@
+"""What a person says of a file, whatever kind of rows it holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from geodata.territory.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Everything has a default: a kind of import reads what concerns it.
+
+    `scope` is where the rows may lie (None: an operator's command, everywhere); `columns` says by hand which heading
+    a field has, "" that it has none. `village` is the code for all rows, `only` one kind of geometry. `level`,
+    `parent`, `code`, `name` and `source` are of areas. `answers` are decisions on questions, by their key.
+    """
+
+    scope: Scope | None = None
+    columns: Mapping[str, str] | None = None
+    datum: str = ""
+    epsg: int | None = None
+    village: str = ""
+    only: str = ""
+    level: str = ""
+    parent: str = ""
+    code: str = ""
+    name: str = ""
+    source: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)

@@ -6,10 +6,11 @@ import statistics
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.gis.geos import Polygon
 from django.db import connection
 from django.test import Client
 
+from api.features.households import Listing
+from api.serializers.bbox import Box
 from bench.timing import Line, beside, median, milliseconds
 from geodata import periods
 from geodata.accounts.models import ApiToken, User
@@ -17,7 +18,7 @@ from geodata.contacts.duties import scope_of
 from geodata.contacts.models import Duty
 from geodata.coverage import households
 from geodata.coverage.counts import coverage
-from geodata.coverage.states import Question, select
+from geodata.coverage.states import Question, Selection, select
 from geodata.people.models import Household
 from geodata.second_line import as_web_role, scope_in_force
 from geodata.territory.models import Area, Boundary
@@ -124,13 +125,18 @@ def second_line(officer: User, question: Question, ours: Callable[[], object]) -
     """The same questions as the web role under row-level security, and as the owner without it."""
     village = Area.objects.on(question.on).level(Area.Level.VILLAGE).under(COUNTY).first()
     west, south, east, north = Boundary.objects.on(question.on).get(area=village).geometry.extent
-    box = Polygon.from_bbox((west, south, (west + east) / 2, (south + north) / 2))
-    inside = Household.objects.filter(village__in=question.selection.villages, point__bboverlaps=box)
+    box = Box(west, south, (west + east) / 2, (south + north) / 2)
+    details = scope_of(officer, on=question.on)
+    own = Question(Selection(villages=(village.pk,)), on=question.on)
+    county_box = Listing(question, "households", details, near=False, box=box)
+    village_box = Listing(own, "households", details, near=True, box=box)
     asked: dict[str, tuple[Callable[[], object], float]] = {
         "coverage by grid": (ours, 1.3),
         "a page of a gap list": (lambda: households.page(question, "unlinked", limit=100), 1.3),
+        "a page of the overdue": (lambda: households.page(question, "overdue", limit=100), 1.3),
         "a count of a gap list": (lambda: households.matched(question, "special_overdue"), 1.3),
-        "households in a box": (lambda: list(inside.values_list("pk", flat=True)), 2.2),
+        "a box in the county": (lambda: county_box.page(after=None, limit=100), 2.2),
+        "a box in a village": (lambda: village_box.page(after=None, limit=100), 2.2),
     }
     lines = []
     for what, (ask, bound) in asked.items():

@@ -102,12 +102,22 @@ class Listing:
         return self.near and whole and self.details.villages.issuperset(chosen.villages)
 
     @property
+    def _near_villages(self) -> frozenset[int]:
+        """Where own points may be shown. Named one by one: behind a policy a box alone finds no index."""
+        asked = self.question.selection.villages
+        return (
+            (self.details.villages.intersection(asked) if asked else self.details.villages)
+            if self.near
+            else frozenset()
+        )
+
+    @property
     def parameters(self) -> dict[str, Any]:
         return {
             "open_villages": list(self.details.villages),
             "open_grids": list(self.details.grids),
             "open_ones": list(self.details.households),
-            "near_villages": list(self.details.villages) if self.near else [],
+            "near_villages": list(self._near_villages),
             "near_grids": list(self.details.grids) if self.near else [],
             **(self.box._asdict() if self.box else {}),
         }

@@ -4,5 +4,5 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("geodata", "0008_second_line_on_signing_in")]
+    dependencies = [("geodata", "0009_policies_are_filters")]
     operations = []

@@ -128,3 +128,11 @@ def test_every_table_that_leads_to_a_household_has_a_policy():
 
 def test_a_table_without_policy_is_caught():
     assert without_policy({"geodata_area"}) == {"geodata_area"}
+
+
+def test_every_policy_is_a_filter_that_the_planner_takes_no_estimate_from(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, qual FROM pg_policies WHERE policyname = 'web_sees_its_scope'")
+        policies = dict(cursor.fetchall())
+    assert len(policies) > 10
+    assert [table for table, rule in policies.items() if not rule.startswith("COALESCE(")] == []

@@ -10,6 +10,7 @@ from gridmap.pages.contact import contact_page, end_page
 from gridmap.pages.coverage import coverage_page
 from gridmap.pages.gaps import export, gaps_page
 from gridmap.pages.health import healthz
+from gridmap.pages.history import history_page
 from gridmap.pages.home import home_page
 from gridmap.pages.household import household_page, record
 from gridmap.pages.link import link_page
@@ -22,6 +23,7 @@ handler404 = errors.not_found
 handler500 = errors.server_error
 
 # Anything else is an unknown address: a NUL byte never reaches the database.
+CODE = r"(?P<code>[0-9]{2,15})"
 PROVIDER = r"(?P<provider_id>[A-Za-z0-9_-]{1,50})"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -61,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("households/<str:token>/visits/", record, name="record_visit"),
     path("households/<str:token>/contact/", contact_page, name="contact"),
     path("households/<str:token>/contact/end/", end_page, name="end_contact"),
+    re_path(rf"^areas/{CODE}/history/$", history_page, name="history"),
     path("records/", records_page, name="records"),
     path("records/export.csv", records_export, name="records_export"),
     path("posts/", posts.posts_page, name="posts"),

@@ -1,0 +1,100 @@
+"""/areas/<code>/history/: the borders of a village through time, and who moved them, why, and with whom inside."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_safe
+
+from geodata import periods
+from geodata.people.moves import Moves, moves_of
+from geodata.territory.models import Area
+from geodata.territory.passing import Epoch, epochs, outline_of
+from geodata.territory.scope import Right
+from gridmap.maps.sketch import Frame, Shape, drawn, frame_of
+from gridmap.middleware import ScopedRequest
+from gridmap.pages.asking import Asked
+from gridmap.pages.lists import trail
+
+SHOWN = 24
+"""Drawings on one page, the newest; older ones are a link away."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One epoch: its grids drawn over the borders that it replaced, and the households that moved on its first day."""
+
+    number: int
+    epoch: Epoch
+    grids: list[Shape]
+    ghost: list[str]
+    moves: list[Moves]
+
+    @property
+    def moved(self) -> int:
+        return sum(each.households for each in self.moves)
+
+
+@require_safe
+def history_page(request: ScopedRequest, code: str) -> HttpResponse:
+    """Every drawing of the village up to the day that is asked for, that of the day in sight."""
+    today = periods.today()
+    scope = request.scope.to(Right.COUNTS)
+    village = get_object_or_404(Area.objects.on(today).within(scope).level(Area.Level.VILLAGE), code=code)
+    until = _day(request, today)
+    known = epochs(village, until=until)
+    found = known[-SHOWN:]
+    outline = outline_of(village, on=until)
+    frame = frame_of([border.geometry for epoch in found for border in epoch.grids])
+    told = {
+        "area": village,
+        "asked": Asked(on=today, area=code),
+        "trail": trail(village, scope, on=today),
+        "today": today,
+        "until": until,
+        "pictures": pictures(village, found, frame) if frame else [],
+        "frame": frame,
+        "outline": drawn(frame, outline.geometry) if frame and outline else None,
+        "older": known[-SHOWN].first if len(known) > SHOWN else None,
+    }
+    return render(request, "pages/history.html", told)
+
+
+def pictures(village: Area, found: list[Epoch], frame: Frame) -> list[Picture]:
+    """The epochs as drawings. One query."""
+    moved = moves_of(village, days=[epoch.first for epoch in found if epoch.first])
+    made = []
+    for number, epoch in enumerate(found):
+        changed = {area.pk for area in (*epoch.began, *epoch.redrawn)}
+        made.append(
+            Picture(
+                number,
+                epoch,
+                [
+                    drawn(
+                        frame,
+                        border.geometry,
+                        name=border.area.name,
+                        kind="changed" if border.area_id in changed else "",
+                    )
+                    for border in epoch.grids
+                ],
+                [frame.path(border.geometry) for border in found[number - 1].grids] if number else [],
+                moved.get(epoch.first, []) if epoch.first else [],
+            )
+        )
+    return made
+
+
+def _day(request: ScopedRequest, today: dt.date) -> dt.date:
+    """The day in the address; today without one. A day that is none, or still to come, is an unknown address."""
+    text = request.GET.get("on", "")
+    try:
+        day = parse_date(text) if text else today
+    except ValueError:
+        day = None
+    if day is None or day > today or day.year < 1900:
+        raise Http404
+    return day

@@ -6,6 +6,7 @@ Only numbers enter a path; names are text of the template and escaped there. No 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, radians
+from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry
 
@@ -80,7 +81,7 @@ def drawn(frame: Frame, shape: GEOSGeometry, *, name: str = "", kind: str = "") 
     return Shape(frame.path(shape), *frame.place(middle.x, middle.y), name, kind)
 
 
-def _lines(shape: GEOSGeometry) -> list[tuple[Sequence[tuple[float, ...]], bool]]:
+def _lines(shape: Any) -> list[tuple[Sequence[tuple[float, ...]], bool]]:
     match shape.geom_type:
         case "Polygon":
             return [(ring, True) for ring in shape.coords]

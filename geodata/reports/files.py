@@ -1,15 +1,16 @@
-"""A report as a file. Every cell is text: nothing that a person typed is ever a formula, and codes keep their digits."""
+"""A table as a file. Every cell is text: nothing that a person typed is ever a formula, and codes keep their digits."""
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO
+from dataclasses import dataclass
+from typing import IO, Protocol
 
 import xlsxwriter
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
-
-from geodata.reports.gaps import COLUMNS, Report
 
 BOM = "\ufeff"
 """So that spreadsheets read the CSV as UTF-8."""
@@ -19,14 +20,42 @@ LONGEST = 32_767
 """Characters that a cell of a spreadsheet can hold."""
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading, the width in a spreadsheet (in characters), and what it means."""
+
+    heading: Promise | str
+    width: int
+    meaning: Promise | str
+
+
+class Tabular(Protocol):
+    """What becomes a file: a title, of which day, by whom and when, and rows of text under headings."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def as_of(self) -> str: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def at(self) -> dt.datetime: ...
+    @property
+    def columns(self) -> Sequence[Column]: ...
+    def rows(self) -> Iterator[list[str]]: ...
+    def definitions(self) -> list[tuple[str, str]]: ...
+
+
 def guarded(text: str) -> str:
     """Text that a spreadsheet reading a CSV would take for a formula gets an apostrophe in front."""
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
-def as_csv(report: Report) -> Iterator[bytes]:
-    """UTF-8 with a byte order mark: the title, the day, headings, a line per household."""
-    yield (BOM + _csv([[report.title], [report.as_of], [str(column.heading) for column in COLUMNS]])).encode()
+def as_csv(report: Tabular) -> Iterator[bytes]:
+    """UTF-8 with a byte order mark: the title, the day, headings, a line per row."""
+    yield (
+        BOM + _csv([[report.title], [report.as_of], [str(column.heading) for column in report.columns]])
+    ).encode()
     for row in report.rows():
         yield _csv([row]).encode()
 
@@ -45,7 +74,7 @@ def _csv(rows: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def write_xlsx(report: Report, target: IO[bytes]) -> None:
+def write_xlsx(report: Tabular, target: IO[bytes]) -> None:
     """A sheet with the list and a sheet with the definitions. Rows leave memory as they are written."""
     book = xlsxwriter.Workbook(
         target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -62,17 +91,17 @@ def write_xlsx(report: Report, target: IO[bytes]) -> None:
             usual = quoted if text.startswith(STARTS_A_FORMULA) else plain
             sheet.write_string(line, place, text[:LONGEST], style or usual)
 
-    sheet = book.add_worksheet(_("List"))
-    for place, column in enumerate(COLUMNS):
+    sheet, columns = book.add_worksheet(_("List")), report.columns
+    for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
     put(sheet, 0, [report.title], large)
     put(sheet, 1, [f"{report.as_of} · {report.by} {report.at:%Y-%m-%d %H:%M}"])
-    put(sheet, HEAD, [str(column.heading) for column in COLUMNS], bold)
+    put(sheet, HEAD, [str(column.heading) for column in report.columns], bold)
     last = HEAD
     for last, row in enumerate(report.rows(), start=HEAD + 1):
         put(sheet, last, row)
     sheet.freeze_panes(HEAD + 1, 6)
-    sheet.autofilter(HEAD, 0, last, len(COLUMNS) - 1)
+    sheet.autofilter(HEAD, 0, last, len(columns) - 1)
     sheet.repeat_rows(HEAD)
     sheet.set_landscape()
     sheet.set_paper(9)

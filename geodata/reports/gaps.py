@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from geodata.coverage import households, states
 from geodata.coverage.figures import FIGURES
+from geodata.reports.files import Column
 from geodata.reports.lines import Line, describe
 from geodata.territory.models import Area
 from geodata.territory.scope import Scope
@@ -17,15 +17,6 @@ from geodata.visits.rhythm import Status
 
 CHUNK = 2000
 """Households at a time: what a file of any length keeps in memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A heading, the width in a spreadsheet (in characters), and what it means."""
-
-    heading: Promise | str
-    width: int
-    meaning: Promise | str
 
 
 COLUMNS = (
@@ -63,6 +54,8 @@ class Report:
     at: dt.datetime
     category: str = ""
     """The name of the category asked for, in the reader's language."""
+
+    columns = COLUMNS
 
     @property
     def title(self) -> str:

@@ -20,9 +20,9 @@ from django.utils.safestring import SafeString, mark_safe
 from folium.template import Template
 
 from geodata.coverage.figures import FIGURES
+from geodata.reports.palette import TONES
 from geodata.territory import codes
 from gridmap.maps import basemap
-from gridmap.maps.palette import TONES
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 Box = tuple[float, float, float, float]

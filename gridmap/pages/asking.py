@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from geodata.coverage.figures import FIGURES, GAPS
 from geodata.people.categories import category_name
 from geodata.people.models import CareCategory
-from gridmap.maps.metrics import METRICS
+from geodata.reports.metrics import METRICS
 
 WINDOWS = (30, 90, 180, 366)
 """Offered; any number of days from 1 to 366 may stand in the address."""

@@ -15,13 +15,13 @@ from geodata import periods
 from geodata.coverage.counts import Counts, coverage
 from geodata.people.models import CareCategory
 from geodata.reports.lines import Line
+from geodata.reports.metrics import METRICS, Metric
+from geodata.reports.palette import STEPS, TONES
 from geodata.territory import codes
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
 from gridmap.maps import basemap
 from gridmap.maps.layers import map_of_areas, map_of_homes
-from gridmap.maps.metrics import METRICS, Metric
-from gridmap.maps.palette import STEPS, TONES
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.asking import Asked, Filters, figure_of, gap_of
 from gridmap.pages.lists import listing, may_list, tells, trail

@@ -12,10 +12,10 @@ from geodata.coverage import states
 from geodata.coverage.counts import Coverage, Row, coverage
 from geodata.coverage.households import State, states_of
 from geodata.reports.lines import Line, describe
+from geodata.reports.metrics import METRICS
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
 from geodata.visits.rhythm import Status
-from gridmap.maps.metrics import METRICS
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.asking import Asked
 from gridmap.pages.lists import listing, may_list

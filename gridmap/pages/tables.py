@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from geodata.coverage.counts import Counts, Coverage, Row
 from geodata.coverage.figures import FIGURES
+from geodata.reports.metrics import METRICS, Metric
 from geodata.reports.shares import Share
 from geodata.territory import codes
 from geodata.territory.models import Area
 from geodata.territory.scope import Right
-from gridmap.maps.metrics import METRICS, Metric
 from gridmap.pages.asking import gap_of
 from gridmap.pages.lists import tells
 

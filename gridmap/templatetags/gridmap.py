@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from geodata.reports.palette import TONES, Tone
 from geodata.reports.shares import Share
 from geodata.territory.models import Area
 from geodata.visits.models import Visit
-from gridmap.maps.palette import TONES, Tone
 from gridmap.pages.asking import Asked
 from gridmap.pages.tables import Cell, TableLine
 

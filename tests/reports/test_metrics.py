@@ -3,8 +3,8 @@
 import pytest
 
 from geodata.coverage.counts import Counts
-from gridmap.maps.metrics import METRICS
-from gridmap.maps.palette import STEPS, TONES
+from geodata.reports.metrics import METRICS
+from geodata.reports.palette import STEPS, TONES
 
 UNLINKED = METRICS["unlinked"]
 

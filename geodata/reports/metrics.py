@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from geodata.coverage.counts import Counts
 from geodata.coverage.figures import FIGURES
+from geodata.reports.palette import STEPS
 from geodata.reports.shares import Share
-from gridmap.maps.palette import STEPS
 
 
 @dataclass(frozen=True, slots=True)

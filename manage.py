@@ -6,6 +6,9 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
+    if sys.argv[1:2] == ["work"]:
+        # A worker signs in as the web processes do: by the login that owns nothing, where there is one.
+        os.environ.setdefault("GRIDMAP_LOGIN", "web")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

@@ -4,6 +4,7 @@ from geodata.accounts.models import ApiToken, User
 from geodata.audit.models import AccessEntry
 from geodata.contacts.models import Branch, ContactLink, Duty, Member
 from geodata.coverage.models import HouseholdFacts
+from geodata.jobs.models import FilePiece, Job, JobFile
 from geodata.people.models import (
     CareCategory,
     CareRecord,
@@ -26,8 +27,11 @@ __all__ = [
     "CareRecord",
     "ContactLink",
     "Duty",
+    "FilePiece",
     "Household",
     "HouseholdFacts",
+    "Job",
+    "JobFile",
     "Livelihood",
     "Member",
     "OccupancyPeriod",

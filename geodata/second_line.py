@@ -19,7 +19,8 @@ from django.db import connection, transaction
 from geodata.accounts.models import User
 from geodata.contacts.duties import scope_of
 from geodata.people.models import Placement
-from geodata.territory.scope import Right, Scope
+from geodata.territory.scope import Right
+from geodata.territory.scope import Scope as Scope
 
 WEB_ROLE = "gridmap_web"
 

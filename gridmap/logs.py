@@ -10,7 +10,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 request_path: ContextVar[str] = ContextVar("request_path", default="")
 
 # Further fields that a caller may give with extra=…
-EXTRA = ("method", "status", "milliseconds", "user")
+EXTRA = ("method", "status", "milliseconds", "user", "job", "request_id")
 
 
 class JsonLines(logging.Formatter):
@@ -46,5 +46,7 @@ def configuration(level: str) -> dict[str, Any]:
             "django.template": {"level": "INFO"},
             # The record of access tells of sign-ins; here only what is unusual.
             "axes": {"level": "WARNING"},
+            # Jobs tell of themselves, on their pages.
+            "procrastinate": {"level": "WARNING"},
         },
     }

@@ -143,6 +143,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "pgtrigger",
     "pghistory",
+    "procrastinate.contrib.django",
     "geodata",
     "gridmap",
     "api",
@@ -210,6 +211,14 @@ if connections := environment.whole("GRIDMAP_POOL", 0, most=200):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# -- Jobs: manage.py work ---------------------------------------------------------------------------------------------
+# Seconds between two beats of a worker's heart, and without one after which its jobs go to another.
+WORKER_BEAT = environment.whole("GRIDMAP_WORKER_BEAT", 2, least=1, most=60)
+WORKER_GIVEN_UP = environment.whole("GRIDMAP_WORKER_GIVEN_UP", 10, least=2, most=3600)
+# MB that a job may ask for (0: no limit), and that a worker may hold after a job without being replaced by a fresh one.
+WORKER_MOST_MB = environment.whole("GRIDMAP_WORKER_MOST_MB", 2048, most=2**20)
+WORKER_LARGE_MB = environment.whole("GRIDMAP_WORKER_LARGE_MB", 512, least=64, most=2**20)
+
 # -- Logs: JSON lines on standard error --------------------------------------------------------------------------------
 LOGGING = logs.configuration(
     environment.choice("GRIDMAP_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")
@@ -268,6 +277,9 @@ MAP_BREAKS = {
 KEEP_NOTES_DAYS = environment.whole("KEEP_NOTES_DAYS", 3 * 365, most=36_500)
 KEEP_LOGS_DAYS = environment.whole("KEEP_LOGS_DAYS", 3 * 365, most=36_500)
 KEEP_LEFT_DAYS = environment.whole("KEEP_LEFT_DAYS", 5 * 365, most=36_500)
+KEEP_JOBS_DAYS = environment.whole("KEEP_JOBS_DAYS", 365, most=36_500)
+# From the day on which a file came or was made; never for ever.
+KEEP_FILES_DAYS = environment.whole("KEEP_FILES_DAYS", 30, least=1, most=3650)
 
 # -- API --------------------------------------------------------------------------------------------------------------
 SPECTACULAR_SETTINGS = {

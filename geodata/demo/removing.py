@@ -10,11 +10,15 @@ from geodata.accounts.models import ApiToken, User
 from geodata.audit.models import AccessEntry
 from geodata.contacts.models import Branch, Duty, Member
 from geodata.demo.copying import Model, execute, table
+from geodata.jobs.models import FilePiece, Job, JobFile
 from geodata.people.models import CareCategory, Household
 from geodata.territory.models import Area, Boundary
 from geodata.visits.models import VisitRule
 
 EMPTIED: tuple[Model, ...] = (
+    FilePiece,
+    JobFile,
+    Job,
     Duty,
     Member,
     cast(Model, Branch.areas.through),

@@ -1,0 +1,157 @@
+"""Jobs, and the files that they take and make. Web and worker keep nothing on disk, so files lie in the database."""
+
+import datetime as dt
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from geodata.accounts.models import User
+from geodata.jobs import pace, registry
+
+ENDED = ("done", "failed", "cancelled")
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def of(self, user: User) -> "JobQuerySet":
+        """The user's own: nobody else sees them."""
+        return self.filter(by=user)
+
+    def open(self) -> "JobQuerySet":
+        """Neither done, nor failed, nor cancelled."""
+        return self.exclude(state__in=ENDED)
+
+
+class Job(models.Model):
+    """Work that takes longer than a request: started by somebody, done once, or not at all.
+
+    Its effect and its end are one transaction. Progress is written outside of it, so that it can be watched.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=60)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="jobs", verbose_name=_("started by")
+    )
+    subject = models.CharField(_("area"), max_length=20, blank=True)
+    """The code of the area that it is about."""
+    about = models.CharField(_("about"), max_length=200, blank=True)
+    """What tells it from others of its kind: the name of an area or a file."""
+    arguments = models.JSONField(default=dict)
+    language = models.CharField(max_length=16)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    tries = models.PositiveSmallIntegerField(default=0)
+    """How often it was begun. Only the last try may end it."""
+    cancel_asked = models.BooleanField(default=False)
+    done = models.PositiveBigIntegerField(_("done"), default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    """0: not known."""
+    step = models.CharField(_("step"), max_length=200, blank=True)
+    step_began = models.DateTimeField(null=True)
+    moved = models.DateTimeField(null=True)
+    """When it last told of its progress."""
+    created = models.DateTimeField(_("created"))
+    started = models.DateTimeField(_("begun"), null=True)
+    finished = models.DateTimeField(_("ended"), null=True)
+    result = models.JSONField(default=dict)
+    error = models.TextField(_("error"), blank=True)
+    """A sentence in the language of the user."""
+    request_id = models.CharField(_("request id"), max_length=64, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        ordering = ["-created", "-id"]
+        indexes = [models.Index(fields=["by", "-created"], name="jobs_of_a_user")]
+        constraints = [
+            models.CheckConstraint(
+                name="a_job_that_ended_has_its_time",
+                condition=Q(state__in=ENDED, finished__isnull=False)
+                | Q(state__in=("queued", "running"), finished__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.about}".strip()
+
+    @property
+    def title(self) -> str:
+        return registry.title_of(self.kind)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in ENDED
+
+    @property
+    def pace(self) -> pace.Pace:
+        return pace.pace(done=self.done, total=self.total, began=self.step_began, at=self.moved)
+
+
+class FileQuerySet(models.QuerySet["JobFile"]):
+    def of(self, user: User) -> "FileQuerySet":
+        return self.filter(owner=user)
+
+    def kept(self, *, on: dt.date) -> "FileQuerySet":
+        """Not yet past the day until which they are kept."""
+        return self.filter(kept_until__gte=on)
+
+
+class JobFile(models.Model):
+    """A file that somebody uploaded or that a job made. Its content lies in pieces in FilePiece."""
+
+    class Role(models.TextChoices):
+        INPUT = "input", _("given")
+        OUTPUT = "output", _("made")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, null=True, related_name="files")
+    """None while it is an upload that no job has taken."""
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=6, choices=Role)
+    name = models.CharField(_("name"), max_length=200)
+    content_type = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField(_("size"), default=0)
+    """Bytes."""
+    sha256 = models.CharField(max_length=64, blank=True)
+    personal = models.BooleanField(default=True)
+    """It holds data of households: taking it away goes on the record of access."""
+    created = models.DateTimeField()
+    kept_until = models.DateField(_("kept until"))
+
+    objects = FileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file of a job")
+        verbose_name_plural = _("files of jobs")
+        ordering = ["created", "id"]
+        indexes = [models.Index(fields=["kept_until"], name="files_by_their_last_day")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FilePiece(models.Model):
+    """A piece of a file, as long as files.PIECE, the last one shorter."""
+
+    file = models.ForeignKey(JobFile, on_delete=models.CASCADE, related_name="pieces")
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("piece of a file")
+        verbose_name_plural = _("pieces of files")
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_piece_of_each_number")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.number}"

@@ -1,0 +1,45 @@
+"""The queue, in the same database and transactions as the jobs: procrastinate's tables."""
+
+import uuid
+
+from procrastinate import Blueprint
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import Job as Entry
+from procrastinate.manager import JobManager
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
+
+QUEUE, TASK = "gridmap", "gridmap.job"
+AGAIN_AFTER = 2
+"""Seconds."""
+
+
+class Again(BaseRetryStrategy):
+    """Whatever the worker met with: the job itself knows how often it may be tried, and ends in its own table."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Entry) -> RetryDecision:
+        return RetryDecision(retry_in={"seconds": AGAIN_AFTER})
+
+
+tasks = Blueprint()
+
+
+@tasks.task(name=TASK, queue=QUEUE, retry=Again())
+def perform(job: str, user: int) -> None:
+    """One try. Behind the second line a job is found only by its user, so the entry names both."""
+    # The runner knows every concept, this module none.
+    from geodata.jobs.running import attempt
+
+    attempt(uuid.UUID(job), user)
+
+
+def add(job: uuid.UUID, user: int) -> None:
+    """Put a job at the end of the queue, in the transaction under way."""
+    entry = Entry(
+        id=None,
+        queue=QUEUE,
+        lock=None,
+        queueing_lock=None,
+        task_name=TASK,
+        task_kwargs={"job": str(job), "user": user},
+    )
+    JobManager(DjangoConnector()).defer_job(entry)

@@ -1,0 +1,54 @@
+"""The kinds of jobs. A concept registers its own in its jobs.py, which is found by itself when Django starts."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+import geodata
+
+Run = Callable[..., dict[str, Any]]
+"""`def run(work: Work, **arguments) -> dict`: the result is what JSON can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Something that can be done in the background."""
+
+    name: str
+    title: Promise | str
+    run: Run
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def job(name: str, *, title: Promise | str) -> Callable[[Run], Run]:
+    """Decorator: the function does the jobs of that kind.
+
+    It runs in one transaction with the job's end, as the web role under its user's scope. It may be begun several
+    times, after a crash, but takes effect once: so it must do nothing outside the database.
+    """
+
+    def register(run: Run) -> Run:
+        KINDS[name] = Kind(name, title, run)
+        return run
+
+    return register
+
+
+def title_of(name: str) -> str:
+    """The title of a kind in the language of the moment, also of one that this release no longer has."""
+    kind = KINDS.get(name)
+    return str(kind.title if kind else _("Work of an earlier release"))
+
+
+def discover() -> None:
+    """Import the jobs.py of every concept."""
+    for package in pkgutil.iter_modules(geodata.__path__):
+        if package.ispkg and importlib.util.find_spec(f"geodata.{package.name}.jobs"):
+            importlib.import_module(f"geodata.{package.name}.jobs")

@@ -1,0 +1,73 @@
+"""What a running job is given: its user and scope, and how it tells of its progress and keeps what it makes."""
+
+import datetime as dt
+import time
+import uuid
+from typing import IO, Protocol
+
+from django.utils.translation import gettext as _
+
+from geodata.accounts.models import User
+from geodata.errors import NotFound
+from geodata.jobs import files
+from geodata.jobs.models import Job, JobFile
+from geodata.second_line import Scope
+
+EVERY = 0.25
+"""Seconds between two notes of progress."""
+
+
+class Cancelled(Exception):
+    """Its user asked to cancel it. What it did is taken back."""
+
+
+class Board(Protocol):
+    """Where progress is put up for all to see."""
+
+    def tell(self, done: int, total: int, step: str) -> None:
+        """Raises Cancelled where that was asked for, and others where the job must not go on."""
+
+
+class Work:
+    """The job under way. Whatever it does through Django's connection is taken back unless it comes to its end."""
+
+    def __init__(self, job: Job, *, user: User, scope: Scope, at: dt.datetime, board: Board) -> None:
+        self.job = job
+        self.user = user
+        self.scope = scope
+        self.at = at
+        self.on = at.date()
+        self.told = (0, 0, "")
+        self._board = board
+        self._last = (-EVERY, "")
+
+    def progress(self, done: int, total: int = 0, step: str = "") -> None:
+        """So many of `total` (0: unknown) are done in this step, a few words for the user. Cheap: call it per row.
+
+        Raises Cancelled; let it through.
+        """
+        self.told = (done, total, step)
+        now, (then, before) = time.monotonic(), self._last
+        if now - then >= EVERY or step != before:
+            self._last = (now, step)
+            self._board.tell(done, total, step)
+
+    def keep(self, name: str, content_type: str, file: IO[bytes], *, personal: bool = True) -> JobFile:
+        """Keep the rest of a file as one that the job made. `personal`: it holds data of households."""
+        return files.store(
+            owner=self.user,
+            name=name,
+            content_type=content_type,
+            file=file,
+            at=self.at,
+            role=JobFile.Role.OUTPUT,
+            job=self.job,
+            personal=personal,
+        )
+
+    def file(self, name: str | uuid.UUID) -> JobFile:
+        """A file of the job's user by its id, which arguments hold as text. Raises NotFound."""
+        found = JobFile.objects.of(self.user).kept(on=self.on).filter(pk=name).first()
+        if found is None:
+            raise NotFound(_("The file is no longer there."), field="file", value=name)
+        return found

@@ -1,0 +1,156 @@
+"""A job takes effect once with its end, or not at all, under the scope of who started it."""
+
+import pytest
+from django.db import connection
+from django.utils import translation
+
+from geodata.audit.models import AccessEntry
+from geodata.errors import Conflict, NotFound
+from geodata.jobs import running
+from geodata.jobs.models import Job, JobFile
+from geodata.jobs.running import run_now
+from geodata.jobs.verbs import MOST_OPEN, cancel, start
+from geodata.second_line import as_web_role, scope_in_force
+from tests import village as v
+from tests.jobs import kinds  # noqa: F401  (registers them)
+
+pytestmark = pytest.mark.django_db
+
+
+def begun(who=None, kind="trial.write", **arguments) -> Job:
+    return start(kind, by=who or v.user(), at=v.NOON, arguments=arguments)
+
+
+def rows_of(job: Job) -> int:
+    return AccessEntry.objects.filter(subject=str(job.pk)).count()
+
+
+def test_a_job_is_done_with_its_effect_result_and_file():
+    job = run_now(begun(rows=4))
+    assert (job.state, job.result, job.done, job.total) == ("done", {"rows": 4}, 4, 4)
+    assert job.started <= job.finished
+    assert rows_of(job) == 4
+    assert [(file.name, file.size, file.role) for file in job.files.all()] == [("rows.txt", 4, "output")]
+
+
+def test_starting_puts_it_into_the_queue():
+    job = begun()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE status = 'todo'")
+        assert cursor.fetchone()[0] == f'{{"job": "{job.pk}", "user": {job.by_id}}}'
+
+
+def test_the_web_role_starts_and_cancels_jobs():
+    who = v.officer("county_officer", v.county().county)
+    with as_web_role():
+        scope_in_force(who, on=v.TODAY)
+        job = begun(who)
+        cancel(job=job, by=who, at=v.NOON)
+    job.refresh_from_db()
+    assert job.state == "cancelled"
+
+
+@pytest.mark.parametrize(("kind", "homes"), [("county_officer", 4), ("township_officer", 3)])
+def test_a_job_sees_what_its_user_sees(defaults, kind, homes):
+    made = v.county()
+    who = v.officer(kind, made.county if kind == "county_officer" else made.town)
+    job = run_now(begun(who, "trial.look"))
+    assert job.result["role"] == "gridmap_web"
+    assert job.result["households"] == homes
+
+
+def test_a_refusal_is_told_in_a_sentence_and_takes_everything_back():
+    job = run_now(begun(fail="domain"))
+    assert (job.state, job.error) == ("failed", "例：不行。 例：再试。")
+    assert rows_of(job) == 0
+    assert not JobFile.objects.exists()
+
+
+def test_a_refusal_is_told_in_the_language_of_who_started_it():
+    with translation.override("en"):
+        job = begun()
+    with translation.override("zh-hans"):
+        job.by.is_active = False
+        job.by.save()
+        assert run_now(job).error == "This account has been closed."
+
+
+@pytest.mark.parametrize(("how", "error"), [("ours", ValueError), ("sql", Exception)])
+def test_a_mistake_of_ours_is_told_without_its_insides(how, error):
+    job = begun(fail=how)
+    with pytest.raises(error):
+        run_now(job)
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert job.error and "insides" not in job.error
+    assert rows_of(job) == 0
+
+
+def test_a_job_that_was_cancelled_is_not_begun():
+    job = begun()
+    cancel(job=job, by=job.by, at=v.NOON)
+    run_now(job)
+    assert (job.state, job.tries, rows_of(job)) == ("cancelled", 0, 0)
+
+
+def test_a_running_job_stops_when_cancelling_was_asked(monkeypatch):
+    job = begun()
+    monkeypatch.setattr(running.Notes, "begin", asked_meanwhile(running.Notes.begin))
+    run_now(job)
+    assert (job.state, rows_of(job)) == ("cancelled", 0)
+
+
+def asked_meanwhile(begin):
+    def both(notes):
+        done = begin(notes)
+        Job.objects.filter(pk=notes.job).update(cancel_asked=True)
+        return done
+
+    return both
+
+
+def test_a_job_that_has_ended_is_not_done_again():
+    job = run_now(begun())
+    run_now(job)
+    assert (job.tries, rows_of(job)) == (1, 3)
+
+
+def test_a_try_that_a_later_one_took_over_leaves_no_trace(monkeypatch):
+    job = begun()
+    monkeypatch.setattr("tests.jobs.kinds.record_access", overtaken(job))
+    run_now(job)
+    assert (job.state, rows_of(job)) == ("running", 0)
+
+
+def overtaken(job):
+    def record(**values):
+        AccessEntry.objects.create(**values)
+        # As another worker would, whose try began after this one was given up.
+        Job.objects.filter(pk=job.pk, tries=1).update(tries=2)
+
+    return record
+
+
+def test_a_job_that_is_interrupted_again_and_again_is_given_up():
+    job = begun()
+    Job.objects.filter(pk=job.pk).update(tries=running.MOST_TRIES)
+    run_now(job)
+    assert job.state == "failed"
+    assert str(running.MOST_TRIES) in job.error
+
+
+def test_nobody_has_more_than_a_few_jobs_open():
+    who = v.user()
+    jobs = [begun(who) for _ in range(MOST_OPEN)]
+    with pytest.raises(Conflict):
+        begun(who)
+    run_now(jobs[0])
+    assert begun(who)
+
+
+def test_a_job_of_somebody_else_cannot_be_cancelled():
+    job = begun()
+    with pytest.raises(NotFound):
+        cancel(job=job, by=v.user(), at=v.NOON)
+    with pytest.raises(Conflict):
+        cancel(job=run_now(job), by=job.by, at=v.NOON)

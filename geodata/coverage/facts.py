@@ -30,13 +30,15 @@ def refresh_outdated(*, on: dt.date) -> int:
 
 def differences(*, on: dt.date) -> list[int]:
     """Ids of households whose facts are not what history says on that day: there should be none."""
-    columns = 'household_id, village_id, grid_id, linked, special, exempt, has_point, "interval", last_met'
+    columns = (
+        'household_id, village_id, grid_id, linked, special, exempt, has_point, "interval", counted, last_met'
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             WITH history AS (SELECT {columns} FROM household_states(%s, ARRAY(
                     SELECT id FROM geodata_area WHERE level = 'village'))),
-                 facts AS (SELECT {columns.replace('"interval"', '"interval"::integer')} FROM geodata_householdfacts)
+                 facts AS (SELECT {columns.replace('"interval", counted', '"interval"::integer, counted::integer')} FROM geodata_householdfacts)
             SELECT DISTINCT household_id FROM (
                 (TABLE history EXCEPT TABLE facts) UNION ALL (TABLE facts EXCEPT TABLE history)) different
             ORDER BY household_id""",

@@ -29,7 +29,10 @@ class HouseholdFacts(models.Model):
     exempt = models.BooleanField(_("exempt"))
     has_point = models.BooleanField(_("has a point"))
     interval = models.PositiveSmallIntegerField(_("visit interval in days"))
+    counted = models.PositiveSmallIntegerField(_("modes that count, as bits"), default=3)
+    """Which visits start the interval anew: see visits/rhythm.py."""
     last_met = models.DateField(_("last met on"), null=True)
+    """The last visit of a mode that counts."""
     good_until = models.DateField(_("good until"), null=True)
 
     class Meta:

@@ -192,13 +192,22 @@ def _described(household: Ints, age: Ints, met: Flags, who: Companions, rng: Rng
         age=age,
         entered_after=np.minimum(late, age - 1),
         minute=rng.integers(8 * 60, 20 * 60, count),
-        mode=np.where(met, rng.choice(len(MODES), count, p=MODE_ODDS), 0),
+        mode=np.where(met & ~_last_of(household, met), rng.choice(len(MODES), count, p=MODE_ODDS), 0),
         outcome=np.where(met, 0, rng.choice([1, 2, 3], count, p=[0.7, 0.25, 0.05])),
         brought=np.where(met, rng.choice(len(BROUGHT), count, p=BROUGHT_ODDS), 0),
         note=np.where(met & (rng.random(count) < WITH_NOTE), rng.integers(0, len(NOTES), count), -1),
         visitors=_visitors(household, who, rng),
         client=opaque(count, rng),
     )
+
+
+def _last_of(household: Ints, met: Flags) -> Flags:
+    """Which visit is the last met one of its household: it sets the state, and is at the door, which always counts."""
+    rows = np.flatnonzero(met)
+    _homes, from_the_end = np.unique(household[rows][::-1], return_index=True)
+    last = np.zeros(len(household), bool)
+    last[rows[len(rows) - 1 - from_the_end]] = True
+    return last
 
 
 def _visitors(household: Ints, who: Companions, rng: Rng) -> Ints:

@@ -17,12 +17,30 @@ from geodata.periods import DateRangeField, RangeOperators, not_empty
 from geodata.territory.models import Area
 
 
+class VisitMode(models.TextChoices):
+    """How somebody of the household was met."""
+
+    DOOR = "door", _("at the door")
+    PHONE = "phone", _("by phone")
+    VIDEO = "video", _("by video")
+    CHANCE = "chance", _("by chance")
+
+
+IN_PERSON = (VisitMode.DOOR, VisitMode.CHANCE)
+"""What counts where no rule says more."""
+
+
+def in_person() -> list[str]:
+    """A list of its own for every new rule."""
+    return [str(mode) for mode in IN_PERSON]
+
+
 @tracked
 class VisitRule(models.Model):
     """How often a household is to be visited: of a care category, or (without one) of an occupancy.
 
     A rule of the nearest area counts; without an area it holds everywhere. A household's interval is the
-    shortest of its rules.
+    shortest of its rules, and that rule says which modes of visits start the interval anew.
     """
 
     category = models.ForeignKey(
@@ -43,6 +61,9 @@ class VisitRule(models.Model):
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
     )
     days = models.PositiveSmallIntegerField(_("every so many days"))
+    modes = ArrayField(
+        models.CharField(max_length=10, choices=VisitMode), verbose_name=_("what counts"), default=in_person
+    )
     period = DateRangeField(_("period"))
 
     class Meta:
@@ -66,6 +87,12 @@ class VisitRule(models.Model):
             ),
             models.CheckConstraint(name="visit_rule_is_1_to_366_days", condition=Q(days__range=(1, 366))),
             models.CheckConstraint(name="visit_rule_holds_for_a_day_or_more", condition=not_empty()),
+            models.CheckConstraint(
+                name="visit_rule_counts_visits_at_the_door",
+                condition=Q(modes__contains=["door"])
+                & Q(modes__contained_by=[mode.value for mode in VisitMode]),
+                violation_error_message=_("Visits at the door always count."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,11 +120,7 @@ class Visit(OfVillage):
     in on its day (Placement), so that a redraw changes no past figure.
     """
 
-    class Mode(models.TextChoices):
-        DOOR = "door", _("at the door")
-        PHONE = "phone", _("by phone")
-        VIDEO = "video", _("by video")
-        CHANCE = "chance", _("by chance")
+    Mode = VisitMode
 
     class Outcome(models.TextChoices):
         MET = "met", _("met")
@@ -168,10 +191,11 @@ class Visit(OfVillage):
         indexes = [
             models.Index(
                 fields=["household", "day"],
-                include=["person_times"],
-                name="met_visits_by_household",
+                include=["person_times", "mode"],
+                name="met_visits_by_household_mode",
                 condition=Q(state="valid", outcome="met"),
             ),
+            models.Index(fields=["village", "day", "id"], name="ledger_by_village_and_day"),
             models.Index(
                 fields=["village", "day"],
                 include=["household", "person_times"],

@@ -6,6 +6,7 @@ a test holds both to each other.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,23 @@ def status(*, on: dt.date, last_met: dt.date | None, interval: int, exempt: bool
     if 5 * days > 4 * interval:
         return Status.DUE
     return Status.OK
+
+
+BITS = {"door": 1, "chance": 2, "video": 4, "phone": 8}
+"""The modes of visits as bits of one number, the ones farther from the door the heavier."""
+
+
+def counted(modes: Iterable[str]) -> int:
+    """These modes as one number, as the database's counted_modes() gives it."""
+    return sum(BITS[mode] for mode in set(modes))
+
+
+def key(*, days: int, modes: Iterable[str]) -> int:
+    """The smallest key of a household's rules sets its rhythm: fewest days; of as many days, nearest to the door.
+
+    The interval is key // 16, what counts is key % 16.
+    """
+    return 16 * days + counted(modes)
 
 
 def next_visit_by(*, last_met: dt.date | None, interval: int) -> dt.date | None:

@@ -1,0 +1,111 @@
+"""Setting how often a group of households is visited, and which visits count: from a day on, never in the past."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from geodata.errors import BadInput, Conflict
+from geodata.people.models import CareCategory, Household
+from geodata.periods import between, since
+from geodata.territory.models import Area
+from geodata.visits.models import VisitMode, VisitRule
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Whom a rule is about: the households of a care category, or those that are lived in or seasonal."""
+
+    category: CareCategory | None = None
+    occupancy: str = ""
+
+    @classmethod
+    def named(cls, name: str) -> "Group | None":
+        """By the code of a category, or the name of an occupancy."""
+        if name in (Household.Occupancy.LIVED_IN, Household.Occupancy.SEASONAL):
+            return cls(occupancy=name)
+        category = CareCategory.objects.filter(code=name).first()
+        return cls(category=category) if category else None
+
+
+@transaction.atomic
+def set_rule(
+    *, group: Group, area: Area, days: int, modes: Collection[str], since_day: dt.date, today: dt.date
+) -> VisitRule:
+    """The rule of this group in this area from that day on; the one before it ends there.
+
+    Raises BadInput for a day gone by or modes without the door, Conflict when a later rule is already set.
+    """
+    _check(days=days, modes=modes, since_day=since_day, today=today)
+    known = VisitRule.objects.select_for_update().filter(
+        category=group.category, occupancy=group.occupancy, area=area
+    )
+    if known.filter(period__startswith__gt=since_day).exists():
+        raise Conflict(
+            _("A rule of a later day is already set for this group and area."),
+            field="since",
+            value=since_day.isoformat(),
+            remedy=_("Give that day or a later one."),
+        )
+    chosen = [mode for mode in VisitMode.values if mode in set(modes)]
+    if same := known.filter(period__startswith=since_day).first():
+        same.days, same.modes, same.period = days, chosen, since(since_day)
+        same.save(update_fields=["days", "modes", "period"])
+        return same
+    for before in known.filter(period__contains=since_day):
+        before.period = between(before.period.lower, since_day)
+        before.save(update_fields=["period"])
+    return VisitRule.objects.create(
+        category=group.category,
+        occupancy=group.occupancy,
+        area=area,
+        days=days,
+        modes=chosen,
+        period=since(since_day),
+    )
+
+
+@transaction.atomic
+def end_rule(*, rule: VisitRule, on: dt.date, today: dt.date) -> VisitRule:
+    """From that day on the rule of the area above holds again. Raises BadInput for a day gone by."""
+    now = VisitRule.objects.select_for_update().get(pk=rule.pk)
+    _not_past(on, today=today)
+    if now.period.lower is not None and now.period.lower >= on:
+        raise BadInput(
+            _("The rule does not hold before that day."),
+            field="on",
+            value=on.isoformat(),
+            remedy=_("Give a later day, or set the rule anew for its first day."),
+        )
+    if now.period.upper is not None and now.period.upper <= on:
+        raise Conflict(_("The rule has already ended."), remedy=_("Load the page again."))
+    now.period = between(now.period.lower, on)
+    now.save(update_fields=["period"])
+    return now
+
+
+def _check(*, days: int, modes: Collection[str], since_day: dt.date, today: dt.date) -> None:
+    _not_past(since_day, today=today)
+    if not 1 <= days <= 366:
+        raise BadInput(
+            _("A rhythm is of 1 to 366 days."), field="days", value=days, remedy=_("Write it in digits.")
+        )
+    if VisitMode.DOOR not in modes or set(modes) - set(VisitMode.values):
+        raise BadInput(
+            _("Visits at the door always count."),
+            field="modes",
+            value=sorted(modes),
+            remedy=_("Leave the door among what counts."),
+        )
+
+
+def _not_past(day: dt.date, *, today: dt.date) -> None:
+    if day < today:
+        raise BadInput(
+            _("The past stays as it was counted."),
+            field="since",
+            value=day.isoformat(),
+            remedy=_("Give today or a later day."),
+        )

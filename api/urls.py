@@ -7,6 +7,7 @@ from api.views.categories import Categories
 from api.views.contacts import Contact, MembersOfVillage
 from api.views.coverage import CoverageOfArea
 from api.views.description import Docs, Schema
+from api.views.history import History
 from api.views.household import OneHousehold
 from api.views.households import Households
 from api.views.index import Index
@@ -30,6 +31,7 @@ urlpatterns = [
     path("households/", Households.as_view(), name="households"),
     re_path(rf"^households/{TOKEN}/$", OneHousehold.as_view(), name="household"),
     re_path(rf"^households/{TOKEN}/contact/$", Contact.as_view(), name="contact"),
+    re_path(rf"^households/{TOKEN}/history/$", History.as_view(), name="history"),
     re_path(rf"^households/{TOKEN}/visits/$", Visits.as_view(), name="visits"),
     path("me/", Myself.as_view(), name="me"),
     path("members/", MembersOfVillage.as_view(), name="members"),

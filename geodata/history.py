@@ -13,9 +13,18 @@ from django.db.models import Model
 Table = TypeVar("Table", bound=type[Model])
 
 
-def tracked(model: Table, *, exclude: Sequence[str] = ()) -> Table:
-    """Class decorator: keep the former rows of the table. `exclude` names columns that are no one's business."""
+NOTE = "pghistory.context_metadata"
+"""The setting of the transaction that the triggers copy into former rows: user, request, reason."""
+
+
+def tracked(model: Table, *, exclude: Sequence[str] = (), created: bool = False) -> Table:
+    """Class decorator: keep the former rows of the table. `exclude` names columns that are no one's business.
+
+    `created`: new rows are kept too, so that who made them is known; not for tables that are filled by the thousand.
+    """
+    new = [pghistory.InsertEvent("created", row=pghistory.New)] if created else []
     track = pghistory.track(
+        *new,
         pghistory.UpdateEvent("changed", row=pghistory.Old, condition=pghistory.AnyChange()),
         pghistory.DeleteEvent("deleted"),
         level=pghistory.Statement,

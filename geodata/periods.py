@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 __all__ = [
     "DateRange",
@@ -13,6 +14,7 @@ __all__ = [
     "RangeBoundary",
     "RangeOperators",
     "covers",
+    "in_words",
     "is_open",
 ]
 
@@ -45,3 +47,11 @@ def is_open(field: str = "period") -> Q:
 def not_empty(field: str = "period") -> Q:
     """A law: the period holds at least one day."""
     return Q(**{f"{field}__isempty": False})
+
+
+def in_words(period: DateRange) -> str:
+    """From the first day on, until the first day after."""
+    first, after = period.lower, period.upper
+    if after is None:
+        return _("since %(first)s") % {"first": first or "–"}
+    return _("from %(first)s, until %(after)s") % {"first": first or "–", "after": after}

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 
 from geodata.accounts.models import User
 from geodata.contacts.duties import scope_of
+from geodata.history import NOTE
 from geodata.people.models import Placement
 from geodata.territory.scope import Right
 from geodata.territory.scope import Scope as Scope
@@ -27,7 +28,6 @@ WEB_ROLE = "gridmap_web"
 
 SETTINGS = ("gridmap.user", "gridmap.villages", "gridmap.grids", "gridmap.households", "gridmap.audit")
 
-NOTE = "pghistory.context_metadata"
 request_id: ContextVar[str] = ContextVar("request_of_the_transaction", default="")
 in_force: ContextVar[tuple[User, dt.date] | None] = ContextVar("in_force", default=None)
 """Whose scope it is, so that what is streamed after the transaction can be put under it again."""

@@ -6,8 +6,10 @@ The paper's squares are 0.01 degrees wide; its corner is at 112.50 E, 27.90 N. `
 import datetime as dt
 import itertools
 import uuid
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
+import pghistory
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 
 from geodata.accounts.models import User
@@ -78,6 +80,13 @@ def household(grid: Area, at: Point | None = None, *, day: dt.date = LONG_AGO, *
 def user(name: str = "") -> User:
     number = next(_numbers)
     return User.objects.create(username=name or f"u{number}", name=f"例{name or number}", synthetic=True)
+
+
+def by(who: User, reason: str = "") -> AbstractContextManager[object]:
+    """What changes inside is noted as that user's doing."""
+    return pghistory.context(
+        user=who.pk, request=f"r{next(_numbers)}", **({"reason": reason} if reason else {})
+    )
 
 
 def officer(kind: str, place: Area | None, *, name: str = "", day: dt.date = LONG_AGO) -> User:

@@ -54,19 +54,22 @@ class OneHousehold(GeoView):
         shown |= _common(household) | (
             _hidden(household) if shown["masked"] else _open(household, shown, on=on)
         )
-        if household.care_records.filter(category__special=True).exists():
-            self._record(household)
+        record_opening(request, household)
         return self.geojson({**found[0], "on": on.isoformat()})
 
-    def _record(self, household: Household) -> None:
-        record_access(
-            user=who(self.request),
-            action=AccessEntry.Action.OPEN_HOUSEHOLD,
-            at=timezone.now(),
-            subject=household.token,
-            details={"by": "api"},
-            request_id=self.request.META.get("REQUEST_ID", ""),
-        )
+
+def record_opening(request: Request, household: Household) -> None:
+    """Somebody looked at the household: on record if it has, or had, records of special care."""
+    if not household.care_records.filter(category__special=True).exists():
+        return
+    record_access(
+        user=who(request),
+        action=AccessEntry.Action.OPEN_HOUSEHOLD,
+        at=timezone.now(),
+        subject=household.token,
+        details={"by": "api"},
+        request_id=request.META.get("REQUEST_ID", ""),
+    )
 
 
 def _common(household: Household) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from geodata.history import tracked
 
 
-@partial(tracked, exclude=["password", "last_login"])
+@partial(tracked, exclude=["password", "last_login"], created=True)
 class User(AbstractUser):
     """A person who acts: a cadre, a contact member, an office. Without a usable password nobody can sign in.
 

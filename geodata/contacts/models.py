@@ -1,6 +1,7 @@
 """Contacts: the party chain, its members, the posts, and who looks after which household."""
 
 import datetime as dt
+from functools import partial
 from typing import Self
 
 from django.conf import settings
@@ -47,7 +48,7 @@ class Branch(models.Model):
         return self.name
 
 
-@tracked
+@partial(tracked, created=True)
 class Member(models.Model):
     """A contact member (联户党员): may look after households while able, up to a capacity."""
 
@@ -90,7 +91,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         return self.filter(covers(day))
 
 
-@tracked
+@partial(tracked, created=True)
 class Duty(models.Model):
     """A dated post of a person, in an area or (auditor, administrator) for the installation."""
 
@@ -162,7 +163,7 @@ class ContactLinkQuerySet(models.QuerySet["ContactLink"]):
         return self.filter(primary=True)
 
 
-@tracked
+@partial(tracked, created=True)
 class ContactLink(OfVillage):
     """That a member looks after a household on these days. Ended with a reason, never deleted."""
 

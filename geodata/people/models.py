@@ -1,6 +1,7 @@
 """People: households, the persons whom a care record concerns, and where each household belonged."""
 
 import secrets
+from functools import partial
 from typing import Self
 
 from django.contrib.gis.db import models
@@ -264,7 +265,7 @@ class CareCategory(models.Model):
         return self.name
 
 
-@tracked
+@partial(tracked, created=True)
 class CareRecord(OfVillage):
     """That a household (or one resident of it) belongs to a care category on these days."""
 

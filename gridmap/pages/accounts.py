@@ -29,6 +29,7 @@ from geodata.contacts.models import Duty, Member
 from geodata.contacts.offices import accounts_of, close_account, issue_link, reopen_account
 from geodata.contacts.second_step import needs_second_step
 from geodata.errors import DomainError, NotAllowed
+from geodata.reports.timelines import of_account
 from geodata.territory.scope import Right, Scope
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.frame import RIGHTS, menu_of
@@ -78,6 +79,7 @@ def account_page(request: ScopedRequest, number: int) -> HttpResponse:
         "on": on,
         "own": user.pk == request.user.pk,
         "sees_menu": request.scope.may(Right.ACCOUNTS),
+        "moments": of_account(user),
     }
     return render(request, "pages/account.html", told)
 

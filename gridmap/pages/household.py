@@ -23,6 +23,7 @@ from geodata.errors import DomainError
 from geodata.people.categories import category_name
 from geodata.people.masking import masked_name, masked_phones
 from geodata.people.models import CareRecord, Household
+from geodata.reports.timelines import of_household, where_and_how
 from geodata.territory.scope import Right
 from geodata.visits.models import Visit
 from geodata.visits.reasons import in_words, rhythm_of
@@ -113,6 +114,8 @@ def show(request: ScopedRequest, household: Household, *, form: VisitForm | None
         "form": form or (_empty_form(request, household, on=on) if rights.visit else None),
         "map": _map(household, rights, state, on=on),
         "credit": basemap.credit(),
+        "moments": of_household(household, detailed=rights.details),
+        "known": where_and_how(household),
     }
     if rights.details:
         told |= _details(request, household, state, on=on)

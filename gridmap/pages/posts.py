@@ -22,6 +22,7 @@ from geodata.contacts.filled import areas_of, ended, held, posts_of, vacant_grid
 from geodata.contacts.models import Duty, DutyQuerySet
 from geodata.contacts.posts import end_duty, kinds_for, may_appoint
 from geodata.errors import DomainError
+from geodata.reports.timelines import of_posts
 from geodata.territory import codes
 from geodata.territory.models import Area
 from geodata.territory.scope import Scope
@@ -109,13 +110,15 @@ def post_page(request: ScopedRequest, number: int) -> HttpResponse:
             return _end(request, post, form.cleaned_data["day"])
         except DomainError as refused:
             error = refused
+    others = list(posts_of(scope).filter(kind=post.kind, area=post.area).order_by("-period"))
     told = {
         "post": post,
         "endable": _endable(post, scope, on=on),
         "form": form,
         "error": error,
-        "others": posts_of(scope).filter(kind=post.kind, area=post.area).order_by("-period"),
+        "others": others,
         "on": on,
+        "moments": of_posts([other.pk for other in others]),
     }
     return render(request, "pages/post.html", told, status=422 if error or form.errors else 200)
 

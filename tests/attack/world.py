@@ -114,6 +114,8 @@ def _home(place: str, number: int, grid: Area) -> Home:
         round(112.50 + 0.01 * (6 if place == "county" else number - 1) + shift, 6), 27.901173, srid=4326
     )
     row = v.household(grid, at, phones=[f"1000000{number}{number}{number}{number}"])
+    # What it was called before stands among the former rows, and is as secret.
+    Household.objects.filter(pk=row.pk).update(head_name=f"例OLD{mark}", address=f"例FORMER{mark}")
     Household.objects.filter(pk=row.pk).update(
         number=f"NUMBER{mark}", head_name=f"例NAME{mark}", address=f"例ADDRESS{mark}", group=f"例GROUP{mark}"
     )
@@ -124,7 +126,7 @@ def _home(place: str, number: int, grid: Area) -> Home:
     v.visit(row, today() - dt.timedelta(days=40), by=v.user(), note=f"NOTE{mark}")
     secret = (
         f"NAME{mark}", f"ADDRESS{mark}", f"RESIDENT{mark}", f"NOTE{mark}",
-        row.phones[0], f"{at.x:.6f}", row.phones[0][-6:],
+        row.phones[0], f"{at.x:.6f}", row.phones[0][-6:], f"OLD{mark}", f"FORMER{mark}",
     )  # fmt: skip
     return Home(place, row, grid, (row.token, f"NUMBER{mark}", f"GROUP{mark}"), secret)
 

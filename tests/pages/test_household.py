@@ -27,12 +27,16 @@ def test_contacts_are_listed_the_open_one_first(places, home, insider):
     assert "handed over" in page
 
 
+def visits(page: str) -> int:
+    return page.split('<ol class="visits">')[1].split("</ol>")[0].count("<time")
+
+
 def test_visits_go_on_page_by_page(places, home, insider, monkeypatch):
     monkeypatch.setattr(page_of, "VISITS", 2)
     for days in (10, 20, 30):
         v.visit(places.homes[0], today() - dt.timedelta(days=days), by=insider.user)
     page = insider.text(home)
-    assert page.count("<time") == 2
+    assert visits(page) == 2
     address = page.split('href="?before=')[1].split('"')[0]
     older = insider.text(f"{home}?before={address}")
     assert str(today() - dt.timedelta(days=30)) in older
@@ -41,7 +45,7 @@ def test_visits_go_on_page_by_page(places, home, insider, monkeypatch):
 
 @pytest.mark.parametrize("before", ["x", "2026-01-01", "2026-01-01.x", "0000-00-00.1", "%00.%00"])
 def test_a_page_of_visits_that_nobody_handed_out_is_the_first(home, insider, before):
-    assert insider.text(f"{home}?before={before}").count("<time") == 1
+    assert visits(insider.text(f"{home}?before={before}")) == 1
 
 
 def test_a_voided_visit_stays_with_its_reason(places, home, insider):
@@ -92,5 +96,5 @@ def test_the_page_asks_a_fixed_number_of_queries(places, home, insider, django_a
         v.link(v.member(places.west), places.homes[0], primary=False)
         v.visit(places.homes[0], today(), by=v.user())
     insider.get(home + path)
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(42):
         insider.get(home + path)

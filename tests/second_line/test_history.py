@@ -37,11 +37,21 @@ def test_a_change_that_changes_nothing_leaves_no_trace(home):
     assert home.changes.count() == 0
 
 
+def test_who_made_a_post_or_a_contact_is_kept_too(home):
+    with v.by(v.user()):
+        post = v.officer("small_leader", home.grid).duties.get()
+        link = v.link(v.member(home.village), home)
+    for made in (post, link):
+        former = made.changes.get()
+        assert (former.pgh_label, former.period) == ("created", made.period)
+        assert former.pgh_context["user"]
+
+
 def test_passwords_are_not_kept():
     who = v.user()
     who.set_password("long enough for a test")
     who.save()
-    assert who.changes.count() == 0
+    assert who.changes.get().pgh_label == "created"
     assert "password" not in {field.name for field in who.changes.model._meta.get_fields()}
 
 

@@ -2,7 +2,10 @@
 
 from geodata.accounts.models import ApiToken, User
 from geodata.audit.models import AccessEntry
+from geodata.contacts.cards import Card
 from geodata.contacts.models import Branch, ContactLink, Duty, Member
+from geodata.contacts.staged import Pairing, PairingLine
+from geodata.contacts.steps import LinkChange, LinkStep
 from geodata.coverage.models import HouseholdFacts
 from geodata.jobs.models import FilePiece, Job, JobFile
 from geodata.people.models import (
@@ -23,6 +26,7 @@ __all__ = [
     "Area",
     "Boundary",
     "Branch",
+    "Card",
     "CareCategory",
     "CareRecord",
     "ContactLink",
@@ -32,9 +36,13 @@ __all__ = [
     "HouseholdFacts",
     "Job",
     "JobFile",
+    "LinkChange",
+    "LinkStep",
     "Livelihood",
     "Member",
     "OccupancyPeriod",
+    "Pairing",
+    "PairingLine",
     "Placement",
     "Resident",
     "User",

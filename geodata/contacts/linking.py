@@ -1,18 +1,48 @@
-"""Setting and ending contacts."""
+"""Setting and ending contacts: of one household or of many, as one step that can be undone (undoing.py)."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from geodata.accounts.models import User
+from geodata.contacts.desk import Applied, Change, Desk
 from geodata.contacts.models import ContactLink, Member
+from geodata.contacts.steps import LinkChange, LinkStep
 from geodata.errors import BadInput, Conflict
 from geodata.people.models import Household
-from geodata.periods import between, since
+from geodata.periods import between
 
 WARN_ABOVE = 10
 """Households per member above which an office is warned."""
+
+
+@transaction.atomic
+def set_contacts(
+    *,
+    changes: Sequence[Change],
+    by: User | None,
+    on: dt.date,
+    kind: str = LinkStep.Kind.ASSIGNED,
+    reason: str = ContactLink.EndReason.HANDED_OVER,
+) -> Applied:
+    """From that day on these members look after these households; former first contacts end on it for that reason.
+
+    A change that is not possible is refused in words and the others are made. Eight queries, whatever the number.
+    """
+    _check_reason(reason)
+    desk = Desk(changes, on=on, reason=reason)
+    for change in changes:
+        desk.take(change)
+    try:
+        with transaction.atomic():
+            return desk.write(kind=kind, by=by)
+    except IntegrityError as error:
+        raise Conflict(
+            _("These contacts were changed by someone else meanwhile."),
+            remedy=_("Load the page again and look once more."),
+        ) from error
 
 
 @transaction.atomic
@@ -23,79 +53,58 @@ def set_contact(
 
     Raises BadInput when the member cannot help, Conflict when the capacity is reached or the link exists.
     """
-    Household.objects.select_for_update().get(pk=household.pk)
-    member = Member.objects.select_for_update().select_related("user").get(pk=member.pk)
-    _check_able(member, on=on)
-    standing = list(
-        ContactLink.objects.select_for_update().filter(household=household, period__upper_inf=True)
-    )
-    if any(link.member_id == member.pk for link in standing):
-        raise Conflict(
-            _("%(member)s already looks after this household.") % {"member": member},
-            field="member",
-            value=member.pk,
-            remedy=_("Choose another member, or end that contact first."),
-        )
-    _check_room(member, on=on)
-    former = next((link for link in standing if link.primary), None) if primary else None
-    if former and former.period.lower == on:
-        # Set and replaced on one day: the last word of the day is the link.
-        former.member, former.set_by = member, by
-        former.save(update_fields=["member", "set_by"])
-        return former
-    if former:
-        _end(former, on=on, reason=ContactLink.EndReason.HANDED_OVER)
-    return ContactLink.objects.create(
-        household=household,
-        village_id=household.village_id,
-        member=member,
-        primary=primary,
-        period=since(on),
-        set_by=by,
-    )
+    applied = set_contacts(changes=[Change(household.pk, member.pk, primary=primary)], by=by, on=on)
+    for refused in applied.refused:
+        raise refused.error
+    return applied.links[0]
 
 
 @transaction.atomic
-def end_contact(*, link: ContactLink, reason: str, on: dt.date) -> ContactLink:
-    """End a contact; `on` is the first day on which it no longer holds. Raises Conflict when it has ended."""
-    if not reason or reason not in ContactLink.EndReason.values:
-        raise BadInput(
-            _("Say why the contact ends."), field="reason", value=reason, remedy=_("Choose a reason.")
-        )
-    link = ContactLink.objects.select_for_update().get(pk=link.pk)
-    if link.period.upper is not None:
+def end_contacts(
+    *, links: Iterable[ContactLink], reason: str, on: dt.date, by: User | None = None
+) -> LinkStep:
+    """End contacts; `on` is the first day on which they no longer hold. Raises Conflict when one has ended."""
+    _check_reason(reason)
+    wanted = [link.pk for link in links]
+    found = list(ContactLink.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    if not found or any(link.period.upper is not None for link in found):
         raise Conflict(_("This contact has already ended."), remedy=_("Open the household again to see it."))
-    return _end(link, on=on, reason=reason)
+    for link in found:
+        close(link, on=on, reason=reason)
+    ContactLink.objects.bulk_update(found, ["period", "end_reason"])
+    villages = sorted({link.village_id for link in found})
+    step = LinkStep.objects.create(
+        kind=LinkStep.Kind.ENDED, villages=villages, by=by, on=on, households=len(found)
+    )
+    LinkChange.objects.bulk_create(
+        LinkChange(
+            step=step,
+            village_id=link.village_id,
+            household_id=link.household_id,
+            ended=link,
+            former_id=link.member_id,
+        )
+        for link in found
+    )
+    return step
 
 
-def _end(link: ContactLink, *, on: dt.date, reason: str) -> ContactLink:
+def end_contact(*, link: ContactLink, reason: str, on: dt.date, by: User | None = None) -> ContactLink:
+    """End one contact; see `end_contacts`."""
+    end_contacts(links=[link], reason=reason, on=on, by=by)
+    link.refresh_from_db()
+    return link
+
+
+def close(link: ContactLink, *, on: dt.date, reason: str) -> None:
     """Close the period. A link set on that day holds for it: periods are of whole days."""
     first = link.period.lower
     link.period = between(first, on if first is None or first < on else on + dt.timedelta(days=1))
     link.end_reason = reason
-    link.save(update_fields=["period", "end_reason"])
-    return link
 
 
-def _check_able(member: Member, *, on: dt.date) -> None:
-    gone = member.period.upper is not None and member.period.upper <= on
-    if gone or member.ability != Member.Ability.ABLE:
+def _check_reason(reason: str) -> None:
+    if not reason or reason not in ContactLink.EndReason.values:
         raise BadInput(
-            _("%(member)s cannot look after households: %(why)s.")
-            % {"member": member, "why": _("left") if gone else member.get_ability_display()},
-            field="member",
-            value=member.pk,
-            remedy=_("Choose a member who is able to help."),
-        )
-
-
-def _check_room(member: Member, *, on: dt.date) -> None:
-    load = ContactLink.objects.on(on).filter(member=member).count()
-    if load >= member.capacity:
-        raise Conflict(
-            _("%(member)s already looks after %(load)d households, which is the capacity.")
-            % {"member": member, "load": load},
-            field="member",
-            value=member.pk,
-            remedy=_("Choose a member with room, or raise the capacity."),
+            _("Say why the contact ends."), field="reason", value=reason, remedy=_("Choose a reason.")
         )

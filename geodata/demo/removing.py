@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from geodata.accounts.models import ApiToken, User
 from geodata.audit.models import AccessEntry
 from geodata.contacts.models import Branch, Duty, Member
+from geodata.contacts.staged import Pairing
+from geodata.contacts.steps import LinkStep
 from geodata.demo.copying import Model, execute, table
 from geodata.jobs.models import FilePiece, Job, JobFile
 from geodata.people.models import CareCategory, Household
@@ -19,6 +21,8 @@ EMPTIED: tuple[Model, ...] = (
     FilePiece,
     JobFile,
     Job,
+    Pairing,
+    LinkStep,
     Duty,
     Member,
     cast(Model, Branch.areas.through),

@@ -1,0 +1,144 @@
+"""Undoing a step, while nothing builds on it, and noting that the village meeting approved one."""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from geodata.accounts.models import User
+from geodata.contacts.cards import Card
+from geodata.contacts.linking import close
+from geodata.contacts.models import ContactLink, Member
+from geodata.contacts.staged import PairingLine
+from geodata.contacts.steps import LinkChange, LinkStep
+from geodata.errors import BadInput, Conflict
+from geodata.people.models import Household
+from geodata.periods import since
+
+
+@transaction.atomic
+def undo(*, step: LinkStep, by: User, on: dt.date, at: dt.datetime) -> LinkStep:
+    """Put the households back as they were before the step.
+
+    On its own day a step leaves nothing behind but its former rows; later its links end on that day, and former
+    members take over again. Raises Conflict when it was undone before or something builds on it.
+    """
+    step = LinkStep.objects.select_for_update().get(pk=step.pk)
+    if step.undone_at is not None:
+        raise Conflict(_("This step has been undone already."), remedy=_("Load the page again."))
+    changes = list(step.changes_made.order_by("household_id", "pk"))
+    list(
+        Household.objects.select_for_update().filter(pk__in={c.household_id for c in changes}).order_by("pk")
+    )
+    links = _links(changes)
+    _check_last(step, changes, links)
+    try:
+        with transaction.atomic():
+            if step.on == on:
+                _take_back(changes, links)
+            else:
+                _turn_back(changes, links, by=by, on=on)
+    except IntegrityError as error:
+        raise _built_upon() from error
+    PairingLine.objects.filter(step=step).update(state=PairingLine.State.OPEN, step=None)
+    step.undone_by, step.undone_at = by, at
+    step.save(update_fields=["undone_by", "undone_at"])
+    return step
+
+
+def approve(*, step: LinkStep, day: dt.date | None, text: str, on: dt.date) -> LinkStep:
+    """Note the day on which the village meeting approved the step, and what it said; no day takes the note away."""
+    if day and not step.on - dt.timedelta(days=366) <= day <= on:
+        raise BadInput(
+            _("The meeting is a day up to today, and not a year before the step."),
+            field="day",
+            value=day.isoformat(),
+            remedy=_("Give the day of the meeting."),
+        )
+    step.approved_on, step.approval = day, text.strip()[:200] if day else ""
+    step.save(update_fields=["approved_on", "approval"])
+    return step
+
+
+def _links(changes: list[LinkChange]) -> dict[int, ContactLink]:
+    wanted = {pk for change in changes for pk in (change.ended_id, change.made_id) if pk}
+    found = ContactLink.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
+    return {link.pk: link for link in found}
+
+
+def _check_last(step: LinkStep, changes: list[LinkChange], links: dict[int, ContactLink]) -> None:
+    """Every link stands as the step left it, and no card names it."""
+    made = [change.made_id for change in changes if change.made_id]
+    later = LinkChange.objects.filter(
+        household__in=[change.household_id for change in changes], step__pk__gt=step.pk, step__undone_at=None
+    )
+    as_left = all(
+        (not change.ended_id or links[change.ended_id].period.upper is not None)
+        and (change.member_id is None or _stands(links.get(change.made_id or 0), change))
+        for change in changes
+    )
+    if not as_left or later.exists():
+        raise _built_upon()
+    if Card.objects.filter(link__in=made).exists():
+        raise Conflict(
+            _("Cards have been printed for these contacts, so the step cannot be undone any more."),
+            remedy=_("Change or end the contacts instead."),
+        )
+
+
+def _stands(link: ContactLink | None, change: LinkChange) -> bool:
+    return link is not None and link.period.upper is None and link.member_id == change.member_id
+
+
+def _built_upon() -> Conflict:
+    return Conflict(
+        _("These contacts have been changed since, so the step cannot be undone any more."),
+        remedy=_("Undo the later step first, or set the contacts anew."),
+    )
+
+
+def _take_back(changes: list[LinkChange], links: dict[int, ContactLink]) -> None:
+    """On the day of the step: as if it had not been."""
+    replaced, gone, reopened = [], [], []
+    for change in changes:
+        if change.made_id and change.former_id and not change.ended_id:
+            links[change.made_id].member_id = change.former_id
+            replaced.append(links[change.made_id])
+        elif change.made_id:
+            gone.append(change.made_id)
+        if change.ended_id:
+            ended = links[change.ended_id]
+            ended.period, ended.end_reason = since(ended.period.lower), ""
+            reopened.append(ended)
+    ContactLink.objects.filter(pk__in=gone).delete()
+    ContactLink.objects.bulk_update(replaced, ["member"], batch_size=2000)
+    ContactLink.objects.bulk_update(reopened, ["period", "end_reason"], batch_size=2000)
+
+
+def _turn_back(changes: list[LinkChange], links: dict[int, ContactLink], *, by: User, on: dt.date) -> None:
+    """On a later day: from that day on as it was before, with the days between on record."""
+    present = Member.objects.filter(pk__in={change.former_id for change in changes}, period__contains=on)
+    here = set(present.values_list("pk", flat=True))
+    ended, again = [], []
+    for change in changes:
+        before = links[change.ended_id] if change.ended_id else None
+        made = links[change.made_id] if change.made_id else None
+        if made:
+            close(made, on=on, reason=ContactLink.EndReason.MISTAKE)
+            ended.append(made)
+        model = made or before
+        if change.former_id and change.former_id in here and model:
+            again.append(_again(model, change.former_id, by=by, on=on))
+    ContactLink.objects.bulk_update(ended, ["period", "end_reason"], batch_size=2000)
+    ContactLink.objects.bulk_create(again, batch_size=2000)
+
+
+def _again(model: ContactLink, member: int, *, by: User, on: dt.date) -> ContactLink:
+    return ContactLink(
+        household_id=model.household_id,
+        village_id=model.village_id,
+        member_id=member,
+        primary=model.primary,
+        period=since(on),
+        set_by=by,
+    )

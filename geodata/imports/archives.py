@@ -6,9 +6,9 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from geodata.errors import BadInput
+from geodata.imports.limits import limits
 from geodata.imports.table import too_large
 
-MAX_UNPACKED, MAX_RATIO, MAX_ENTRIES = 200 * 2**20, 100, 500
 _CHUNK = 2**20
 
 
@@ -21,7 +21,9 @@ def check_archive(path: Path) -> list[zipfile.ZipInfo]:
         raise _unreadable(path) from error
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(packed, 2**16):
+    most = limits()
+    swollen = unpacked > most.unpacked or unpacked > most.ratio * max(packed, 2**16)
+    if len(entries) > most.entries or swollen:
         raise too_large(_("The archive holds more than an import unpacks."))
     return entries
 
@@ -29,7 +31,7 @@ def check_archive(path: Path) -> list[zipfile.ZipInfo]:
 def unpack(path: Path, wanted: tuple[str, ...], into: Path) -> list[Path]:
     """Files whose endings are wanted, written flat under plain names; a size declared wrongly stops it."""
     written: list[Path] = []
-    left = MAX_UNPACKED
+    left = limits().unpacked
     try:
         with zipfile.ZipFile(path) as archive:
             for entry in check_archive(path):

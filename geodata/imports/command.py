@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from geodata.datum import EPSG, Datum
 from geodata.errors import BadInput
+from geodata.imports.limits import COMMAND, within
 from geodata.imports.problems import Problem
 from geodata.imports.readers import read_table
 from geodata.imports.report import Report, as_text
@@ -26,7 +27,7 @@ class ImportCommand(ABC, BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", type=Path, help="CSV, XLSX, XLS, GeoJSON, GeoPackage, Shapefile (also zipped)"
+            "file", type=Path, help="CSV, XLSX, XLS, GeoJSON, KML, KMZ, GeoPackage, Shapefile (also zipped)"
         )
         parser.add_argument(
             "--apply", action="store_true", help="write; without it only say what would happen"
@@ -58,7 +59,9 @@ class ImportCommand(ABC, BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(options["language"] or translation.get_language()):
             try:
-                report = self.take(read_table(options["file"], layer=options["layer"]), options)
+                with within(COMMAND):
+                    table = read_table(options["file"], layer=options["layer"])
+                report = self.take(table, options)
             except BadInput as error:
                 report = _refused(self.what, error)
             self.stdout.write(

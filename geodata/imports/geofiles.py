@@ -3,13 +3,16 @@
 A file that its VRT driver would open, and follow to an address, has other first bytes and is refused.
 """
 
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pyogrio
 import shapely
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
@@ -33,19 +36,21 @@ def read_geopackage(path: Path, *, layer: str = "") -> Table:
     return _read(path, "GPKG", _layer(path, layer))
 
 
-def read_shapefile(path: Path) -> Table:
-    """A .shp with its .shx and .dbf beside it, or the only one in a zip."""
+def read_shapefile(path: Path, *, layer: str = "") -> Table:
+    """A .shp with its .shx and .dbf beside it, or the one in a zip: the only one, or the one of that name."""
     if path.suffix.lower() != ".zip":
         return _read_shp(path)
     with tempfile.TemporaryDirectory() as folder:
         parts = unpack(path, SHAPEFILE_PARTS, Path(folder))
-        shapes = [part for part in parts if part.suffix == ".shp"]
+        shapes = [part for part in parts if part.suffix == ".shp" and layer in ("", part.stem)]
         if len(shapes) != 1:
             raise BadInput(
                 _("Shapefiles in the archive: %(count)s.") % {"count": len(shapes)},
-                field="file",
-                value=path.name,
-                remedy=_("Pack one Shapefile (.shp, .shx, .dbf, .prj) into one zip."),
+                field="layer" if shapes else "file",
+                value=layer or path.name,
+                remedy=_("Name one of them: %(names)s") % {"names": ", ".join(part.stem for part in shapes)}
+                if shapes
+                else _("Pack one Shapefile (.shp, .shx, .dbf, .prj) into one zip."),
             )
         return _read_shp(shapes[0])
 
@@ -72,8 +77,8 @@ def _read(path: Path, driver: str, layer: str, *, encoding: str | None = None) -
         if info["driver"] != driver:
             raise _not_a(driver, path)
         check_size(rows=max(info["features"], 0), columns=len(info["fields"]))
-        meta, _fids, shapes, columns = pyogrio.raw.read(
-            path, encoding=encoding, force_2d=True, datetime_as_string=True, **wanted
+        meta, fids, shapes, columns = pyogrio.raw.read(
+            path, encoding=encoding, force_2d=True, datetime_as_string=True, return_fids=True, **wanted
         )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
         raise _not_a(driver, path) from error
@@ -87,13 +92,26 @@ def _read(path: Path, driver: str, layer: str, *, encoding: str | None = None) -
         driver,
         epsg=_epsg(meta),
     )
-    return table if shapes is None else _with_shapes(table, shapes)
+    if shapes is None:
+        return table
+    given = np.array([one is not None for one in shapes], dtype=bool)
+    if driver == "GPKG" and not given.all():
+        given |= np.isin(fids, _with_geometry(path, layer, info))
+    return _with_shapes(table, shapes, given)
 
 
-def _with_shapes(table: Table, wkb: np.ndarray) -> Table:
+def _with_geometry(path: Path, layer: str, info: dict[str, object]) -> list[int]:
+    """Features of a GeoPackage that have a geometry, also those whose own GDAL passes over in silence."""
+    names = [str(name).replace('"', '""') for name in (info["fid_column"], layer, info["geometry_name"])]
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+        found = base.execute('SELECT "{}" FROM "{}" WHERE "{}" IS NOT NULL'.format(*names))  # noqa: S608
+        return [int(fid) for (fid,) in found]
+
+
+def _with_shapes(table: Table, wkb: np.ndarray, given: NDArray[np.bool_]) -> Table:
     geometry = shapely.from_wkb(wkb, on_invalid="ignore")
     nested = shapely.get_type_id(geometry) == shapely.GeometryType.GEOMETRYCOLLECTION
-    lost = nested | (np.array([one is not None for one in wkb], dtype=bool) & shapely.is_missing(geometry))
+    lost = nested | (given & shapely.is_missing(geometry))
     geometry[lost] = None
     problems = [unreadable(line) for line, bad in zip(table.lines, lost, strict=True) if bad]
     return Table(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from geodata.errors import BadInput
+from geodata.imports.limits import limits
 from geodata.imports.problems import Problem
 from geodata.imports.table import Table, as_text, check_size
 
@@ -19,7 +20,7 @@ GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon",
 WGS84_NAMES = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326")
 
 
-def read_geojson(path: Path) -> Table:
+def read_geojson(path: Path, *, layer: str = "") -> Table:
     """Features as rows; a property that holds an object stays JSON text. BadInput: not GeoJSON in WGS 84."""
     try:
         document = orjson.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
@@ -76,7 +77,12 @@ def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else as_text(value)
+    if not isinstance(value, dict | list):
+        return as_text(value)
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:  # deeper than anything that means something
+        return ""
 
 
 def _geometries(features: list[dict[str, Any]]) -> tuple[NDArray[np.object_], list[Problem]]:
@@ -84,10 +90,9 @@ def _geometries(features: list[dict[str, Any]]) -> tuple[NDArray[np.object_], li
     sources: list[str | None] = []
     for line, feature in enumerate(features, 1):
         geometry = feature.get("geometry")
-        # Only flat types reach GEOS: nested collections have crashed it.
-        known = isinstance(geometry, dict) and geometry.get("type") in GEOMETRIES
-        sources.append(orjson.dumps(geometry).decode() if known else None)
-        if geometry is not None and not known:
+        source = _source(geometry)
+        sources.append(source)
+        if geometry is not None and source is None:
             problems.append(unreadable(line))
     shapes = shapely.force_2d(shapely.from_geojson(np.array(sources, dtype=object), on_invalid="ignore"))
     lost = [
@@ -96,6 +101,22 @@ def _geometries(features: list[dict[str, Any]]) -> tuple[NDArray[np.object_], li
         if source and not shape
     ]
     return shapes, problems + [unreadable(line) for line in lost]
+
+
+def _source(geometry: object) -> str | None:
+    """The geometry as JSON of its own; None for all but the flat types: nested collections have crashed GEOS."""
+    if not isinstance(geometry, dict) or geometry.get("type") not in GEOMETRIES:
+        return None
+    if not _is_flat(geometry.get("coordinates"), limits().depth):
+        return None
+    return orjson.dumps({name: geometry.get(name) for name in ("type", "coordinates")}).decode()
+
+
+def _is_flat(value: object, depth: int) -> bool:
+    """Are there at most so many brackets inside each other?"""
+    if not isinstance(value, list):
+        return not isinstance(value, dict)
+    return depth > 0 and all(_is_flat(one, depth - 1) for one in value)
 
 
 def unreadable(line: int) -> Problem:

@@ -50,18 +50,30 @@ _ID_WORDS = re.compile(r"身份证|证件号|公民身份|id_?card|id_?number", 
 def plain(heading: str) -> str:
     """A heading without what people vary: full width, spaces, capitals, a mark for "required"."""
     text = unicodedata.normalize("NFKC", heading)
-    text = re.sub(r"\((必填|选填|可选|required)\)", "", text)
+    text = re.sub(r"\((必填|选填|可选|required|[0-9]+)\)", "", text)
     return re.sub(r"[\s*:]", "", text).casefold()
+
+
+@lru_cache
+def seen() -> dict[str, str]:
+    """Field → headings of the collection, with semicolons between."""
+    with SEEN.open(encoding="utf-8", newline="") as file:
+        return {row["canonical"]: row["headings_seen"] for row in csv.DictReader(file)}
+
+
+@lru_cache
+def vocabulary() -> frozenset[str]:
+    """Every plain heading that means something to some import: by it a line of headings is known."""
+    texts = [*MORE, *MORE.values(), *seen().values()]
+    return frozenset(plain(heading) for text in texts for heading in text.split(";") if heading)
 
 
 @lru_cache
 def known(fields: frozenset[str]) -> dict[str, str]:
     """Plain heading → field, for the fields that an import takes."""
-    with SEEN.open(encoding="utf-8", newline="") as file:
-        seen = {row["canonical"]: row["headings_seen"] for row in csv.DictReader(file)}
     found: dict[str, str] = {}
     for field in fields:
-        for heading in f"{field};{seen.get(field, '')};{MORE.get(field, '')}".split(";"):
+        for heading in f"{field};{seen().get(field, '')};{MORE.get(field, '')}".split(";"):
             if heading and heading not in NOT_HERE.get(field, ()):
                 found[plain(heading)] = field
     return found

@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -11,30 +12,32 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from geodata.errors import BadInput
 from geodata.imports.archives import check_archive
-from geodata.imports.table import MAX_COLUMNS, MAX_ROWS, Table, as_text, check_size, from_rows
+from geodata.imports.headrows import ABOVE, best_fit, under_headings
+from geodata.imports.limits import limits
+from geodata.imports.table import Table, as_text, check_size
 
 ENCODINGS = ("utf-8", "gb18030")  # GB18030 reads every GBK and GB2312 file
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def read_csv(path: Path) -> Table:
-    """A CSV with one line of headings; the encoding and the separator are recognised."""
+def read_csv(path: Path, *, layer: str = "") -> Table:
+    """A CSV in any usual encoding and with any usual separator."""
     text, encoding = decode(path.read_bytes())
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     rows, lines, before = [], [], 0
     try:
         for row in reader:
-            rows.append([cell.strip() for cell in row])
+            rows.append([as_text(cell) for cell in row])
             lines.append(before + 1)
             before = reader.line_num
-            check_size(rows=len(rows) - 1)
+            check_size(rows=len(rows) - ABOVE)
     except csv.Error as error:
         raise BadInput(
             _("Line %(line)s cannot be read as CSV.") % {"line": reader.line_num},
             field="file",
             remedy=_("Open the file in a spreadsheet and save it again as CSV or XLSX."),
         ) from error
-    table = _under_headings(rows, lines, "CSV")
+    table = under_headings(rows, lines, "CSV")
     return table if encoding == "utf-8" else _noted(table, encoding)
 
 
@@ -55,13 +58,13 @@ def decode(data: bytes) -> tuple[str, str]:
     )
 
 
-def read_excel(path: Path, *, sheet: str = "") -> Table:
-    """An .xlsx or .xls workbook: the sheet of that name, or its only visible one with something on it."""
+def read_excel(path: Path, *, layer: str = "") -> Table:
+    """An .xlsx or .xls workbook: the sheet of that name, its only visible one with something on it, or the best fit."""
     if zipfile.is_zipfile(path):
         check_archive(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
-            return _read_sheet(_choose(book, sheet))
+            return _read_sheet(*_choose(book, layer))
     except CalamineError as error:
         raise BadInput(
             _("This is not an Excel workbook that can be read, or it has a password."),
@@ -71,7 +74,8 @@ def read_excel(path: Path, *, sheet: str = "") -> Table:
         ) from error
 
 
-def _choose(book: CalamineWorkbook, name: str) -> CalamineSheet:
+def _choose(book: CalamineWorkbook, name: str) -> tuple[CalamineSheet, list[str]]:
+    """The sheet to read and, when there were others, a note that says so."""
     shown = [
         sheet.name
         for sheet in book.sheets_metadata
@@ -85,43 +89,44 @@ def _choose(book: CalamineWorkbook, name: str) -> CalamineSheet:
                 value=name,
                 remedy=_("Its sheets: %(names)s") % {"names": ", ".join(shown)},
             )
-        return book.get_sheet_by_name(name)
+        return book.get_sheet_by_name(name), []
     sheets = [sheet for sheet in map(book.get_sheet_by_name, shown) if sheet.total_height]
-    if len(sheets) != 1:
+    if len(sheets) == 1:
+        return sheets[0], []
+    fits = [best_fit(_top(sheet)) for sheet in sheets]
+    if fits.count(max(fits, default=0)) != 1 or max(fits) < 2:
         raise BadInput(
             _("Sheets with something on them: %(count)s.") % {"count": len(sheets)},
             field="layer",
             remedy=_("Name one of them: %(names)s") % {"names": ", ".join(shown)},
         )
-    return sheets[0]
+    best = sheets[fits.index(max(fits))]
+    others = ", ".join(sheet.name for sheet in sheets if sheet is not best)
+    said = _("The sheet “%(name)s” was read; there are also: %(others)s.")
+    return best, [said % {"name": best.name, "others": others}]
 
 
-def _read_sheet(sheet: CalamineSheet) -> Table:
-    check_size(columns=sheet.width)
+def _top(sheet: CalamineSheet) -> list[list[str]]:
+    return [[as_text(cell) for cell in row] for row in itertools.islice(sheet.iter_rows(), ABOVE)]
+
+
+def _read_sheet(sheet: CalamineSheet, notes: list[str]) -> Table:
     top = (sheet.start or (0, 0))[0]
-    # A few rows of title may stand above the headings.
-    cells = itertools.islice(sheet.iter_rows(), MAX_ROWS + 20)
-    rows = [[as_text(cell) for cell in row] for row in cells]
-    return _under_headings(rows, list(range(top + 1, top + 1 + len(rows))), "Excel")
+    cells = itertools.islice(sheet.iter_rows(), limits().rows + ABOVE)
+    rows = [_without_tail([as_text(cell) for cell in row]) for row in cells]
+    table = under_headings(rows, list(range(top + 1, top + 1 + len(rows))), "Excel")
+    return replace(table, notes=[*notes, *table.notes])
 
 
-def _under_headings(rows: list[list[str]], lines: list[int], kind: str) -> Table:
-    """The headings are the first row with two cells or more: a title above them is one merged cell."""
-    filled = [(sum(map(bool, row)), place) for place, row in enumerate(rows[:20])]
-    place = next((place for count, place in filled if count > 1), None)
-    if place is None:
-        place = next((place for count, place in filled if count), None)
-    if place is None:
-        raise BadInput(_("The file is empty."), field="file", remedy=_("The first row holds the headings."))
-    headings = [" ".join(heading.split()) for heading in rows[place]]
-    while headings and not headings[-1]:
-        headings.pop()
-    check_size(columns=len(headings))
-    return from_rows(headings, rows[place + 1 :], lines[place + 1 :], kind)
+def _without_tail(row: list[str]) -> list[str]:
+    """A row without the empty cells that formatting leaves at its end."""
+    while row and not row[-1]:
+        row.pop()
+    return row
 
 
 def _separator(text: str) -> str:
-    first = text[: MAX_COLUMNS * 100].split("\n", 1)[0]
+    first = text[: limits().columns * 100].split("\n", 1)[0]
     return max(",;\t", key=first.count)
 
 

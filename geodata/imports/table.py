@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,12 +11,13 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from geodata.errors import BadInput
+from geodata.imports.limits import limits
 from geodata.imports.problems import Problem
 
-MAX_ROWS, MAX_COLUMNS, MAX_VERTICES = 200_000, 100, 10_000
 EXACT = 10**15
 """Spreadsheets keep 15 digits of a number; what is longer has already lost some."""
 
+_QUOTES = frozenset("'‘’`＇=")
 _LOST_DIGITS = re.compile(r"\A[+-]?\d+(?:\.\d+)?[eE]\+?\d+\Z", re.ASCII)
 
 
@@ -49,7 +51,8 @@ def as_text(cell: object) -> str:
     if cell is None or cell == "":
         return ""
     if isinstance(cell, str):
-        return cell.strip()
+        text = cell.strip()
+        return _unquoted(text) if text[:1] in _QUOTES else text
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, int):
@@ -59,6 +62,13 @@ def as_text(cell: object) -> str:
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
         return cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
+
+
+def _unquoted(text: str) -> str:
+    """Without what keeps a spreadsheet from reading digits as a number: an apostrophe, or ="…"."""
+    if text.startswith('="') and text.endswith('"'):
+        return text[2:-1]
+    return text[1:].strip() if text[1:2].isdecimal() and text[0] != "=" else text
 
 
 def _number(value: float) -> str:
@@ -74,7 +84,7 @@ def has_lost_digits(text: str) -> bool:
     return bool(_LOST_DIGITS.match(text))
 
 
-def from_rows(headings: list[str], rows: list[list[str]], lines: list[int], kind: str) -> Table:
+def from_rows(headings: list[str], rows: Sequence[Sequence[str]], lines: Sequence[int], kind: str) -> Table:
     """Rows as columns; blank rows are left out, cells beyond the last heading are a problem."""
     check_size(rows=len(rows), columns=len(headings))
     width, problems, kept, at = len(headings), [], [], []
@@ -90,7 +100,7 @@ def from_rows(headings: list[str], rows: list[list[str]], lines: list[int], kind
                 )
             )
         elif any(row):
-            kept.append(row[:width] + [""] * (width - len(row)))
+            kept.append([*row[:width]] + [""] * (width - len(row)))
             at.append(line)
     columns = [list(column) for column in zip(*kept, strict=True)] if kept else [[] for _heading in headings]
     return _without_empty(Table(headings, columns, at, kind, problems=problems))
@@ -114,10 +124,11 @@ def _without_empty(table: Table) -> Table:
 
 def check_size(*, rows: int = 0, columns: int = 0) -> None:
     """BadInput when a table is larger than an import takes."""
-    if rows > MAX_ROWS:
-        raise too_large(_("The file has more than %(most)s rows.") % {"most": f"{MAX_ROWS:,}"})
-    if columns > MAX_COLUMNS:
-        raise too_large(_("The file has more than %(most)s columns.") % {"most": MAX_COLUMNS})
+    most = limits()
+    if rows > most.rows:
+        raise too_large(_("The file has more than %(most)s rows.") % {"most": f"{most.rows:,}"})
+    if columns > most.columns:
+        raise too_large(_("The file has more than %(most)s columns.") % {"most": most.columns})
 
 
 def too_large(message: str) -> BadInput:

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 
 from geodata.imports.area_rows import full_code, significant
 from geodata.imports.areas import import_areas
-from geodata.imports.readers import read_table
+from geodata.imports.parsing import parse
 from geodata.imports.report import Report
 from geodata.imports.wishes import Wishes
 from geodata.territory.models import Area, Boundary
@@ -25,7 +25,7 @@ DAY = dt.date(2026, 3, 1)
 
 
 def take(path: Path, *, apply: bool = True, on: dt.date = DAY, **wishes: object) -> Report:
-    return import_areas(read_table(path), on=on, wishes=Wishes(**wishes), apply=apply)  # type: ignore[arg-type]
+    return import_areas(parse(path), on=on, wishes=Wishes(**wishes), apply=apply)  # type: ignore[arg-type]
 
 
 def csv_file(folder: Path, text: str) -> Path:

@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from geodata.errors import BadInput
-from geodata.imports.readers import read_table
+from geodata.imports.parsing import parse
 
 SQUARE = shapely.box(112.50, 27.90, 112.51, 27.91)
 VRT = '<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>http://127.0.0.1:9/a</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
@@ -54,7 +54,7 @@ def named(name: str) -> dict[str, object]:
 
 
 def test_a_geopackage_keeps_codes_names_and_its_coordinate_system(tmp_path: Path) -> None:
-    table = read_table(write(tmp_path / "grids.gpkg", names=["例一", "例二"]))
+    table = parse(write(tmp_path / "grids.gpkg", names=["例一", "例二"]))
     assert table.column("code") == ["430382100001001", "430382100001002"]
     assert table.column("name") == ["例一", "例二"]
     assert table.epsg == 4490
@@ -63,18 +63,18 @@ def test_a_geopackage_keeps_codes_names_and_its_coordinate_system(tmp_path: Path
 
 
 def test_a_projected_shapefile_is_recognised_from_its_prj(tmp_path: Path) -> None:
-    assert read_table(write(tmp_path / "grids.shp", names=["例一"], epsg=4546)).epsg == 4546
+    assert parse(write(tmp_path / "grids.shp", names=["例一"], epsg=4546)).epsg == 4546
 
 
 @pytest.mark.filterwarnings("ignore:'crs' was not provided")
 def test_a_shapefile_without_prj_declares_nothing(tmp_path: Path) -> None:
-    table = read_table(write(tmp_path / "grids.shp", names=["例一"], epsg=None))
+    table = parse(write(tmp_path / "grids.shp", names=["例一"], epsg=None))
     assert (table.epsg, table.assumed) == (None, None)
 
 
 def test_a_coordinate_system_outside_the_list_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refused:
-        read_table(write(tmp_path / "grids.gpkg", names=["例"], epsg=32649))
+        parse(write(tmp_path / "grids.gpkg", names=["例"], epsg=32649))
     assert "4490" in refused.value.remedy
 
 
@@ -82,19 +82,19 @@ def test_a_coordinate_system_outside_the_list_is_refused(tmp_path: Path) -> None
 def test_a_shapefile_without_cpg_is_read_as_utf8_or_gbk(tmp_path: Path, encoding: str) -> None:
     path = write(tmp_path / "grids.shp", names=["例东组"], encoding=encoding)
     path.with_suffix(".cpg").unlink(missing_ok=True)
-    assert read_table(path).column("name") == ["例东组"]
+    assert parse(path).column("name") == ["例东组"]
 
 
 def test_a_zipped_shapefile_is_read_even_from_a_folder_with_a_chinese_name(tmp_path: Path) -> None:
     path = zipped(write(tmp_path / "grids.shp", names=["例一"]))
-    assert read_table(path).column("name") == ["例一"]
+    assert parse(path).column("name") == ["例一"]
 
 
 def test_a_shapefile_without_its_dbf_names_the_missing_part(tmp_path: Path) -> None:
     path = write(tmp_path / "grids.shp", names=["例一"])
     path.with_suffix(".dbf").unlink()
     with pytest.raises(BadInput, match=r"\.dbf"):
-        read_table(path)
+        parse(path)
 
 
 def test_a_zip_without_a_shapefile_is_refused(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_zip_without_a_shapefile_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("readme.txt", "nothing")
     with pytest.raises(BadInput):
-        read_table(path)
+        parse(path)
 
 
 def test_a_zip_that_swells_a_hundredfold_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
@@ -110,16 +110,16 @@ def test_a_zip_that_swells_a_hundredfold_is_refused_before_it_is_unpacked(tmp_pa
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.shp", b"\0" * 50 * 2**20)
     with pytest.raises(BadInput):
-        read_table(path)
+        parse(path)
 
 
 def test_one_of_several_layers_has_to_be_named(tmp_path: Path) -> None:
     path = write(tmp_path / "grids.gpkg", names=["例一"], layer="old")
     write(path, names=["例二"], layer="new", append=True)
     with pytest.raises(BadInput) as refused:
-        read_table(path)
+        parse(path)
     assert "old, new" in refused.value.remedy
-    assert read_table(path, layer="new").column("name") == ["例二"]
+    assert parse(path, layer="new").column("name") == ["例二"]
 
 
 @pytest.mark.parametrize("ending", [".geojson", ".gpkg", ".shp", ".zip", ".xlsx"])
@@ -127,7 +127,7 @@ def test_a_vrt_in_disguise_is_not_opened(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"disguised{ending}"
     path.write_text(VRT)
     with pytest.raises(BadInput):
-        read_table(path)
+        parse(path)
 
 
 def test_geojson_gives_features_as_rows_and_nested_properties_as_text(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_geojson_gives_features_as_rows_and_nested_properties_as_text(tmp_path: 
     path.write_text(
         path.read_text().replace('{"name": "\\u4f8b"}', '{"code": 430382100001, "tags": {"a": 1}}')
     )
-    table = read_table(path)
+    table = parse(path)
     assert table.column("code") == ["430382100001"]
     assert table.column("tags") == ['{"a": 1}']
     assert (table.epsg, table.assumed) == (None, 4326)
@@ -145,21 +145,20 @@ def test_geojson_gives_features_as_rows_and_nested_properties_as_text(tmp_path: 
 def test_geojson_that_declares_another_system_is_refused_with_words(tmp_path: Path, name: str) -> None:
     path = geojson(tmp_path / "a.geojson", {"type": "Point", "coordinates": [1, 2]}, crs=named(name))
     with pytest.raises(BadInput) as refused:
-        read_table(path)
+        parse(path)
     assert "GeoPackage" in refused.value.remedy
 
 
 def test_a_linked_coordinate_system_is_not_followed(tmp_path: Path) -> None:
     link = {"type": "link", "properties": {"href": "http://127.0.0.1:9/crs", "type": "proj4"}}
     with pytest.raises(BadInput):
-        read_table(geojson(tmp_path / "a.geojson", {"type": "Point", "coordinates": [1, 2]}, crs=link))
+        parse(geojson(tmp_path / "a.geojson", {"type": "Point", "coordinates": [1, 2]}, crs=link))
 
 
 def test_geojson_that_declares_wgs84_counts_as_declared(tmp_path: Path) -> None:
     crs = named("urn:ogc:def:crs:OGC:1.3:CRS84")
     assert (
-        read_table(geojson(tmp_path / "a.geojson", {"type": "Point", "coordinates": [1, 2]}, crs=crs)).epsg
-        == 4326
+        parse(geojson(tmp_path / "a.geojson", {"type": "Point", "coordinates": [1, 2]}, crs=crs)).epsg == 4326
     )
 
 
@@ -174,7 +173,7 @@ def test_geojson_that_declares_wgs84_counts_as_declared(tmp_path: Path) -> None:
     ],
 )
 def test_a_geometry_that_cannot_be_read_is_a_problem_of_its_feature(tmp_path: Path, geometry: object) -> None:
-    table = read_table(geojson(tmp_path / "a.geojson", geometry))
+    table = parse(geojson(tmp_path / "a.geojson", geometry))
     assert [problem.line for problem in table.problems] == [1]
 
 
@@ -185,10 +184,10 @@ def test_json_that_is_no_geojson_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.geojson"
     path.write_text(text)
     with pytest.raises(BadInput):
-        read_table(path)
+        parse(path)
 
 
 def test_a_polygon_with_too_many_vertices_is_a_problem(tmp_path: Path) -> None:
     circle = shapely.Point(112.5, 27.9).buffer(0.1, quad_segs=2600)
-    table = read_table(geojson(tmp_path / "a.geojson", shapely.geometry.mapping(circle)))
+    table = parse(geojson(tmp_path / "a.geojson", shapely.geometry.mapping(circle)))
     assert [problem.value for problem in table.problems] == ["10401"]

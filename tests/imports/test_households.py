@@ -15,7 +15,7 @@ from geodata import datum
 from geodata.errors import BadInput
 from geodata.imports.household_rows import NUMBER, TEXTS
 from geodata.imports.households import import_households
-from geodata.imports.readers import read_table
+from geodata.imports.parsing import parse
 from geodata.imports.report import Report
 from geodata.imports.wishes import Wishes
 from geodata.people.models import Household, OccupancyPeriod, Placement
@@ -44,7 +44,7 @@ def take(
     path: Path, *, on: dt.date = DAY, apply: bool = True, datum: str = "wgs84", **wishes: object
 ) -> Report:
     wished = Wishes(datum=datum, **wishes)  # type: ignore[arg-type]
-    return import_households(read_table(path), on=on, wishes=wished, apply=apply)
+    return import_households(parse(path), on=on, wishes=wished, apply=apply)
 
 
 def columns(report: Report) -> list[tuple[int | None, str]]:

@@ -10,7 +10,7 @@ from geodata.errors import NotFound
 from geodata.imports.findings import Change
 from geodata.imports.kind import take
 from geodata.imports.kinds import KINDS, kind_of
-from geodata.imports.readers import read_table
+from geodata.imports.parsing import parse
 from geodata.imports.report import Report
 from geodata.imports.wishes import Wishes
 from tests.village import County, county, officer
@@ -25,7 +25,7 @@ def check(folder: Path, kind: str, text: str, *, apply: bool = False, **wishes: 
     path = folder / "rows.csv"
     path.write_text(text)
     wished = Wishes(**wishes)  # type: ignore[arg-type]
-    return take(kind_of(kind), read_table(path), on=DAY, wishes=wished, apply=apply)
+    return take(kind_of(kind), parse(path), on=DAY, wishes=wished, apply=apply)
 
 
 def homes(*rows: str) -> str:

@@ -1,0 +1,69 @@
+"""Any file that an office has, as one table. Pure: a path in, a table out; no database, no network.
+
+Only for the process of `child.py` and for tests: everybody else reads with `readers.read_table`.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import shapely
+from django.utils.translation import gettext as _
+
+from geodata.imports.limits import limits
+from geodata.imports.problems import Problem
+from geodata.imports.table import Table
+
+FORMATS = {
+    ".csv": "spreadsheets.read_csv",
+    ".txt": "spreadsheets.read_csv",
+    ".xlsx": "spreadsheets.read_excel",
+    ".xls": "spreadsheets.read_excel",
+    ".geojson": "geojson.read_geojson",
+    ".json": "geojson.read_geojson",
+    ".kml": "kml.read_kml",
+    ".kmz": "kml.read_kmz",
+    ".gpkg": "geofiles.read_geopackage",
+    ".shp": "geofiles.read_shapefile",
+    ".zip": "geofiles.read_shapefile",
+}
+"""Ending → reader, imported when it is wanted: GDAL alone takes half a second to start."""
+
+
+def parse(path: Path, *, layer: str = "") -> Table:
+    """The rows of a file whose ending is in `FORMATS`. BadInput: it cannot be read."""
+    module, name = FORMATS[path.suffix.lower()].split(".")
+    reader = cast(Callable[..., Table], getattr(import_module(f"geodata.imports.{module}"), name))
+    table = reader(path, layer=layer)
+    table.problems.extend(_unusable(table))
+    return table
+
+
+def _unusable(table: Table) -> list[Problem]:
+    """Geometries with too many vertices, without any, or with coordinates that are no numbers."""
+    if table.geometry is None:
+        return []
+    count = shapely.get_num_coordinates(table.geometry)
+    finite = np.isfinite(shapely.bounds(table.geometry)).all(axis=1) | (count == 0)
+    many, lines = count > limits().vertices, table.lines
+    return [
+        Problem(
+            lines[row],
+            "geometry",
+            str(count[row]),
+            _("The geometry has more than %(most)s vertices.") % {"most": f"{limits().vertices:,}"},
+            _("Simplify it to a metre before you export it."),
+        )
+        for row in np.flatnonzero(many).tolist()
+    ] + [
+        Problem(
+            lines[row],
+            "geometry",
+            "",
+            _("A coordinate of the geometry is not a number."),
+            _("Draw it again, or delete the feature."),
+        )
+        for row in np.flatnonzero(~finite).tolist()
+    ]

@@ -1,0 +1,167 @@
+"""A table as bytes and back: JSON and flat arrays of numbers, so that nothing in it is code or a tree.
+
+What comes from the process that read a stranger's file is checked as if a stranger had sent it.
+
+    length of the JSON (8 bytes), JSON, then for each kind of geometry its rows, coordinates and offsets
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import IO, Any
+
+import numpy as np
+import orjson
+import shapely
+from numpy.typing import NDArray
+
+from geodata.errors import BadInput
+from geodata.imports.problems import Problem
+from geodata.imports.table import Table
+
+Kind = shapely.GeometryType
+PLAIN = (Kind.POINT, Kind.LINESTRING, Kind.POLYGON, Kind.MULTIPOINT, Kind.MULTILINESTRING, Kind.MULTIPOLYGON)
+OFFSETS = {
+    Kind.POINT: 0,
+    Kind.LINESTRING: 1,
+    Kind.POLYGON: 2,
+    Kind.MULTIPOINT: 1,
+    Kind.MULTILINESTRING: 2,
+    Kind.MULTIPOLYGON: 3,
+}
+"""How many levels of offsets a kind has."""
+TEXTS = ("headings", "notes")
+
+
+class Broken(Exception):
+    """The bytes are not a table."""
+
+
+def write_table(table: Table, file: IO[bytes]) -> None:
+    """Geometries of other kinds than points, lines and polygons are lost: readers have reported them."""
+    groups = list(_groups(table.geometry)) if table.geometry is not None else None
+    head = {
+        "table": {
+            "headings": table.headings,
+            "columns": table.columns,
+            "lines": table.lines,
+            "format": table.format,
+            "epsg": table.epsg,
+            "assumed": table.assumed,
+            "notes": table.notes,
+            "problems": [asdict(problem) for problem in table.problems],
+        },
+        "groups": [(kind, [len(flat) for flat in arrays]) for kind, arrays in groups or ()],
+        "geometry": groups is not None,
+    }
+    _write_json(head, file)
+    for _kind, arrays in groups or ():
+        for array in arrays:
+            file.write(array.tobytes())
+
+
+def write_refusal(error: BadInput, file: IO[bytes]) -> None:
+    value = "" if error.value is None else str(error.value)
+    said = {"message": str(error), "field": error.field, "value": value, "remedy": str(error.remedy)}
+    _write_json({"refused": said}, file)
+
+
+def read_answer(file: IO[bytes]) -> Table:
+    """The table. BadInput: the file was refused. Broken: the bytes are neither."""
+    head = _read_json(file)
+    try:
+        if "refused" in head:
+            raise _refusal(head["refused"])
+        table = _table(head["table"])
+        if not head["geometry"]:
+            return table
+        shapes = np.full(len(table), None, dtype=object)
+        for kind, lengths in head["groups"]:
+            rows, found = _group(file, kind, lengths, len(table))
+            shapes[rows] = found
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError, shapely.errors.ShapelyError) as error:
+        raise Broken from error
+    return Table(**{**_fields(table), "geometry": shapes})
+
+
+def _groups(shapes: NDArray[np.object_]) -> Iterator[tuple[int, list[NDArray[Any]]]]:
+    kinds = shapely.get_type_id(shapes)
+    for kind in PLAIN:
+        rows = np.flatnonzero(kinds == kind)
+        if len(rows):
+            _kind, xy, offsets = shapely.to_ragged_array(shapes[rows], include_z=False)
+            flat = [np.asarray(level, dtype=np.int64) for level in offsets]
+            # Each kind by itself: among multiple ones shapely makes a single polygon multiple.
+            yield int(kind), [rows.astype(np.int64), np.asarray(xy, dtype=np.float64).ravel(), *flat]
+
+
+def _group(
+    file: IO[bytes], kind: int, lengths: list[int], rows: int
+) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
+    if kind not in OFFSETS or len(lengths) != 2 + OFFSETS[Kind(kind)]:
+        raise Broken
+    places = _read_array(file, np.int64, lengths[0])
+    xy = _read_array(file, np.float64, lengths[1]).reshape(-1, 2)
+    offsets = [_read_array(file, np.int64, length) for length in lengths[2:]]
+    if len(places) and not (0 <= places.min() <= places.max() < rows):
+        raise Broken
+    sizes = [len(xy), *(len(level) - 1 for level in offsets)]
+    for level, below in zip(offsets, sizes, strict=False):
+        if not len(level) or level[0] != 0 or level[-1] != below or (np.diff(level) < 0).any():
+            raise Broken
+    if sizes[-1] != len(places):
+        raise Broken
+    return places, shapely.from_ragged_array(Kind(kind), xy, tuple(offsets) or None)
+
+
+def _read_array(file: IO[bytes], kind: type[Any], length: int) -> NDArray[Any]:
+    data = file.read(8 * length) if 0 <= length < 2**31 else b""
+    if len(data) != 8 * length:
+        raise Broken
+    return np.frombuffer(data, dtype=kind)
+
+
+def _write_json(value: object, file: IO[bytes]) -> None:
+    data = orjson.dumps(value)
+    file.write(len(data).to_bytes(8, "little"))
+    file.write(data)
+
+
+def _read_json(file: IO[bytes]) -> dict[str, Any]:
+    length = int.from_bytes(file.read(8), "little")
+    data = file.read(length) if length < 2**31 else b""
+    try:
+        found = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise Broken from error
+    if len(data) != length or not isinstance(found, dict):
+        raise Broken
+    return found
+
+
+def _table(said: dict[str, Any]) -> Table:
+    table = Table(**{**said, "problems": [_problem(one) for one in said["problems"]]})
+    texts = [table.headings, table.notes, [table.format], *table.columns]
+    numbers = [[table.epsg or 0, table.assumed or 0], table.lines]
+    same = len(table.headings) == len(table.columns) == len(set(table.headings))
+    full = all(len(column) == len(table.lines) for column in table.columns)
+    plain = all(set(map(type, column)) <= {str} for column in texts)
+    if not (same and full and plain and all(set(map(type, column)) <= {int} for column in numbers)):
+        raise Broken
+    return table
+
+
+def _problem(said: dict[str, Any]) -> Problem:
+    problem = Problem(**said)
+    texts = (problem.column, problem.value, problem.message, problem.remedy)
+    if not all(isinstance(text, str) for text in texts) or not isinstance(problem.line, int | None):
+        raise Broken
+    return problem
+
+
+def _refusal(said: dict[str, Any]) -> BadInput:
+    texts = {name: str(said[name]) for name in ("message", "field", "value", "remedy")}
+    return BadInput(texts["message"], field=texts["field"], value=texts["value"], remedy=texts["remedy"])
+
+
+def _fields(table: Table) -> dict[str, Any]:
+    return {name: getattr(table, name) for name in Table.__dataclass_fields__}

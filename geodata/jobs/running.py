@@ -58,6 +58,8 @@ class Notes:
 
     def __init__(self, job: uuid.UUID, execute: Execute) -> None:
         self.job, self.execute, self.number = job, execute, 0
+        row = execute("SELECT language, request_id FROM geodata_job WHERE id = %s", [job])
+        self.language, self.request = row or ("", "")
 
     def begin(self) -> bool:
         """Take the job for this try; False where there is nothing left to do."""
@@ -115,14 +117,15 @@ def run_now(job: Job) -> Job:
 
 
 def _attempt(notes: Notes, user: int, *, raising: bool = False) -> None:
-    language = _language(notes)
-    with translation.override(language):
+    with translation.override(notes.language or settings.LANGUAGE_CODE):
         try:
             _take_effect(notes, user)
         except Cancelled:
             notes.end(Job.State.CANCELLED)
         except Superseded:
-            log.warning("a later try has taken the job over", extra={"job": notes.job})
+            log.warning(
+                "a later try has taken the job over", extra={"job": notes.job, "request_id": notes.request}
+            )
         except Interrupted:
             notes.give_back()
             raise
@@ -132,23 +135,18 @@ def _attempt(notes: Notes, user: int, *, raising: bool = False) -> None:
             # A lost connection, a deadlock: the next try may have more luck.
             raise
         except MemoryError:
-            log.exception("a job ran out of memory", extra={"job": notes.job})
+            log.exception("a job ran out of memory", extra={"job": notes.job, "request_id": notes.request})
             notes.end(Job.State.FAILED, _("It needs more memory than the server gives to a job."))
         except Exception:
             notes.end(Job.State.FAILED, _("Something went wrong on our side."))
             if raising:
                 raise
-            log.exception("a job failed", extra={"job": notes.job})
-
-
-def _language(notes: Notes) -> str:
-    row = notes.execute("SELECT language FROM geodata_job WHERE id = %s", [notes.job])
-    return (row[0] if row else "") or settings.LANGUAGE_CODE
+            log.exception("a job failed", extra={"job": notes.job, "request_id": notes.request})
 
 
 def _take_effect(notes: Notes, user: int) -> None:
     # The inner transaction is taken back first, so that the role can be given back after an error in SQL.
-    with as_web_role(), transaction.atomic():
+    with as_web_role(request=notes.request), transaction.atomic():
         _lock(notes.job)
         if not notes.number and not notes.begin():
             return

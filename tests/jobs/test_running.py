@@ -1,5 +1,7 @@
 """A job takes effect once with its end, or not at all, under the scope of who started it."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.utils import translation
@@ -36,8 +38,8 @@ def test_a_job_is_done_with_its_effect_result_and_file():
 def test_starting_puts_it_into_the_queue():
     job = begun()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT args FROM procrastinate_jobs WHERE status = 'todo'")
-        assert cursor.fetchone()[0] == f'{{"job": "{job.pk}", "user": {job.by_id}}}'
+        cursor.execute("SELECT args FROM procrastinate_jobs ORDER BY id DESC")
+        assert json.loads(cursor.fetchone()[0]) == {"job": str(job.pk), "user": job.by_id}
 
 
 def test_the_web_role_starts_and_cancels_jobs():

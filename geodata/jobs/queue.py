@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.conf import settings
+from django.db import connection
 from procrastinate import Blueprint
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Job as Entry
@@ -43,3 +45,14 @@ def add(job: uuid.UUID, user: int) -> None:
         task_kwargs={"job": str(job), "user": user},
     )
     JobManager(DjangoConnector()).defer_job(entry)
+
+
+def living() -> int:
+    """How many workers have a beating heart. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_workers"
+            " WHERE last_heartbeat > clock_timestamp() - make_interval(secs => %s)",
+            [settings.WORKER_GIVEN_UP],
+        )
+        return int(cursor.fetchone()[0])

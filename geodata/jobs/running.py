@@ -59,7 +59,8 @@ class Notes:
     def __init__(self, job: uuid.UUID, execute: Execute) -> None:
         self.job, self.execute, self.number = job, execute, 0
         row = execute("SELECT language, request_id FROM geodata_job WHERE id = %s", [job])
-        self.language, self.request = row or ("", "")
+        self.language: str = row[0] if row else ""
+        self.request: str = row[1] if row else ""
 
     def begin(self) -> bool:
         """Take the job for this try; False where there is nothing left to do."""

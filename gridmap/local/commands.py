@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 
-from gridmap.local import dependencies, leftovers, messages, packages, web
+from gridmap.local import dependencies, leftovers, messages, packages, web, worker
 from gridmap.local.cluster import Cluster
 from gridmap.local.demo import greeting
 from gridmap.local.dependencies import PYTHON
@@ -22,6 +22,7 @@ def run(arguments: list[str]) -> int:
     """The demo county in a browser: set up what is missing, then serve until Ctrl-C."""
     with alone():
         if web_server := web.running():
+            worker.launch()
             print(greeting(f"already running: {web_server.address}"))
             return 0
         port = web.port()
@@ -31,11 +32,17 @@ def run(arguments: list[str]) -> int:
         if prepared.returncode != 0:
             return prepared.returncode
         server = web.launch(port)
-    return web.attend(server, port, greeting(f"http://{web.HOST}:{port}/"), revive_database)
+        worker.launch()
+    try:
+        return web.attend(server, port, greeting(f"http://{web.HOST}:{port}/"), revive)
+    finally:
+        worker.stop()
 
 
 def stop(arguments: list[str]) -> int:
+    # The web server first: who attends it would start the worker again.
     web.stop()
+    worker.stop()
     Cluster().stop()
     return 0
 
@@ -50,11 +57,12 @@ def start(arguments: list[str]) -> int:
 
 
 def status(arguments: list[str]) -> int:
-    """0 when the web server and the database run, else 3."""
+    """0 when the web server, the job worker and the database run, else 3."""
     web_server, database = web.running(), uses_own_server() or Cluster().answers()
     print(f"web server   {web_server.address if web_server else 'stopped'}")
+    print(f"job worker   {'running' if worker.running() else 'stopped'}")
     print(f"database     {'DATABASE_URL' if uses_own_server() else 'running' if database else 'stopped'}")
-    return 0 if web_server and database else 3
+    return 0 if web_server and worker.running() and database else 3
 
 
 def test(arguments: list[str]) -> int:
@@ -94,6 +102,7 @@ def bench(arguments: list[str]) -> int:
 def clean(arguments: list[str]) -> int:
     """Stop everything, then remove what set-up made and nothing else."""
     web.stop()
+    worker.stop()
     Cluster().destroy()
     for made in (*MADE, *(CHECKOUT / cache for cache in CACHES)):
         shutil.rmtree(made, ignore_errors=True)
@@ -103,6 +112,12 @@ def clean(arguments: list[str]) -> int:
     for compiled in (CHECKOUT / "gridmap" / "locale").rglob("*.mo"):
         compiled.unlink()
     return 0
+
+
+def revive() -> None:
+    """What serving needs beside the web server."""
+    revive_database()
+    worker.revive()
 
 
 def revive_database() -> None:

@@ -11,34 +11,38 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from geodata.jobs.queue import living
 from gridmap.databases import OLDEST_POSTGIS, is_utf8, number, profile
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One thing that must hold, and what was found."""
+    """One thing that must hold, and what was found. Without one that is not `vital` pages are served all the same."""
 
     name: str
     holds: bool
     found: str
+    vital: bool = True
 
 
 @login_not_required
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 and what was found, or 503 and which condition fails."""
+    """200 and what was found, or 503 and which condition fails. "impaired": pages are served, jobs wait."""
     found = conditions()
     failing = [each.name for each in found if not each.holds]
+    down = any(each.vital and not each.holds for each in found)
     checks = {each.name: {"ok": each.holds, "found": each.found} for each in found}
-    body = {"status": "failing" if failing else "ok", "failing": failing, "checks": checks}
-    return JsonResponse(body, status=503 if failing else 200)
+    status = "failing" if down else "impaired" if failing else "ok"
+    return JsonResponse({"status": status, "failing": failing, "checks": checks}, status=503 if down else 200)
 
 
 def conditions() -> list[Condition]:
-    """Four conditions in three queries; only the first where the database does not answer."""
+    """Five conditions in four queries; only the first where the database does not answer."""
     try:
         database, pending = profile(connection), pending_migrations()
+        workers = 0 if pending else living()
     except Error as error:
         return [Condition("database", False, f"The database does not answer ({type(error).__name__}).")]
     return [
@@ -52,6 +56,7 @@ def conditions() -> list[Condition]:
         Condition(
             "migrations", not pending, f"not applied: {', '.join(pending)}" if pending else "all applied"
         ),
+        Condition("worker", workers > 0, f"{workers} at work" if workers else "none: jobs wait", vital=False),
     ]
 
 

@@ -14,16 +14,39 @@ from gridmap.pages import health
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _worker() -> None:
+    """One whose heart beats."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers")
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+
+
 def test_a_working_installation_answers_ok(client: Client) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 200
     assert answer.json()["status"] == "ok"
-    assert set(answer.json()["checks"]) == {"database", "postgis", "lc_ctype", "migrations"}
+    assert set(answer.json()["checks"]) == {"database", "postgis", "lc_ctype", "migrations", "worker"}
 
 
-def test_it_asks_three_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM procrastinate_workers",
+        "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'",
+    ],
+)
+def test_without_a_worker_pages_are_served_and_jobs_wait(client: Client, change: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(change)
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert (answer.json()["status"], answer.json()["failing"]) == ("impaired", ["worker"])
+
+
+def test_it_asks_four_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     client.get("/healthz")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/healthz")
 
 
@@ -31,7 +54,7 @@ def test_a_migration_that_is_not_applied_is_named(client: Client) -> None:
     MigrationRecorder(connection).record_unapplied("geodata", "0001_the_domain")
     answer = client.get("/healthz")
     assert answer.status_code == 503
-    assert answer.json()["failing"] == ["migrations"]
+    assert answer.json()["failing"] == ["migrations", "worker"]
     assert "geodata.0001_the_domain" in answer.json()["checks"]["migrations"]["found"]
 
 

@@ -28,6 +28,7 @@ def test_clean_removes_what_set_up_made_and_nothing_else(
         monkeypatch.setattr(commands, "MADE", tuple(made))
         monkeypatch.setattr(commands, "Cluster", lambda: cluster)
         monkeypatch.setattr(commands.web, "stop", lambda: None)
+        monkeypatch.setattr(commands.worker, "stop", lambda: None)
         assert commands.clean([]) == 0
         assert sorted(file for file in root.rglob("*") if file.is_file()) == sorted(kept)
 

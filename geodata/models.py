@@ -7,6 +7,7 @@ from geodata.contacts.models import Branch, ContactLink, Duty, Member
 from geodata.contacts.staged import Pairing, PairingLine
 from geodata.contacts.steps import LinkChange, LinkStep
 from geodata.coverage.models import HouseholdFacts
+from geodata.imports.models import ImportPart, ImportRun, ImportStep
 from geodata.jobs.models import FilePiece, Job, JobFile
 from geodata.people.models import (
     CareCategory,
@@ -34,6 +35,9 @@ __all__ = [
     "FilePiece",
     "Household",
     "HouseholdFacts",
+    "ImportPart",
+    "ImportRun",
+    "ImportStep",
     "Job",
     "JobFile",
     "LinkChange",

@@ -12,6 +12,7 @@ from geodata.contacts.models import Branch, Duty, Member
 from geodata.contacts.staged import Pairing
 from geodata.contacts.steps import LinkStep
 from geodata.demo.copying import Model, execute, table
+from geodata.imports.models import ImportPart, ImportRun, ImportStep
 from geodata.jobs.models import FilePiece, Job, JobFile
 from geodata.people.models import CareCategory, Household
 from geodata.territory.models import Area, Boundary
@@ -27,6 +28,9 @@ EMPTIED: tuple[Model, ...] = (
     Member,
     cast(Model, Branch.areas.through),
     Branch,
+    ImportStep,
+    ImportPart,
+    ImportRun,
     Boundary,
     Area,
     AccessEntry,

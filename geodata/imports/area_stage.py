@@ -209,12 +209,15 @@ CHANGE = """
     WHERE a.parent_id IS NULL AND a.parent_code = p.code AND p.period @> %(on)s;
     UPDATE import_area s SET area_id = a.id FROM geodata_area a
     WHERE s.area_id IS NULL AND a.code = s.code AND a.period @> %(on)s;
-    DELETE FROM geodata_boundary b USING import_area s
-    WHERE b.id = s.boundary_id AND s.redrawn AND lower(b.period) = %(on)s;
+    UPDATE geodata_boundary b SET geometry = s.geometry, source = %(source)s, synthetic = false,
+        period = daterange(%(on)s, NULL)
+    FROM import_area s WHERE b.id = s.boundary_id AND s.redrawn AND lower(b.period) = %(on)s;
     UPDATE geodata_boundary b SET period = daterange(lower(b.period), %(on)s)
-    FROM import_area s WHERE b.id = s.boundary_id AND s.redrawn;
+    FROM import_area s WHERE b.id = s.boundary_id AND s.redrawn AND lower(b.period) IS DISTINCT FROM %(on)s;
     INSERT INTO geodata_boundary (area_id, period, geometry, source, synthetic)
-    SELECT area_id, daterange(%(on)s, NULL), geometry, %(source)s, false FROM import_area WHERE redrawn;
+    SELECT area_id, daterange(%(on)s, NULL), geometry, %(source)s, false FROM import_area s
+    WHERE redrawn AND NOT EXISTS (
+        SELECT FROM geodata_boundary b WHERE b.area_id = s.area_id AND lower(b.period) = %(on)s);
 """
 
 

@@ -3,7 +3,7 @@
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -89,15 +89,18 @@ def recognise(
     fields: Iterable[str],
     *,
     several: Iterable[str] = (),
-    chosen: Mapping[str, str] | None = None,
+    chosen: Mapping[str, str | Sequence[str]] | None = None,
 ) -> dict[str, list[str]]:
-    """Field → headings of the table. `chosen` says by hand which heading a field has.
+    """Field → headings of the table. `chosen` says by hand which heading a field has, "" that it has none.
 
     Only the fields in `several` may have more than one. BadInput: a chosen heading is not there, or two
     columns look like the same field.
     """
-    by_hand = dict(chosen or {})
-    missing = next((heading for heading in by_hand.values() if heading not in table.headings), None)
+    by_hand = {
+        field: [given] if isinstance(given, str) else list(given) for field, given in (chosen or {}).items()
+    }
+    taken = [heading for headings in by_hand.values() for heading in headings if heading]
+    missing = next((heading for heading in taken if heading not in table.headings), None)
     if missing is not None:
         raise BadInput(
             _("The file has no column “%(name)s”.") % {"name": missing},
@@ -105,11 +108,9 @@ def recognise(
             value=missing,
             remedy=_("Its columns: %(names)s") % {"names": ", ".join(table.headings)},
         )
-    found = {field: [heading] for field, heading in by_hand.items()}
+    found = {field: headings for field, headings in by_hand.items() if any(headings)}
     names = known(frozenset(fields) - set(by_hand))
-    free = [
-        heading for heading in table.headings if heading not in by_hand.values() and not holds_ids(heading)
-    ]
+    free = [heading for heading in table.headings if heading not in taken and not holds_ids(heading)]
     for heading in free:
         if field := names.get(plain(heading)):
             found.setdefault(field, []).append(heading)
@@ -126,3 +127,28 @@ def recognise(
                 remedy=_("Keep one, or say which with --column %(field)s=HEADING.") % {"field": field},
             )
     return found
+
+
+def proposed(
+    table: Table, fields: Iterable[str], *, several: Iterable[str], before: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Heading → field ("": not used), for a person to confirm. `before` is what was confirmed last time.
+
+    Where two columns look like the same field, the first one has it.
+    """
+    names, told = known(frozenset(fields)), dict(before or {})
+    found: dict[str, str] = {}
+    for heading in table.headings:
+        field = told.get(heading, names.get(plain(heading), "") if not holds_ids(heading) else "")
+        known_here = field in names.values() and (field not in found.values() or field in set(several))
+        found[heading] = field if known_here else ""
+    for heading in table.headings:
+        field = WEAK.get(plain(heading), "")
+        if heading not in told and field in names.values() and field not in found.values():
+            found[heading] = field
+    return found
+
+
+def by_field(mapping: Mapping[str, str], fields: Iterable[str]) -> dict[str, list[str]]:
+    """Heading → field turned round: every field, with its headings or [""]."""
+    return {field: [heading for heading, own in mapping.items() if own == field] or [""] for field in fields}

@@ -160,11 +160,16 @@ CHANGES = """
 
 
 def place(*, on: dt.date) -> None:
-    """Find village, grid and household of each row, and what would change. Nothing is written."""
+    """Find the village, grid and number of each row. Nothing is written."""
     with connection.cursor() as cursor:
         cursor.execute(PLACE + NUMBER, {"on": on, "same": SAME})
         # Without fresh counts PostgreSQL takes the filled columns for empty and loops over both tables.
-        cursor.execute("ANALYZE import_household (line, village_id, number)")
+        cursor.execute("ANALYZE import_household (line, village_id, number, head_name)")
+
+
+def compare() -> None:
+    """Find the household of each row, and what would change."""
+    with connection.cursor() as cursor:
         cursor.execute(COMPARE, {"same": SAME})
         cursor.execute("ANALYZE import_household (household_id, fresh, changes)")
 
@@ -202,16 +207,18 @@ CHANGED = """
         point_since = coalesce(h.point_since, %(on)s)
     FROM import_household s WHERE h.id = s.household_id AND 'point' = ANY (s.changes);
 """
-# The state until now ends on that day; one that began on it is replaced.
+# The state until now ends on that day; one that began on it is replaced. Nothing is deleted: the web role may not.
 DATED = """
-    DELETE FROM geodata_{table} d USING import_household s
+    UPDATE geodata_{table} d SET {column} = s.{column}, period = daterange(%(on)s, NULL) FROM import_household s
     WHERE d.household_id = s.household_id AND '{field}' = ANY (s.changes) AND lower(d.period) = %(on)s;
     UPDATE geodata_{table} d SET period = daterange(lower(d.period), %(on)s)
     FROM import_household s
-    WHERE d.household_id = s.household_id AND '{field}' = ANY (s.changes) AND upper_inf(d.period);
+    WHERE d.household_id = s.household_id AND '{field}' = ANY (s.changes) AND upper_inf(d.period)
+      AND lower(d.period) IS DISTINCT FROM %(on)s;
     INSERT INTO geodata_{table} (household_id, village_id, {column}, period)
     SELECT household_id, village_id, {column}, daterange(%(on)s, NULL)
-    FROM import_household WHERE '{field}' = ANY (changes);
+    FROM import_household s WHERE '{field}' = ANY (changes) AND NOT EXISTS (
+        SELECT FROM geodata_{table} d WHERE d.household_id = s.household_id AND lower(d.period) = %(on)s);
 """
 
 

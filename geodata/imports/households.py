@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from geodata.imports import household_doubts, household_entries, household_stage
+from geodata.imports import household_doubts, household_entries, household_questions, household_stage
 from geodata.imports.headings import recognise
 from geodata.imports.household_points import only, points
 from geodata.imports.household_rows import FIELDS, SEVERAL, staged
@@ -39,6 +39,8 @@ class Households(Kind):
         where = points(roster, datum=wishes.datum, epsg=wishes.epsg)
         household_stage.fill(staged(roster, where, villages, village=wishes.village))
         household_stage.place(on=on)
+        questions = household_questions.asked(wishes.answers)
+        household_stage.compare()
         counts, numbered = household_stage.count()
         spoken = {problem.line for problem in roster.problems}
         doubts = [
@@ -58,6 +60,7 @@ class Households(Kind):
             notes=[*table.notes, *_notes(roster, where.frame, numbered)],
             problems=roster.problems + in_words_of_file(doubts, fields),
             remarks=in_words_of_file(household_doubts.remarks(on=on), fields),
+            questions=questions,
             created=household_entries.created(),
             altered=household_entries.altered(),
             gone=household_entries.gone(),

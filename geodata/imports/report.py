@@ -19,7 +19,7 @@ class Report:
     """`problems` stop the import; `remarks` are things to know, such as a point outside its grid.
 
     `questions` want a decision of a person before anything is written. `created`, `altered` and `gone` list rows;
-    what is gone from the file stays in the register. `datum` is what coordinates were read as.
+    what is gone from the file stays in the register. `left_out` are the problems of rows left out on demand. `datum` is what coordinates were read as.
     """
 
     what: str
@@ -37,6 +37,7 @@ class Report:
     created: list[Entry] = field(default_factory=list)
     altered: list[Entry] = field(default_factory=list)
     gone: list[Entry] = field(default_factory=list)
+    left_out: list[Problem] = field(default_factory=list)
     datum: str = ""
     applied: bool = False
 

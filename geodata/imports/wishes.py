@@ -1,6 +1,6 @@
 """What a person says of a file, whatever kind of rows it holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geodata.territory.scope import Scope
@@ -16,7 +16,7 @@ class Wishes:
     """
 
     scope: Scope | None = None
-    columns: Mapping[str, str] | None = None
+    columns: Mapping[str, str | Sequence[str]] | None = None
     datum: str = ""
     epsg: int | None = None
     village: str = ""

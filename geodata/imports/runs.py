@@ -1,0 +1,372 @@
+"""An office's import, step by step: uploaded, columns confirmed, checked, applied or given up, undone.
+
+Every verb takes the run as found within the scope of who asks. Nothing is written to the register but by `write`, and
+that only if what would happen is still what was shown.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from geodata.accounts.models import User
+from geodata.datum import EPSG, Datum
+from geodata.errors import BadInput, Conflict, NotAllowed, NotFound
+from geodata.imports import store
+from geodata.imports.headings import by_field, proposed
+from geodata.imports.kind import Kind, take
+from geodata.imports.kinds import kind_of
+from geodata.imports.models import ALLOWED, ImportPart, ImportRun
+from geodata.imports.privacy import without_ids
+from geodata.imports.readers import read_table
+from geodata.imports.report import Report
+from geodata.imports.staging import one_at_a_time
+from geodata.imports.staging import run as execute
+from geodata.imports.table import Table
+from geodata.imports.wishes import Wishes
+from geodata.territory.models import Area
+from geodata.territory.scope import Scope
+
+S = ImportRun.State
+TABLE, REPORT = ImportPart.What.TABLE, ImportPart.What.REPORT
+OPTIONS = ("village", "level", "parent", "only")
+"""What the user may say of a file besides its columns and datum: fields of `Wishes`."""
+AGAIN = 3
+"""Checks at most while rows with problems are left out: each may show others that stand on them."""
+
+
+@transaction.atomic
+def upload(
+    *, kind: str, path: Path, name: str, layer: str = "", by: User, scope: Scope, on: dt.date, at: dt.datetime
+) -> ImportRun:
+    """Read the file and keep its rows, without ID numbers; the file itself is not kept.
+
+    Raises NotAllowed without the right for that kind, BadInput for a file that cannot be read or has no rows.
+    """
+    own = scope.to(require(scope, kind_of(kind)).right)
+    table = without_ids(read_table(path, layer=layer), villages=_village_codes(on))
+    if not len(table):
+        raise BadInput(
+            _("The file has headings, but no rows."),
+            field="file",
+            remedy=_("Choose the sheet with the rows."),
+        )
+    made = ImportRun(
+        user=by,
+        area=_office(own, on=on),
+        villages=sorted(own.villages),
+        kind=kind,
+        name="".join(sign for sign in name if sign.isprintable())[-200:],
+        size=path.stat().st_size,
+        digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+        rows=len(table),
+        recognised=_recognised(table, layer),
+        uploaded_at=at,
+    )
+    made.mapping = proposed(table, kind_of(kind).fields, several=kind_of(kind).several, before=_learnt(made))
+    made.save()
+    ImportPart.objects.create(run=made, what=TABLE, content=store.packed_table(table))
+    return made
+
+
+@transaction.atomic
+def confirm(
+    *, run: ImportRun, mapping: Mapping[str, str], datum: str, options: Mapping[str, str] | None = None
+) -> ImportRun:
+    """Which column holds what, and what coordinates stand in ("" where there are none).
+
+    Raises BadInput for a heading or field that is not there, or a needed one that has no column.
+    """
+    run, kind = _moved(run, S.MAPPED), kind_of(run.kind)
+    headings = run.recognised["headings"]
+    wrong = next((name for name in mapping if name not in headings), None)
+    if wrong is not None:
+        raise BadInput(
+            _("The file has no column “%(name)s”.") % {"name": wrong}, field="mapping", value=wrong
+        )
+    run.mapping = {heading: mapping.get(heading, "") for heading in headings}
+    _check_mapping(run.mapping, kind)
+    run.datum = _datum(datum)
+    run.options = {name: value for name, value in (options or {}).items() if name in OPTIONS and value}
+    run.answers, run.told = {}, ""
+    run.save()
+    return run
+
+
+@transaction.atomic
+def check(
+    *,
+    run: ImportRun,
+    scope: Scope,
+    on: dt.date,
+    at: dt.datetime,
+    answers: Mapping[str, str] | None = None,
+    leave_out: bool | None = None,
+) -> Report:
+    """What the rows would do on that day, kept for the page that shows it. Nothing is written to the register.
+
+    `answers` are added to those given before; `leave_out`: rows with problems stay out. Raises BadInput where the
+    file cannot be understood as a whole, such as without a datum.
+    """
+    run = _moved(run, S.CHECKED)
+    run.answers |= dict(answers or {})
+    if leave_out is not None:
+        run.options["leave_out"] = leave_out
+    report = findings(run, scope=scope, on=on)
+    _keep(run, report, at=at)
+    run.told = ""
+    run.save()
+    return report
+
+
+@transaction.atomic
+def begin(*, run: ImportRun, job: str = "") -> ImportRun:
+    """From here on it is being written, and nothing of it can be changed. Raises Conflict while something stops it."""
+    run = _moved(run, S.APPLYING)
+    if run.counts["problems"] or run.counts["open"]:
+        raise Conflict(
+            _("There are problems to mend or questions to answer first."),
+            remedy=_("Mend the file, leave out the rows with problems, or answer the questions."),
+        )
+    if not (run.counts["new"] or run.counts["changed"]):
+        raise Conflict(_("The file changes nothing."))
+    run.job = job
+    run.save()
+    return run
+
+
+@transaction.atomic
+def write(*, run: ImportRun, scope: Scope, on: dt.date, at: dt.datetime) -> bool:
+    """Write it whole, if that is still what was shown; else it is to be looked at again, and False."""
+    run = _locked(run)
+    if run.state == S.APPLIED:
+        return True
+    if run.state != S.APPLYING:
+        raise _not_now(run)
+    one_at_a_time()
+    kind, wishes = require(scope, kind_of(run.kind)), _wishes(run, scope)
+    table, left_out = _rows(run, kind, wishes, on=on)
+    report = replace(kind.check(table, on=on, wishes=wishes), left_out=left_out)
+    if store.fingerprint(report) != run.fingerprint or report.stops:
+        run.state = S.CHECKED
+        run.told = _("The register has changed since this was shown. Nothing was written: look at it again.")
+        _keep(run, report, at=at)
+        run.save()
+        return False
+    with noted(run):
+        kind.apply(report, on=on, wishes=wishes)
+    run.state, run.applied_at, run.day, run.told = S.APPLIED, at, on, ""
+    run.save()
+    run.parts.filter(what=TABLE).delete()
+    return True
+
+
+@transaction.atomic
+def failed(*, run: ImportRun, told: str) -> ImportRun:
+    """Its job has ended without writing: it can be looked at and begun again."""
+    run = _locked(run)
+    if run.state == S.APPLYING:
+        run.state, run.told, run.job = S.CHECKED, told, ""
+        run.save()
+    return run
+
+
+@transaction.atomic
+def abandon(*, run: ImportRun) -> ImportRun:
+    """Give it up before it is written; its rows are forgotten."""
+    run = _moved(run, S.ABANDONED)
+    run.save()
+    run.parts.all().delete()
+    return run
+
+
+def require(scope: Scope, kind: Kind) -> Kind:
+    """The kind, if the scope holds the right to import it somewhere."""
+    if not scope.to(kind.right).villages:
+        raise NotAllowed(_("Your duties do not allow you to import this."), field="kind", value=kind.name)
+    return kind
+
+
+def findings(run: ImportRun, *, scope: Scope, on: dt.date) -> Report:
+    """What the import would do, without writing and without keeping it."""
+    kind, wishes = require(scope, kind_of(run.kind)), _wishes(run, scope)
+    table, left_out = _rows(run, kind, wishes, on=on)
+    return replace(take(kind, table, on=on, wishes=wishes), left_out=left_out)
+
+
+def table_of(run: ImportRun) -> Table:
+    """The rows of the file. NotFound: they are no longer kept."""
+    return store.unpacked_table(_part(run, TABLE))
+
+
+def report_of(run: ImportRun) -> Report:
+    """What was found when it was last checked. NotFound: it is no longer kept."""
+    return store.unpacked_report(_part(run, REPORT))
+
+
+@contextmanager
+def noted(run: ImportRun) -> Iterator[None]:
+    """While it lasts, the tables note every row that is written, so that it can be undone."""
+    execute("SELECT set_config('gridmap.import', %(run)s, true)", {"run": str(run.pk)})
+    yield
+    execute("SELECT set_config('gridmap.import', '', true)", {})
+
+
+def _locked(run: ImportRun) -> ImportRun:
+    return ImportRun.objects.select_for_update().get(pk=run.pk)
+
+
+def _moved(run: ImportRun, state: str) -> ImportRun:
+    found = _locked(run)
+    if state not in ALLOWED[found.state]:
+        raise _not_now(found)
+    found.state = state
+    return found
+
+
+def _not_now(run: ImportRun) -> Conflict:
+    return Conflict(
+        _("This import is “%(state)s”: that cannot be done now.") % {"state": run.get_state_display()},
+        field="state",
+        value=run.state,
+        remedy=_("Open it again from the list of imports."),
+    )
+
+
+def _rows(run: ImportRun, kind: Kind, wishes: Wishes, *, on: dt.date) -> tuple[Table, list[Any]]:
+    """The rows to take, and on demand the problems of those left out."""
+    table = table_of(run)
+    left: list[Any] = []
+    for _turn in range(AGAIN if run.options.get("leave_out") else 0):
+        found = take(kind, table, on=on, wishes=wishes).problems
+        if not found or any(problem.line is None for problem in found):
+            break
+        left += found
+        table = without_lines(table, {problem.line for problem in found})
+    return table, left
+
+
+def without_lines(table: Table, lines: set[int | None]) -> Table:
+    """The table without these rows."""
+    kept = [row for row, line in enumerate(table.lines) if line not in lines]
+    return replace(
+        table,
+        columns=[[column[row] for row in kept] for column in table.columns],
+        lines=[table.lines[row] for row in kept],
+        geometry=None if table.geometry is None else table.geometry[np.array(kept, dtype=int)],
+        problems=[problem for problem in table.problems if problem.line not in lines],
+    )
+
+
+def _keep(run: ImportRun, report: Report, *, at: dt.datetime) -> None:
+    run.counts = {
+        "rows": report.rows,
+        "new": report.new,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "gone": len(report.gone),
+        "problems": len(report.problems),
+        "remarks": len(report.remarks),
+        "left_out": len({problem.line for problem in report.left_out}),
+        "questions": len(report.questions),
+        "open": len(report.open_questions),
+        "changes": report.changes,
+    }
+    run.fingerprint, run.checked_at = store.fingerprint(report), at
+    ImportPart.objects.update_or_create(
+        run=run, what=REPORT, defaults={"content": store.packed_report(report)}
+    )
+
+
+def _wishes(run: ImportRun, scope: Scope) -> Wishes:
+    epsg = int(run.datum.removeprefix("EPSG:")) if run.datum.startswith("EPSG:") else None
+    return Wishes(
+        scope=scope,
+        columns=by_field(run.mapping, kind_of(run.kind).fields),
+        datum="" if epsg else run.datum,
+        epsg=epsg,
+        source=f"{run.name} {run.datum}".strip(),
+        answers=run.answers,
+        **{name: run.options.get(name, "") for name in OPTIONS},
+    )
+
+
+def _recognised(table: Table, layer: str) -> dict[str, Any]:
+    return {
+        "format": table.format,
+        "sheet": layer,
+        "headings": table.headings,
+        "first_line": min(table.lines),
+        "epsg": table.epsg,
+        "assumed": table.assumed,
+        "geometry": table.geometry is not None,
+        "notes": table.notes,
+        "problems": len(table.problems),
+    }
+
+
+def _learnt(run: ImportRun) -> dict[str, str]:
+    """What this office confirmed for this kind the last time."""
+    before = ImportRun.objects.filter(area=run.area, kind=run.kind).exclude(state=S.UPLOADED)
+    found = before.order_by("-uploaded_at").values_list("mapping", flat=True).first()
+    return {heading: field for heading, field in (found or {}).items() if field}
+
+
+def _check_mapping(mapping: Mapping[str, str], kind: Kind) -> None:
+    used = [field for field in mapping.values() if field]
+    unknown = next((field for field in used if field not in kind.fields), None)
+    if unknown is not None:
+        raise BadInput(_("There is no such field."), field="mapping", value=unknown)
+    double = next((field for field in used if used.count(field) > 1 and field not in kind.several), None)
+    if double is not None:
+        raise BadInput(
+            _("Two columns are given the same meaning."),
+            field="mapping",
+            value=double,
+            remedy=_("Set one of them to “not used”."),
+        )
+    lacking = next((field for field in kind.needed if field not in used), None)
+    if lacking is not None or not used:
+        raise BadInput(
+            _("A column that is needed has not been named."),
+            field="mapping",
+            value=lacking or "",
+            remedy=_("Choose the column that holds it."),
+        )
+
+
+def _datum(text: str) -> str:
+    """A datum, "EPSG:4546", or nothing."""
+    if text and text not in Datum.values and text not in {f"EPSG:{number}" for number in EPSG}:
+        raise BadInput(
+            _("This datum is not known."),
+            field="datum",
+            value=text,
+            remedy=_("Known are: %(list)s")
+            % {"list": ", ".join([*Datum.values, *(f"EPSG:{number}" for number in EPSG)])},
+        )
+    return text
+
+
+def _office(own: Scope, *, on: dt.date) -> Area:
+    """The top of the widest area that the right holds in."""
+    code = min(own.codes, key=lambda code: (len(code), code))
+    return Area.objects.on(on).get(code=code)
+
+
+def _village_codes(on: dt.date) -> set[str]:
+    return set(Area.objects.on(on).level(Area.Level.VILLAGE).values_list("code", flat=True))
+
+
+def _part(run: ImportRun, what: str) -> bytes:
+    found = run.parts.filter(what=what).first()
+    if found is None:
+        raise NotFound(_("The rows of this import are no longer kept."))
+    return bytes(found.content)

@@ -1,0 +1,219 @@
+"""An office's import on its way into the register, as the web role within the office's scope."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from geodata.errors import BadInput, Conflict, NotAllowed, NotFound
+from geodata.imports import runs
+from geodata.imports.models import ALLOWED, ImportPart, ImportRun, ImportStep
+from geodata.people.models import Household, Placement
+from tests.imports.office import EAST, WEST, Office, fresh, office, roster
+from tests.village import County, county
+
+pytestmark = pytest.mark.django_db
+S = ImportRun.State
+NEW = f"{WEST},007,例甲,112.505,27.905,,10500000001"
+
+
+@pytest.fixture
+def made() -> County:
+    return county()
+
+
+@pytest.fixture
+def west(made: County, tmp_path: Path) -> Office:
+    return office("village_officer", made.west, tmp_path)
+
+
+def test_nothing_is_written_before_it_is_applied(west: Office) -> None:
+    before = Household.objects.count()
+    run = west.upload(roster(NEW))
+    assert west.check(run).new == 1
+    assert (Household.objects.count(), fresh(run).state) == (before, S.CHECKED)
+
+
+def test_a_new_household_is_written_and_the_rows_of_the_file_forgotten(west: Office) -> None:
+    run = west.take(roster(NEW))
+    home = Household.objects.get(number="007")
+    assert (home.head_name, home.point_datum, run.state, run.day) == ("例甲", "wgs84", S.APPLIED, west.day)
+    with pytest.raises(NotFound):
+        runs.table_of(run)
+    assert runs.report_of(run).new == 1
+
+
+def test_the_same_file_again_says_no_change_and_cannot_be_applied(west: Office) -> None:
+    west.take(roster(NEW))
+    run = west.upload(roster(NEW))
+    assert west.check(run).says_no_change
+    with pytest.raises(Conflict):
+        west.write(run)
+
+
+def test_id_numbers_are_not_even_kept_while_it_waits(west: Office) -> None:
+    text = "村编码,户编号,户主姓名,身份证号\n" + f"{WEST},007,例甲,11010119900307773X\n"
+    run = west.upload(text)
+    assert runs.table_of(run).headings == ["村编码", "户编号", "户主姓名"]
+    assert any("身份证号" in note for note in run.recognised["notes"])
+
+
+def test_columns_confirmed_once_are_proposed_the_next_time(west: Office) -> None:
+    text = "村编码,户编号,户主,怪名\n" + f"{WEST},007,例甲,例路1号\n"
+    first = west.upload(text)
+    with west.scope():
+        runs.confirm(run=first, mapping=first.mapping | {"怪名": "address"}, datum="")
+    assert west.upload(text).mapping["怪名"] == "address"
+
+
+def test_another_office_has_its_own_memory(west: Office, made: County, tmp_path: Path) -> None:
+    text = "村编码,户编号,户主,怪名\n" + f"{WEST},007,例甲,例路1号\n"
+    first = west.upload(text)
+    with west.scope():
+        runs.confirm(run=first, mapping=first.mapping | {"怪名": "address"}, datum="")
+    assert office("county_officer", made.county, tmp_path).upload(text).mapping["怪名"] == ""
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    [
+        {"户编号": "head_name", "户主姓名": "head_name"},
+        {"户编号": "colour"},
+        {"不存在": "address"},
+        {},
+    ],
+)
+def test_columns_that_make_no_sense_are_refused(west: Office, mapping: dict[str, str]) -> None:
+    run = west.upload(roster(NEW))
+    with west.scope(), pytest.raises(BadInput):
+        runs.confirm(run=run, mapping=mapping, datum="wgs84")
+
+
+def test_coordinates_without_a_datum_are_refused_in_words(west: Office) -> None:
+    run = west.upload(roster(NEW))
+    with west.scope() as scope:
+        runs.confirm(run=run, mapping=run.mapping, datum="")
+        with pytest.raises(BadInput):
+            runs.check(run=run, scope=scope, on=west.day, at=run.uploaded_at)
+
+
+def test_a_datum_that_nobody_knows_is_refused(west: Office) -> None:
+    run = west.upload(roster(NEW))
+    with west.scope(), pytest.raises(BadInput):
+        runs.confirm(run=run, mapping=run.mapping, datum="EPSG:2436; DROP")
+
+
+def test_rows_of_another_village_stop_a_village_office(west: Office) -> None:
+    run = west.upload(roster(NEW, f"{EAST},008,例乙,,,,"))
+    assert len(west.check(run).problems) == 1
+    with pytest.raises(Conflict):
+        west.write(run)
+
+
+def test_rows_with_problems_are_left_out_on_demand_and_named(west: Office) -> None:
+    run = west.upload(roster(NEW, f"{WEST},008,例乙,abc,27.9,,", f"{EAST},009,例丙,,,,"))
+    report = west.check(run, leave_out=True)
+    assert (report.new, report.problems, [problem.line for problem in report.left_out]) == (1, [], [3, 4])
+    assert west.write(run)
+    assert list(
+        Household.objects.filter(number__in=["007", "008", "009"]).values_list("number", flat=True)
+    ) == ["007"]
+
+
+def test_what_has_changed_since_it_was_shown_is_shown_again_and_not_written(west: Office) -> None:
+    run = west.upload(roster(NEW))
+    west.check(run)
+    west.take(roster(NEW.replace("例甲", "例丁")))
+    assert west.write(run) is False
+    again = fresh(run)
+    assert (again.state, again.counts["changed"], bool(again.told)) == (S.CHECKED, 1, True)
+    assert Household.objects.get(number="007").head_name == "例丁"
+
+
+def test_writing_twice_writes_once(west: Office) -> None:
+    run = west.take(roster(NEW))
+    with west.scope() as scope:
+        assert runs.write(run=run, scope=scope, on=west.day, at=run.uploaded_at)
+    assert Placement.objects.filter(household__number="007").count() == 1
+
+
+def test_given_up_its_rows_are_forgotten(west: Office) -> None:
+    run = west.upload(roster(NEW))
+    with west.scope():
+        runs.abandon(run=run)
+    assert (fresh(run).state, ImportPart.objects.count()) == (S.ABANDONED, 0)
+
+
+def test_a_leader_may_not_import(made: County, tmp_path: Path) -> None:
+    with pytest.raises(NotAllowed):
+        office("small_leader", made.grids[0], tmp_path).upload(roster(NEW))
+
+
+def test_a_village_office_may_not_import_areas(west: Office) -> None:
+    with pytest.raises(NotAllowed):
+        west.upload("code,name\n430382100203,例新村\n", kind="areas")
+
+
+def test_a_planner_imports_areas(made: County, tmp_path: Path) -> None:
+    planner = office("planner", made.county, tmp_path)
+    run = planner.upload("code,name\n430382100203,例新村\n", kind="areas", name="areas.csv")
+    planner.check(run)
+    assert planner.write(run)
+    assert planner.undo(fresh(run)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "seen"),
+    [("village_officer", "west", 1), ("village_officer", "east", 0), ("township_officer", "town", 1),
+     ("township_officer", "other_town", 0), ("county_officer", "county", 1), ("auditor", None, 0)],
+)  # fmt: skip
+def test_an_import_is_seen_by_those_who_see_all_its_villages(
+    west: Office, made: County, tmp_path: Path, kind: str, place: str | None, seen: int
+) -> None:
+    west.upload(roster(NEW))
+    who = office(kind, getattr(made, place) if place else None, tmp_path)
+    with who.scope() as scope:
+        assert ImportRun.objects.count() == seen
+        assert ImportRun.objects.within(scope).count() == seen
+        assert ImportPart.objects.count() == seen
+
+
+def test_the_web_role_cannot_make_up_what_an_import_did(west: Office) -> None:
+    west.take(roster(NEW))
+    for statement in ("SELECT * FROM geodata_importstep", "DELETE FROM geodata_household"):
+        with west.scope(), pytest.raises(ProgrammingError), transaction.atomic():
+            connection.cursor().execute(statement)
+    assert ImportStep.objects.exists()
+
+
+@pytest.mark.parametrize("state", list(S))
+def test_every_move_of_an_import_is_in_the_table(state: S, west: Office) -> None:
+    run = west.upload(roster(NEW))
+    ImportRun.objects.filter(pk=run.pk).update(
+        state=state,
+        applied_at=run.uploaded_at,
+        day=west.day,
+        **({"undone_at": run.uploaded_at, "undone_by": west.user} if state == S.UNDONE else {}),
+    )
+    for verb, aim in ((runs.abandon, S.ABANDONED), (runs.begin, S.APPLYING)):
+        with west.scope():
+            ImportRun.objects.filter(pk=run.pk).update(
+                counts={"problems": 0, "open": 0, "new": 1, "changed": 0}
+            )
+            allowed = aim in ALLOWED[state]
+            try:
+                with transaction.atomic():
+                    verb(run=run)
+                    transaction.set_rollback(True)
+                assert allowed
+            except Conflict:
+                assert not allowed
+
+
+def test_the_day_is_that_on_which_it_was_written(west: Office) -> None:
+    run = west.upload(roster(NEW))
+    west.check(run)
+    west.day = west.day + dt.timedelta(days=1)
+    assert west.write(run)
+    assert Household.objects.get(number="007").point_since == west.day

@@ -1,0 +1,128 @@
+"""Undoing an import as one step: everything as it was, or nothing and what stands in the way."""
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from geodata.coverage.models import HouseholdFacts
+from geodata.errors import Conflict
+from geodata.imports.models import ImportRun
+from geodata.people.models import Household, OccupancyPeriod, Placement
+from geodata.people.placing import move
+from tests.imports.office import WEST, Office, fresh, office, roster
+from tests.village import County, county, link, member, user, visit
+
+pytestmark = pytest.mark.django_db
+NEW = f"{WEST},007,例甲,112.505,27.905,,10500000001"
+
+
+@pytest.fixture
+def made() -> County:
+    return county()
+
+
+@pytest.fixture
+def west(made: County, tmp_path: Path) -> Office:
+    return office("village_officer", made.west, tmp_path)
+
+
+def everything() -> list[object]:
+    """Every row of the tables that an import of households writes, to the last digit."""
+    with connection.cursor() as cursor:
+        found = []
+        for table in ("household", "placement", "occupancyperiod", "householdfacts"):
+            cursor.execute(f"SELECT t::text FROM geodata_{table} t ORDER BY 1")
+            found += cursor.fetchall()
+        return found
+
+
+def of(made: County, name: str) -> str:
+    """A row about a registered household that changes its name, place, grid and phone."""
+    return f"{WEST},{made.homes[0].number},{name},112.515,27.905,002,10500000009"
+
+
+def test_undone_everything_is_as_it_was(west: Office, made: County) -> None:
+    before = everything()
+    run = west.take(roster(NEW, of(made, "例新")), answers={"far": "keep"})
+    assert everything() != before
+    assert west.undo(run) == []
+    assert everything() == before
+    assert (fresh(run).state, fresh(run).undone_by) == (ImportRun.State.UNDONE, west.user)
+
+
+def test_two_imports_of_one_day_are_undone_the_last_first(west: Office, made: County) -> None:
+    before = everything()
+    first = west.take(roster(of(made, "例一")))
+    between = everything()
+    second = west.take(roster(f"{WEST},{made.homes[0].number},例二,112.505,27.905,001,"))
+    assert len(west.undo(first)) > 0
+    assert west.undo(second) == []
+    assert everything() == between
+    assert west.undo(first) == []
+    assert everything() == before
+
+
+def test_a_created_household_that_was_visited_stands_in_the_way(west: Office) -> None:
+    run = west.take(roster(NEW))
+    home = Household.objects.get(number="007")
+    visit(home, west.day, by=user())
+    before = everything()
+    assert [obstacle.subject for obstacle in west.undo(run)] == ["007 例甲"]
+    assert everything() == before
+
+
+def test_a_created_household_with_a_contact_stands_in_the_way(west: Office, made: County) -> None:
+    run = west.take(roster(NEW))
+    link(member(made.west), Household.objects.get(number="007"))
+    assert len(west.undo(run)) == 1
+
+
+def test_a_household_that_was_changed_since_stands_in_the_way(west: Office) -> None:
+    run = west.take(roster(NEW))
+    Household.objects.filter(number="007").update(address="例路9号")
+    [obstacle] = west.undo(run)
+    assert obstacle.subject == "007 例甲"
+
+
+def test_a_household_that_was_moved_since_stands_in_the_way(west: Office, made: County) -> None:
+    run = west.take(roster(NEW))
+    move(household=Household.objects.get(number="007"), grid=made.grids[1], on=west.day.replace(day=9))
+    assert len(west.undo(run)) >= 1
+    assert Placement.objects.filter(household__number="007").count() == 2
+
+
+def test_what_others_did_meanwhile_elsewhere_is_left_alone(west: Office, made: County) -> None:
+    run = west.take(roster(NEW))
+    Household.objects.filter(pk=made.homes[1].pk).update(address="例路9号")
+    assert west.undo(run) == []
+    assert Household.objects.get(pk=made.homes[1].pk).address == "例路9号"
+
+
+def test_it_is_undone_once(west: Office) -> None:
+    run = west.take(roster(NEW))
+    west.undo(run)
+    with pytest.raises(Conflict):
+        west.undo(run)
+
+
+def test_before_it_is_written_there_is_nothing_to_undo(west: Office) -> None:
+    with pytest.raises(Conflict):
+        west.undo(west.upload(roster(NEW)))
+
+
+def test_facts_follow_there_and_back(west: Office) -> None:
+    run = west.take(roster(NEW))
+    home = Household.objects.get(number="007")
+    assert HouseholdFacts.objects.filter(household=home).exists()
+    west.undo(run)
+    assert not HouseholdFacts.objects.filter(household_id=home.pk).exists()
+    assert not OccupancyPeriod.objects.filter(household_id=home.pk).exists()
+
+
+def test_ordinary_work_leaves_no_notes(west: Office, made: County) -> None:
+    run = west.take(roster(NEW))
+    steps = run.steps.count()
+    visit(made.homes[0], west.day, by=user())
+    Household.objects.filter(pk=made.homes[0].pk).update(address="例路1号")
+    assert run.steps.count() == steps > 0

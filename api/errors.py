@@ -21,6 +21,16 @@ from geodata import errors as domain
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger("gridmap.api")
 
+
+class VersionMissing(drf.APIException):
+    """A change has to say which version it was made on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("Say in If-Match which version you changed: the ETag of the answer you had.")
+        )
+
+
 STATUSES: dict[type[Exception], int] = {
     domain.BadInput: 400,
     domain.NotAllowed: 403,
@@ -39,6 +49,7 @@ STATUSES: dict[type[Exception], int] = {
     drf.NotAcceptable: 406,
     RequestDataTooBig: 413,
     drf.UnsupportedMediaType: 415,
+    VersionMissing: 428,
     drf.Throttled: 429,
     SuspiciousOperation: 400,
 }
@@ -55,6 +66,7 @@ TITLES: dict[int, tuple[str, Promise | str]] = {
     412: ("stale", _("It was changed by someone else meanwhile")),
     413: ("too-large", _("The request is too large")),
     415: ("unsupported-media-type", _("The body must be JSON")),
+    428: ("version-missing", _("The version that was changed is not given")),
     429: ("too-many-requests", _("Too many requests")),
     500: ("internal-error", _("Something went wrong on our side")),
 }

@@ -27,6 +27,19 @@ CODE = OpenApiParameter(
     description=_("The code of an area."),
 )
 
+VISIT = OpenApiParameter(
+    "visit",
+    {"type": "string", "format": "uuid"},
+    OpenApiParameter.PATH,
+    description=_("The client id of a visit."),
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string"},
+    OpenApiParameter.HEADER,
+    description=_("The ETag of the version that is changed."),
+)
+
 EXAMPLE = OpenApiExample(
     "problem",
     {

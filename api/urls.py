@@ -14,7 +14,8 @@ from api.views.index import Index
 from api.views.me import Myself
 from api.views.token import Token
 from api.views.unknown import Unknown
-from api.views.visits import Visits
+from api.views.visit import OneVisitView, UndoVisit, VoidVisit
+from api.views.visits import LedgerOfVisits, Visits
 
 # Anything else in these places is an unknown address: a NUL byte never reaches the database.
 CODE = r"(?P<code>[0-9]{2,15})"
@@ -37,5 +38,9 @@ urlpatterns = [
     path("members/", MembersOfVillage.as_view(), name="members"),
     path("schema/", Schema.as_view(), name="schema"),
     path("token/", Token.as_view(), name="token"),
+    path("visits/", LedgerOfVisits.as_view(), name="ledger"),
+    path("visits/<uuid:visit>/", OneVisitView.as_view(), name="visit"),
+    path("visits/<uuid:visit>/void/", VoidVisit.as_view(), name="void_visit"),
+    path("visits/<uuid:visit>/undo/", UndoVisit.as_view(), name="undo_visit"),
     re_path(r"^.*/$", Unknown.as_view(), name="unknown"),
 ]

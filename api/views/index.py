@@ -12,7 +12,18 @@ from api.schema import documented
 from api.serializers.base import Query
 from api.views.base import View
 
-NAMES = ("areas", "coverage", "households", "members", "categories", "me", "token", "schema", "docs")
+NAMES = (
+    "areas",
+    "coverage",
+    "households",
+    "members",
+    "ledger",
+    "categories",
+    "me",
+    "token",
+    "schema",
+    "docs",
+)
 
 
 class IndexShape(serializers.Serializer[object]):

@@ -15,7 +15,12 @@ from django.utils.translation import gettext as _
 from geodata.accounts.models import User
 from geodata.errors import BadInput, Conflict
 from geodata.people.models import Household
+from geodata.visits.changing import check_version
 from geodata.visits.models import Visit, Visitor
+
+UNDO = dt.timedelta(seconds=60)
+"""How long a visit can be undone: the page offers it for ten seconds, a slow network has the rest."""
+UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +36,16 @@ class Report:
     visitors: Sequence[int] = ()
     point: Point | None = field(default=None, compare=False)
 
-    def digest(self) -> str:
-        """SHA-256 of the content: the same report again gives the same."""
+    def digest(self, token: str) -> str:
+        """SHA-256 of the content, as a phone that knows the household by its token works it out too.
+
+        The JSON has no spaces and keeps characters as they are: what JSON.stringify writes.
+        """
         place = [self.point.x, self.point.y] if self.point else None
-        content: list[Any] = [self.household, self.day.isoformat(), self.mode, self.outcome, self.note]
+        content: list[Any] = [token, self.day.isoformat(), self.mode, self.outcome, self.note]
         content += [sorted(self.brought), sorted(self.visitors), place]
-        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def record_visit(
@@ -47,45 +56,83 @@ def record_visit(
     Raises BadInput for a day to come, Conflict when the id was used for another content.
     """
     _check(report, today=today)
-    digest = report.digest()
+    home = _home(report)
+    digest = report.digest(home.token)
     if known := Visit.objects.filter(client_id=client_id).first():
         return _same(known, digest), False
     try:
         with transaction.atomic():
-            return _write(client_id, report, digest, by=by, at=at), True
+            return _write(client_id, report, home, by=by, at=at), True
     except IntegrityError as error:
         if known := Visit.objects.filter(client_id=client_id).first():
             return _same(known, digest), False
-        raise error
+        if "one_visit_per_client_id" in str(error):
+            # Of a household that is hidden from this user.
+            raise _taken(client_id) from error
+        raise
 
 
 @transaction.atomic
 def correct_visit(
-    *, visit: Visit, client_id: uuid.UUID, report: Report, by: User, at: dt.datetime, today: dt.date
-) -> Visit:
-    """A new version in place of a valid visit, which stays on record. Raises Conflict when it is not valid."""
+    *,
+    visit: Visit,
+    client_id: uuid.UUID,
+    report: Report,
+    by: User,
+    at: dt.datetime,
+    today: dt.date,
+    seen: str = "*",
+) -> tuple[Visit, bool]:
+    """A new version in place of a valid visit, which stays on record, and whether it is new.
+
+    The same correction again is the same version. Raises Stale when the visit is not what was `seen`, Conflict when
+    it is not valid any more.
+    """
     _check(report, today=today)
-    old = _lock_valid(visit)
+    home = _home(report)
+    old = Visit.objects.select_for_update().get(pk=visit.pk)
+    if known := Visit.objects.filter(client_id=client_id, corrects=old).first():
+        return _same(known, report.digest(home.token)), False
+    check_version(old, seen)
+    _check_valid(old)
     if report.household != old.household_id:
         raise BadInput(
             _("A correction stays with the household."),
             field="household",
             remedy=_("Void this visit and record one for the other household."),
         )
+    if Visit.objects.filter(client_id=client_id).exists():
+        raise _taken(client_id)
     old.state = Visit.State.CORRECTED
     old.save(update_fields=["state"])
-    return _write(client_id, report, report.digest(), by=by, at=at, corrects=old)
+    return _write(client_id, report, home, by=by, at=at, corrects=old), True
 
 
 @transaction.atomic
-def void_visit(*, visit: Visit, reason: str) -> Visit:
-    """Take a visit out of all figures, with a reason; it stays on record. Raises Conflict when it is not valid."""
+def void_visit(*, visit: Visit, reason: str, seen: str = "*") -> Visit:
+    """Take a visit out of all figures, with a reason; it stays on record. Raises Stale or Conflict as above."""
     if not reason.strip():
         raise BadInput(_("Say why the visit is voided."), field="reason", remedy=_("Write a short reason."))
-    old = _lock_valid(visit)
+    old = Visit.objects.select_for_update().get(pk=visit.pk)
+    check_version(old, seen)
+    _check_valid(old)
     old.state, old.void_reason = Visit.State.VOIDED, reason.strip()[:200]
     old.save(update_fields=["state", "void_reason"])
     return old
+
+
+@transaction.atomic
+def undo_visit(*, visit: Visit, at: dt.datetime) -> Visit:
+    """Void it as undone, shortly after it was entered. Undone again it stays so. Raises Conflict when it is too late."""
+    now = Visit.objects.select_for_update().get(pk=visit.pk)
+    if now.state == Visit.State.VOIDED and now.void_reason == UNDONE:
+        return now
+    if at - now.entered_at > UNDO:
+        raise Conflict(
+            _("It is too late to undo this visit."),
+            remedy=_("Open the household and void the visit with a reason."),
+        )
+    return void_visit(visit=now, reason=UNDONE)
 
 
 def _check(report: Report, *, today: dt.date) -> None:
@@ -105,40 +152,45 @@ def _check(report: Report, *, today: dt.date) -> None:
         )
 
 
+def _home(report: Report) -> Household:
+    return Household.objects.only("token", "synthetic", "village_id").get(pk=report.household)
+
+
 def _same(visit: Visit, digest: str) -> Visit:
     if visit.body_hash != digest:
-        raise Conflict(
-            _("A visit with this id is already recorded with other content."),
-            field="client_id",
-            value=str(visit.client_id),
-            remedy=_("Record it as a new visit, or correct the recorded one."),
-        )
+        raise _taken(visit.client_id)
     return visit
 
 
-def _lock_valid(visit: Visit) -> Visit:
-    locked = Visit.objects.select_for_update().get(pk=visit.pk)
-    if locked.state != Visit.State.VALID:
+def _taken(client_id: uuid.UUID) -> Conflict:
+    return Conflict(
+        _("A visit with this id is already recorded with other content."),
+        field="client_id",
+        value=str(client_id),
+        remedy=_("Record it as a new visit, or correct the recorded one."),
+    )
+
+
+def _check_valid(visit: Visit) -> None:
+    if visit.state != Visit.State.VALID:
         raise Conflict(
             _("This visit was already corrected or voided."), remedy=_("Open the household again to see it.")
         )
-    return locked
 
 
 def _write(
     client_id: uuid.UUID,
     report: Report,
-    digest: str,
+    household: Household,
     *,
     by: User,
     at: dt.datetime,
     corrects: Visit | None = None,
 ) -> Visit:
     people = list(dict.fromkeys(report.visitors)) or [by.pk]
-    household = Household.objects.only("synthetic", "village_id").get(pk=report.household)
     visit = Visit.objects.create(
         client_id=client_id,
-        body_hash=digest,
+        body_hash=report.digest(household.token),
         household=household,
         village_id=household.village_id,
         day=report.day,

@@ -15,6 +15,7 @@ from tests.attack.world import PLACES, World
 ARGUMENTS = {
     "code": "area",
     "token": "household",
+    "visit": "visit",
     "number": "number",
     "account": "link",
     "provider_id": "provider",
@@ -39,9 +40,7 @@ class Address:
 
     @property
     def of_household(self) -> bool:
-        return (
-            self.pattern.split("/")[-2:] != [] and "households/" in self.pattern and "token" in self.arguments
-        )
+        return ("households/" in self.pattern and "token" in self.arguments) or "visit" in self.arguments
 
     def path(self, world: World, place: str) -> str:
         """The address for the object of that place."""
@@ -55,6 +54,8 @@ class Address:
             return home.area.code
         if kind == "household":
             return "x" * 22 if self.pattern.startswith("link/") else home.row.token
+        if kind == "visit":
+            return str(home.row.visits.order_by("pk")[0].client_id)
         if kind == "number":
             counted = next(what for start, what in NUMBERS.items() if self.pattern.startswith(start))
             return str(world.numbers[counted][place])

@@ -70,7 +70,7 @@ def test_a_day_to_come_is_refused(home, cadre):
 
 def test_a_correction_is_a_new_version_and_keeps_the_old(home, cadre):
     old, _ = record(home, cadre)
-    new = correct_visit(
+    new, _ = correct_visit(
         visit=old, client_id=uuid.uuid4(), report=Report(household=home.pk, day=DAY, outcome="absent"),
         by=cadre, at=v.NOON, today=v.TODAY,
     )  # fmt: skip

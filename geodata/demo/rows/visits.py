@@ -25,7 +25,7 @@ def write_visits(county: County, keys: Keys, calendar: Calendar) -> None:
         {
             "id": ids,
             "client_id": visits.client,
-            "body_hash": _hashes(visits, notes, keys, calendar),
+            "body_hash": _hashes(county, notes, keys, calendar),
             "household_id": (keys.households + visits.household).tolist(),
             "village_id": (keys.villages + county.households.village[visits.household]).tolist(),
             "day": calendar.texts(visits.age),
@@ -46,8 +46,9 @@ def write_visits(county: County, keys: Keys, calendar: Calendar) -> None:
     copy(Visitor, {"visit_id": (ids[0] + visit).tolist(), "user_id": people.tolist()})
 
 
-def _hashes(visits: Visits, notes: list[str], keys: Keys, calendar: Calendar) -> list[str]:
+def _hashes(county: County, notes: list[str], keys: Keys, calendar: Calendar) -> list[str]:
     """What each visit's report hashes to, so that the same report sent again would be the same visit."""
+    visits, tokens = county.visits, county.households.token
     days = [calendar.day - dt.timedelta(days=age) for age in range(int(visits.age.max()) + 1)]
     brought = [tuple(part for part in text.strip("{}").split(",") if part) for text in BROUGHT]
     columns = (visits.household, visits.age, visits.mode, visits.outcome, visits.brought, visits.visitors)
@@ -60,7 +61,7 @@ def _hashes(visits: Visits, notes: list[str], keys: Keys, calendar: Calendar) ->
             note=note,
             brought=brought[thing],
             visitors=[keys.users + person for person in people if person >= 0],
-        ).digest()
+        ).digest(tokens[household])
         for note, household, age, mode, outcome, thing, people in zip(
             notes, *(column.tolist() for column in columns), strict=True
         )

@@ -39,6 +39,12 @@ IF_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     description=_("The ETag of the version that is changed."),
 )
+PLAN = OpenApiParameter(
+    "number",
+    {"type": "string", "pattern": "^[0-9]{1,9}$"},
+    OpenApiParameter.PATH,
+    description=_("The number of a boundary plan."),
+)
 
 EXAMPLE = OpenApiExample(
     "problem",

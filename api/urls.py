@@ -8,10 +8,12 @@ from api.views.contacts import Contact, MembersOfVillage
 from api.views.coverage import CoverageOfArea
 from api.views.description import Docs, Schema
 from api.views.history import History
+from api.views.drawing import Check, Drawing
 from api.views.household import OneHousehold
 from api.views.households import Households
 from api.views.index import Index
 from api.views.me import Myself
+from api.views.plans import OnePlan, Plans
 from api.views.token import Token
 from api.views.unknown import Unknown
 from api.views.visit import OneVisitView, UndoVisit, VoidVisit
@@ -20,6 +22,7 @@ from api.views.visits import LedgerOfVisits, Visits
 # Anything else in these places is an unknown address: a NUL byte never reaches the database.
 CODE = r"(?P<code>[0-9]{2,15})"
 TOKEN = r"(?P<token>[A-Za-z0-9_-]{1,32})"  # noqa: S105
+PLAN = r"plans/(?P<number>[0-9]{1,9})/"
 
 app_name = "api"
 urlpatterns = [
@@ -36,6 +39,10 @@ urlpatterns = [
     re_path(rf"^households/{TOKEN}/visits/$", Visits.as_view(), name="visits"),
     path("me/", Myself.as_view(), name="me"),
     path("members/", MembersOfVillage.as_view(), name="members"),
+    path("plans/", Plans.as_view(), name="plans"),
+    re_path(rf"^{PLAN}$", OnePlan.as_view(), name="plan"),
+    re_path(rf"^{PLAN}drawing/$", Drawing.as_view(), name="drawing"),
+    re_path(rf"^{PLAN}drawing/check/$", Check.as_view(), name="drawing_check"),
     path("schema/", Schema.as_view(), name="schema"),
     path("token/", Token.as_view(), name="token"),
     path("visits/", LedgerOfVisits.as_view(), name="ledger"),

@@ -1,8 +1,8 @@
 """The index for Django: every table, in the order in which concepts may know each other."""
 
 from geodata.accounts.models import ApiToken, User
-from geodata.audit.models import AccessEntry
 from geodata.contacts.cards import Card
+from geodata.audit.models import AccessEntry, Notice
 from geodata.contacts.models import Branch, ContactLink, Duty, Member
 from geodata.contacts.staged import Pairing, PairingLine
 from geodata.contacts.steps import LinkChange, LinkStep
@@ -18,6 +18,7 @@ from geodata.people.models import (
     Placement,
     Resident,
 )
+from geodata.redrawing.models import BoundaryPlan, Lineage, PlanGrid, PlanStep
 from geodata.territory.models import Area, Boundary
 from geodata.visits.models import Visit, Visitor, VisitRule
 
@@ -26,6 +27,7 @@ __all__ = [
     "ApiToken",
     "Area",
     "Boundary",
+    "BoundaryPlan",
     "Branch",
     "Card",
     "CareCategory",
@@ -42,12 +44,16 @@ __all__ = [
     "JobFile",
     "LinkChange",
     "LinkStep",
+    "Lineage",
     "Livelihood",
     "Member",
+    "Notice",
     "OccupancyPeriod",
     "Pairing",
     "PairingLine",
     "Placement",
+    "PlanGrid",
+    "PlanStep",
     "Resident",
     "User",
     "Visit",

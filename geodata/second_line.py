@@ -20,13 +20,16 @@ from geodata.accounts.models import User
 from geodata.contacts.duties import scope_of
 from geodata.history import NOTE
 from geodata.people.models import Placement
+from geodata.redrawing.models import planned_in
 from geodata.territory.scope import Right
 from geodata.territory.scope import Scope as Scope
 
 WEB_ROLE = "gridmap_web"
 
 
-SETTINGS = ("gridmap.user", "gridmap.villages", "gridmap.grids", "gridmap.households", "gridmap.audit")
+SETTINGS = (
+    "gridmap.user", "gridmap.villages", "gridmap.grids", "gridmap.households", "gridmap.audit", "gridmap.plans",
+)  # fmt: skip
 
 request_id: ContextVar[str] = ContextVar("request_of_the_transaction", default="")
 in_force: ContextVar[tuple[User, dt.date] | None] = ContextVar("in_force", default=None)
@@ -68,6 +71,7 @@ def show(scope: Scope) -> None:
             "gridmap.grids": _array(scope.grids),
             "gridmap.households": _array(scope.households),
             "gridmap.audit": "on" if scope.may(Right.AUDIT) else "",
+            "gridmap.plans": _array(planned_in(scope)),
         }
     )
     if scope.grids:

@@ -11,7 +11,7 @@ LAYERS = ("geodata", "api", "gridmap")
 
 CONCEPTS = (
     "accounts", "audit", "jobs", "territory", "people", "contacts", "policies", "visits", "needs", "services", "industry",
-    "campaigns", "coverage", "appraisal", "reports", "imports", "demo",
+    "campaigns", "coverage", "appraisal", "reports", "imports", "redrawing", "demo",
 )  # fmt: skip
 """From left to right: a concept imports only itself and those to its left."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.contrib.gis.geos import GEOSGeometry, LinearRing, MultiPolygon, Point, Polygon
+from django.contrib.gis.geos import GEOSGeometry, LinearRing, LineString, MultiPolygon, Point, Polygon
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework_gis.fields import GeometryField
@@ -12,7 +12,7 @@ from rest_framework_gis.fields import GeometryField
 MOST_VERTICES = 10_000
 LONGITUDE_FIRST = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
 
-DEPTHS = {"Point": 0, "Polygon": 2, "MultiPolygon": 3}
+DEPTHS = {"Point": 0, "LineString": 1, "Polygon": 2, "MultiPolygon": 3}
 """Lists around the positions of each type."""
 
 Position = tuple[float, float]
@@ -32,6 +32,7 @@ class StrictGeometryField(GeometryField):  # type: ignore[misc]
         "outside": _("A position lies outside the county's surroundings."),
         "open_ring": _("A ring needs four positions or more and ends where it begins."),
         "invalid_shape": _("The polygon crosses itself or is otherwise invalid."),
+        "short_line": _("A line needs two positions or more."),
     }
     remedies = {
         "not_geojson": _('Send an object such as {"type": "Point", "coordinates": [112.5, 27.9]}.'),
@@ -44,6 +45,7 @@ class StrictGeometryField(GeometryField):  # type: ignore[misc]
         "outside": _("Check the coordinates; they are degrees of WGS 84."),
         "open_ring": _("Repeat the first position at the end of each ring."),
         "invalid_shape": _("Mend it where its lines cross or touch."),
+        "short_line": _("Leave it out, or draw it again."),
     }
 
     def __init__(self, *, kinds: Sequence[str], **kwargs: Any) -> None:
@@ -78,6 +80,10 @@ class StrictGeometryField(GeometryField):  # type: ignore[misc]
     def _built(self, kind: str, coordinates: Any) -> GEOSGeometry:
         if kind == "Point":
             return Point(tuple(coordinates), srid=4326)
+        if kind == "LineString":
+            if len(coordinates) < 2:
+                self.fail("short_line")
+            return LineString([tuple(position) for position in coordinates], srid=4326)
         parts = [coordinates] if kind == "Polygon" else coordinates
         polygons = [Polygon(*map(self._ring, rings), srid=4326) for rings in parts]
         made: GEOSGeometry = polygons[0] if kind == "Polygon" else MultiPolygon(polygons, srid=4326)
@@ -112,6 +118,28 @@ class PointField(StrictGeometryField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(kinds=["Point"], **kwargs)
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "properties": {
+            "type": {"type": "string", "const": "LineString"},
+            "coordinates": {
+                "type": "array",
+                "items": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+                "minItems": 2,
+                "example": [[112.5, 27.9], [112.51, 27.91]],
+            },
+        },
+        "required": ["type", "coordinates"],
+    }
+)
+class LineField(StrictGeometryField):
+    """A line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(kinds=["LineString"], **kwargs)
 
 
 def _positions(coordinates: Any, depth: int, wrong: Callable[[], None]) -> Iterator[Sequence[Any]]:

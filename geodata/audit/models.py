@@ -1,4 +1,4 @@
-"""The record of who opened and who took away what. Rows are appended, never edited."""
+"""The record of who opened and who took away what, and what people were told of. Rows are appended, never edited."""
 
 import uuid
 
@@ -31,6 +31,8 @@ class AccessEntry(models.Model):
         POST_ENDED = "post_ended", _("ended a post")
         OPEN_HOUSEHOLD = "open_household", _("opened a household with care records")
         EXPORT = "export", _("exported")
+        PLAN_OPENED = "plan_opened", _("opened the drawing of a boundary plan")
+        PLAN_MOVED = "plan_moved", _("moved a boundary plan on")
 
     # Made here, not by the database: the web role may append rows that it may not read back.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,3 +58,39 @@ class AccessEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.user or '–'} {self.action} {self.subject}"
+
+
+class Notice(models.Model):
+    """That somebody is told of something that concerns him or her. Only that person sees it."""
+
+    class Kind(models.TextChoices):
+        PLAN_SUBMITTED = "plan_submitted", _("A boundary plan waits for your approval.")
+        PLAN_APPROVED = "plan_approved", _("Your boundary plan was approved.")
+        PLAN_REJECTED = "plan_rejected", _("Your boundary plan was rejected.")
+        GRIDS_REDRAWN = "grids_redrawn", _("The grids of your area are redrawn.")
+
+    # Made here, not by the database: the web role may append rows that it may not read back.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices", verbose_name=_("account")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    subject = models.CharField(_("subject"), max_length=200)
+    """A name and a day: no household data."""
+    link = models.CharField(_("address"), max_length=200, blank=True)
+    """A path of this site."""
+    at = models.DateTimeField(_("at"))
+    read_on = models.DateField(_("read on"), null=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["user", "-at"], name="notices_not_read", condition=models.Q(read_on__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.subject}"

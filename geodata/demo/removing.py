@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from geodata.accounts.models import ApiToken, User
-from geodata.audit.models import AccessEntry
+from geodata.audit.models import AccessEntry, Notice
 from geodata.contacts.models import Branch, Duty, Member
 from geodata.contacts.staged import Pairing
 from geodata.contacts.steps import LinkStep
@@ -15,6 +15,7 @@ from geodata.demo.copying import Model, execute, table
 from geodata.imports.models import ImportPart, ImportRun, ImportStep
 from geodata.jobs.models import FilePiece, Job, JobFile
 from geodata.people.models import CareCategory, Household
+from geodata.redrawing.models import BoundaryPlan, Lineage, PlanGrid, PlanStep
 from geodata.territory.models import Area, Boundary
 from geodata.visits.models import VisitRule
 
@@ -24,6 +25,11 @@ EMPTIED: tuple[Model, ...] = (
     Job,
     Pairing,
     LinkStep,
+    Lineage,
+    PlanStep,
+    PlanGrid,
+    BoundaryPlan,
+    Notice,
     Duty,
     Member,
     cast(Model, Branch.areas.through),

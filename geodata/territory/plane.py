@@ -3,6 +3,9 @@
 Lengths are true to 1:2,000 within 150 km of the meridian. What goes back keeps its vertices: those that were given
 return with the very degrees that they had, new ones are rounded to 1e-8° (a millimetre), so that neighbours that
 shared a vertex still do.
+
+What is straight in degrees, as the database understands it, is not straight on that plane: a border of a kilometre
+bends by centimetres. Where lines have to meet a border between its vertices, `Flat` is the plane to take.
 """
 
 from dataclasses import dataclass
@@ -16,10 +19,33 @@ from pyproj import Transformer
 from geodata.territory.planar import Floats, Shapes, put_back
 
 DIGITS = 8
+RADIUS, FLATNESS = 6_378_137.0, 0.00669437999014
+"""Of the ellipsoid of WGS 84: half its width in metres, and the square of its eccentricity."""
+
+
+class Paper:
+    """Shapes there and back; subclasses say how a place is transformed."""
+
+    def metres(self, degrees: Floats) -> Floats:
+        """(n, 2) longitude and latitude (WGS 84) → east and north; NaN stays NaN."""
+        raise NotImplementedError
+
+    def degrees(self, metres: Floats) -> Floats:
+        """(n, 2) east and north → longitude and latitude."""
+        raise NotImplementedError
+
+    def on_paper(self, shapes: Shapes) -> Shapes:
+        """Geometries in degrees as geometries in metres."""
+        return cast(Shapes, shapely.transform(shapes, self.metres))
+
+    def on_earth(self, shapes: Shapes, given: Shapes) -> Shapes:
+        """Geometries in metres as geometries in degrees; vertices of `given` (degrees) return as they were given."""
+        degrees = shapely.get_coordinates(given)
+        return put_back(shapes, self.metres(degrees), degrees, otherwise=self.degrees)
 
 
 @dataclass(frozen=True)
-class Plane:
+class Plane(Paper):
     """The plane whose middle is the meridian of that many degrees east. Axes: east, north."""
 
     meridian: int
@@ -39,14 +65,39 @@ class Plane:
         lon, lat = transformer.transform(metres[:, 0], metres[:, 1], direction="INVERSE")
         return np.column_stack([lon, lat]).round(DIGITS)
 
-    def on_paper(self, shapes: Shapes) -> Shapes:
-        """Geometries in degrees as geometries in metres."""
-        return cast(Shapes, shapely.transform(shapes, self.metres))
 
-    def on_earth(self, shapes: Shapes, given: Shapes) -> Shapes:
-        """Geometries in metres as geometries in degrees; vertices of `given` (degrees) return as they were given."""
-        degrees = shapely.get_coordinates(given)
-        return put_back(shapes, self.metres(degrees), degrees, otherwise=self.degrees)
+@dataclass(frozen=True)
+class Flat(Paper):
+    """Degrees stretched to metres around one place: what is straight there is straight here.
+
+    Lengths are true there; 10 km to the north of it, those from east to west are wrong by a thousandth.
+    """
+
+    east: float
+    north: float
+
+    @property
+    def _scale(self) -> Floats:
+        """Metres of a degree, to the east and to the north, on the ellipsoid of WGS 84."""
+        sine = np.sin(np.radians(self.north))
+        bulge = 1 - FLATNESS * sine**2
+        across = RADIUS / np.sqrt(bulge) * np.cos(np.radians(self.north))
+        along = RADIUS * (1 - FLATNESS) / bulge**1.5
+        return cast(Floats, np.radians(np.array([across, along])))
+
+    def metres(self, degrees: Floats) -> Floats:
+        """(n, 2) longitude and latitude → east and north of the place."""
+        return (degrees - [self.east, self.north]) * self._scale
+
+    def degrees(self, metres: Floats) -> Floats:
+        """(n, 2) east and north of the place → longitude and latitude."""
+        return (metres / self._scale + [self.east, self.north]).round(DIGITS)
+
+
+def flat_at(shapes: Shapes) -> Flat:
+    """The flat plane around the middle of shapes in degrees."""
+    west, south, east, north = shapely.total_bounds(shapes)
+    return Flat(round((west + east) / 2, 2), round((south + north) / 2, 2))
 
 
 def plane_at(shapes: Shapes) -> Plane:

@@ -17,6 +17,7 @@ class Right(StrEnum):
     EXPORT = "export"  # take lists away as files
     IMPORT = "import"  # bring files of an office in, and take them back
     PLAN = "plan"  # redraw grids
+    APPROVE = "approve"  # approve what somebody else has drawn
     AUDIT = "audit"  # read the record of access
     APPOINT = "appoint"  # open accounts and fill posts below the own one
     ACCOUNTS = "accounts"  # open and close any account, fill any post

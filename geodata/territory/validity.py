@@ -27,6 +27,8 @@ class Kind(TextChoices):
     PIECES = "pieces", _("The grid is in several pieces.")
     VERTICES = "vertices", _("The borders of neighbours do not share their vertices here.")
     LOOSE = "loose", _("This line divides no grid.")
+    SLIVER = "sliver", _("This strip is too narrow to be a grid: remove one of its borders.")
+    LOCKED = "locked", _("The border of a locked grid has moved.")
 
 
 @dataclass(frozen=True)

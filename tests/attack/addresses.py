@@ -22,7 +22,7 @@ ARGUMENTS = {
 }
 """What an argument of an address names; its name alone decides, so that addresses have to be consistent."""
 
-NUMBERS = {"posts/": "post", "accounts/": "account"}
+NUMBERS = {"posts/": "post", "accounts/": "account", "api/v1/plans/": "plan", "plans/": "plan"}
 """What a number counts, by the beginning of the address."""
 
 

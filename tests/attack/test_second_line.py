@@ -10,6 +10,7 @@ import pytest
 from geodata import second_line
 from geodata.accounts.models import User
 from geodata.people.models import HouseholdQuerySet
+from geodata.redrawing.models import PlanQuerySet
 from geodata.territory.models import Area, AreaQuerySet, BoundaryQuerySet
 from geodata.territory.scope import Grant, Right, Scope
 from tests.attack.addresses import Address, addresses
@@ -43,7 +44,7 @@ def no_first_line(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The database is told the real scope; views and querysets get everything, and filter by nothing."""
     villages = frozenset(Area.objects.level("village").values_list("pk", flat=True))
     everything = Everything((Grant(frozenset(Right), "43", villages),))
-    for table in (HouseholdQuerySet, AreaQuerySet, BoundaryQuerySet):
+    for table in (HouseholdQuerySet, AreaQuerySet, BoundaryQuerySet, PlanQuerySet):
         monkeypatch.setattr(table, "within", lambda rows, _scope: rows.all())
 
     def in_force(user: User, *, on: dt.date) -> Scope:

@@ -20,6 +20,7 @@ from geodata.contacts.models import Duty
 from geodata.people.defaults import load_defaults
 from geodata.people.models import CareRecord, Household, Resident
 from geodata.periods import today
+from geodata.redrawing.drafting import create_plan
 from geodata.territory.models import Area
 from tests import village as v
 
@@ -72,7 +73,7 @@ class World:
     homes: dict[str, Home]
     callers: dict[str, Caller]
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
-    """By what a number in an address counts ("account", "post"), the one of each place."""
+    """By what a number in an address counts ("account", "post", "plan"), the one of each place."""
 
 
 @contextmanager
@@ -103,6 +104,7 @@ def build() -> World:
     numbers = {
         "account": {place: holder.pk for place, holder in holders.items()},
         "post": {place: Duty.objects.get(user=holder).pk for place, holder in holders.items()},
+        "plan": {place: _plan(grid, callers["planner"].user) for place, grid in grids.items()},
     }
     return World(homes, callers, numbers)
 
@@ -129,6 +131,14 @@ def _home(place: str, number: int, grid: Area) -> Home:
         row.phones[0], f"{at.x:.6f}", row.phones[0][-6:], f"OLD{mark}", f"FORMER{mark}",
     )  # fmt: skip
     return Home(place, row, grid, (row.token, f"NUMBER{mark}", f"GROUP{mark}"), secret)
+
+
+def _plan(grid: Area, by: User | None) -> int:
+    """A draft for the grid's village."""
+    assert by is not None
+    assert grid.parent is not None
+    made = create_plan(name="例方案", villages=[grid.parent], by=by, at=timezone.now(), today=today())
+    return made.number
 
 
 def _callers(made: v.County, own: Household) -> dict[str, Caller]:

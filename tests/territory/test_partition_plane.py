@@ -5,7 +5,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geodata.territory.plane import Plane, plane_at
+from geodata.territory.plane import Plane, flat_at, plane_at
 
 BOX = np.array([shapely.box(112.4, 27.8, 112.6, 28.0)], dtype=object)
 
@@ -41,3 +41,27 @@ def test_neighbours_share_their_vertices_there_and_back():
     plane = plane_at(grids)
     assert shapely.coverage_is_valid(plane.on_paper(grids))
     assert shapely.coverage_is_valid(plane.on_earth(plane.on_paper(grids), grids))
+
+
+def test_what_is_straight_in_degrees_is_straight_on_the_flat_plane():
+    ends, middle = np.array([[112.5, 27.9], [112.52, 27.9]]), np.array([[112.51, 27.9]])
+    flat = flat_at(np.array([shapely.LineString(ends)]))
+    assert flat.metres(middle)[0] == pytest.approx(flat.metres(ends).mean(axis=0), abs=1e-6)
+    bent = plane_at(np.array([shapely.LineString(ends)]))
+    assert np.hypot(*(bent.metres(middle)[0] - bent.metres(ends).mean(axis=0))) > 0.02
+
+
+def test_lengths_on_the_flat_plane_are_those_of_the_ellipsoid():
+    flat = flat_at(np.array([shapely.box(112.5, 27.9, 112.54, 27.94)]))
+    places = np.array([[112.51, 27.91], [112.53, 27.91], [112.51, 27.93]])
+    here, there = flat.metres(places), plane_at(shapely.points(places)).metres(places)
+    for other in (1, 2):
+        assert np.hypot(*(here[other] - here[0])) == pytest.approx(
+            np.hypot(*(there[other] - there[0])), rel=3e-4
+        )
+
+
+def test_what_goes_to_the_flat_plane_comes_back():
+    flat = flat_at(np.array([shapely.box(112.5, 27.9, 112.54, 27.94)]))
+    places = np.array([[112.5012345678, 27.9112345678], [np.nan, np.nan]])
+    assert flat.degrees(flat.metres(places)) == pytest.approx(places.round(8), nan_ok=True)

@@ -1,0 +1,214 @@
+"""A plan's drawing as an editor needs it: lines, grids with their figures, the present borders, households, problems.
+
+Households have no name and no token, an opaque number of their own in each plan, and their place to a metre: who may
+redraw sees where homes are, and which need more visits, but not who lives there.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+
+from api.features.geojson import collection, feature
+from geodata.redrawing.judging import TARGET, Leader, Meaning, fit, meaning
+from geodata.redrawing.models import BoundaryPlan
+from geodata.redrawing.sketches import Drawn
+from geodata.territory.arcs import arcs_of
+from geodata.territory.impact import GridFigures
+from geodata.territory.planar import Shapes
+from geodata.territory.sizes import SQUARE_METRES_PER_MU
+from geodata.territory.topology import NOWHERE
+from geodata.territory.validity import Problem
+
+NEAR = 5
+"""Decimals of a degree for a household: a metre."""
+
+
+def drawing(
+    plan: BoundaryPlan,
+    drawn: Sequence[Drawn],
+    leaders: Iterable[Leader],
+    *,
+    given: Shapes,
+    whole: bool = True,
+) -> dict[str, Any]:
+    """The answer. Vertices of `given` (degrees) return as they were; not `whole`: what does not change is left out."""
+    meanings = [meaning(each) for each in drawn]
+    body = {
+        "plan": plan.number,
+        "version": plan.version,
+        "target": list(TARGET),
+        "lines": [line for each in drawn for line in _lines(each, given)],
+        "grids": [grid for each in meanings for grid in _grids(each, given)],
+        "homes": [home for each in drawn for home in _homes(plan, each)],
+        "problems": [_problem(each, problem) for each in drawn for problem in each.problems],
+        "impact": impact(plan, meanings, leaders),
+    }
+    if not whole:
+        return body
+    return body | {
+        "villages": [
+            {"code": each.ground.area.code, "name": each.ground.area.name, "outline": _json(each.ground.rim)}
+            for each in drawn
+        ],
+        "present": collection(
+            feature(grid.code, _json(border), {"code": grid.code, "name": grid.name})
+            for each in drawn
+            for grid, border in zip(each.ground.grids, each.ground.borders, strict=True)
+        ),
+        "households": [home for each in drawn for home in _households(plan, each)],
+    }
+
+
+def _json(shape: Any) -> orjson.Fragment | None:
+    return None if shape is None or shape.is_empty else orjson.Fragment(shapely.to_geojson(shape))
+
+
+def _earth(drawn: Drawn, shapes: Shapes, given: Shapes) -> Shapes:
+    known = np.concatenate([given, [drawn.ground.rim, *drawn.ground.borders]])
+    return drawn.ground.plane.on_earth(shapes, known) if len(shapes) else shapes
+
+
+def _lines(drawn: Drawn, given: Shapes) -> list[dict[str, Any]]:
+    """The borders between grids, each once, and the lines that divide nothing."""
+    arcs = arcs_of(drawn.shapes)
+    inner = np.flatnonzero(arcs.movable)
+    shapes = _earth(drawn, np.r_[arcs.lines[inner], drawn.loose], given)
+    names = [
+        f"{drawn.sketches[arcs.left[arc]].key}|{drawn.sketches[arcs.right[arc]].key}|{arc}" for arc in inner
+    ]
+    names += [f"{drawn.ground.area.code}|loose|{number}" for number in range(len(drawn.loose))]
+    return [
+        {"id": name, "village": drawn.ground.area.code, "geometry": _json(shape)}
+        for name, shape in zip(names, shapes, strict=True)
+    ]
+
+
+def _grids(found: Meaning, given: Shapes) -> list[dict[str, Any]]:
+    drawn = found.drawn
+    changes = {change.new: change for change in found.impact.grids if change.new is not None}
+    return [
+        {
+            "key": sketch.key,
+            "village": drawn.ground.area.code,
+            "code": sketch.code or None,
+            "continues": drawn.ground.grids[sketch.area].code if sketch.area != NOWHERE else None,
+            "name": sketch.name,
+            "locked": sketch.locked,
+            "multipart_allowed": sketch.in_pieces,
+            "leader_from": sketch.leader_from or None,
+            "geometry": _json(shape),
+            "figures": _figures(changes[number].after, found.open_after, found.crosses, number),
+            "before": _figures(
+                changes[number].before, found.open_before, found.crossed, changes[number].present
+            ),
+        }
+        for number, (sketch, shape) in enumerate(
+            zip(drawn.sketches, _earth(drawn, drawn.shapes, given), strict=True)
+        )
+    ]
+
+
+def _figures(
+    figures: GridFigures | None, still: dict[str, list[int]], crossing: list[int], number: int | None
+) -> dict[str, Any] | None:
+    if figures is None or number is None:
+        return None
+    return {
+        "households": figures.households,
+        "special": figures.special,
+        "residents": figures.residents,
+        "m2": round(figures.area),
+        "mu": round(figures.area / SQUARE_METRES_PER_MU, 2),
+        "compactness": round(figures.compactness, 3),
+        "pieces": figures.pieces,
+        "target": fit(figures),
+        "crossing": crossing[number],
+        **{name: counts[number] for name, counts in still.items()},
+    }
+
+
+def _homes(plan: BoundaryPlan, drawn: Drawn) -> list[list[Any]]:
+    """Pairs of a household's number and the key of its grid: all that a check changes about it."""
+    keys = [each.key for each in drawn.sketches]
+    names = drawn.ground.names(plan.number).tolist()
+    return [[name, _key(keys, grid)] for name, grid in sorted(zip(names, drawn.grid.tolist(), strict=True))]
+
+
+def _households(plan: BoundaryPlan, drawn: Drawn) -> list[dict[str, Any]]:
+    ground, keys = drawn.ground, [each.key for each in drawn.sketches]
+    rows = [
+        {
+            "id": name,
+            "lng": None if np.isnan(place[0]) else round(place[0], NEAR),
+            "lat": None if np.isnan(place[1]) else round(place[1], NEAR),
+            "grid": _key(keys, grid),
+            "special": special,
+        }
+        for name, place, grid, special in zip(
+            ground.names(plan.number).tolist(),
+            ground.degrees.tolist(),
+            drawn.grid.tolist(),
+            ground.special.tolist(),
+            strict=True,
+        )
+    ]
+    return sorted(rows, key=lambda row: row["id"])
+
+
+def _key(keys: list[str], grid: int) -> str | None:
+    return None if grid == NOWHERE else keys[grid]
+
+
+def _problem(drawn: Drawn, problem: Problem) -> dict[str, Any]:
+    """What is wrong, and where: the geometry, and a point on it to look at."""
+    (place,) = _earth(drawn, np.array([problem.place], dtype=object), np.zeros(0, dtype=object))
+    point = None if place.is_empty else list(shapely.point_on_surface(place).coords[0])
+    return {
+        "kind": problem.kind.value,
+        "message": problem.message,
+        "grids": [drawn.sketches[number].key for number in problem.grids if number < len(drawn.sketches)],
+        "size": round(problem.size, 2),
+        "geometry": _json(place),
+        "point": point,
+    }
+
+
+def impact(plan: BoundaryPlan, found: Sequence[Meaning], leaders: Iterable[Leader]) -> dict[str, Any]:
+    """What the drawing means as a whole; what it means for a grid stands with the grid."""
+    moved = [
+        name for each in found for name in each.drawn.ground.names(plan.number)[each.impact.moved].tolist()
+    ]
+    newly = sum(len(each.impact.newly_crossing) for each in found)
+    return {
+        "households": sum(len(each.drawn.ground.ids) for each in found),
+        "moved": len(moved),
+        "moved_households": sorted(moved),
+        "ended": [
+            {
+                "code": each.drawn.ground.grids[change.present].code,
+                "name": each.drawn.ground.grids[change.present].name,
+                "before": _figures(change.before, each.open_before, each.crossed, change.present),
+            }
+            for each in found
+            for change in each.impact.grids
+            if change.new is None and change.present is not None
+        ],
+        "contacts": {
+            "crossing_before": sum(each.impact.crossing[0] for each in found),
+            "crossing_after": sum(each.impact.crossing[1] for each in found),
+            "newly_crossing": newly,
+            "members": sum(_members(each) for each in found),
+        },
+        "leaders": [
+            {"grid": each.grid, "post": each.post, "name": each.name, "leads": each.leads} for each in leaders
+        ],
+    }
+
+
+def _members(found: Meaning) -> int:
+    """Homes of members whose contacts newly cross a border."""
+    homes = found.drawn.ground.home[found.impact.newly_crossing]
+    return len({tuple(home) for home in homes.round(2).tolist()})

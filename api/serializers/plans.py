@@ -1,0 +1,306 @@
+"""Boundary plans: what is sent, and what is answered."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from api.serializers.base import Body, Query
+from api.serializers.fields import CodeField, DayField, TextField, WholeField
+from api.serializers.geometry import LineField, PointField
+from geodata.redrawing.models import BoundaryPlan, Lineage, PlanStep
+from geodata.redrawing.workflow import Move, State
+from geodata.territory.models import Area
+from geodata.territory.validity import Kind
+
+MOST_LINES, MOST_GRIDS, MOST_VILLAGES = 5_000, 2_000, 500
+LARGEST_NUMBER = 999_999_999
+
+
+class PlansQuery(Query):
+    state = serializers.ChoiceField(State.choices, required=False, help_text=_("Only plans in this state."))
+    village = CodeField(required=False, help_text=_("Only plans for this village."))
+
+
+@extend_schema_field(
+    {
+        "oneOf": [
+            {"type": "string", "const": "current"},
+            {"type": "string", "format": "date"},
+            {"type": "integer", "minimum": 1, "maximum": LARGEST_NUMBER},
+        ],
+        "default": "current",
+    }
+)
+class BaseField(serializers.Field[Any, Any, Any, Any]):
+    """`current`, the number of a plan, or a past day."""
+
+    default_error_messages = {"no_base": _("This is nothing to begin with.")}
+    remedies = {"no_base": _("Give “current”, the number of a plan, or a past day as YYYY-MM-DD.")}
+
+    def to_internal_value(self, data: Any) -> Any:
+        if data == "current":
+            return None
+        field = (
+            DayField() if isinstance(data, str) and "-" in data else WholeField(least=1, most=LARGEST_NUMBER)
+        )
+        try:
+            return field.to_internal_value(data)
+        except serializers.ValidationError:
+            self.fail("no_base")
+
+
+class PlanBody(Body):
+    name = TextField(max_length=100, help_text=_("What the plan is called."))
+    villages = serializers.ListField(
+        child=CodeField(),
+        min_length=1,
+        max_length=MOST_VILLAGES,
+        help_text=_("Villages of one county, by their codes."),
+    )
+    effective = DayField(
+        required=False, allow_null=True, default=None, help_text=_("The first day of the new borders.")
+    )
+    reason = TextField(max_length=2000, allow_blank=True, default="", help_text=_("Why."))
+    base = BaseField(
+        default=None, help_text=_("What the drawing begins with: the present borders if left out.")
+    )
+
+
+class PlanChange(Body):
+    name = TextField(max_length=100, required=False, help_text=_("What the plan is called."))
+    effective = DayField(required=False, help_text=_("The first day of the new borders."))
+    reason = TextField(max_length=2000, allow_blank=True, required=False, help_text=_("Why."))
+
+
+class DrawnLine(Body):
+    id = TextField(max_length=100, required=False, allow_blank=True)
+    village = CodeField(required=False)
+    geometry = LineField()
+
+
+class DrawnGrid(Body):
+    key = TextField(max_length=32, required=False, help_text=_("The grid's key, as in the answer."))
+    point = PointField(required=False, allow_null=True, help_text=_("A point in it, for a key of your own."))
+    name = TextField(max_length=100, required=False, allow_blank=True)
+    code = CodeField(required=False, allow_null=True, help_text=_("null: the next free code."))
+    locked = serializers.BooleanField(required=False, help_text=_("Nothing may move its border."))
+    multipart_allowed = serializers.BooleanField(required=False, help_text=_("It may be in several pieces."))
+    leader_from = CodeField(
+        required=False, allow_null=True, help_text=_("The present grid whose leader it takes over.")
+    )
+
+
+class Each(serializers.Field[Any, Any, Any, Any]):
+    """An object that is read strictly by a serializer of its own."""
+
+    shape: type[Body]
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            raise serializers.ValidationError(_("This has to be an object."))
+        read = self.shape(data=data)
+        if unknown := [name for name in data if name not in read.fields]:
+            raise serializers.ValidationError(
+                {str(name)[:50]: [_("This is not known here.")] for name in unknown}
+            )
+        read.is_valid(raise_exception=True)
+        return dict(read.validated_data)
+
+
+@extend_schema_field(DrawnLine)
+class LineOfDrawing(Each):
+    shape = DrawnLine
+
+
+@extend_schema_field(DrawnGrid)
+class GridOfDrawing(Each):
+    shape = DrawnGrid
+
+
+class DrawingBody(Body):
+    lines = serializers.ListField(
+        child=LineOfDrawing(), max_length=MOST_LINES, help_text=_("The borders between grids, in any order.")
+    )
+    grids = serializers.ListField(
+        child=GridOfDrawing(), max_length=MOST_GRIDS, default=list, help_text=_("What is said of grids.")
+    )
+
+
+class LassoBody(DrawingBody):
+    households = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=2**48),
+        min_length=1,
+        max_length=20_000,
+        help_text=_("Households by their numbers in this drawing."),
+    )
+    into = TextField(max_length=32, help_text=_("The key of the grid that takes them."))
+
+
+class PersonShape(serializers.Serializer[Any]):
+    username = serializers.CharField()
+    name = serializers.CharField()
+
+
+class StepShape(serializers.Serializer[PlanStep]):
+    move = serializers.ChoiceField(Move.choices)
+    state = serializers.ChoiceField(State.choices)
+    by = serializers.CharField(source="by.name")
+    at = serializers.DateTimeField()
+    remarks = serializers.CharField(allow_blank=True)
+
+
+class LineageShape(serializers.Serializer[Lineage]):
+    kind = serializers.ChoiceField(Lineage.Kind.choices)
+    source = serializers.CharField(source="source.code")  # type: ignore[assignment]
+    target = serializers.CharField(source="target.code")
+    day = serializers.DateField()
+    households = serializers.IntegerField(help_text=_("That moved."))
+    m2 = serializers.FloatField(source="square_metres", help_text=_("Land that moved."))
+
+
+class VillageShape(serializers.Serializer[Area]):
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class PlanShape(serializers.Serializer[BoundaryPlan]):
+    number = serializers.IntegerField()
+    name = serializers.CharField()
+    reason = serializers.CharField(allow_blank=True)
+    state = serializers.ChoiceField(State.choices)
+    version = serializers.IntegerField()
+    county = serializers.CharField(source="county.code")
+    villages = VillageShape(many=True, source="places")
+    effective = serializers.DateField(allow_null=True)
+    took_effect = serializers.BooleanField()
+    stale = serializers.BooleanField(
+        help_text=_("The present borders have moved since: it has to be rebased.")
+    )
+    base_plan = serializers.IntegerField(source="base_plan_id", allow_null=True)
+    base_day = serializers.DateField(allow_null=True)
+    reverts = serializers.IntegerField(source="reverts_id", allow_null=True)
+    grids = serializers.IntegerField(source="grid_count")
+    proposal = serializers.JSONField(allow_null=True)
+    drawn_by = serializers.CharField(source="drawn_by.name")
+    changed_by = serializers.CharField(source="changed_by.name")
+    changed_at = serializers.DateTimeField()
+    moves = serializers.ListField(child=serializers.CharField(), help_text=_("What you may do with it now."))
+
+
+class OnePlanShape(PlanShape):
+    steps = StepShape(many=True, source="told_steps")
+    lineage = LineageShape(many=True, source="told_lineage")
+
+
+class PlansShape(serializers.Serializer[Any]):
+    results = PlanShape(many=True)
+
+
+class ProblemOfDrawing(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(Kind.choices)
+    message = serializers.CharField()
+    grids = serializers.ListField(child=serializers.CharField())
+    size = serializers.FloatField(help_text=_("Square metres, or metres of a line."))
+    geometry = serializers.JSONField(allow_null=True)
+    point = serializers.ListField(child=serializers.FloatField(), allow_null=True)
+
+
+class LineShape(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    village = serializers.CharField()
+    geometry = serializers.JSONField()
+
+
+class FiguresShape(serializers.Serializer[Any]):
+    households = serializers.IntegerField()
+    special = serializers.IntegerField()
+    residents = serializers.IntegerField()
+    m2 = serializers.FloatField()
+    mu = serializers.FloatField(help_text="亩")
+    compactness = serializers.FloatField(help_text=_("Polsby–Popper: 1 for a circle."))
+    pieces = serializers.IntegerField()
+    target = serializers.ChoiceField(["below", "within", "above"])
+    crossing = serializers.IntegerField(help_text=_("Contacts whose member lives in another grid."))
+    unlinked = serializers.IntegerField(required=False)
+    unvisited = serializers.IntegerField(required=False)
+    special_overdue = serializers.IntegerField(required=False)
+
+
+class GridShape(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    village = serializers.CharField()
+    code = serializers.CharField(allow_null=True)
+    continues = serializers.CharField(allow_null=True, help_text=_("The present grid that it goes on from."))
+    name = serializers.CharField(allow_blank=True)
+    locked = serializers.BooleanField()
+    multipart_allowed = serializers.BooleanField()
+    leader_from = serializers.CharField(allow_null=True)
+    geometry = serializers.JSONField()
+    figures = FiguresShape()
+    before = FiguresShape(allow_null=True)
+
+
+class EndedShape(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    before = FiguresShape(allow_null=True)
+
+
+class ContactsShape(serializers.Serializer[Any]):
+    crossing_before = serializers.IntegerField()
+    crossing_after = serializers.IntegerField()
+    newly_crossing = serializers.IntegerField()
+    members = serializers.IntegerField(help_text=_("Members whom that concerns."))
+
+
+class LeaderShape(serializers.Serializer[Any]):
+    grid = serializers.CharField()
+    post = serializers.CharField()
+    name = serializers.CharField()
+    leads = serializers.ListField(
+        child=serializers.CharField(), help_text=_("Keys of grids; none: the post ends.")
+    )
+
+
+class ImpactShape(serializers.Serializer[Any]):
+    households = serializers.IntegerField()
+    moved = serializers.IntegerField()
+    moved_households = serializers.ListField(child=serializers.IntegerField())
+    ended = EndedShape(many=True)
+    contacts = ContactsShape()
+    leaders = LeaderShape(many=True)
+
+
+class CheckShape(serializers.Serializer[Any]):
+    plan = serializers.IntegerField()
+    version = serializers.IntegerField()
+    target = serializers.ListField(
+        child=serializers.IntegerField(), help_text=_("Households of a grid, from and to.")
+    )
+    lines = LineShape(many=True)
+    grids = GridShape(many=True)
+    homes = serializers.ListField(
+        child=serializers.ListField(), help_text=_("Pairs of a household's number and the key of its grid.")
+    )
+    problems = ProblemOfDrawing(many=True)
+    impact = ImpactShape()
+
+
+class OutlineShape(VillageShape):
+    outline = serializers.JSONField()
+
+
+class HouseholdOfDrawing(serializers.Serializer[Any]):
+    id = serializers.IntegerField(help_text=_("A number of its own in this plan."))
+    lng = serializers.FloatField(allow_null=True)
+    lat = serializers.FloatField(allow_null=True)
+    grid = serializers.CharField(allow_null=True)
+    special = serializers.BooleanField()
+
+
+class DrawingShape(CheckShape):
+    villages = OutlineShape(many=True)
+    present = serializers.JSONField(help_text=_("The present borders, as GeoJSON."))
+    households = HouseholdOfDrawing(many=True)

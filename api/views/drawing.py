@@ -1,0 +1,124 @@
+"""The drawing of a plan: reading, checking and saving it."""
+
+from typing import Any
+
+import numpy as np
+import orjson
+import shapely
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
+
+from api.features.drawing import drawing
+from api.permissions import who
+from api.renderers import Json
+from api.schema import IF_MATCH, PLAN, documented
+from api.serializers.base import Query
+from api.serializers.plans import CheckShape, DrawingBody, DrawingShape
+from api.versions import stamped, version_of
+from api.views.base import View
+from api.views.plans import visible_plan
+from geodata import periods
+from geodata.audit.models import AccessEntry
+from geodata.audit.record import record_access
+from geodata.redrawing.drafting import NO_LINES, Pencil, draw_plan, save_drawing
+from geodata.redrawing.judging import leaders
+from geodata.redrawing.models import BoundaryPlan
+from geodata.redrawing.sketches import Drawn, Told
+from geodata.redrawing.storing import day_of, loose_of, opened, rows_of
+from geodata.territory.planar import Shapes
+from geodata.territory.scope import Right
+
+SEEN_BY = (Right.PLAN, Right.APPROVE)
+
+
+class Drawing(View):
+    @documented("drawing", _("The drawing of a plan"), {200: DrawingShape}, path=[PLAN], problems=[404])
+    def get(self, request: Request, number: str) -> HttpResponse:
+        """Lines, grids with their figures, the present borders, households without names, and what is wrong. On record."""
+        Query.read(request)
+        plan = visible_plan(self.scope, number, rights=SEEN_BY)
+        record_access(
+            user=who(request),
+            action=AccessEntry.Action.PLAN_OPENED,
+            at=timezone.now(),
+            subject=str(plan.number),
+            details={"by": "api"},
+            request_id=request.META.get("REQUEST_ID", ""),
+        )
+        return told(plan, opened(plan, today=periods.today()), given=saved_shapes(plan))
+
+    @documented(
+        "drawing_saved",
+        _("Save the drawing of a draft"),
+        {200: DrawingShape},
+        body=DrawingBody,
+        path=[PLAN, IF_MATCH],
+        problems=[404, 409, 412, 428],
+    )
+    def put(self, request: Request, number: str) -> HttpResponse:
+        """The whole drawing, with whatever is still wrong in it. Send the version that you have as If-Match."""
+        Query.read(request)
+        plan = visible_plan(self.scope, number, rights=[Right.PLAN])
+        version, pencil = version_of(request), pencil_of(DrawingBody.read(request))
+        plan, drawn = save_drawing(
+            plan=plan,
+            version=version,
+            pencil=pencil,
+            by=who(request),
+            at=timezone.now(),
+            today=periods.today(),
+        )
+        return told(plan, drawn, given=pencil.lines)
+
+
+class Check(View):
+    @documented(
+        "drawing_checked",
+        _("Check a drawing without saving it"),
+        {200: CheckShape},
+        body=DrawingBody,
+        path=[PLAN],
+        problems=[404, 409],
+    )
+    def post(self, request: Request, number: str) -> HttpResponse:
+        """The same answer as saving gives, without what does not change. Nothing is written."""
+        Query.read(request)
+        plan = visible_plan(self.scope, number, rights=[Right.PLAN])
+        pencil = pencil_of(DrawingBody.read(request))
+        return told(plan, draw_plan(plan, pencil, today=periods.today()), given=pencil.lines, whole=False)
+
+
+def told(plan: BoundaryPlan, drawn: list[Drawn], *, given: Shapes, whole: bool = True) -> HttpResponse:
+    posts = leaders(drawn, on=day_of(plan, today=periods.today()))
+    body = drawing(plan, drawn, posts, given=given, whole=whole)
+    answer = HttpResponse(orjson.dumps(body), content_type=Json.media_type)
+    return stamped(answer, plan.version)
+
+
+def saved_shapes(plan: BoundaryPlan) -> Shapes:
+    """The saved geometry in degrees, whose vertices an answer gives back as they are."""
+    shapes = [shapely.from_wkb(bytes(row.geometry.wkb)) for row in rows_of(plan)]
+    found: Shapes = np.r_[np.array(shapes, dtype=object), loose_of(plan)]
+    return found
+
+
+def pencil_of(body: dict[str, Any]) -> Pencil:
+    lines = [shapely.LineString(line["geometry"].coords) for line in body["lines"]]
+    return Pencil(
+        np.array(lines, dtype=object) if lines else NO_LINES,
+        [(_told(grid), grid["point"].coords if grid.get("point") else None) for grid in body["grids"]],
+    )
+
+
+def _told(grid: dict[str, Any]) -> Told:
+    """null clears a code or a leader; what is left out stays as it was."""
+    return Told(
+        key=grid.get("key", ""),
+        name=grid.get("name"),
+        code=(grid["code"] or "") if "code" in grid else None,
+        locked=grid.get("locked"),
+        in_pieces=grid.get("multipart_allowed"),
+        leader_from=(grid["leader_from"] or "") if "leader_from" in grid else None,
+    )

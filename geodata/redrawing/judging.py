@@ -1,0 +1,118 @@
+"""What a drawing would mean: figures of every grid before and after, who moves, which contacts cross, who leads."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from geodata.contacts.models import Duty
+from geodata.redrawing.grounds import OPEN_FIGURES, Ground
+from geodata.redrawing.sketches import Drawn, Sketch
+from geodata.territory.impact import GridFigures, Impact, Links, People, impact
+from geodata.territory.planar import Ints
+from geodata.territory.topology import NOWHERE, locate
+
+TARGET = (80, 120)
+"""Households that a grid should have."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The impact on one village. `open_before` and `open_after` are the open figures by grid, present and new."""
+
+    drawn: Drawn
+    impact: Impact
+    open_before: dict[str, list[int]]
+    open_after: dict[str, list[int]]
+    crossed: list[int]
+    crosses: list[int]
+    """Contacts across a border, by the household's present and new grid."""
+
+    @property
+    def moved(self) -> Ints:
+        """Ids of households whose grid changes."""
+        ids: Ints = self.drawn.ground.ids[self.impact.moved]
+        return ids
+
+
+def meaning(drawn: Drawn) -> Meaning:
+    """What the drawing means for the village. No query."""
+    ground, shapes = drawn.ground, drawn.shapes
+    people = People(ground.grid, drawn.grid, ground.special, ground.residents)
+    links = Links(
+        ground.household,
+        locate(ground.home, ground.present) if len(ground.grids) else _nowhere(len(ground.home)),
+        locate(ground.home, shapes) if len(shapes) else _nowhere(len(ground.home)),
+    )
+    before, after = ground.grid[ground.household], drawn.grid[ground.household]
+    return Meaning(
+        drawn,
+        impact(ground.present, shapes, drawn.continues, people, links),
+        _open(ground, ground.grid, len(ground.grids)),
+        _open(ground, drawn.grid, len(shapes)),
+        _crossing(before, links.before, len(ground.grids)),
+        _crossing(after, links.after, len(shapes)),
+    )
+
+
+def _nowhere(count: int) -> Ints:
+    return np.full(count, NOWHERE, np.int64)
+
+
+def _open(ground: Ground, grid: Ints, count: int) -> dict[str, list[int]]:
+    known = grid != NOWHERE
+    return {
+        name: np.bincount(grid[known & flags], minlength=count).tolist()
+        for name in OPEN_FIGURES
+        if (flags := ground.open.get(name)) is not None
+    }
+
+
+def _crossing(home: Ints, member: Ints, count: int) -> list[int]:
+    apart = (home != NOWHERE) & (member != NOWHERE) & (home != member)
+    found: list[int] = np.bincount(home[apart], minlength=count).tolist()
+    return found
+
+
+def fit(figures: GridFigures) -> str:
+    """Against the target: below, within or above."""
+    low, high = TARGET
+    return "below" if figures.households < low else "above" if figures.households > high else "within"
+
+
+@dataclass(frozen=True)
+class Leader:
+    """The holder of a present grid's post, and the grids (keys) that he or she leads then: none when the post ends."""
+
+    grid: str
+    post: str
+    name: str
+    leads: list[str]
+
+
+def leaders(drawing: Sequence[Drawn], *, on: dt.date) -> list[Leader]:
+    """The posts of the grids that change or end. One query."""
+    held = Duty.objects.on(on).filter(area__in=[grid.pk for each in drawing for grid in each.ground.grids])
+    led = _led(drawing)
+    return [
+        Leader(duty.area.code, duty.kind, duty.user.name, led.get(duty.area.code, []))
+        for duty in held.select_related("area", "user").order_by("area__code", "kind")
+        if duty.area and led.get(duty.area.code) != [duty.area.code]
+    ]
+
+
+def _led(drawing: Sequence[Drawn]) -> dict[str, list[str]]:
+    """By the code of a present grid the keys of the grids that its leader leads after the plan."""
+    led: dict[str, list[str]] = {}
+    for drawn in drawing:
+        for sketch in drawn.sketches:
+            for code in _leaders_of(drawn.ground, sketch):
+                led.setdefault(code, []).append(sketch.key)
+    return led
+
+
+def _leaders_of(ground: Ground, sketch: Sketch) -> list[str]:
+    if sketch.leader_from:
+        return [sketch.leader_from]
+    return [ground.grids[sketch.area].code] if sketch.area != NOWHERE else []

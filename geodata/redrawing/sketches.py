@@ -1,0 +1,252 @@
+"""From lines to the grids of a plan: which face is which grid, who lives in it, and what is wrong with it.
+
+A face goes on as the grid of the saved draft with which it has most households in common; a present grid that the draft
+had given up comes back where its households are alone again; what is left takes the key whose point lies in it, or a
+fresh one. Metres in the plane of the ground.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geodata.redrawing.grounds import Ground
+from geodata.redrawing.heirs import settled
+from geodata.territory.planar import CENTIMETRE, Ints, Shapes, parts_of
+from geodata.territory.topology import NOWHERE, draw, locate, matched, with_shared_vertices
+from geodata.territory.validity import Kind, Problem, problems
+
+NARROW = 1.0
+"""A new grid that is nowhere wider than this, in metres, is a sliver."""
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """One grid of a plan. `area` is the place of the present grid that it continues, or NOWHERE."""
+
+    key: str
+    shape: BaseGeometry
+    area: int = NOWHERE
+    code: str = ""
+    name: str = ""
+    locked: bool = False
+    in_pieces: bool = False
+    leader_from: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody says of the grid `key`, or of the one around `point` (metres). None: as it was."""
+
+    key: str = ""
+    point: tuple[float, float] | None = None
+    name: str | None = None
+    code: str | None = None
+    locked: bool | None = None
+    in_pieces: bool | None = None
+    leader_from: str | None = None
+
+    def of(self, sketch: Sketch) -> Sketch:
+        said = {
+            name: value
+            for name in ("name", "code", "locked", "in_pieces", "leader_from")
+            if (value := getattr(self, name)) is not None
+        }
+        return replace(sketch, **said)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The grids of one village as drawn, the lines that divide nothing, and `grid` (n,), the grid of each household."""
+
+    ground: Ground
+    sketches: list[Sketch]
+    loose: Shapes
+    grid: Ints
+    problems: list[Problem]
+
+    @property
+    def shapes(self) -> Shapes:
+        return np.array([sketch.shape for sketch in self.sketches], dtype=object)
+
+    @property
+    def continues(self) -> Ints:
+        return np.array([sketch.area for sketch in self.sketches], np.int64)
+
+
+def present_sketches(ground: Ground) -> list[Sketch]:
+    """The present grids as a plan begins with them."""
+    return [
+        Sketch(grid.code, shape, place, grid.code, grid.name, in_pieces=shapely.get_num_geometries(shape) > 1)
+        for place, (grid, shape) in enumerate(zip(ground.grids, ground.present, strict=True))
+    ]
+
+
+def drawn_by_lines(
+    ground: Ground, lines: Shapes, saved: Sequence[Sketch], told: Iterable[Told] = ()
+) -> Drawn:
+    """What `lines` make of the village whose saved draft is `saved`."""
+    said = list(told)
+    drawing = draw(ground.outline, lines)
+    sketches = _named(ground, drawing.faces, saved, said)
+    loose = [Problem(Kind.LOOSE, line, size=float(shapely.length(line))) for line in drawing.loose]
+    by_key = {each.key: each for each in said if each.key}
+    sketches = [by_key[each.key].of(each) if each.key in by_key else each for each in sketches]
+    moved = _moved_locks(saved, sketches)
+    return finished(ground, sketches, drawing.loose, [*loose, *moved])
+
+
+def drawn_by_shapes(ground: Ground, sketches: Sequence[Sketch]) -> Drawn:
+    """A village drawn by polygons, such as those of a file. Gaps and overlaps stay as grids of their own, and are told."""
+    given = list(sketches)
+    if not given:
+        return drawn_by_lines(ground, np.zeros(0, dtype=object), [])
+    shapes = with_shared_vertices(np.array([each.shape for each in given], dtype=object))
+    found = problems(ground.outline, shapes, range(len(given)))
+    if not found:
+        whole = [replace(each, shape=shape) for each, shape in zip(given, shapes, strict=True)]
+        return finished(ground, whole, np.zeros(0, dtype=object), [])
+    lines = shapely.get_parts(shapely.boundary(shapes))
+    faces = draw(ground.outline, lines).faces
+    told = [each for each in found if each.kind not in (Kind.PIECES, Kind.VERTICES)]
+    return finished(ground, _by_cover(ground, faces, given, shapes), np.zeros(0, dtype=object), told)
+
+
+def finished(ground: Ground, sketches: list[Sketch], loose: Shapes, found: Sequence[Problem]) -> Drawn:
+    """The drawing with everybody in a grid, and all that is wrong with it."""
+    shapes = np.array([each.shape for each in sketches], dtype=object)
+    pieces = [place for place, each in enumerate(sketches) if each.in_pieces]
+    wrong = problems(ground.outline, shapes, pieces) if len(shapes) else []
+    continues = np.array([each.area for each in sketches], np.int64)
+    grid = settled(ground, shapes, continues).grid
+    slivers = _slivers(sketches, grid)
+    return Drawn(ground, sketches, loose, grid, [*found, *_but(wrong, found), *slivers])
+
+
+def _but(wrong: Sequence[Problem], told: Sequence[Problem]) -> list[Problem]:
+    """Problems that have not been told already at the same place."""
+    places = {(each.kind, each.place.wkb) for each in told}
+    return [each for each in wrong if (each.kind, each.place.wkb) not in places]
+
+
+def _named(ground: Ground, faces: Shapes, saved: Sequence[Sketch], told: Sequence[Told]) -> list[Sketch]:
+    """The faces as grids; several faces of one grid are one polygon."""
+    part = locate(shapely.get_coordinates(shapely.point_on_surface(faces)), parts_of(ground.outline))
+    shapes = np.array([each.shape for each in saved], dtype=object)
+    now = locate(ground.points, shapes) if len(shapes) else np.full(len(ground.ids), NOWHERE)
+    owner = matched(faces, ground.points, now, shapes, part) if len(shapes) else np.full(len(faces), NOWHERE)
+    owner = _more_pieces(faces, owner, saved, shapes)
+    names: list[Sketch | None] = [saved[place] if place != NOWHERE else None for place in owner.tolist()]
+    _come_back(ground, faces, names, part)
+    _by_point(faces, names, told)
+    _fresh(ground, names, {each.key for each in saved} | {each.key for each in told})
+    return _united(faces, names)
+
+
+def _more_pieces(faces: Shapes, owner: Ints, saved: Sequence[Sketch], shapes: Shapes) -> Ints:
+    """A face left over that is land of a grid which may be in several pieces belongs to it."""
+    left = np.flatnonzero(owner == NOWHERE)
+    if not len(left) or not any(each.in_pieces for each in saved):
+        return owner
+    owner = owner.copy()
+    inside = locate(shapely.get_coordinates(shapely.point_on_surface(faces[left])), shapes)
+    for face, grid in zip(left.tolist(), inside.tolist(), strict=True):
+        common = shapely.area(shapely.intersection(faces[face], shapes[grid])) if grid != NOWHERE else 0
+        if grid != NOWHERE and saved[grid].in_pieces and common > faces[face].area / 2:
+            owner[face] = grid
+    return owner
+
+
+def _come_back(ground: Ground, faces: Shapes, names: list[Sketch | None], part: Ints) -> None:
+    """Present grids that the draft had given up, in faces that nobody has taken."""
+    here = {each.area for each in names if each}
+    gone = np.array([place for place in range(len(ground.grids)) if place not in here], np.int64)
+    left = np.array([face for face, each in enumerate(names) if each is None], np.int64)
+    if not len(gone) or not len(left):
+        return
+    number = np.full(len(ground.grids) + 1, NOWHERE)
+    number[gone] = np.arange(len(gone))
+    found = matched(faces[left], ground.points, number[ground.grid], ground.present[gone], part[left])
+    for face, place in zip(left.tolist(), found.tolist(), strict=True):
+        if place != NOWHERE:
+            grid = ground.grids[int(gone[place])]
+            names[face] = Sketch(grid.code, faces[face], int(gone[place]), grid.code, grid.name)
+
+
+def _by_point(faces: Shapes, names: list[Sketch | None], told: Sequence[Told]) -> None:
+    """Keys that a face has only because their point lies in it."""
+    taken = {each.key for each in names if each}
+    asked = [each for each in told if each.key and each.key not in taken and each.point]
+    if not asked:
+        return
+    places = locate(np.array([each.point for each in asked], dtype=float), faces)
+    for each, face in zip(asked, places.tolist(), strict=True):
+        if face != NOWHERE and names[face] is None:
+            names[face] = Sketch(each.key, faces[face])
+
+
+def _fresh(ground: Ground, names: list[Sketch | None], taken: set[str]) -> None:
+    number = 0
+    for face, each in enumerate(names):
+        if each is None:
+            number += 1
+            while (key := f"{ground.area.code}n{number}") in taken:
+                number += 1
+            names[face] = Sketch(key, shapely.Polygon())
+
+
+def _united(faces: Shapes, names: Sequence[Sketch | None]) -> list[Sketch]:
+    own: dict[str, list[int]] = {}
+    sketch = {}
+    for face, each in enumerate(names):
+        assert each is not None
+        own.setdefault(each.key, []).append(face)
+        sketch[each.key] = each
+    return [
+        replace(
+            sketch[key],
+            shape=faces[places[0]] if len(places) == 1 else shapely.coverage_union_all(faces[places]),
+        )
+        for key, places in sorted(own.items())
+    ]
+
+
+def _by_cover(ground: Ground, faces: Shapes, given: Sequence[Sketch], shapes: Shapes) -> list[Sketch]:
+    """Faces as the polygon that alone covers them; those that none or several cover stand for themselves."""
+    face, grid = shapely.STRtree(shapes).query(shapely.point_on_surface(faces), predicate="within")
+    covers = np.bincount(face, minlength=len(faces))
+    owner = np.full(len(faces), NOWHERE, np.int64)
+    owner[face] = grid
+    names: list[Sketch | None] = [
+        given[owner[place]] if covers[place] == 1 else None for place in range(len(faces))
+    ]
+    _fresh(ground, names, {each.key for each in given})
+    return _united(faces, names)
+
+
+def _moved_locks(saved: Sequence[Sketch], sketches: Sequence[Sketch]) -> list[Problem]:
+    """Locked grids that are not what they were."""
+    now = {each.key: (place, each.shape) for place, each in enumerate(sketches)}
+    found = []
+    for each in saved:
+        if each.locked:
+            place, shape = now.get(each.key, (NOWHERE, shapely.Polygon()))
+            change = shapely.symmetric_difference(each.shape, shape)
+            if not shapely.is_empty(shapely.buffer(change, -CENTIMETRE, join_style="mitre")):
+                own = (place,) if place != NOWHERE else ()
+                found.append(Problem(Kind.LOCKED, change, own, float(change.area)))
+    return found
+
+
+def _slivers(sketches: Sequence[Sketch], grid: Ints) -> list[Problem]:
+    """New grids that nobody lives in and that are mere strips."""
+    lived = np.bincount(grid[grid != NOWHERE], minlength=len(sketches))
+    return [
+        Problem(Kind.SLIVER, each.shape, (place,), float(each.shape.area))
+        for place, each in enumerate(sketches)
+        if each.area == NOWHERE
+        and not lived[place]
+        and shapely.is_empty(shapely.buffer(each.shape, -NARROW / 2, join_style="mitre"))
+    ]

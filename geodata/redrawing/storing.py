@@ -1,0 +1,115 @@
+"""A plan's drawing as rows, and back: degrees in the database, metres on the plane of its ground."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from django.contrib.gis.geos import GEOSGeometry
+from shapely.geometry.base import BaseGeometry
+
+from geodata.redrawing.grounds import Ground, grounds
+from geodata.redrawing.models import BoundaryPlan, PlanGrid
+from geodata.redrawing.sketches import Drawn, Sketch, finished
+from geodata.redrawing.workflow import IN_FORCE
+from geodata.territory.planar import Shapes
+from geodata.territory.topology import NOWHERE
+
+
+def day_of(plan: BoundaryPlan, *, today: dt.date) -> dt.date:
+    """The day whose borders the plan takes the place of: of a published plan the one before it took effect."""
+    if plan.state in IN_FORCE and plan.effective:
+        return plan.effective - dt.timedelta(days=1)
+    return max(plan.effective or today, today)
+
+
+def opened(plan: BoundaryPlan, *, today: dt.date) -> list[Drawn]:
+    """The saved drawing, village by village."""
+    found = grounds(plan.villages, on=day_of(plan, today=today), today=today)
+    rows = rows_of(plan)
+    loose = loose_of(plan)
+    return [
+        finished(
+            ground,
+            sketches_of(ground, rows),
+            ground.metres(loose[shapely.intersects(ground.rim, loose)]) if len(loose) else loose,
+            [],
+        )
+        for ground in found
+    ]
+
+
+def rows_of(plan: BoundaryPlan) -> list[PlanGrid]:
+    return list(plan.grids.select_related("leader_from").order_by("key"))
+
+
+def loose_of(plan: BoundaryPlan) -> Shapes:
+    """The lines that divide nothing, in degrees."""
+    if plan.loose is None:
+        return np.zeros(0, dtype=object)
+    return np.array(shapely.get_parts(shapely.from_wkb(bytes(plan.loose.wkb))), dtype=object)
+
+
+def sketches_of(ground: Ground, rows: Iterable[PlanGrid]) -> list[Sketch]:
+    """The saved grids of one village. A grid whose present one is gone is a new one."""
+    own = [row for row in rows if row.village_id == ground.area.pk]
+    number = {grid.pk: place for place, grid in enumerate(ground.grids)}
+    shapes = ground.metres(_shapes(own))
+    return [
+        Sketch(
+            row.key,
+            shape,
+            number.get(row.area_id or 0, NOWHERE),
+            row.code,
+            row.name,
+            row.locked,
+            row.in_pieces,
+            row.leader_from.code if row.leader_from else "",
+        )
+        for row, shape in zip(own, shapes, strict=True)
+    ]
+
+
+def _shapes(rows: Sequence[PlanGrid]) -> Shapes:
+    found = shapely.from_wkb([bytes(row.geometry.wkb) for row in rows])
+    single = shapely.get_num_geometries(found) == 1
+    return np.where(single, shapely.get_geometry(found, 0), found) if len(rows) else np.zeros(0, dtype=object)
+
+
+def store(plan: BoundaryPlan, drawing: Sequence[Drawn], *, given: Shapes) -> None:
+    """Write the drawing in place of the saved one. Vertices of `given` (degrees) return as they were given."""
+    leaders = {grid.code: grid.pk for drawn in drawing for grid in drawn.ground.grids}
+    known = np.concatenate([given, *[[drawn.ground.rim, *drawn.ground.borders] for drawn in drawing]])
+    rows, loose = [], []
+    for drawn in drawing:
+        ground = drawn.ground
+        shapes = ground.plane.on_earth(drawn.shapes, known)
+        loose += list(ground.plane.on_earth(drawn.loose, known)) if len(drawn.loose) else []
+        rows += [
+            PlanGrid(
+                plan=plan,
+                village=ground.area,
+                key=sketch.key,
+                area=ground.grids[sketch.area] if sketch.area != NOWHERE else None,
+                code=sketch.code,
+                name=sketch.name,
+                locked=sketch.locked,
+                in_pieces=sketch.in_pieces,
+                leader_from_id=leaders.get(sketch.leader_from),
+                geometry=geos(multi(shape)),
+            )
+            for sketch, shape in zip(drawn.sketches, shapes, strict=True)
+        ]
+    plan.grids.all().delete()
+    PlanGrid.objects.bulk_create(rows)
+    plan.loose = geos(shapely.multilinestrings(loose)) if loose else None
+
+
+def multi(shape: BaseGeometry) -> BaseGeometry:
+    return shape if shape.geom_type == "MultiPolygon" else shapely.multipolygons([shape])
+
+
+def geos(shape: BaseGeometry) -> Any:
+    """A geometry in degrees as Django keeps it."""
+    return GEOSGeometry(memoryview(shapely.to_wkb(shape)), srid=4326)

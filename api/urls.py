@@ -7,8 +7,8 @@ from api.views.categories import Categories
 from api.views.contacts import Contact, MembersOfVillage
 from api.views.coverage import CoverageOfArea
 from api.views.description import Docs, Schema
-from api.views.history import History
 from api.views.drawing import Check, Drawing
+from api.views.history import History
 from api.views.household import OneHousehold
 from api.views.households import Households
 from api.views.index import Index

@@ -1,8 +1,8 @@
 """The index for Django: every table, in the order in which concepts may know each other."""
 
 from geodata.accounts.models import ApiToken, User
-from geodata.contacts.cards import Card
 from geodata.audit.models import AccessEntry, Notice
+from geodata.contacts.cards import Card
 from geodata.contacts.models import Branch, ContactLink, Duty, Member
 from geodata.contacts.staged import Pairing, PairingLine
 from geodata.contacts.steps import LinkChange, LinkStep
@@ -42,9 +42,9 @@ __all__ = [
     "ImportStep",
     "Job",
     "JobFile",
+    "Lineage",
     "LinkChange",
     "LinkStep",
-    "Lineage",
     "Livelihood",
     "Member",
     "Notice",

@@ -296,8 +296,10 @@ SPECTACULAR_SETTINGS = {
         "AreaKind": "geodata.territory.models.Area.Kind",
         "AreaLevel": "geodata.territory.models.Area.Level",
         "DutyKind": "geodata.contacts.models.Duty.Kind",
+        "PlanState": "geodata.redrawing.workflow.State",
         "VisitMode": "geodata.visits.models.Visit.Mode",
         "VisitOutcome": "geodata.visits.models.Visit.Outcome",
+        "VisitState": "geodata.visits.models.Visit.State",
         "VisitStatus": "geodata.visits.rhythm.Status",
     },
 }

@@ -138,9 +138,9 @@ class LassoBody(DrawingBody):
     into = TextField(max_length=32, help_text=_("The key of the grid that takes them."))
 
 
-class PersonShape(serializers.Serializer[Any]):
-    username = serializers.CharField()
-    name = serializers.CharField()
+@extend_schema_field({"type": ["object", "null"]})
+class ObjectShape(serializers.JSONField):
+    """An object, such as a geometry (WGS 84, longitude first); null where there is none."""
 
 
 class StepShape(serializers.Serializer[PlanStep]):
@@ -182,7 +182,7 @@ class PlanShape(serializers.Serializer[BoundaryPlan]):
     base_day = serializers.DateField(allow_null=True)
     reverts = serializers.IntegerField(source="reverts_id", allow_null=True)
     grids = serializers.IntegerField(source="grid_count")
-    proposal = serializers.JSONField(allow_null=True)
+    proposal = ObjectShape()
     drawn_by = serializers.CharField(source="drawn_by.name")
     changed_by = serializers.CharField(source="changed_by.name")
     changed_at = serializers.DateTimeField()
@@ -203,14 +203,14 @@ class ProblemOfDrawing(serializers.Serializer[Any]):
     message = serializers.CharField()
     grids = serializers.ListField(child=serializers.CharField())
     size = serializers.FloatField(help_text=_("Square metres, or metres of a line."))
-    geometry = serializers.JSONField(allow_null=True)
+    geometry = ObjectShape()
     point = serializers.ListField(child=serializers.FloatField(), allow_null=True)
 
 
 class LineShape(serializers.Serializer[Any]):
     id = serializers.CharField()
     village = serializers.CharField()
-    geometry = serializers.JSONField()
+    geometry = ObjectShape()
 
 
 class FiguresShape(serializers.Serializer[Any]):
@@ -237,7 +237,7 @@ class GridShape(serializers.Serializer[Any]):
     locked = serializers.BooleanField()
     multipart_allowed = serializers.BooleanField()
     leader_from = serializers.CharField(allow_null=True)
-    geometry = serializers.JSONField()
+    geometry = ObjectShape()
     figures = FiguresShape()
     before = FiguresShape(allow_null=True)
 
@@ -289,7 +289,7 @@ class CheckShape(serializers.Serializer[Any]):
 
 
 class OutlineShape(VillageShape):
-    outline = serializers.JSONField()
+    outline = ObjectShape()
 
 
 class HouseholdOfDrawing(serializers.Serializer[Any]):
@@ -302,5 +302,5 @@ class HouseholdOfDrawing(serializers.Serializer[Any]):
 
 class DrawingShape(CheckShape):
     villages = OutlineShape(many=True)
-    present = serializers.JSONField(help_text=_("The present borders, as GeoJSON."))
+    present = ObjectShape(help_text=_("The present borders, as GeoJSON."))
     households = HouseholdOfDrawing(many=True)

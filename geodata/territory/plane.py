@@ -8,6 +8,7 @@ What is straight in degrees, as the database understands it, is not straight on 
 bends by centimetres. Where lines have to meet a border between its vertices, `Flat` is the plane to take.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -23,16 +24,16 @@ RADIUS, FLATNESS = 6_378_137.0, 0.00669437999014
 """Of the ellipsoid of WGS 84: half its width in metres, and the square of its eccentricity."""
 
 
-class Paper:
+class Paper(ABC):
     """Shapes there and back; subclasses say how a place is transformed."""
 
+    @abstractmethod
     def metres(self, degrees: Floats) -> Floats:
         """(n, 2) longitude and latitude (WGS 84) → east and north; NaN stays NaN."""
-        raise NotImplementedError
 
+    @abstractmethod
     def degrees(self, metres: Floats) -> Floats:
         """(n, 2) east and north → longitude and latitude."""
-        raise NotImplementedError
 
     def on_paper(self, shapes: Shapes) -> Shapes:
         """Geometries in degrees as geometries in metres."""

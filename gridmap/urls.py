@@ -8,6 +8,7 @@ from gridmap.pages import accounts, errors, mine, posts, second_step
 from gridmap.pages.appoint import appoint_page
 from gridmap.pages.contact import contact_page, end_page
 from gridmap.pages.coverage import coverage_page
+from gridmap.pages.exports import export_file, exports_page
 from gridmap.pages.gaps import export, gaps_page
 from gridmap.pages.health import healthz
 from gridmap.pages.history import history_page
@@ -24,6 +25,7 @@ handler500 = errors.server_error
 
 # Anything else is an unknown address: a NUL byte never reaches the database.
 CODE = r"(?P<code>[0-9]{2,15})"
+EXTRACT, FORM = r"(?P<extract>[a-z]{1,20})", r"(?P<form>[a-z]{1,10})"
 PROVIDER = r"(?P<provider_id>[A-Za-z0-9_-]{1,50})"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -59,6 +61,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gaps/", gaps_page, name="gaps"),
     path("gaps/export.xlsx", export, {"kind": "xlsx"}, name="export_xlsx"),
     path("gaps/export.csv", export, {"kind": "csv"}, name="export_csv"),
+    path("exports/", exports_page, name="exports"),
+    re_path(rf"^exports/{CODE}/{EXTRACT}\.{FORM}$", export_file, name="export_file"),
     path("households/<str:token>/", household_page, name="household"),
     path("households/<str:token>/visits/", record, name="record_visit"),
     path("households/<str:token>/contact/", contact_page, name="contact"),

@@ -120,7 +120,7 @@ def _with_shapes(table: Table, wkb: np.ndarray, given: NDArray[np.bool_]) -> Tab
 
 
 def _layer(path: Path, name: str) -> str:
-    layers = [str(layer) for layer, _type in pyogrio.list_layers(path)]
+    layers = [str(layer) for layer, _type in pyogrio.list_layers(path) if layer != "layer_styles"]
     if name in layers or (not name and len(layers) == 1):
         return name or layers[0]
     message = _("The file has no layer “%(name)s”.") if name else _("Layers in the file: %(count)s.")

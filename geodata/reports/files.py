@@ -79,7 +79,7 @@ def write_xlsx(report: Tabular, target: IO[bytes]) -> None:
     book = xlsxwriter.Workbook(
         target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    plain, quoted = book.add_format(), book.add_format({"quote_prefix": True})
+    quoted = book.add_format({"quote_prefix": True})
     bold, large = (
         book.add_format({"bold": True, "bottom": 1}),
         book.add_format({"bold": True, "font_size": 14}),
@@ -88,8 +88,9 @@ def write_xlsx(report: Tabular, target: IO[bytes]) -> None:
 
     def put(sheet: Worksheet, line: int, cells: Sequence[str], style: object = None) -> None:
         for place, text in enumerate(cells):
-            usual = quoted if text.startswith(STARTS_A_FORMULA) else plain
-            sheet.write_string(line, place, text[:LONGEST], style or usual)
+            if text:  # an empty cell needs none: half of a roster's cost
+                usual = quoted if text[0] in STARTS_A_FORMULA else None
+                sheet.write_string(line, place, text[:LONGEST], style or usual)
 
     sheet, columns = book.add_worksheet(_("List")), report.columns
     for place, column in enumerate(columns):

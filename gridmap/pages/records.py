@@ -18,6 +18,7 @@ from api.permissions import require
 from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
 from geodata.coverage.figures import FIGURES
+from geodata.reports.extracts.extracts import EXTRACTS
 from geodata.reports.files import lines_as_csv
 from geodata.territory.scope import Right
 from gridmap.logs import request_id
@@ -27,6 +28,7 @@ from gridmap.pages.asking import figure_of
 PAGE = 100
 WORDS = {
     "gap": _("List"),
+    "list": _("Table"),
     "on": _("As of"),
     "window": _("Visits of the last"),
     "category": _("Care category"),
@@ -134,6 +136,8 @@ def details(entry: AccessEntry) -> list[tuple[Promise | str, str]]:
 
 
 def _in_words(name: str, value: str) -> str:
+    if name == "list" and value in EXTRACTS:
+        return str(EXTRACTS[value].label)
     if name == "gap" and figure_of(value) in FIGURES:
         return str(FIGURES[figure_of(value)].label)
     return " + ".join(str(WAYS.get(way, way)) for way in value.split("+")) if name == "by" else value

@@ -19,6 +19,8 @@ ARGUMENTS = {
     "number": "number",
     "account": "link",
     "provider_id": "provider",
+    "extract": "extract",
+    "form": "form",
 }
 """What an argument of an address names; its name alone decides, so that addresses have to be consistent."""
 
@@ -59,7 +61,7 @@ class Address:
         if kind == "number":
             counted = next(what for start, what in NUMBERS.items() if self.pattern.startswith(start))
             return str(world.numbers[counted][place])
-        return {"link": "MQ", "provider": "nobody"}[kind]
+        return {"link": "MQ", "provider": "nobody", "extract": "households", "form": "csv"}[kind]
 
 
 def addresses() -> list[Address]:

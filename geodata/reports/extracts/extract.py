@@ -1,0 +1,136 @@
+"""What every extract is: fields in the words of the imports, and rows of an area as of a day."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+
+from geodata.coverage import states
+from geodata.reports.files import Column
+from geodata.territory.models import Area
+from geodata.territory.scope import Right, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`name` is the import's field, `heading` how Chinese offices write it."""
+
+    name: str
+    heading: str
+    width: int
+    meaning: Promise | str
+
+    def column(self) -> Column:
+        return Column(self.heading if in_chinese() else self.name, self.width, self.meaning)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An area as of a day, for somebody with this scope."""
+
+    scope: Scope
+    area: Area
+    on: dt.date
+    by: str
+    at: dt.datetime
+
+    @property
+    def may_take(self) -> Scope:
+        return self.scope.to(Right.EXPORT)
+
+    @property
+    def near(self) -> bool:
+        """A village or a grid: above it nobody is given the points of households."""
+        return self.area.level in (Area.Level.VILLAGE, Area.Level.GRID)
+
+    def households(self, prefix: str = "") -> Q:
+        """Rows of the area's households in the scope, by their village, grid or id. Raises NotFound outside it."""
+        chosen = states.select(scope=self.may_take, area=self.area, on=self.on)
+        found = Q(pk__in=[])
+        for ids, name in (
+            (chosen.villages, "village__in"),
+            (chosen.grids, "grid__in"),
+            (chosen.households, "household__in"),
+        ):
+            if ids:
+                found |= Q(**{f"{prefix}{name}": ids})
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells, and the geometry as WKB (EPSG:4326) or None."""
+
+    cells: list[str]
+    geometry: bytes | None = None
+
+
+class Extract(Protocol):
+    """A table that can be taken away. `geometry` is the type of its shapes, "" for none."""
+
+    name: str
+    label: Promise | str
+    geometry: str
+
+    def fields(self, asked: Asked) -> Sequence[Field]: ...
+    def count(self, asked: Asked) -> int: ...
+    def rows(self, asked: Asked) -> Iterator[Row]: ...
+
+
+@dataclass(frozen=True)
+class Filed:
+    """An extract as the table that a spreadsheet or CSV is written from."""
+
+    extract: Extract
+    asked: Asked
+
+    @property
+    def title(self) -> str:
+        return f"{self.extract.label} · {self.asked.area.name}"
+
+    @property
+    def as_of(self) -> str:
+        return gettext("As of %(day)s") % {"day": self.asked.on.isoformat()}
+
+    @property
+    def by(self) -> str:
+        return self.asked.by
+
+    @property
+    def at(self) -> dt.datetime:
+        return self.asked.at
+
+    @property
+    def columns(self) -> list[Column]:
+        return [field.column() for field in self.extract.fields(self.asked)]
+
+    def rows(self) -> Iterator[list[str]]:
+        return (row.cells for row in self.extract.rows(self.asked))
+
+    def definitions(self) -> list[tuple[str, str]]:
+        asked = self.asked
+        return [
+            (gettext("List"), str(self.extract.label)),
+            (gettext("Area"), f"{asked.area.name} {asked.area.code}"),
+            (gettext("Day"), asked.on.isoformat()),
+            (gettext("Made by"), asked.by),
+            (gettext("Made at"), f"{asked.at:%Y-%m-%d %H:%M}"),
+            *((str(column.heading), str(column.meaning)) for column in self.columns),
+        ]
+
+
+def in_chinese() -> bool:
+    return (get_language() or "").startswith("zh")
+
+
+def word(choice: Any) -> str:
+    """A choice as the imports read it: the label in Chinese, else its name in the code."""
+    return str(choice.label) if in_chinese() else str(choice.value)
+
+
+def day(value: dt.date | None) -> str:
+    return value.isoformat() if value else ""

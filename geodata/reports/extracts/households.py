@@ -1,0 +1,100 @@
+"""The roster of households: one row each, as known on the day."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.contrib.gis.geos import Point
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from geodata.people.masking import masked_name, masked_phones
+from geodata.people.models import Household, OccupancyPeriod, Placement
+from geodata.periods import covers
+from geodata.reports.extracts.extract import Asked, Field, Row, word
+from geodata.territory.scope import Right
+
+FIELDS = (
+    Field("village_code", "村编码", 15, _("12 digits of the national statistical code, as text.")),
+    Field("grid", "网格编码", 18, _("15 digits: the village and three of its own; empty outside every grid.")),
+    Field("household_no", "户编号", 14, _("The local number within the village, as on the roster.")),
+    Field("head_name", "户主姓名", 14, _("Masked for those who do not look after the household.")),
+    Field("group", "村民小组", 12, _("As on the roster.")),
+    Field("address", "家庭地址", 28, _("As on the roster; empty for those who do not look after the household.")),
+    Field("building", "楼栋", 8, _("As on the roster; empty for those who do not look after the household.")),
+    Field("entrance", "单元", 8, _("As on the roster; empty for those who do not look after the household.")),
+    Field("door", "房号", 8, _("As on the roster; empty for those who do not look after the household.")),
+    Field("phone", "联系电话", 16, _("Masked for those who do not look after the household.")),
+    Field("family_size", "家庭人口总数", 8, _("Persons on the roster.")),
+    Field("occupancy", "居住状态", 12, _("Empty, moved away and dissolved households are exempt from visits.")),
+)  # fmt: skip
+POINT = (
+    Field("lon", "经度", 12, _("Degrees east, WGS 84.")),
+    Field("lat", "纬度", 12, _("Degrees north, WGS 84.")),
+)
+"""Only within one village, and for those who look after the household."""
+
+COLUMNS = (
+    "household__village__code", "grid__code", "household__number", "household__head_name", "household__group",
+    "household__address", "household__building", "household__entrance", "household__door", "household__phones",
+    "household__size", "lived", "village_id", "grid_id", "household_id",
+)  # fmt: skip
+PLACE = ("household__point", "household__point_since")
+
+
+class Households:
+    name = "households"
+    label: Promise | str = _("Roster of households")
+    geometry = "Point"
+
+    def fields(self, asked: Asked) -> tuple[Field, ...]:
+        return (*FIELDS, *POINT) if asked.near else FIELDS
+
+    def count(self, asked: Asked) -> int:
+        return self._placed(asked).count()
+
+    def rows(self, asked: Asked) -> Iterator[Row]:
+        """In the order of villages and numbers. One query."""
+        details, near = asked.scope.to(Right.DETAILS), asked.near
+        words = {choice.value: word(choice) for choice in Household.Occupancy}
+        columns = (*COLUMNS, *PLACE) if near else COLUMNS
+        for found in self._placed(asked).values_list(*columns).iterator(chunk_size=2000):
+            village, grid, household = found[KEYS]
+            open_ = details.holds_household(pk=household, village=village, grid=grid)
+            cells = _cells(found, words) if open_ else _masked(found, words)
+            yield _with_point(cells, *found[-2:], on=asked.on, open_=open_) if near else Row(cells)
+
+    def _placed(self, asked: Asked) -> QuerySet[Placement]:
+        lived = OccupancyPeriod.objects.filter(covers(asked.on), household=OuterRef("household"))
+        placed = Placement.objects.filter(covers(asked.on), asked.households())
+        return placed.annotate(lived=Subquery(lived.values("occupancy")[:1])).order_by(
+            F("village__code"), "household__number", "household_id"
+        )
+
+
+KEYS = slice(12, 15)
+"""Where COLUMNS has village, grid and household."""
+
+
+def _cells(found: Sequence[Any], words: Mapping[str, str]) -> list[str]:
+    (village, grid, number, head, group, address, building, entrance, door, phones, size, lived) = found[:12]
+    return [
+        village, grid or "", number, head, group, address, building, entrance, door, ",".join(phones),
+        "" if size is None else str(size), words.get(lived, ""),
+    ]  # fmt: skip
+
+
+def _masked(found: Sequence[Any], words: Mapping[str, str]) -> list[str]:
+    cells = _cells(found, words)
+    cells[3], cells[9] = masked_name(cells[3]), ",".join(masked_phones(found[9]))
+    cells[5:9] = [""] * 4
+    return cells
+
+
+def _with_point(
+    cells: list[str], point: Point | None, since: dt.date | None, *, on: dt.date, open_: bool
+) -> Row:
+    if point is None or since is None or since > on or not open_:
+        return Row([*cells, "", ""])
+    return Row([*cells, f"{point.x:.7f}", f"{point.y:.7f}"], bytes(point.wkb))

@@ -1,0 +1,80 @@
+"""Whole tables to take away: offered, scoped and on record."""
+
+import pytest
+
+from geodata.audit.models import AccessEntry
+from geodata.periods import today
+from geodata.reports.extracts.extracts import EXTRACTS
+from geodata.reports.extracts.formats import formats_of
+
+WEST, COUNTY = "430382100201", "430382"
+
+
+def test_the_page_offers_every_table_in_every_format(county):
+    page = county.text("/exports/")
+    for extract in EXTRACTS.values():
+        for form in formats_of(extract):
+            assert f"/exports/{COUNTY}/{extract.name}.{form}?on={today()}" in page
+
+
+def test_the_page_counts_the_rows_of_the_day(places, county):
+    assert f"<td>{len(places.homes)}</td>" in county.text("/exports/")
+
+
+def test_the_page_leads_to_the_areas_below(county, places):
+    assert f"?area={places.town.code}&amp;on=" in county.text("/exports/")
+
+
+def test_a_village_has_points_and_the_county_says_why_it_has_none(county):
+    assert "choose a village" in county.text("/exports/")
+    assert "choose a village" not in county.text(f"/exports/?area={WEST}")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "geojson", "gpkg"])
+def test_insiders_take_their_village_away(insider, form):
+    answer = insider.get(f"/exports/{WEST}/households.{form}")
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content)
+
+
+@pytest.mark.parametrize("who", ["neighbour", "outsider"])
+def test_others_find_nothing_there(request, who):
+    reader = request.getfixturevalue(who)
+    assert reader.get(f"/exports/{WEST}/households.csv").status_code == 404
+    assert reader.get(f"/exports/?area={WEST}").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["contact", "planner", "auditor", "administrator"])
+def test_who_may_not_export_is_told_so(request, who):
+    reader = request.getfixturevalue(who)
+    assert reader.get("/exports/").status_code == 403
+    assert reader.get(f"/exports/{WEST}/areas.csv").status_code in (403, 404)
+
+
+def test_every_export_is_on_record_with_what_it_held(insider):
+    insider.get(f"/exports/{WEST}/households.csv")
+    entry = AccessEntry.objects.get(action="export")
+    assert (entry.user, entry.subject) == (insider.user, WEST)
+    assert entry.details == {"list": "households", "on": today().isoformat(), "rows": 3, "format": "csv"}
+
+
+@pytest.mark.parametrize("path", [f"{WEST}/people.csv", f"{WEST}/households.pdf", "99/households.csv"])
+def test_what_there_is_not_is_not_found(insider, path):
+    assert insider.get(f"/exports/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "2999-01-01", "1999-12-31"])
+def test_a_day_without_data_is_refused_in_words(insider, day):
+    answer = insider.get(f"/exports/{WEST}/households.csv?on={day}")
+    assert answer.status_code == 400
+    assert "Choose today or an earlier day." in answer.content.decode()
+
+
+def test_a_day_that_cannot_be_is_told_on_the_page(insider):
+    assert "Choose today or an earlier day." in insider.text("/exports/?on=2999-01-01")
+
+
+def test_the_file_says_what_it_is_and_who_took_it(insider):
+    named = insider.get(f"/exports/{WEST}/households.csv")["Content-Disposition"]
+    assert "csv" in named
+    assert today().strftime("%Y%m%d") in named

@@ -65,10 +65,11 @@ def as_text(cell: object) -> str:
 
 
 def _unquoted(text: str) -> str:
-    """Without what keeps a spreadsheet from reading digits as a number: an apostrophe, or ="…"."""
+    """Without what keeps a spreadsheet from reading a number or a formula: an apostrophe, or ="…"."""
     if text.startswith('="') and text.endswith('"'):
         return text[2:-1]
-    return text[1:].strip() if text[1:2].isdecimal() and text[0] != "=" else text
+    guarded = text[1:2].isdecimal() or text[1:2] in ("+", "-", "=", "@")
+    return text[1:].strip() if guarded and text[0] != "=" else text
 
 
 def _number(value: float) -> str:

@@ -10,7 +10,6 @@ import numpy as np
 import orjson
 import pyogrio
 import shapely
-from django.utils.translation import gettext
 
 from geodata.reports.extracts.extract import Asked, Extract, Filed
 from geodata.reports.extracts.styles import add_style
@@ -108,14 +107,5 @@ def formats_of(extract: Extract) -> list[str]:
 
 def named(extract: Extract, asked: Asked, form: str) -> str:
     """The name of the file: what, where, of which day, by whom and when."""
-    return (
-        gettext("%(what)s_%(area)s_%(day)s_%(by)s_%(at)s")
-        % {
-            "what": extract.label,
-            "area": asked.area.name,
-            "day": asked.on,
-            "by": asked.by,
-            "at": f"{asked.at:%Y%m%d-%H%M}",
-        }
-        + f".{form}"
-    )
+    at = f"{asked.at:%Y%m%d-%H%M}"
+    return f"{extract.label}_{asked.area.name}_{asked.on}_{asked.by}_{at}.{form}"

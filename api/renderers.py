@@ -26,3 +26,10 @@ class GeoJson(Json):
 
     media_type = "application/geo+json"
     format = "geojson"
+
+
+class AnyFile(Json):
+    """A file as it is; the type that it was given stands in its description."""
+
+    media_type = "application/octet-stream"
+    format = "file"

@@ -7,10 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
 from api.errors import MEDIA_TYPE, TITLES
-from api.renderers import GeoJson, Json
+from api.renderers import AnyFile, GeoJson, Json
 from api.serializers.base import Query
 from api.serializers.problems import Problem
 
@@ -26,6 +27,8 @@ CODE = OpenApiParameter(
     OpenApiParameter.PATH,
     description=_("The code of an area."),
 )
+JOB = OpenApiParameter("job", OpenApiTypes.UUID, OpenApiParameter.PATH, description=_("The id of a job."))
+FILE = OpenApiParameter("file", OpenApiTypes.UUID, OpenApiParameter.PATH, description=_("The id of a file."))
 
 VISIT = OpenApiParameter(
     "visit",
@@ -79,10 +82,14 @@ def documented(
     path: Iterable[OpenApiParameter] = (),
     problems: Iterable[int] = (),
     geojson: Any = None,
+    binary: bool = False,
 ) -> Callable[[Any], Any]:
-    """Describe one method: its answers as JSON, of status 200 as GeoJSON too, and its problems."""
+    """Describe one method: its answers as JSON, of status 200 as GeoJSON or as a file too, and its problems."""
     statuses = sorted({400, 401, 403, 406, 429, 500, *problems, *([413, 415] if body else [])})
     told: dict[Any, Any] = {(200, GeoJson.media_type): geojson} if geojson else {}
+    if binary:
+        told[200, AnyFile.media_type] = OpenApiTypes.BINARY
+        answers = {}
     for status, shape in answers.items():
         told[(status, Json.media_type) if shape else status] = shape
     for status in statuses:

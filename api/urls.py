@@ -12,6 +12,7 @@ from api.views.history import History
 from api.views.household import OneHousehold
 from api.views.households import Households
 from api.views.index import Index
+from api.views.jobs import CancelJob, MyFile, MyJob, MyJobs
 from api.views.me import Myself
 from api.views.plans import OnePlan, Plans
 from api.views.token import Token
@@ -37,6 +38,10 @@ urlpatterns = [
     re_path(rf"^households/{TOKEN}/contact/$", Contact.as_view(), name="contact"),
     re_path(rf"^households/{TOKEN}/history/$", History.as_view(), name="history"),
     re_path(rf"^households/{TOKEN}/visits/$", Visits.as_view(), name="visits"),
+    path("files/<uuid:file>/", MyFile.as_view(), name="file"),
+    path("jobs/", MyJobs.as_view(), name="jobs"),
+    path("jobs/<uuid:job>/", MyJob.as_view(), name="job"),
+    path("jobs/<uuid:job>/cancel/", CancelJob.as_view(), name="cancel_job"),
     path("me/", Myself.as_view(), name="me"),
     path("members/", MembersOfVillage.as_view(), name="members"),
     path("plans/", Plans.as_view(), name="plans"),

@@ -14,6 +14,7 @@ from gridmap.pages.health import healthz
 from gridmap.pages.history import history_page
 from gridmap.pages.home import home_page
 from gridmap.pages.household import household_page, record
+from gridmap.pages.jobs import cancel_page, download, job_page, jobs_page
 from gridmap.pages.link import link_page
 from gridmap.pages.login import Login, PasswordAgain, language, logout
 from gridmap.pages.records import records_export, records_page
@@ -68,6 +69,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("households/<str:token>/contact/", contact_page, name="contact"),
     path("households/<str:token>/contact/end/", end_page, name="end_contact"),
     re_path(rf"^areas/{CODE}/history/$", history_page, name="history"),
+    path("jobs/", jobs_page, name="jobs"),
+    path("jobs/<uuid:job>/", job_page, name="job"),
+    path("jobs/<uuid:job>/cancel/", cancel_page, name="cancel_job"),
+    path("files/<uuid:file>/", download, name="file"),
     path("records/", records_page, name="records"),
     path("records/export.csv", records_export, name="records_export"),
     path("posts/", posts.posts_page, name="posts"),

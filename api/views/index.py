@@ -19,6 +19,7 @@ NAMES = (
     "members",
     "ledger",
     "categories",
+    "jobs",
     "me",
     "token",
     "schema",

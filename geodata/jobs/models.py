@@ -63,6 +63,7 @@ class Job(models.Model):
     started = models.DateTimeField(_("begun"), null=True)
     finished = models.DateTimeField(_("ended"), null=True)
     result = models.JSONField(default=dict)
+    """Of its kind; for its page `says`, sentences for the user, and `page`, the path where the result is to be seen."""
     error = models.TextField(_("error"), blank=True)
     """A sentence in the language of the user."""
     request_id = models.CharField(_("request id"), max_length=64, blank=True)
@@ -88,6 +89,12 @@ class Job(models.Model):
     @property
     def title(self) -> str:
         return registry.title_of(self.kind)
+
+    @property
+    def result_page(self) -> str:
+        """A path of our own, or ""."""
+        path = str(self.result.get("page", ""))
+        return path if path.startswith("/") and not path.startswith("//") else ""
 
     @property
     def is_open(self) -> bool:

@@ -33,6 +33,7 @@ MENU = (
     _entry("coverage", _("Coverage map"), Right.COUNTS),
     _entry("gaps", _("Household lists"), Right.HOUSEHOLDS),
     _entry("exports", _("Take away"), Right.EXPORT),
+    _entry("jobs", _("Jobs"), Right.EXPORT, Right.PLAN),
     _entry("records", _("Record of access"), Right.AUDIT),
     _entry("posts", _("Posts"), Right.APPOINT, Right.ACCOUNTS),
     _entry("accounts", _("Accounts"), Right.APPOINT, Right.ACCOUNTS),

@@ -18,6 +18,7 @@ from api.permissions import require
 from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
 from geodata.coverage.figures import FIGURES
+from geodata.jobs.registry import title_of
 from geodata.reports.extracts.extracts import EXTRACTS
 from geodata.reports.files import lines_as_csv
 from geodata.territory.scope import Right
@@ -35,6 +36,8 @@ WORDS = {
     "rows": _("Rows"),
     "format": _("File"),
     "by": _("By way of"),
+    "job": _("Job"),
+    "bytes": _("Bytes"),
 }
 """What the details of an entry are called."""
 WAYS = {
@@ -140,6 +143,8 @@ def _in_words(name: str, value: str) -> str:
         return str(EXTRACTS[value].label)
     if name == "gap" and figure_of(value) in FIGURES:
         return str(FIGURES[figure_of(value)].label)
+    if name == "job":
+        return title_of(value)
     return " + ".join(str(WAYS.get(way, way)) for way in value.split("+")) if name == "by" else value
 
 

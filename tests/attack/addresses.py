@@ -21,6 +21,8 @@ ARGUMENTS = {
     "provider_id": "provider",
     "extract": "extract",
     "form": "form",
+    "job": "job",
+    "file": "file",
 }
 """What an argument of an address names; its name alone decides, so that addresses have to be consistent."""
 
@@ -61,6 +63,8 @@ class Address:
         if kind == "number":
             counted = next(what for start, what in NUMBERS.items() if self.pattern.startswith(start))
             return str(world.numbers[counted][place])
+        if kind in world.keys:
+            return str(world.keys[kind][place])
         return {"link": "MQ", "provider": "nobody", "extract": "households", "form": "csv"}[kind]
 
 

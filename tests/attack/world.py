@@ -6,6 +6,8 @@ township) and `county` (another county).
 """
 
 import datetime as dt
+import io
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +19,8 @@ from django.utils import timezone
 
 from geodata.accounts.models import ApiToken, User
 from geodata.contacts.models import Duty
+from geodata.jobs.files import store
+from geodata.jobs.models import Job, JobFile
 from geodata.people.defaults import load_defaults
 from geodata.people.models import CareRecord, Household, Resident
 from geodata.periods import today
@@ -74,6 +78,8 @@ class World:
     callers: dict[str, Caller]
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
     """By what a number in an address counts ("account", "post", "plan"), the one of each place."""
+    keys: dict[str, dict[str, uuid.UUID]] = field(default_factory=dict)
+    """The same for what is named by a long key ("job", "file")."""
 
 
 @contextmanager
@@ -106,7 +112,22 @@ def build() -> World:
         "post": {place: Duty.objects.get(user=holder).pk for place, holder in holders.items()},
         "plan": {place: _plan(grid, callers["planner"].user) for place, grid in grids.items()},
     }
-    return World(homes, callers, numbers)
+    # Of somebody who may know what stands in it.
+    workers = holders | {"own": callers["contact"].user, "grid": callers["village"].user}
+    kept = {place: _work_of(workers[place], homes[place]) for place in PLACES}
+    keys = {
+        "job": {place: file.job_id for place, file in kept.items()},
+        "file": {place: file.pk for place, file in kept.items()},
+    }
+    return World(homes, callers, numbers, keys)
+
+
+def _work_of(who: User, home: Home) -> JobFile:
+    """A job about that household and the file that it made."""
+    now = timezone.now()
+    job = Job.objects.create(kind="trial.none", by=who, about=" ".join(home.secret[:2]), created=now)
+    told = io.BytesIO(" ".join(home.secret).encode())
+    return store(owner=who, name="a.csv", content_type="text/csv", file=told, at=now, job=job)
 
 
 def _home(place: str, number: int, grid: Area) -> Home:

@@ -27,7 +27,7 @@ def menu(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "entries"),
     [
-        ("county", ["Home", "Coverage map", "Household lists", "Take away", "Posts", "Accounts"]),
+        ("county", ["Home", "Coverage map", "Household lists", "Take away", "Jobs", "Posts", "Accounts"]),
         ("contact", ["Home", "Household lists"]),
         ("department", ["Home", "Coverage map"]),
         ("auditor", ["Home", "Record of access"]),

@@ -295,6 +295,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AreaKind": "geodata.territory.models.Area.Kind",
         "AreaLevel": "geodata.territory.models.Area.Level",
+        "JobState": "geodata.jobs.models.Job.State",
         "DutyKind": "geodata.contacts.models.Duty.Kind",
         "PlanState": "geodata.redrawing.workflow.State",
         "VisitMode": "geodata.visits.models.Visit.Mode",

@@ -4,7 +4,7 @@ from allauth.socialaccount import views as identities
 from allauth.socialaccount.providers.openid_connect import views as identity
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from gridmap.pages import accounts, errors, mine, posts, second_step
+from gridmap.pages import accounts, errors, members, mine, posts, second_step, workbench
 from gridmap.pages.appoint import appoint_page
 from gridmap.pages.contact import contact_page, end_page
 from gridmap.pages.coverage import coverage_page
@@ -73,6 +73,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<uuid:job>/", job_page, name="job"),
     path("jobs/<uuid:job>/cancel/", cancel_page, name="cancel_job"),
     path("files/<uuid:file>/", download, name="file"),
+    path("pairings/", workbench.workbench_page, name="workbench"),
+    path("pairings/assign/", workbench.assign, name="assign"),
+    path("pairings/steps/<int:number>/undo/", workbench.undo_step, name="undo_step"),
+    path("pairings/steps/<int:number>/approve/", workbench.approve_step, name="approve_step"),
+    path("members/", members.members_page, name="members"),
+    path("members/<int:number>/", members.member_page, name="member"),
+    path("members/<int:number>/hand-over/", members.hand_over_page, name="hand_over"),
     path("records/", records_page, name="records"),
     path("records/export.csv", records_export, name="records_export"),
     path("posts/", posts.posts_page, name="posts"),

@@ -12,7 +12,7 @@ from api.serializers.contacts import ContactBody, ContactMade, MemberRow, Member
 from api.views.base import View
 from geodata import periods
 from geodata.contacts.linking import set_contact
-from geodata.contacts.members import able_members
+from geodata.contacts.members import able_members, members_of
 from geodata.contacts.models import Member
 from geodata.errors import BadInput
 from geodata.territory.models import Area
@@ -49,8 +49,9 @@ class MembersOfVillage(View):
         "members", _("Members who are able to help"), {200: Members}, query=MembersQuery, problems=[404]
     )
     def get(self, request: Request) -> Response:
-        """Members of a village who are able to help, those with most room first."""
-        code = MembersQuery.read(request)["village"]
+        """Members of a village who are able to help, those with most room first; or all of them by name."""
+        asked = MembersQuery.read(request)
+        code = asked["village"]
         on = periods.today()
         village = visible_area(self.scope, code, right=Right.LINK, on=on, field="village")
         if village.level != Area.Level.VILLAGE:
@@ -60,7 +61,8 @@ class MembersOfVillage(View):
                 value=code,
                 remedy=gettext("Give the 12 digits of a village."),
             )
-        found = able_members(village=village, on=on)
+        everybody = members_of(self.scope.to(Right.LINK), under=code, on=on)
+        found = everybody if asked["all"] else able_members(village=village, on=on)
         return Response({"village": code, "results": [MemberRow(member).data for member in found]})
 
 

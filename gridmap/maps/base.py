@@ -33,7 +33,7 @@ KEY = re.compile(r"[a-z][a-z_]{0,30}", re.ASCII)
 ADDRESS = re.compile(r"/(?:[A-Za-z0-9_-][A-Za-z0-9_./-]*)?(?:\?[A-Za-z0-9_=&.-]*)?", re.ASCII)
 TILES = re.compile(r"(?:https?://[A-Za-z0-9.{}:-]+)?/[A-Za-z0-9_/.,:?=&{}-]*", re.ASCII)
 PLACES = re.compile(r"(?<!\{)\{[xyzs]\}(?!\})")
-WORDS = frozenset({*TONES, *codes.LEVELS, *FIGURES, "household", "coverage"})
+WORDS = frozenset({*TONES, *codes.LEVELS, *FIGURES, "household", "coverage", "pairing"})
 
 
 class Refused(ValueError):

@@ -90,3 +90,22 @@ def around(point: Point) -> Box:
     """A kilometre or so."""
     reach = 0.005
     return point.x - reach, point.y - reach, point.x + reach, point.y + reach
+
+
+class Pairs(Layer):
+    """Members of a village with their load, and its households without a contact; both come by API."""
+
+    kind = "pairs"
+
+    def __init__(self, *, area: str, village: str, on: dt.date) -> None:
+        gaps = urlencode({"area": area, "gap": "no_contact", "limit": 1000})
+        members = urlencode({"village": village, "all": "true"})
+        super().__init__(url=f"/api/v1/households/?{gaps}", members=f"/api/v1/members/?{members}")
+
+
+def map_of_pairs(*, area: Area, village: str, on: dt.date) -> Drawn:
+    """The gaps and the members of a village, over the outlines of its grids."""
+    shell = Shell("pairing", box=box_of(area, on=on))
+    Areas(area=area.code, level="grid", on=on, tones={}, faint=True).add_to(shell)
+    Pairs(area=area.code, village=village, on=on).add_to(shell)
+    return draw(shell)

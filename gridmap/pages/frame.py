@@ -32,6 +32,7 @@ MENU = (
     _entry("home", _("Home")),
     _entry("coverage", _("Coverage map"), Right.COUNTS),
     _entry("gaps", _("Household lists"), Right.HOUSEHOLDS),
+    _entry("workbench", _("Pairing"), Right.LINK),
     _entry("exports", _("Take away"), Right.EXPORT),
     _entry("jobs", _("Jobs"), Right.EXPORT, Right.PLAN),
     _entry("records", _("Record of access"), Right.AUDIT),

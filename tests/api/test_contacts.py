@@ -100,7 +100,16 @@ def test_members_are_listed_with_their_load_most_room_first(places, insider):
     found = insider.get("members/?village=430382100201").json()["results"]
     assert [(row["id"], row["load"]) for row in found] == [(idle.pk, 0), (linked.pk, 1)]
     assert ill.pk not in {row["id"] for row in found}
-    assert set(found[0]) == {"id", "user", "name", "branch", "load", "capacity"}
+    assert set(found[0]) == {
+        "id", "user", "name", "branch", "load", "capacity", "ability", "until", "point",
+    }  # fmt: skip
+
+
+def test_all_members_are_those_who_are_ill_too(places, insider):
+    ill = v.member(places.west, ability="ill", point=v.middle(0, 0))
+    found = insider.get("members/?village=430382100201&all=true").json()["results"]
+    row = next(row for row in found if row["id"] == ill.pk)
+    assert (row["ability"], row["until"], row["point"]) == ("ill", None, [112.505, 27.905])
 
 
 def test_members_are_those_of_a_village(insider):

@@ -26,7 +26,14 @@ ARGUMENTS = {
 }
 """What an argument of an address names; its name alone decides, so that addresses have to be consistent."""
 
-NUMBERS = {"posts/": "post", "accounts/": "account", "api/v1/plans/": "plan", "plans/": "plan"}
+NUMBERS = {
+    "posts/": "post",
+    "accounts/": "account",
+    "api/v1/plans/": "plan",
+    "plans/": "plan",
+    "members/": "member",
+    "pairings/steps/": "step",
+}
 """What a number counts, by the beginning of the address."""
 
 

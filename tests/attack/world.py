@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from geodata.accounts.models import ApiToken, User
 from geodata.contacts.models import Duty
+from geodata.contacts.steps import LinkStep
 from geodata.jobs.files import store
 from geodata.jobs.models import Job, JobFile
 from geodata.people.defaults import load_defaults
@@ -111,6 +112,8 @@ def build() -> World:
         "account": {place: holder.pk for place, holder in holders.items()},
         "post": {place: Duty.objects.get(user=holder).pk for place, holder in holders.items()},
         "plan": {place: _plan(grid, callers["planner"].user) for place, grid in grids.items()},
+        "member": {place: v.member(home.area.parent).pk for place, home in homes.items()},
+        "step": {place: _step(home).pk for place, home in homes.items()},
     }
     # Of somebody who may know what stands in it.
     workers = holders | {"own": callers["contact"].user, "grid": callers["village"].user}
@@ -128,6 +131,13 @@ def _work_of(who: User, home: Home) -> JobFile:
     job = Job.objects.create(kind="trial.none", by=who, about=" ".join(home.secret[:2]), created=now)
     told = io.BytesIO(" ".join(home.secret).encode())
     return store(owner=who, name="a.csv", content_type="text/csv", file=told, at=now, job=job)
+
+
+def _step(home: Home) -> LinkStep:
+    """A step that gave the household to somebody and was forgotten."""
+    return LinkStep.objects.create(
+        kind=LinkStep.Kind.ASSIGNED, villages=[home.row.village_id], on=today(), households=1
+    )
 
 
 def _home(place: str, number: int, grid: Area) -> Home:

@@ -27,7 +27,10 @@ def menu(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "entries"),
     [
-        ("county", ["Home", "Coverage map", "Household lists", "Take away", "Jobs", "Posts", "Accounts"]),
+        (
+            "county",
+            ["Home", "Coverage map", "Household lists", "Pairing", "Take away", "Jobs", "Posts", "Accounts"],
+        ),
         ("contact", ["Home", "Household lists"]),
         ("department", ["Home", "Coverage map"]),
         ("auditor", ["Home", "Record of access"]),

@@ -53,8 +53,8 @@ var gridmap = (function () {
     map.getContainer().dataset.ready = "yes";
   }
 
-  function fetched(address) {
-    return fetch(address, { credentials: "same-origin", headers: { Accept: "application/geo+json" } }).then(
+  function fetched(address, kind) {
+    return fetch(address, { credentials: "same-origin", headers: { Accept: kind || "application/geo+json" } }).then(
       function (answer) {
         if (!answer.ok) throw new Error(String(answer.status));
         return answer.json();
@@ -269,5 +269,41 @@ var gridmap = (function () {
     ready(map);
   }
 
-  return { areas: areas, homes: homes, home: home };
+  /* Members as squares, the fuller the darker; households without a contact as rings. */
+  function pairs(map, told) {
+    prepare(map);
+    var group = L.layerGroup().addTo(map);
+    var renderer = L.svg({ padding: 0.3 });
+    Promise.all([fetched(told.url), fetched(told.members, "application/json")]).then(function (found) {
+      found[0].features.forEach(function (feature) {
+        if (feature.geometry) dot(feature, renderer).addTo(group);
+      });
+      found[1].results.forEach(function (member) {
+        if (!member.point) return;
+        var tone = member.ability !== "able" ? "none" : member.load >= member.capacity ? "never" : member.load > 10 ? "overdue" : "ok";
+        var side = 0.00012;
+        L.rectangle([[member.point[1] - side, member.point[0] - side], [member.point[1] + side, member.point[0] + side]], {
+          renderer: renderer, color: INK, weight: 1.5, fillColor: fill(tone), fillOpacity: 1,
+        }).bindPopup(function () { return helper(member); }).addTo(group);
+      });
+      ready(map);
+      say(map, found[0].next ? words().more : "");
+    }).catch(function () {
+      say(map, words().failed);
+      ready(map);
+    });
+  }
+
+  function helper(member) {
+    var box = element("div", "", "home-card");
+    box.appendChild(element("b", member.name));
+    box.appendChild(element("div", member.load + " / " + member.capacity));
+    box.appendChild(element("div", member.branch));
+    var link = element("a", words().member);
+    link.href = "/members/" + encodeURIComponent(member.id) + "/";
+    box.appendChild(link);
+    return box;
+  }
+
+  return { pairs: pairs, areas: areas, homes: homes, home: home };
 })();

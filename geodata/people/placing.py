@@ -1,8 +1,10 @@
 """Where households belong and how they are lived in: dated, with the present state kept on the household."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from geodata.people.models import Household, OccupancyPeriod, Placement
 from geodata.periods import between, since
@@ -20,18 +22,64 @@ def register(*, household: Household, on: dt.date) -> Household:
 
 @transaction.atomic
 def move(*, household: Household, grid: Area | None, on: dt.date) -> Household:
-    """The household belongs to another grid of its village from that day on (None: to no grid)."""
-    now = Placement.objects.select_for_update().get(household=household, period__upper_inf=True)
+    """The household belongs to another grid of its village from that day on (None: to no grid).
+
+    A placement that begins on a later day, by a plan that is published already, stays.
+    """
+    placed = Placement.objects.select_for_update().filter(household=household)
+    now = placed.filter(period__contains=on).first() or placed.get(period__upper_inf=True)
     if now.period.lower is not None and now.period.lower >= on:
         now.grid = grid
         now.save(update_fields=["grid"])
     else:
+        after = now.period.upper
         now.period = between(now.period.lower, on)
         now.save(update_fields=["period"])
-        Placement.objects.create(household=household, grid=grid, period=since(on))
+        Placement.objects.create(household=household, grid=grid, period=between(on, after))
     household.grid = grid
     household.save(update_fields=["grid"])
     return household
+
+
+SAME_DAY = """
+UPDATE geodata_placement p SET grid_id = t.grid
+FROM (SELECT * FROM unnest(%(ids)s::bigint[], %(grids)s::bigint[]) AS t(id, grid)) t
+WHERE p.household_id = t.id AND lower(p.period) = %(on)s
+"""
+ENDED = """
+WITH ended AS (
+    UPDATE geodata_placement p SET period = daterange(lower(p.period), %(on)s)
+    FROM (SELECT * FROM unnest(%(ids)s::bigint[], %(grids)s::bigint[]) AS t(id, grid)) t
+    WHERE p.household_id = t.id AND p.period @> %(on)s::date AND (lower_inf(p.period) OR lower(p.period) < %(on)s)
+    RETURNING p.household_id, p.village_id, t.grid)
+SELECT coalesce(array_agg(household_id), '{}'), coalesce(array_agg(village_id), '{}'), coalesce(array_agg(grid), '{}')
+FROM ended
+"""
+BEGUN = """
+INSERT INTO geodata_placement (household_id, village_id, grid_id, period)
+SELECT id, village, grid, daterange(%s, NULL) FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS t(id, village, grid)
+"""
+CURRENT = """
+UPDATE geodata_household h SET grid_id = t.grid
+FROM (SELECT * FROM unnest(%(ids)s::bigint[], %(grids)s::bigint[]) AS t(id, grid)) t WHERE h.id = t.id
+"""
+
+
+@transaction.atomic
+def move_many(*, moves: Sequence[tuple[int, int | None]], on: dt.date, now: bool) -> None:
+    """Households (id, id of the new grid) belong elsewhere from that day on; `now`: the day has come. Four statements.
+
+    The caller has seen to it that nothing about their placements is recorded after that day.
+    """
+    if not moves:
+        return
+    values: dict[str, Any] = {"ids": [pk for pk, _ in moves], "grids": [grid for _, grid in moves], "on": on}
+    with connection.cursor() as cursor:
+        cursor.execute(SAME_DAY, values)
+        cursor.execute(ENDED, values)
+        cursor.execute(BEGUN, [on, *cursor.fetchone()])
+        if now:
+            cursor.execute(CURRENT, values)
 
 
 @transaction.atomic

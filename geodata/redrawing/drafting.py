@@ -21,6 +21,7 @@ from geodata.redrawing.sketches import (
     Told,
     drawn_by_lines,
     drawn_by_shapes,
+    loose_line,
     present_sketches,
 )
 from geodata.redrawing.storing import day_of, loose_of, rows_of, sketches_of, store
@@ -29,7 +30,6 @@ from geodata.territory import codes
 from geodata.territory.models import Area
 from geodata.territory.planar import Shapes
 from geodata.territory.topology import NOWHERE, matched
-from geodata.territory.validity import Kind, Problem
 
 NO_LINES: Shapes = np.zeros(0, dtype=object)
 
@@ -233,7 +233,7 @@ def draw_plan(plan: BoundaryPlan, pencil: Pencil, *, today: dt.date) -> list[Dra
         for each, own in zip(ground, meets, strict=True)
     ]
     strays = ground[0].metres(pencil.lines[~meets.any(axis=0)])
-    stray = [Problem(Kind.LOOSE, line, size=float(line.length)) for line in strays]
+    stray = [loose_line(line) for line in strays]
     return [replace(drawing[0], problems=[*stray, *drawing[0].problems]), *drawing[1:]]
 
 

@@ -211,6 +211,7 @@ def revert(*, plan: BoundaryPlan, told: Told) -> BoundaryPlan:
         by=told.by,
         at=told.at,
         today=told.today,
+        reason=_("Takes plan %(number)d back.") % {"number": plan.number},
         effective=first if first > told.today else None,
         base=Base(day=before),
         reverts=plan,

@@ -91,7 +91,7 @@ def drawn_by_lines(
     said = list(told)
     drawing = draw(ground.outline, lines)
     sketches = _named(ground, drawing.faces, saved, said)
-    loose = [Problem(Kind.LOOSE, line, size=float(shapely.length(line))) for line in drawing.loose]
+    loose = [loose_line(line) for line in drawing.loose]
     by_key = {each.key: each for each in said if each.key}
     sketches = [by_key[each.key].of(each) if each.key in by_key else each for each in sketches]
     moved = _moved_locks(saved, sketches)
@@ -112,6 +112,10 @@ def drawn_by_shapes(ground: Ground, sketches: Sequence[Sketch]) -> Drawn:
     faces = draw(ground.outline, lines).faces
     told = [each for each in found if each.kind not in (Kind.PIECES, Kind.VERTICES)]
     return finished(ground, _by_cover(ground, faces, given, shapes), np.zeros(0, dtype=object), told)
+
+
+def loose_line(line: BaseGeometry) -> Problem:
+    return Problem(Kind.LOOSE, line, size=float(shapely.length(line)))
 
 
 def finished(ground: Ground, sketches: list[Sketch], loose: Shapes, found: Sequence[Problem]) -> Drawn:

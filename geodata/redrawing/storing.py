@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.redrawing.grounds import Ground, grounds
 from geodata.redrawing.models import BoundaryPlan, PlanGrid
-from geodata.redrawing.sketches import Drawn, Sketch, finished
+from geodata.redrawing.sketches import Drawn, Sketch, finished, loose_line
 from geodata.redrawing.workflow import IN_FORCE
 from geodata.territory.planar import Shapes
 from geodata.territory.topology import NOWHERE
@@ -29,14 +29,10 @@ def opened(plan: BoundaryPlan, *, today: dt.date) -> list[Drawn]:
     found = grounds(plan.villages, on=day_of(plan, today=today), today=today)
     rows = rows_of(plan)
     loose = loose_of(plan)
+    own = [ground.metres(loose[shapely.intersects(ground.rim, loose)]) for ground in found]
     return [
-        finished(
-            ground,
-            sketches_of(ground, rows),
-            ground.metres(loose[shapely.intersects(ground.rim, loose)]) if len(loose) else loose,
-            [],
-        )
-        for ground in found
+        finished(ground, sketches_of(ground, rows), lines, [loose_line(line) for line in lines])
+        for ground, lines in zip(found, own, strict=True)
     ]
 
 

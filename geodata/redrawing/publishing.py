@@ -1,0 +1,351 @@
+"""Publishing a plan: its grids become the grids, from the effective day on. All of it in one transaction, or nothing.
+
+One publication at a time in a county. Everything is checked again under the lock. What is over is ended, never deleted:
+areas, borders, placements and posts of past days stay what they were.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from geodata.audit.models import Notice
+from geodata.audit.notices import tell
+from geodata.contacts.models import ContactLink, Duty
+from geodata.errors import Conflict
+from geodata.people.models import Placement
+from geodata.people.placing import move_many
+from geodata.periods import between, since
+from geodata.redrawing.codes import Numbered, numbered
+from geodata.redrawing.contradictions import check_day
+from geodata.redrawing.drafting import changed, check_codes, locked, step
+from geodata.redrawing.heirs import settled
+from geodata.redrawing.lineage import lineage_of
+from geodata.redrawing.models import BoundaryPlan, Lineage, PlanGrid
+from geodata.redrawing.moves import Told, on_its_base
+from geodata.redrawing.seams import same_land, sewn
+from geodata.redrawing.sketches import Drawn
+from geodata.redrawing.storing import geos, multi, opened
+from geodata.redrawing.workflow import Move, State, after
+from geodata.territory.models import Area, Boundary
+from geodata.territory.planar import Ints, Shapes
+from geodata.territory.topology import NOWHERE
+
+LOCK = 20_260_005
+"""Beside the county's id: the advisory lock under which its grids are redrawn."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was done. `moved` and `followed` are ids of households: those with another grid, and among them those
+    that no point places, who followed most of their neighbours."""
+
+    plan: BoundaryPlan
+    made: list[Area]
+    ended: list[Area]
+    moved: list[int]
+    followed: list[int]
+
+
+@dataclass(frozen=True)
+class _Village:
+    """A village under way: `area` (g,) the id of each grid of the drawing, `home` (n,) the grid of each household."""
+
+    drawn: Drawn
+    grids: list[Numbered]
+    areas: list[Area]
+    home: Ints
+    followed: Ints
+
+    @property
+    def ended(self) -> list[Area]:
+        stay = {grid.sketch.area for grid in self.grids if grid.stays}
+        return [area for place, area in enumerate(self.drawn.ground.grids) if place not in stay]
+
+    @property
+    def made(self) -> list[Area]:
+        return [area for grid, area in zip(self.grids, self.areas, strict=True) if not grid.stays]
+
+
+@transaction.atomic
+def publish(*, plan: BoundaryPlan, told: Told, version: int | None = None) -> Published:
+    """The plan's grids hold from its effective day on (today, if it has none).
+
+    Raises Conflict for problems of the drawing and for a day that contradicts records, Stale when its base has moved.
+    """
+    _lock_county(plan.county_id)
+    plan = locked(plan, version=version)
+    state = after(plan.state, Move.PUBLISH)
+    plan.effective = day = plan.effective or told.today
+    _lock_rows(plan)
+    on_its_base(plan, today=told.today)
+    check_day(plan, day=day, today=told.today)
+    drawing = opened(plan, today=told.today)
+    check_codes(drawing)
+    _whole(drawing)
+    before = {drawn.ground.area.pk: _numbered(drawn) for drawn in drawing}
+    _end([area for village in before.values() for area in _ended(*village)], day=day)
+    villages = [_begun(*before[drawn.ground.area.pk], plan, day=day) for drawn in drawing]
+    _draw_borders(plan, villages, day=day)
+    moved = _move(villages, day=day, now=day <= told.today)
+    _keep_lineage(plan, villages, day=day)
+    _lead(villages, day=day)
+    if day <= told.today:
+        rename(plan)
+    plan.took_effect, plan.published_at, plan.state = day <= told.today, told.at, state
+    changed(plan, by=told.by, at=told.at)
+    step(plan, Move.PUBLISH, by=told.by, at=told.at, remarks=told.remarks)
+    _supersede(plan, told)
+    _tell(plan, villages, moved, told)
+    return Published(
+        plan,
+        [area for village in villages for area in village.made],
+        [area for village in villages for area in village.ended],
+        moved,
+        sorted(pk for village in villages for pk in village.drawn.ground.ids[village.followed].tolist()),
+    )
+
+
+def _lock_county(county: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, county])
+
+
+def _lock_rows(plan: BoundaryPlan) -> None:
+    """Grids, borders and placements of the villages: nobody moves a household meanwhile."""
+    grids = Area.objects.filter(parent__in=plan.villages, level=Area.Level.GRID)
+    for rows in (
+        grids,
+        Boundary.objects.filter(area__in=grids),
+        Placement.objects.filter(village__in=plan.villages),
+    ):
+        list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
+def _whole(drawing: Sequence[Drawn]) -> None:
+    """Raises Conflict where anything is wrong, also with the numbers as they are kept."""
+    wrong = [problem for drawn in drawing for problem in drawn.problems]
+    if wrong:
+        raise Conflict(
+            _("The drawing has %(count)d problems: %(first)s")
+            % {"count": len(wrong), "first": wrong[0].message},
+            field="drawing",
+            value=len(wrong),
+            remedy=_("Rebase the plan, and mend what the drawing shows in red."),
+        )
+
+
+def _numbered(drawn: Drawn) -> tuple[Drawn, list[Numbered]]:
+    codes = Area.objects.filter(code__startswith=drawn.ground.area.code, level=Area.Level.GRID)
+    return drawn, numbered(drawn, codes.values_list("code", flat=True))
+
+
+def _ended(drawn: Drawn, grids: Sequence[Numbered]) -> list[Area]:
+    stay = {grid.sketch.area for grid in grids if grid.stays}
+    return [area for place, area in enumerate(drawn.ground.grids) if place not in stay]
+
+
+def _end(areas: Iterable[Area], *, day: dt.date) -> None:
+    for area in areas:
+        area.period = between(area.period.lower, day)
+        area.save(update_fields=["period"])
+
+
+def _begun(drawn: Drawn, grids: list[Numbered], plan: BoundaryPlan, *, day: dt.date) -> _Village:
+    """The village with its areas: those that stay, and new ones. Raises Conflict for a code that is in use."""
+    areas = [
+        drawn.ground.grids[grid.sketch.area] if grid.stays else _new(drawn.ground.area, grid, day=day)
+        for grid in grids
+    ]
+    found = settled(drawn.ground, drawn.shapes, drawn.continues)
+    home, back = _as_before(plan, drawn, grids, found.grid)
+    for grid, area in zip(grids, areas, strict=True):
+        PlanGrid.objects.filter(plan=plan, key=grid.sketch.key).update(made=area, code=grid.code)
+    return _Village(drawn, grids, areas, home, np.flatnonzero(found.followed & ~back))
+
+
+def _new(village: Area, grid: Numbered, *, day: dt.date) -> Area:
+    if Area.objects.filter(code=grid.code, period__overlap=since(day)).exists():
+        raise Conflict(
+            _("The code %(code)s is in use.") % {"code": grid.code},
+            field="grids.code",
+            value=grid.code,
+            remedy=_("Give the grid another code, or none."),
+        )
+    return Area.objects.create(
+        code=grid.code,
+        name=grid.sketch.name or _("Grid %(number)d") % {"number": int(grid.code[-3:])},
+        level=Area.Level.GRID,
+        parent=village,
+        period=since(day),
+        synthetic=village.synthetic,
+    )
+
+
+def _as_before(
+    plan: BoundaryPlan, drawn: Drawn, grids: Sequence[Numbered], home: Ints
+) -> tuple[Ints, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    """When a plan takes another back: households that have not moved since return to the very grid they came from."""
+    back = np.zeros(len(home), dtype=bool)
+    if plan.reverts is None or plan.reverts.effective is None:
+        return home, back
+    former = dict(
+        Placement.objects.filter(
+            village=drawn.ground.area,
+            period__endswith=plan.reverts.effective,
+            household__placements__period=since(plan.reverts.effective),
+        ).values_list("household_id", "grid__code")
+    )
+    number = {grid.code: place for place, grid in enumerate(grids)}
+    home = home.copy()
+    for place, pk in enumerate(drawn.ground.ids.tolist()):
+        if pk in former and (former[pk] is None or former[pk] in number):
+            home[place], back[place] = number.get(former[pk], NOWHERE), True
+    return home, back
+
+
+def _draw_borders(plan: BoundaryPlan, villages: Sequence[_Village], *, day: dt.date) -> None:
+    """End borders that change, begin the new ones; what only gets a vertex of a neighbour keeps its row."""
+    rows = {grid.key: shapely.from_wkb(bytes(grid.geometry.wkb)) for grid in plan.grids.all()}
+    areas = [area for village in villages for area in village.areas]
+    shapes = np.array([rows[grid.sketch.key] for village in villages for grid in village.grids], dtype=object)
+    shapes = sewn(shapes, villages=plan.villages, on=day)
+    _check_tile(villages, shapes)
+    old = {
+        row.area_id: row
+        for row in Boundary.objects.filter(
+            area__parent__in=plan.villages, area__level=Area.Level.GRID, period__endswith=None
+        )
+    }
+    new = []
+    for area, shape in zip(areas, shapes, strict=True):
+        row = old.pop(area.pk, None)
+        if row is None or not same_land(row, shape):
+            new.append((area, shape))
+            _close(row, day=day)
+    for row in old.values():
+        _close(row, day=day)
+    Boundary.objects.bulk_create(
+        Boundary(
+            area=area,
+            period=since(day),
+            geometry=geos(multi(shape)),
+            source=f"plan {plan.number}",
+            synthetic=area.synthetic,
+        )
+        for area, shape in new
+    )
+
+
+def _close(row: Boundary | None, *, day: dt.date) -> None:
+    if row is not None:
+        row.period = between(row.period.lower, day)
+        row.save(update_fields=["period"])
+
+
+def _check_tile(villages: Sequence[_Village], shapes: Shapes) -> None:
+    """As they will be kept, in degrees."""
+    first = 0
+    for village in villages:
+        own = shapes[first : first + len(village.areas)]
+        first += len(village.areas)
+        if not shapely.coverage_is_valid(own) or not shapely.is_valid(own).all():
+            raise Conflict(
+                _("The grids of %(village)s do not tile it as they would be kept.")
+                % {"village": village.drawn.ground.area},
+                field="drawing",
+                remedy=_("Open the drawing, move the place a little, and submit it again."),
+            )
+
+
+def _move(villages: Sequence[_Village], *, day: dt.date, now: bool) -> list[int]:
+    """Placements end and begin on the day; the household's own grid moves too when the day has come."""
+    moves: list[tuple[int, int | None]] = []
+    for village in villages:
+        ground = village.drawn.ground
+        was = [area.pk for area in ground.grids]
+        becomes = [area.pk for area in village.areas]
+        for pk, old, new in zip(
+            ground.ids.tolist(), ground.grid.tolist(), village.home.tolist(), strict=True
+        ):
+            before = was[old] if old != NOWHERE else None
+            then = becomes[new] if new != NOWHERE else None
+            if before != then:
+                moves.append((pk, then))
+    move_many(moves=moves, on=day, now=now)
+    return sorted(pk for pk, _grid in moves)
+
+
+def _keep_lineage(plan: BoundaryPlan, villages: Sequence[_Village], *, day: dt.date) -> None:
+    Lineage.objects.bulk_create(
+        Lineage(plan=plan, day=day, **vars(each))
+        for village in villages
+        for each in lineage_of(village.drawn.ground, village.drawn.shapes, village.areas, village.home)
+    )
+
+
+def _lead(villages: Sequence[_Village], *, day: dt.date) -> None:
+    """Posts of grids that end, end with them; a new grid takes over those of the grid that the plan names."""
+    for village in villages:
+        ground = village.drawn.ground
+        present = {area.code: area for area in ground.grids}
+        held = list(
+            Duty.objects.on(day).filter(
+                area__in=ground.grids, kind__in=[Duty.Kind.SMALL_LEADER, Duty.Kind.CADRE]
+            )
+        )
+        over = {area.pk for area in village.ended}
+        for duty in held:
+            if duty.area_id in over:
+                duty.period = between(duty.period.lower, day)
+                duty.save(update_fields=["period"])
+        for grid, area in zip(village.grids, village.areas, strict=True):
+            source = present.get(grid.sketch.leader_from)
+            if source is None and grid.sketch.area != NOWHERE:
+                source = ground.grids[grid.sketch.area]
+            if not grid.stays and source is not None:
+                Duty.objects.bulk_create(
+                    Duty(user_id=duty.user_id, kind=duty.kind, area=area, period=since(day))
+                    for duty in held
+                    if duty.area_id == source.pk
+                )
+
+
+def rename(plan: BoundaryPlan) -> None:
+    """Grids that go on get the names of the plan."""
+    for grid in plan.grids.select_related("made").exclude(name=""):
+        if grid.made is not None and grid.made.name != grid.name:
+            grid.made.name = grid.name
+            grid.made.save(update_fields=["name"])
+
+
+def _supersede(plan: BoundaryPlan, told: Told) -> None:
+    """Earlier plans all of whose villages this one redraws."""
+    earlier = BoundaryPlan.objects.filter(state=State.PUBLISHED, villages__contained_by=plan.villages)
+    for other in earlier.exclude(pk=plan.pk).select_for_update(of=("self",)):
+        other.state = after(other.state, Move.SUPERSEDE)
+        changed(other, by=told.by, at=told.at)
+        step(other, Move.SUPERSEDE, by=told.by, at=told.at)
+
+
+def _tell(plan: BoundaryPlan, villages: Sequence[_Village], moved: Sequence[int], told: Told) -> None:
+    """Those who hold posts in the villages and their townships, and the members of households that move."""
+    codes = [village.drawn.ground.area.code for village in villages]
+    above = {code[:length] for code in codes for length in (9, 12)}
+    grids = [area.pk for village in villages for area in [*village.drawn.ground.grids, *village.made]]
+    held = Q(period__contains=told.today) | Q(period__endswith=plan.effective)
+    posts = Duty.objects.filter(held, Q(area__code__in=above) | Q(area__in=grids))
+    links = ContactLink.objects.on(told.today).filter(household__in=moved)
+    users = {*posts.values_list("user_id", flat=True), *links.values_list("member__user_id", flat=True)}
+    tell(
+        users - {told.by.pk},
+        kind=Notice.Kind.GRIDS_REDRAWN,
+        subject=f"{plan.effective} {plan.name}",
+        link=f"/areas/{codes[0]}/history/",
+        at=told.at,
+    )

@@ -1,0 +1,347 @@
+"""Publishing: the plan's grids become the grids, from a day on, and nothing that was is lost."""
+
+import datetime as dt
+
+import pytest
+import shapely
+from django.contrib.gis.geos import Point
+
+from geodata.audit.models import Notice
+from geodata.contacts.models import Duty
+from geodata.coverage import facts
+from geodata.coverage.counts import coverage
+from geodata.errors import Conflict, NotAllowed, Stale
+from geodata.people.models import Household, Placement
+from geodata.periods import since, today
+from geodata.redrawing.drafting import create_plan, describe_plan, save_drawing
+from geodata.redrawing.effect import take_effect
+from geodata.redrawing.models import BoundaryPlan, Lineage
+from geodata.redrawing.moves import approve, copy, rebase, reject, revert, submit
+from geodata.redrawing.publishing import publish
+from geodata.redrawing.sketches import Told as Said
+from geodata.redrawing.storing import opened
+from geodata.territory.models import Area, Boundary
+from geodata.territory.scope import Grant, Right, Scope
+from tests import village as v
+from tests.redrawing.conftest import BORDER, NOON, line, pencil, told
+
+TODAY = today()
+YESTERDAY, TOMORROW = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
+CUT = line((0.3, 0), (0.3, 1))
+
+
+@pytest.fixture
+def through(planner, approver):
+    """`through(plan, *lines)`: drawn, submitted, approved and published."""
+
+    def run(plan, *lines, drawn=True, day=None, said=(), leaders=None):
+        if day:
+            plan = describe_plan(plan=plan, version=plan.version, by=planner, at=NOON, effective=day)
+        if drawn:
+            plan, _ = save_drawing(
+                plan=plan,
+                version=plan.version,
+                pencil=pencil(*lines, told=said),
+                by=planner,
+                at=NOON,
+                today=TODAY,
+            )
+        submit(plan=plan, told=told(planner), leaders=leaders)
+        approve(plan=plan, told=told(approver))
+        return publish(plan=plan, told=told(approver))
+
+    return run
+
+
+def codes(day=TODAY) -> list[str]:
+    return sorted(Area.objects.on(day).filter(level="grid").values_list("code", flat=True))
+
+
+def grid_of(home, day=TODAY) -> str | None:
+    return Placement.objects.get(household=home, period__contains=day).grid.code
+
+
+def figures(places, day):
+    """Every count of every grid of the county."""
+    villages = frozenset(Area.objects.filter(level="village").values_list("pk", flat=True))
+    scope = Scope((Grant(frozenset({Right.COUNTS}), places.county.code, villages),))
+    found = coverage(area=places.county, by="grid", on=day, scope=scope)
+    return {row.code: row.counts for row in found.rows}
+
+
+def tiles(day=TODAY) -> bool:
+    grids = Boundary.objects.on(day).filter(area__level="grid")
+    return shapely.coverage_is_valid(shapely.from_wkb([bytes(each.geometry.wkb) for each in grids]))
+
+
+def test_a_split_makes_a_grid_with_the_next_free_code(places, draft, through):
+    v.household(places.grids[0], v.middle(0, 0))
+    done = through(draft, BORDER, CUT)
+    assert [area.code for area in done.made] == [f"{places.west.code}003"]
+    assert (done.ended, codes()[:3]) == ([], [f"{places.west.code}00{number}" for number in (1, 2, 3)])
+    assert Lineage.objects.get().kind == "split"
+
+
+def test_a_merged_grid_keeps_the_larger_parts_code_and_takes_its_households(places, draft, through):
+    v.household(places.grids[1], v.middle(1, 0))
+    done = through(draft)
+    assert [area.code for area in done.ended] == [places.grids[0].code]
+    places.homes[0].refresh_from_db()
+    assert (places.homes[0].grid, grid_of(places.homes[0])) == (places.grids[1], places.grids[1].code)
+    lineage = Lineage.objects.get()
+    assert (lineage.kind, lineage.source, lineage.target, lineage.households) == (
+        "merged",
+        places.grids[0],
+        places.grids[1],
+        1,
+    )
+
+
+def test_a_border_that_moves_takes_households_along(places, draft, through):
+    done = through(draft, line((1.7, 0), (1.7, 1)))
+    assert done.moved == [places.homes[1].pk]
+    assert (grid_of(places.homes[1]), grid_of(places.homes[1], YESTERDAY)) == (
+        places.grids[0].code,
+        places.grids[1].code,
+    )
+    assert Lineage.objects.get().kind == "redrawn"
+
+
+def test_past_days_are_what_they_were(defaults, draft, through, places):
+    v.visit(places.homes[0], TODAY - dt.timedelta(days=30), by=v.user())
+    before = figures(places, YESTERDAY)
+    through(draft)
+    assert figures(places, YESTERDAY) == before
+    assert len(figures(places, TODAY)) == len(before) - 1
+
+
+def test_facts_are_right_at_once(places, draft, through):
+    through(draft)
+    assert facts.differences(on=TODAY) == []
+
+
+def test_borders_that_do_not_change_keep_their_row(places, draft, through):
+    east = Boundary.objects.get(area=places.grids[1])
+    through(draft, BORDER, CUT)
+    assert Boundary.objects.get(area=places.grids[1]).pk == east.pk
+    assert Boundary.objects.filter(area=places.grids[0]).count() == 2
+
+
+def test_neighbours_in_other_villages_share_the_new_vertices(places, planner, through):
+    plan = create_plan(name="例", villages=[places.east], by=planner, at=NOON, today=TODAY, reason="例")
+    before = Boundary.objects.get(area=places.grids[1]).geometry
+    through(plan, line((2, 0.4), (3, 0.4)))
+    after = Boundary.objects.get(area=places.grids[1]).geometry
+    assert tiles()
+    assert (after.num_coords - before.num_coords, after.equals(before)) == (1, True)
+
+
+def test_a_published_county_tiles(places, draft, through):
+    through(draft, line((0, 0.5), (2, 0.5)), BORDER)
+    assert tiles() and tiles(YESTERDAY)
+
+
+def test_nobody_approves_the_own_plan(planner, draft):
+    submit(plan=draft, told=told(planner))
+    with pytest.raises(NotAllowed):
+        approve(plan=draft, told=told(planner))
+
+
+def test_a_plan_without_a_reason_or_with_problems_is_not_submitted(planner, draft):
+    plan, _ = save_drawing(
+        plan=draft,
+        version=1,
+        pencil=pencil(BORDER, line((0.3, 0), (0.3, 0.5))),
+        by=planner,
+        at=NOON,
+        today=TODAY,
+    )
+    with pytest.raises(Conflict):
+        submit(plan=plan, told=told(planner))
+
+
+def test_a_rejected_plan_has_remarks_and_can_be_copied(planner, approver, draft):
+    submit(plan=draft, told=told(planner))
+    plan = reject(plan=draft, told=told(approver, remarks="例：户数仍不均"))
+    assert plan.steps.last().remarks == "例：户数仍不均"
+    assert copy(plan=plan, told=told(planner)).state == "draft"
+
+
+def test_a_plan_on_borders_that_have_moved_is_rebased_first(places, planner, approver, draft, through):
+    other = create_plan(name="例二", villages=[places.west], by=planner, at=NOON, today=TODAY, reason="例")
+    submit(plan=other, told=told(planner))
+    through(draft, line((0.5, 0), (0.5, 1)))
+    with pytest.raises(Stale):
+        approve(plan=other, told=told(approver))
+    plan = rebase(plan=BoundaryPlan.objects.get(pk=other.pk), told=told(planner))
+    assert (plan.state, [grid.area_id for grid in plan.grids.all()]) == (
+        "draft",
+        [grid.pk for grid in places.grids[:2]],
+    )
+
+
+def test_a_later_day_changes_nothing_until_it_comes(places, draft, through):
+    before = figures(places, TODAY)
+    through(draft, day=TOMORROW)
+    assert figures(places, TODAY) == before
+    assert len(figures(places, TOMORROW)) == len(before) - 1
+    places.homes[1].refresh_from_db()
+    assert places.homes[1].grid == places.grids[1]
+
+
+def test_when_the_day_comes_the_households_own_grid_follows(places, draft, through):
+    through(draft, day=TOMORROW, said=[(Said(key=places.grids[0].code, name="例新名"), None)])
+    late = v.household(places.grids[1], v.middle(1, 0), day=TODAY)
+    unknown = v.household(places.grids[1], day=TODAY)
+    assert [plan.pk for plan in take_effect(on=TOMORROW)] == [draft.pk]
+    for home in (places.homes[1], late, unknown):
+        home.refresh_from_db()
+        assert (home.grid, grid_of(home, TOMORROW)) == (places.grids[0], places.grids[0].code)
+    assert Area.objects.get(pk=places.grids[0].pk).name == "例新名"
+    assert take_effect(on=TOMORROW) == []
+
+
+def test_a_household_moved_by_hand_before_the_day_keeps_what_is_planned(places, draft, through):
+    from geodata.people.placing import move
+
+    through(draft, day=TOMORROW)
+    move(household=places.homes[1], grid=None, on=TODAY)
+    assert Placement.objects.get(household=places.homes[1], period__contains=TODAY).grid is None
+    assert grid_of(places.homes[1], TOMORROW) == places.grids[0].code
+
+
+def test_a_past_day_is_possible_while_nothing_was_recorded_since(places, draft, through):
+    through(draft, day=TODAY - dt.timedelta(days=5))
+    assert grid_of(places.homes[1], TODAY - dt.timedelta(days=5)) == places.grids[0].code
+    assert facts.differences(on=TODAY) == []
+
+
+def test_a_past_day_may_not_contradict_visits_or_moves(places, draft, through):
+    v.visit(places.homes[0], YESTERDAY, by=v.user())
+    with pytest.raises(Conflict, match=r"1 visits|1 次走访"):
+        through(draft, day=YESTERDAY)
+
+
+def test_a_second_plan_of_the_same_day_waits_for_the_next(places, planner, approver, draft, through):
+    through(draft, line((0.7, 0), (0.7, 1)))
+    plan = create_plan(name="例二", villages=[places.west], by=planner, at=NOON, today=TODAY, reason="例")
+    with pytest.raises(Conflict):
+        through(plan)
+    plan.refresh_from_db()
+    plan = rebase(plan=plan, told=told(planner))
+    through(plan, day=TOMORROW)
+    assert BoundaryPlan.objects.get(pk=draft.pk).state == "superseded"
+
+
+def test_publish_then_revert_restores_every_current_figure(places, planner, draft, through):
+    v.household(places.grids[1])  # without a point
+    v.household(places.grids[0], Point(112.51, 27.905, srid=4326))  # on the border
+    before, tokens = figures(places, TODAY), {home.pk: home.token for home in Household.objects.all()}
+    done = through(draft, CUT, day=TODAY - dt.timedelta(days=9))
+    assert figures(places, TODAY) != before
+    back = revert(plan=done.plan, told=told(planner))
+    through(back, drawn=False, day=TODAY)
+    assert figures(places, TODAY) == before
+    assert codes() == codes(TODAY - dt.timedelta(days=10))
+    assert {home.pk: home.token for home in Household.objects.all()} == tokens
+    assert facts.differences(on=TODAY) == []
+    assert Placement.objects.filter(household=places.homes[1]).count() == 3
+    assert tiles()
+
+
+def test_split_then_merge_restores_borders_placements_and_codes(places, planner, draft, through):
+    before = {home.pk: home.grid_id for home in Household.objects.all()}
+    land = Boundary.objects.get(area=places.grids[0]).geometry
+    through(draft, BORDER, line((0.7, 0), (0.7, 1)), day=TODAY - dt.timedelta(days=9))
+    plan = create_plan(name="例二", villages=[places.west], by=planner, at=NOON, today=TODAY, reason="例")
+    through(plan, BORDER)
+    assert codes() == codes(TODAY - dt.timedelta(days=10))
+    assert {home.pk: home.grid_id for home in Household.objects.all()} == before
+    assert Boundary.objects.on(TODAY).get(area=places.grids[0]).geometry.equals(land)
+
+
+def test_a_household_without_a_point_follows_most_of_its_grid_and_is_listed(places, draft, through):
+    lost = v.household(places.grids[1])
+    done = through(draft)
+    assert (done.followed, grid_of(lost)) == ([lost.pk], places.grids[0].code)
+
+
+def test_a_household_whose_point_and_grid_disagree_is_not_moved_silently(places, draft, through):
+    odd = v.household(places.grids[1], v.middle(0, 0))
+    through(draft, line((0.9, 0), (0.9, 1)))
+    assert grid_of(odd) == places.grids[1].code
+
+
+def test_a_household_exactly_on_a_border_stays_with_its_grid(places, draft, through):
+    home = v.household(places.grids[1], Point(112.509, 27.905, srid=4326))
+    Household.objects.filter(pk=home.pk).update(point=Point(112.512, 27.905, srid=4326))
+    through(draft, line((1.2, 0), (1.2, 1)))
+    assert grid_of(home) == places.grids[1].code
+
+
+def test_two_households_on_one_point_stay_together(places, draft, through):
+    twins = [v.household(places.grids[0], v.middle(0, 0)) for _ in range(2)]
+    through(draft, BORDER, line((0.6, 0), (0.6, 1)))
+    assert len({grid_of(home) for home in [places.homes[0], *twins]}) == 1
+
+
+def test_a_grid_without_households_is_published_like_any_other(places, draft, through):
+    done = through(draft, BORDER, line((0.1, 0), (0.1, 1)))
+    assert (len(done.made), done.moved) == (1, [])
+
+
+def test_posts_of_a_grid_that_ends_end_with_it(places, draft, through):
+    for grid in places.grids[:2]:
+        v.officer("small_leader", grid)
+    through(draft, day=TOMORROW)
+    assert Duty.objects.on(TODAY).filter(kind="small_leader").count() == 2
+    assert [duty.area for duty in Duty.objects.on(TOMORROW).filter(kind="small_leader")] == [places.grids[0]]
+
+
+def test_a_new_grid_takes_over_the_leader_that_the_plan_names(places, draft, through):
+    leader = v.officer("small_leader", places.grids[0])
+    done = through(
+        draft, BORDER, line((0.7, 0), (0.7, 1)), leaders={f"{places.west.code}n1": places.grids[0].code}
+    )
+    assert {duty.area for duty in Duty.objects.on(TODAY).filter(user=leader)} == {
+        places.grids[0],
+        done.made[0],
+    }
+
+
+def test_a_grid_that_gets_another_code_is_a_new_one_with_the_same_people(places, draft, through):
+    leader, code = v.officer("small_leader", places.grids[0]), f"{places.west.code}088"
+    done = through(draft, BORDER, said=[(Said(key=places.grids[0].code, code=code), None)])
+    assert ([area.code for area in done.made], grid_of(places.homes[0])) == ([code], code)
+    assert Duty.objects.on(TODAY).get(user=leader).area.code == code
+    assert Lineage.objects.get().kind == "redrawn"
+
+
+def test_contacts_stay_with_their_households(places, draft, through):
+    link = v.link(v.member(places.west), places.homes[1])
+    through(draft)
+    link.refresh_from_db()
+    assert link.period == since(v.LONG_AGO)
+
+
+def test_those_concerned_are_told(places, planner, approver, draft, through):
+    officer, leader = v.officer("village_officer", places.west), v.officer("small_leader", places.grids[1])
+    member, stranger = v.member(places.west), v.officer("village_officer", places.far)
+    v.link(member, places.homes[1])
+    through(draft)
+    told_of = set(Notice.objects.filter(kind="grids_redrawn").values_list("user", flat=True))
+    assert {officer.pk, leader.pk, member.user_id} <= told_of
+    assert stranger.pk not in told_of
+    assert Notice.objects.get(user=approver, kind="plan_submitted").subject == f"{draft.pk} 例方案"
+
+
+def test_what_happened_to_a_plan_is_appended(draft, through):
+    through(draft)
+    assert [step.move for step in draft.steps.all()] == ["create", "submit", "approve", "publish"]
+
+
+def test_a_published_plan_still_tells_what_it_changed(places, draft, through):
+    done = through(draft)
+    (drawn,) = opened(done.plan, today=TODAY)
+    assert [grid.code for grid in drawn.ground.grids] == [grid.code for grid in places.grids[:2]]
+    assert (len(drawn.sketches), drawn.problems) == (1, [])

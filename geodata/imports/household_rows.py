@@ -1,5 +1,6 @@
 """The rows of a roster as they will be compared with the register."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -46,7 +47,7 @@ def staged(roster: Roster, points: Points, villages: Villages, *, village: str =
     _miss_heads(roster)
     return Staged(
         lines=roster.table.lines,
-        villages=_villages(roster, villages, village, numbers, grids),
+        villages=villages_of(roster, villages, village, numbers, grids),
         grids=grids,
         numbers=numbers,
         texts=texts,
@@ -71,8 +72,8 @@ def _miss_heads(roster: Roster) -> None:
                         _("Fill in the name, or delete the row if it is a total."))  # fmt: skip
 
 
-def _villages(
-    roster: Roster, villages: Villages, only: str, numbers: list[str | None], grids: list[str | None]
+def villages_of(
+    roster: Roster, villages: Villages, only: str, numbers: Sequence[str | None], grids: Sequence[str | None]
 ) -> list[int | None]:
     """The id of the village that each row names: by code, by its grid or household number, or by name."""
     if only and only not in villages.by_code:

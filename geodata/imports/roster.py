@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -25,6 +25,8 @@ OCCUPANCIES = {
 }
 _OCCUPANCY = {word: value for value, words in OCCUPANCIES.items() for word in [value, *words.split()]}
 _PHONE = re.compile(r"\+?[0-9][0-9-]{4,18}", re.ASCII)
+_POWER = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})", re.ASCII)
+_WHOLE = re.compile(r"\.0+$")
 _BETWEEN = re.compile(r"[,;、/\s]+")
 
 
@@ -81,7 +83,7 @@ def code(most: int) -> Callable[[str], str]:
     """A number used as a name, of at most so many characters."""
 
     def take(text: str) -> str:
-        text = usual(text)
+        text = in_full(usual(text))
         if has_lost_digits(text):
             raise BadInput(
                 _("A spreadsheet has cut this code short."),
@@ -90,6 +92,16 @@ def code(most: int) -> Callable[[str], str]:
         return words(most)(text)
 
     return take
+
+
+def in_full(text: str) -> str:
+    """4.30382100201E+11 has all twelve digits, so that it can be written out; 4.3E+11 has lost some and stays."""
+    match = _POWER.fullmatch(text)
+    if match is None:
+        return text
+    places, power = match[2] or "", int(match[3])
+    whole = len(places) == power and len(places) < 15
+    return match[1] + places if whole else text
 
 
 def words(most: int) -> Callable[[str], str]:
@@ -107,7 +119,12 @@ def words(most: int) -> Callable[[str], str]:
 
 def phones(text: str) -> list[str]:
     """One number or several."""
-    found = [number for number in _BETWEEN.split(usual(text)) if number]
+    found = [in_full(_WHOLE.sub("", number)) for number in _BETWEEN.split(usual(text)) if number]
+    if any(map(has_lost_digits, found)):
+        raise BadInput(
+            _("A spreadsheet has cut this number short; its digits are lost."),
+            remedy=_("Format the column as text and enter the number again in full."),
+        )
     if not all(map(_PHONE.fullmatch, found)):
         raise BadInput(
             _("This is not a phone number."),
@@ -117,10 +134,46 @@ def phones(text: str) -> list[str]:
 
 
 def persons(text: str) -> int:
-    digits = usual(text).removesuffix("人")
-    if not digits.isdecimal() or int(digits) > MOST_PERSONS:
-        raise BadInput(_("This is not a number of persons."), remedy=_("Enter a whole number."))
-    return int(digits)
+    return whole(MOST_PERSONS, "人")(text)
+
+
+def whole(most: int, unit: str) -> Callable[[str], int]:
+    """A whole number up to so many, with or without its unit."""
+
+    def take(text: str) -> int:
+        digits = _WHOLE.sub("", usual(text).removesuffix(unit).strip())
+        if not (digits.isascii() and digits.isdecimal()) or int(digits) > most:
+            raise BadInput(
+                _("This is not a whole number up to %(most)s.") % {"most": most},
+                remedy=_("Enter a whole number."),
+            )
+        return int(digits)
+
+    return take
+
+
+def phone(text: str) -> str:
+    """One number."""
+    found = phones(text)
+    if len(found) != 1 or len(found[0]) > 20:
+        raise BadInput(_("This is not one phone number."), remedy=_("Enter one number, its digits as text."))
+    return found[0]
+
+
+def one_of(words_of: Mapping[str, str]) -> Callable[[str], str]:
+    """A value by any of its words. `words_of`: value → words with blanks between; the value itself is one too."""
+    values = {word: value for value, words in words_of.items() for word in [value, *words.split()]}
+
+    def take(text: str) -> str:
+        found = values.get(usual(text).replace(" ", ""))
+        if found is None:
+            raise BadInput(
+                _("This value is not known."),
+                remedy=_("Known are: %(list)s") % {"list": "; ".join(words_of.values())},
+            )
+        return found
+
+    return take
 
 
 def occupancy(text: str) -> str:

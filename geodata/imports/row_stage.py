@@ -1,0 +1,165 @@
+"""Staged rows of the kinds that stand beside households and persons: one temporary table, asked as a set.
+
+A kind adds its own columns. `household_id` is filled from village and number, `person` of a row from persons.py.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from geodata.imports import roster as read
+from geodata.imports.findings import Change, Entry
+from geodata.imports.household_doubts import elsewhere
+from geodata.imports.household_rows import NUMBER, villages_of
+from geodata.imports.problems import Problem
+from geodata.imports.roster import Roster
+from geodata.imports.staging import rows_of, run
+from geodata.imports.villages import Villages
+from geodata.territory.scope import Right, Scope
+
+PLACE = ("village_code", "village", "township", "county")
+HOUSEHOLD = (*PLACE, "household_no", "head_name")
+
+USUAL = {
+    "line": "integer",
+    "village_id": "bigint",
+    "household_id": "bigint",
+    "number": "text",
+    "head_name": "text",
+    "target": "bigint",
+    "fresh": "boolean",
+    "changes": "text[] DEFAULT '{}'",
+}
+"""Columns of every kind. `target` is the row of the register, `fresh` that there is none yet."""
+
+# Zeros in front are put back only where all numbers of the village have one length: then that length proves it.
+FIND = """
+    UPDATE import_row s SET household_id = h.id, number = h.number FROM geodata_household h
+    WHERE h.village_id = s.village_id AND h.number = s.number;
+    WITH even AS (
+        SELECT village_id, min(length(number)) AS length FROM geodata_household
+        WHERE village_id IN (SELECT village_id FROM import_row WHERE household_id IS NULL AND number IS NOT NULL)
+        GROUP BY village_id HAVING min(length(number)) = max(length(number)) AND bool_and(number ~ '^[0-9]+$')
+    )
+    UPDATE import_row s SET household_id = h.id, number = h.number
+    FROM even e JOIN geodata_household h ON h.village_id = e.village_id
+    WHERE s.household_id IS NULL AND s.village_id = e.village_id AND s.number ~ '^[0-9]+$'
+      AND length(s.number) < e.length AND h.number = lpad(s.number, e.length, '0');
+"""
+NOT_FOUND = """
+    SELECT s.line, coalesce(s.number, ''), EXISTS (
+        SELECT FROM geodata_household h WHERE h.village_id = s.village_id
+          AND ltrim(h.number, '0') = ltrim(s.number, '0') AND s.number <> '')
+    FROM import_row s WHERE s.household_id IS NULL ORDER BY s.line
+"""
+OTHER_HEAD = """
+    SELECT s.line, s.head_name, h.head_name FROM import_row s JOIN geodata_household h ON h.id = s.household_id
+    WHERE s.head_name <> h.head_name ORDER BY s.line
+"""
+NO_VILLAGE = "SELECT line FROM import_row WHERE village_id IS NULL ORDER BY line"
+ELSEWHERE = """
+    SELECT s.line, v.name FROM import_row s JOIN geodata_area v ON v.id = s.village_id
+    WHERE s.village_id <> ALL (%(villages)s) ORDER BY s.line
+"""
+COUNTS = """
+    SELECT count(*) FILTER (WHERE fresh), count(*) FILTER (WHERE NOT fresh AND changes <> '{}'),
+           count(*) FILTER (WHERE NOT fresh AND changes = '{}') FROM import_row
+"""
+CHANGES = """
+    SELECT unnest(changes) AS name, count(*) FROM import_row WHERE NOT fresh GROUP BY name ORDER BY count(*) DESC, name
+"""
+
+
+def fill(columns: Mapping[str, str], values: Mapping[str, Sequence[Any]]) -> None:
+    """Stage the rows. `columns`: name → type of what the kind adds; `values`: name → one value per row."""
+    types = ", ".join(f'"{name}" {kind}' for name, kind in (USUAL | dict(columns)).items())
+    names = ", ".join(f'"{name}"' for name in values)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DROP TABLE IF EXISTS import_row; CREATE TEMPORARY TABLE import_row ({types}) ON COMMIT DROP"
+        )
+        with cursor.copy(f"COPY import_row ({names}) FROM STDIN") as copy:
+            for row in zip(*values.values(), strict=True):
+                copy.write_row(row)
+        cursor.execute("ANALYZE import_row")
+
+
+def places(roster: Roster, *, on: dt.date, village: str = "") -> dict[str, list[Any]]:
+    """The village and household number of each row, as columns for `fill`."""
+    villages = Villages.on(on)
+    numbers = roster.read("household_no", read.code(NUMBER))
+    found = villages_of(roster, villages, village, numbers, roster.read("grid", read.code(100)))
+    heads = roster.read("head_name", read.words(60))
+    return {"line": list(roster.table.lines), "village_id": found, "number": numbers, "head_name": heads}
+
+
+def find_households() -> tuple[list[Problem], list[Problem]]:
+    """Fill in each row's household. Problems: there is none of that number; remarks: its head has another name."""
+    run(FIND, {})
+    problems = [
+        Problem(
+            line,
+            "household_no",
+            number,
+            _("The number seems to have lost zeros in front.")
+            if zeros
+            else _("The row names no household.")
+            if not number
+            else _("The village has no household of this number."),
+            _("Enter the number as it stands in the register, as text.")
+            if number
+            else _("Add the household number."),
+        )
+        for line, number, zeros in rows_of(NOT_FOUND, {})
+    ]
+    remarks = [
+        Problem(line, "head_name", name, _("The register names another head of this household."), head)
+        for line, name, head in rows_of(OTHER_HEAD, {})
+    ]
+    return problems, remarks
+
+
+def outside(scope: Scope | None, right: Right) -> list[Problem]:
+    """Rows without a village, and those in villages of others."""
+    found = [
+        Problem(
+            line,
+            "village",
+            "",
+            _("The row names no village."),
+            _("Add the village code, or --village for all rows."),
+        )
+        for (line,) in rows_of(NO_VILLAGE, {})
+    ]
+    if scope is None:
+        return found
+    values = {"villages": sorted(scope.to(right).villages)}
+    return found + [elsewhere(line, "village", name) for line, name in rows_of(ELSEWHERE, values)]
+
+
+def counts() -> dict[str, Any]:
+    """What would happen, as fields of a report."""
+    [(new, changed, unchanged)] = rows_of(COUNTS, {})
+    return {"new": new, "changed": changed, "unchanged": unchanged, "changes": dict(rows_of(CHANGES, {}))}
+
+
+def entries(query: str, values: Mapping[str, Any] | None = None) -> list[Entry]:
+    """Rows of (line, subject, place) as entries."""
+    return [Entry(*row) for row in rows_of(query, dict(values or {}))]
+
+
+def altered(query: str, values: Mapping[str, Any] | None = None) -> list[Entry]:
+    """Rows of (line, subject, place, field, was, becomes), in the order of lines, as one entry for each line."""
+    found: dict[int, tuple[str, str, list[Change]]] = {}
+    for line, subject, place, *change in rows_of(query, dict(values or {})):
+        found.setdefault(line, (subject, place, []))[2].append(Change(*change))
+    return [Entry(line, subject, place, tuple(changes)) for line, (subject, place, changes) in found.items()]
+
+
+def first_problems(problems: Iterable[Problem], *, spoken: Iterable[Problem]) -> list[Problem]:
+    """Only of lines that nothing is said of yet: one fault gives one problem."""
+    lines = {problem.line for problem in spoken}
+    return [problem for problem in problems if problem.line not in lines or problem.line is None]

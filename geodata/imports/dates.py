@@ -18,19 +18,13 @@ _TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 
 
-def day(text: str) -> dt.date:
-    """The day that is meant. BadInput: none, one without a year, or one outside 1990–2099."""
+def day(text: str, *, first: dt.date = FIRST, last: dt.date = LAST) -> dt.date:
+    """The day that is meant. BadInput: none, one without a year, or one outside the two days."""
     plain = re.sub(r"\s*([年月日./-])\s*", r"\1", unicodedata.normalize("NFKC", text).strip())
     found = _serial(plain) or _written(plain)
-    if found is None or not FIRST <= found <= LAST:
+    if found is None or not first <= found <= LAST:
         raise BadInput(_("This is not a day."), remedy=_("Write it as 2024-05-01, with year, month and day."))
-    return found
-
-
-def past(on: dt.date, text: str) -> dt.date:
-    """A day that has come. BadInput: it lies ahead."""
-    found = day(text)
-    if found > on:
+    if found > last:
         raise BadInput(_("This day lies ahead."), remedy=_("Check the year."))
     return found
 

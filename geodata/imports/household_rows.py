@@ -42,7 +42,7 @@ class Staged:
 def staged(roster: Roster, points: Points, villages: Villages, *, village: str = "") -> Staged:
     """All fields read; what cannot be taken is a problem of the roster. `village`: the code for all rows."""
     numbers = roster.read("household_no", read.code(NUMBER))
-    grids = [grid and _grid(grid) for grid in roster.read("grid", read.code(100))]
+    grids = [grid and grid_text(grid) for grid in roster.read("grid", read.code(100))]
     texts = {name: roster.read(name, read.words(most)) for name, most in TEXTS.items()}
     _miss_heads(roster)
     return Staged(
@@ -58,7 +58,7 @@ def staged(roster: Roster, points: Points, villages: Villages, *, village: str =
     )
 
 
-def _grid(text: str) -> str:
+def grid_text(text: str) -> str:
     """The number of a grid in its village has three digits; codes and names stay."""
     return text.zfill(3) if text.isdecimal() else text
 

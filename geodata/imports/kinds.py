@@ -4,10 +4,17 @@ from django.utils.translation import gettext as _
 
 from geodata.errors import NotFound
 from geodata.imports.areas import Areas
+from geodata.imports.care import Care
 from geodata.imports.households import Households
 from geodata.imports.kind import Kind
+from geodata.imports.leaders import Leaders
+from geodata.imports.links import Links
+from geodata.imports.members import Members
+from geodata.imports.visits import Visits
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (Households(), Areas())}
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (Households(), Areas(), Members(), Links(), Leaders(), Visits(), Care())
+}
 """In the order in which an office needs them."""
 
 

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from geodata.accounts.models import User
 from geodata.accounts.names import FORM, suggest_usernames
-from geodata.imports.household_questions import answered
 from geodata.imports.findings import Case, Question
+from geodata.imports.household_questions import answered
 from geodata.imports.problems import Problem
+from geodata.imports.roster import Roster, phone, words
 from geodata.imports.staging import rows_of, run
 
 STAGE = """
@@ -177,3 +178,18 @@ def _new_ones() -> list[Problem]:
                 _("Use 3 to 40 small letters, digits, dots or dashes, or leave it empty."))
         for line, code in codes if not FORM.fullmatch(code.lower())
     ]  # fmt: skip
+
+
+def read_list(roster: Roster, *, kind: str = "person") -> dict[str, list[str | None]]:
+    """Login name, name and phone of the person in each row. `kind`: how the fields begin."""
+    codes = roster.texts(f"{kind}_code")
+    for row, name in enumerate(roster.texts(f"{kind}_name")):
+        if not (name or codes[row]):
+            roster.note(
+                row, f"{kind}_name", "", _("The name is missing."), _("Fill in the name, or delete the row.")
+            )
+    return {
+        "code": roster.read(f"{kind}_code", words(40)),
+        "name": roster.read(f"{kind}_name", words(60)),
+        "phone": roster.read(f"{kind}_phone", phone),
+    }

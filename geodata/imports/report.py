@@ -58,7 +58,15 @@ class Report:
         return asdict(self)
 
 
-WHAT = {"areas": gettext_lazy("areas"), "households": gettext_lazy("households")}
+WHAT = {
+    "areas": gettext_lazy("areas"),
+    "households": gettext_lazy("households"),
+    "members": gettext_lazy("contact members"),
+    "links": gettext_lazy("contact links"),
+    "leaders": gettext_lazy("leaders"),
+    "visits": gettext_lazy("past visits"),
+    "care": gettext_lazy("care records"),
+}
 LABELS = {
     "code": gettext_lazy("code"),
     "parent_code": gettext_lazy("code of the area above"),
@@ -85,6 +93,33 @@ LABELS = {
     "occupancy": gettext_lazy("occupancy"),
     "lon": gettext_lazy("longitude"),
     "lat": gettext_lazy("latitude"),
+    "person_name": gettext_lazy("name"),
+    "person_code": gettext_lazy("login name"),
+    "person_phone": gettext_lazy("phone"),
+    "member_name": gettext_lazy("contact member"),
+    "member_code": gettext_lazy("login name of the member"),
+    "member_phone": gettext_lazy("phone of the member"),
+    "branch": gettext_lazy("branch"),
+    "ability": gettext_lazy("able to help"),
+    "capacity": gettext_lazy("capacity"),
+    "since": gettext_lazy("first day"),
+    "until": gettext_lazy("last day"),
+    "primary": gettext_lazy("first contact"),
+    "reason": gettext_lazy("reason of the end"),
+    "post": gettext_lazy("post"),
+    "area_code": gettext_lazy("code of the area"),
+    "visit_key": gettext_lazy("key of the visit"),
+    "day": gettext_lazy("day"),
+    "visitors": gettext_lazy("visitors"),
+    "mode": gettext_lazy("mode"),
+    "outcome": gettext_lazy("outcome"),
+    "note": gettext_lazy("note"),
+    "category": gettext_lazy("care category"),
+    "resident": gettext_lazy("resident"),
+    "birth_year": gettext_lazy("year of birth"),
+    "relation": gettext_lazy("relation to the head"),
+    "source": gettext_lazy("source"),
+    "verified_on": gettext_lazy("day verified"),
 }
 """Fields as people call them; a column of the file keeps its own heading."""
 

@@ -3,7 +3,6 @@
 A kind adds its own columns. `household_id` is filled from village and number, `person` of a row from persons.py.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +13,9 @@ from geodata.imports import roster as read
 from geodata.imports.findings import Change, Entry
 from geodata.imports.household_doubts import elsewhere
 from geodata.imports.household_rows import NUMBER, villages_of
-from geodata.imports.problems import Problem
+from geodata.imports.kind import Kind
+from geodata.imports.problems import Problem, in_words_of_file
+from geodata.imports.report import Report
 from geodata.imports.roster import Roster
 from geodata.imports.staging import rows_of, run
 from geodata.imports.villages import Villages
@@ -87,9 +88,8 @@ def fill(columns: Mapping[str, str], values: Mapping[str, Sequence[Any]]) -> Non
         cursor.execute("ANALYZE import_row")
 
 
-def places(roster: Roster, *, on: dt.date, village: str = "") -> dict[str, list[Any]]:
+def places(roster: Roster, villages: Villages, *, village: str = "") -> dict[str, list[Any]]:
     """The village and household number of each row, as columns for `fill`."""
-    villages = Villages.on(on)
     numbers = roster.read("household_no", read.code(NUMBER))
     found = villages_of(roster, villages, village, numbers, roster.read("grid", read.code(100)))
     heads = roster.read("head_name", read.words(60))
@@ -163,3 +163,33 @@ def first_problems(problems: Iterable[Problem], *, spoken: Iterable[Problem]) ->
     """Only of lines that nothing is said of yet: one fault gives one problem."""
     lines = {problem.line for problem in spoken}
     return [problem for problem in problems if problem.line not in lines or problem.line is None]
+
+
+def together(roster: Roster, problems: Sequence[Problem]) -> list[Problem]:
+    """What was wrong on reading, then what else is wrong with the other lines, in the words of the file."""
+    more = first_problems(problems, spoken=roster.problems)
+    return roster.problems + in_words_of_file(more, roster.fields)
+
+
+def reported(
+    kind: Kind,
+    roster: Roster,
+    *,
+    problems: Sequence[Problem],
+    remarks: Sequence[Problem],
+    notes: Sequence[str] = (),
+    **more: Any,
+) -> Report:
+    """The report of the staged rows."""
+    table, fields = roster.table, roster.fields
+    return Report(
+        kind.name,
+        rows=len(table),
+        fields=fields,
+        unused=[name for name in table.headings if not any(name in used for used in fields.values())],
+        notes=[*table.notes, *notes],
+        problems=together(roster, problems),
+        remarks=in_words_of_file(remarks, fields),
+        **counts(),
+        **more,
+    )

@@ -289,6 +289,7 @@ def _wishes(run: ImportRun, scope: Scope) -> Wishes:
     epsg = int(run.datum.removeprefix("EPSG:")) if run.datum.startswith("EPSG:") else None
     return Wishes(
         scope=scope,
+        by=run.user_id,
         columns=by_field(run.mapping, kind_of(run.kind).fields),
         datum="" if epsg else run.datum,
         epsg=epsg,

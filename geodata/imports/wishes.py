@@ -12,7 +12,8 @@ class Wishes:
 
     `scope` is where the rows may lie (None: an operator's command, everywhere); `columns` says by hand which heading
     a field has, "" that it has none. `village` is the code for all rows, `only` one kind of geometry. `level`,
-    `parent`, `code`, `name` and `source` are of areas. `answers` are decisions on questions, by their key.
+    `parent`, `code`, `name` and `source` are of areas. `by` is the account that imports (None: an operator).
+    `answers` are decisions on questions, by their key.
     """
 
     scope: Scope | None = None
@@ -26,4 +27,5 @@ class Wishes:
     code: str = ""
     name: str = ""
     source: str = ""
+    by: int | None = None
     answers: Mapping[str, str] = field(default_factory=dict)

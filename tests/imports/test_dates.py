@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geodata.errors import BadInput
 from geodata.imports import roster
-from geodata.imports.dates import FIRST, LAST, ZERO, day, past
+from geodata.imports.dates import FIRST, LAST, ZERO, day
 from geodata.imports.table import as_text
 
 DAYS = st.dates(FIRST, LAST)
@@ -53,9 +53,9 @@ def test_any_text_is_a_day_or_refused(text: str) -> None:
 
 def test_a_day_ahead_is_refused() -> None:
     on = dt.date(2026, 3, 1)
-    assert past(on, "2026-03-01") == on
+    assert day("2026-03-01", last=on) == on
     with pytest.raises(BadInput):
-        past(on, "2026-03-02")
+        day("2026-03-02", last=on)
 
 
 CODES = st.from_regex(r"[1-9][0-9]{0,17}", fullmatch=True)

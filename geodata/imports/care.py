@@ -1,6 +1,8 @@
 """Care records from a list: which household, or which resident of it, belongs to a care category, since and until when."""
 
 import datetime as dt
+import re
+from collections.abc import Callable
 from functools import partial
 
 from django.utils.translation import gettext as _
@@ -151,7 +153,7 @@ class Care(Kind):
             COLUMNS,
             row_stage.places(roster, villages, village=wishes.village)
             | {
-                "category": roster.read("category", read.one_of(_categories())),
+                "category": roster.read("category", _category()),
                 "resident": roster.read("resident", read.words(60)),
                 "birth_year": roster.read("birth_year", partial(birth_year, on)),
                 "relation": roster.read("relation", read.words(20)),
@@ -188,10 +190,29 @@ def birth_year(on: dt.date, text: str) -> int:
     return year
 
 
-def _categories() -> dict[str, str]:
-    """Code → what a category is called; blanks in names would part them."""
-    found = CareCategory.objects.values_list("code", "name", "name_en")
-    return {code: f"{name.replace(' ', '')} {name_en.replace(' ', '')}" for code, name, name_en in found}
+def _category() -> Callable[[str], str]:
+    """The code of a category by any form of its name: 低保 is 低保户, 五保对象 is 特困(五保)户."""
+    found = list(CareCategory.objects.values_list("code", "name", "name_en"))
+    codes = {form: code for code, *names in found for form in _forms(code, *names)}
+
+    def take(text: str) -> str:
+        code = codes.get(re.sub(r"\s", "", read.usual(text)).casefold())
+        if code is None:
+            names = "; ".join(name for _code, name, _english in found)
+            raise BadInput(
+                _("This care category is not known."), remedy=_("Known are: %(list)s") % {"list": names}
+            )
+        return code
+
+    return take
+
+
+def _forms(code: str, name: str, english: str) -> set[str]:
+    bare = name.removesuffix("户")
+    bases = {bare, re.sub(r"\(.*\)", "", bare), *re.findall(r"\((.+)\)", bare)}
+    return {code, re.sub(r"\s", "", english).casefold()} | {
+        f"{base}{ending}" for base in bases for ending in ("", "户", "对象", "人员", "家庭")
+    }
 
 
 def _problems() -> list[Problem]:

@@ -240,7 +240,7 @@ STATICFILES_DIRS = [("vendor", LOCAL / "vendor")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Names with a hash of the content, kept by browsers for ever; collected by `make run`.
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "gridmap.static_files.HashedFiles"},
 }
 
 # -- Demo -------------------------------------------------------------------------------------------------------------

@@ -4,10 +4,12 @@ from allauth.socialaccount import views as identities
 from allauth.socialaccount.providers.openid_connect import views as identity
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from gridmap.pages import accounts, errors, members, mine, posts, second_step, workbench
+from gridmap.pages import accounts, errors, members, mine, plan, plans, posts, second_step, workbench
 from gridmap.pages.appoint import appoint_page
+from gridmap.pages.compare import compare_page
 from gridmap.pages.contact import contact_page, end_page
 from gridmap.pages.coverage import coverage_page
+from gridmap.pages.drawing import drawing_page
 from gridmap.pages.exports import export_file, exports_page
 from gridmap.pages.gaps import export, gaps_page
 from gridmap.pages.health import healthz
@@ -27,6 +29,7 @@ handler500 = errors.server_error
 # Anything else is an unknown address: a NUL byte never reaches the database.
 CODE = r"(?P<code>[0-9]{2,15})"
 EXTRACT, FORM = r"(?P<extract>[a-z]{1,20})", r"(?P<form>[a-z]{1,10})"
+NUMBER = r"(?P<number>[0-9]{1,9})"
 PROVIDER = r"(?P<provider_id>[A-Za-z0-9_-]{1,50})"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -80,6 +83,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/", members.members_page, name="members"),
     path("members/<int:number>/", members.member_page, name="member"),
     path("members/<int:number>/hand-over/", members.hand_over_page, name="hand_over"),
+    path("plans/", plans.plans_page, name="plans"),
+    path("plans/new/", plans.new_page, name="new_plan"),
+    path("plans/compare/", compare_page, name="compare_plans"),
+    re_path(rf"^plans/{NUMBER}/$", plan.plan_page, name="plan"),
+    re_path(rf"^plans/{NUMBER}/households/$", plan.moved_page, name="plan_households"),
+    re_path(rf"^plans/{NUMBER}/draw/$", drawing_page, name="draw_plan"),
     path("records/", records_page, name="records"),
     path("records/export.csv", records_export, name="records_export"),
     path("posts/", posts.posts_page, name="posts"),

@@ -1,6 +1,7 @@
 """What templates say in many places: a swatch, a share, a status, the address of a question with a change."""
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -96,3 +97,14 @@ def days_before(day: dt.date, today: dt.date) -> int:
 def brought(names: list[str]) -> str:
     """What was brought on a visit, in words."""
     return "、".join(str(Visit.Brought(name).label) for name in names)
+
+
+@register.filter
+def named(names: dict[str, str], key: str) -> str:
+    """The name that stands under a key; the key itself without one."""
+    return names.get(key, key)
+
+
+@register.filter
+def at(things: Sequence[Any], place: int) -> Any:
+    return things[place]

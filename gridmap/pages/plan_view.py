@@ -1,0 +1,152 @@
+"""What a plan's page, its print and the comparison show: each village as a drawing and a table."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from geodata import periods
+from geodata.redrawing.judging import Meaning, fit, meaning
+from geodata.redrawing.models import BoundaryPlan
+from geodata.redrawing.sketches import Drawn
+from geodata.redrawing.storing import geos, opened
+from geodata.territory.impact import GridFigures
+from geodata.territory.models import Area
+from geodata.territory.scope import Right, Scope
+from geodata.territory.sizes import SQUARE_METRES_PER_MU
+from geodata.territory.topology import NOWHERE
+from gridmap.maps.sketch import Frame, Shape, drawn, frame_of
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A number before and after; None where the grid is not there."""
+
+    before: float | None
+    after: float | None
+    digits: int = 0
+
+    @property
+    def moved(self) -> bool:
+        return self.before != self.after
+
+    @property
+    def was(self) -> str:
+        return self._text(self.before)
+
+    @property
+    def is_(self) -> str:
+        return self._text(self.after)
+
+    def _text(self, value: float | None) -> str:
+        return "–" if value is None else f"{value:.{self.digits}f}"
+
+
+@dataclass(frozen=True)
+class GridLine:
+    """One grid of the table. `fit` against the target: below, within or above; `state` new, ends or nothing."""
+
+    name: str
+    code: str
+    state: str
+    fit: str
+    cells: list[Pair]
+
+
+@dataclass(frozen=True)
+class VillageView:
+    """One village of a plan: its drawing over the ghost of the present borders, its grids, and what is wrong."""
+
+    area: Area
+    frame: Frame | None
+    grids: list[Shape]
+    ghost: list[str]
+    outline: Shape | None
+    lines: list[GridLine]
+    problems: list[str]
+    meaning: Meaning = field(repr=False)
+
+
+COLUMNS = ("unlinked", "unvisited", "special_overdue")
+"""Open figures at the end of a line, as judging.OPEN_FIGURES."""
+
+
+def villages_of(plan: BoundaryPlan, scope: Scope) -> list[VillageView]:
+    """The villages of the plan in which the reader may see counts: of others there are no figures to show."""
+    seen = scope.to(Right.COUNTS).villages
+    found = opened(plan, today=periods.today())
+    return [_view(each) for each in found if each.ground.area.pk in seen]
+
+
+def _view(found: Drawn) -> VillageView:
+    ground, told = found.ground, meaning(found)
+    shapes = ground.plane.on_earth(found.shapes, np.array([ground.rim, *ground.borders], dtype=object))
+    new, present, rim = (
+        [geos(each) for each in shapes],
+        [geos(each) for each in ground.borders],
+        geos(ground.rim),
+    )
+    frame = frame_of([*new, *present, rim])
+    changed = {place for place, shape in enumerate(found.shapes) if _is_changed(found, place)}
+    return VillageView(
+        area=ground.area,
+        frame=frame,
+        grids=[
+            drawn(frame, shape, name=found.sketches[place].name, kind="changed" if place in changed else "")
+            for place, shape in enumerate(new)
+        ]
+        if frame
+        else [],
+        ghost=[frame.path(each) for each in present] if frame else [],
+        outline=drawn(frame, rim) if frame and not rim.empty else None,
+        lines=list(_lines(told)),
+        problems=[problem.message for problem in found.problems],
+        meaning=told,
+    )
+
+
+def _is_changed(found: Drawn, place: int) -> bool:
+    area = found.sketches[place].area
+    return area == NOWHERE or not found.shapes[place].equals(found.ground.present[area])
+
+
+def _lines(told: Meaning) -> Iterable[GridLine]:
+    ground = told.drawn.ground
+    for change in told.impact.grids:
+        here, there = change.present, change.new
+        sketch = told.drawn.sketches[there] if there is not None else None
+        grid = ground.grids[here] if here is not None else None
+        yield GridLine(
+            name=sketch.name if sketch else grid.name if grid else "",
+            code=(sketch.code if sketch else "") or (grid.code if grid else ""),
+            state="ends" if sketch is None else "new" if grid is None else "",
+            fit=fit(change.after) if change.after else "",
+            cells=[
+                *_figures(change.before, change.after),
+                Pair(_of(told.crossed, here), _of(told.crosses, there)),
+                *(
+                    Pair(_of(told.open_before.get(name), here), _of(told.open_after.get(name), there))
+                    for name in COLUMNS
+                ),
+            ],
+        )
+
+
+def _figures(before: GridFigures | None, after: GridFigures | None) -> list[Pair]:
+    def pair(name: str, *, per: float = 1, digits: int = 0) -> Pair:
+        values = [
+            None if each is None else round(getattr(each, name) / per, digits) for each in (before, after)
+        ]
+        return Pair(values[0], values[1], digits)
+
+    return [
+        pair("households"),
+        pair("special"),
+        pair("residents"),
+        pair("area", per=SQUARE_METRES_PER_MU, digits=1),
+        pair("compactness", digits=2),
+    ]
+
+
+def _of(counts: Sequence[int] | None, place: int | None) -> int | None:
+    return None if counts is None or place is None else counts[place]

@@ -1,0 +1,45 @@
+/* A proposal by the service: asked for, watched, and taken into the draft when it is there. */
+import { ask } from "./api.js";
+import { say } from "./words.js";
+
+const PAUSE = 700;
+
+export class Jobs {
+  constructor(editor) {
+    this.editor = editor;
+    this.form = document.getElementById("propose");
+    this.told = document.getElementById("propose-told");
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#propose().catch((error) => this.#say([error.message, error.remedy].filter(Boolean).join(" ")));
+    });
+  }
+
+  async #propose() {
+    const { sync } = this.editor;
+    const asked = Object.fromEntries(new FormData(this.form));
+    const body = { kind: asked.kind, village: asked.village, borders: asked.borders };
+    if (asked.kind === "split" && asked.k) body.k = Number(asked.k);
+    else if (asked.target) body.target = Number(asked.target);
+    await sync.flush();
+    this.#say(say("proposing"));
+    const job = await ask("POST", `${sync.address}propose/`, body);
+    await this.#watch(job);
+    await this.editor.reload();
+    this.#say(say("proposed"));
+  }
+
+  async #watch(job) {
+    let now = job;
+    while (!["done", "succeeded", "failed"].includes(now.state)) {
+      await new Promise((go) => setTimeout(go, PAUSE));
+      now = await ask("GET", now.address || now.url);
+      if (now.progress !== undefined && now.progress !== null) this.#say(say("progress", { percent: Math.round(now.progress) }));
+    }
+    if (now.state === "failed") throw new Error(now.message || say("proposalFailed"));
+  }
+
+  #say(text) {
+    this.told.textContent = text;
+  }
+}

@@ -1,0 +1,53 @@
+/* Households chosen by a lasso, and the grid that is to take them: its border follows them, the service draws how. */
+import { ask } from "./api.js";
+import { withLines } from "./lines.js";
+import { element, nameOf, say } from "./words.js";
+
+export class Lasso {
+  constructor(editor) {
+    this.editor = editor;
+    this.taken = [];
+    this.panel = document.getElementById("lasso");
+    this.into = document.getElementById("lasso-into");
+    document.getElementById("lasso-move").addEventListener("click", () => this.#move());
+    document.getElementById("lasso-drop").addEventListener("click", () => this.drop());
+  }
+
+  offer(grids) {
+    const chosen = this.into.value;
+    this.into.replaceChildren(...grids.filter((grid) => !grid.locked).map((grid) => element("option", { value: grid.key, selected: grid.key === chosen }, nameOf(grid))));
+  }
+
+  /* The households inside a polygon on the map. */
+  take(shape) {
+    this.drop();
+    const homes = this.editor.sheet.sources.households.getFeatures();
+    this.taken = homes.filter((home) => shape.intersectsCoordinate(home.getGeometry().getCoordinates()));
+    for (const home of this.taken) home.set("taken", true);
+    const special = this.taken.filter((home) => home.get("special")).length;
+    const words = this.taken.length ? say("lassoed", { n: this.taken.length, special }) : say("lassoEmpty");
+    this.panel.hidden = !this.taken.length;
+    document.getElementById("lasso-told").textContent = words;
+    this.editor.acts().tell(words);
+    if (this.taken.length) this.into.focus();
+  }
+
+  drop() {
+    for (const home of this.taken) home.unset("taken");
+    this.taken = [];
+    this.panel.hidden = true;
+  }
+
+  async #move() {
+    const { editor } = this;
+    const households = this.taken.map((home) => home.getId());
+    try {
+      const answer = await ask("POST", `${editor.sync.address}lasso/`, { ...editor.sync.body(), households, into: this.into.value });
+      const lines = answer.lines.map((line) => ({ id: line.id, xy: line.geometry.coordinates }));
+      this.drop();
+      editor.change("lassoMoved", withLines(editor.draft.now, lines));
+    } catch (error) {
+      editor.failed(error);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/* Beside the map the same as tables: grids with their figures, borders, what is wrong. Every button here is an action that
+   a pointer has on the map. */
+import { element, nameOf, land, number, say } from "./words.js";
+
+/* `acts`: zoomGrid, rename, lock, merge, zoomLine, chooseLine, removeLine, zoomProblem. */
+export class Side {
+  constructor(acts) {
+    this.acts = acts;
+    this.boxes = Object.fromEntries(["grids", "borders", "problems", "impact"].map((name) => [name, document.getElementById(`${name}-box`)]));
+  }
+
+  /* Rows are replaced only when nobody types in them: an answer that comes while one writes keeps the fields. */
+  showGrids(grids, beside) {
+    const box = this.boxes.grids;
+    const focus = mark(box);
+    box.replaceChildren(...grids.map((grid) => this.#gridRow(grid, grids, beside.get(grid.key) || new Set())));
+    focus();
+  }
+
+  #gridRow(grid, grids, near) {
+    const { figures } = grid;
+    const field = (name, value, label, more) => element("input", {
+      name, value, "aria-label": say(label, { grid: nameOf(grid) }), "data-key": `${name}-${grid.key}`, ...more,
+      change: (event) => this.acts.rename(grid.key, { [name]: event.target.value.trim() }),
+    });
+    const lock = element("input", {
+      type: "checkbox", checked: grid.locked, "aria-label": say("lock", { grid: nameOf(grid) }), "data-key": `lock-${grid.key}`,
+      change: (event) => this.acts.rename(grid.key, { locked: event.target.checked }),
+    });
+    const merge = element("select", {
+      "aria-label": say("mergeWith", { grid: nameOf(grid) }), "data-key": `merge-${grid.key}`,
+      change: (event) => event.target.value && this.acts.merge(grid.key, event.target.value),
+    }, element("option", { value: "" }, say("merge")),
+    ...grids.filter((other) => near.has(other.key)).map((other) => element("option", { value: other.key }, nameOf(other))));
+    const fit = figures.target === "within" ? "" : figures.target;
+    return element("tr", { "data-grid": grid.key },
+      element("th", { scope: "row" }, field("name", grid.name, "nameOf", { maxlength: 100, placeholder: nameOf(grid) }), field("code", grid.code || "", "codeOf", { maxlength: 15, inputmode: "numeric", placeholder: say("nextCode") })),
+      element("td", { class: "number" }, number(figures.households), fit ? element("span", { class: "tag warn" }, say(fit)) : ""),
+      element("td", { class: "number" }, ...land(figures.m2).split(" (").map((part, place) => element(place ? "small" : "span", { class: "block" }, place ? part.slice(0, -1) : part))),
+      element("td", {}, lock),
+      element("td", {}, element("div", { class: "stack" },
+        element("button", { type: "button", class: "button plain small", "data-key": `zoom-${grid.key}`, click: () => this.acts.zoomGrid(grid.key) }, say("show"), element("span", { class: "hidden" }, ` ${nameOf(grid)}`)),
+        near.size ? merge : "")));
+  }
+
+  showBorders(lines, nameOf, chosen) {
+    const box = this.boxes.borders;
+    const focus = mark(box);
+    const button = (line, words, name, what, act, disabled = false) => element("button", {
+      type: "button", class: "button plain small", "data-key": `${name}-${line.id}`, disabled, click: (event) => act(line.id, event), "aria-pressed": name === "choose" ? String(line.id === chosen) : null,
+    }, words, element("span", { class: "hidden" }, ` ${what}`));
+    box.replaceChildren(...lines.map((line) => {
+      const what = say("between", { one: nameOf(line.beside[0]), other: nameOf(line.beside[1]) });
+      return element("tr", { "data-line": line.id, class: line.id === chosen ? "pointed" : "" },
+        element("th", { scope: "row" }, what, line.locked ? element("span", { class: "tag" }, say("locked")) : ""),
+        element("td", { class: "number" }, say("metres", { m: number(line.length) })),
+        element("td", {}, element("div", { class: "inline" },
+          button(line, say("choose"), "choose", what, this.acts.chooseLine),
+          button(line, say("removeBorder"), "remove", what, this.acts.removeLine, line.locked))));
+    }));
+    if (!lines.length) box.append(element("tr", {}, element("td", { colspan: 3, class: "empty" }, say("noBorders"))));
+    focus();
+  }
+
+  showProblems(problems) {
+    const box = this.boxes.problems;
+    box.replaceChildren(...problems.map((problem, place) => element("li", {},
+      element("span", {}, problem.message),
+      problem.geometry ? element("button", { type: "button", class: "button plain small", click: () => this.acts.zoomProblem(place) }, say("show"), element("span", { class: "hidden" }, ` ${problem.message}`)) : "")));
+    document.getElementById("problems-none").hidden = problems.length > 0;
+    document.getElementById("problems-count").textContent = problems.length ? number(problems.length) : "";
+  }
+}
+
+/* Remembers which control of a box has the focus, and gives it back after the rows are new. */
+function mark(box) {
+  const key = box.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  return () => key && box.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+}

@@ -1,0 +1,140 @@
+"""One boundary plan: what it means, and its workflow."""
+
+import pytest
+
+from geodata.redrawing.models import BoundaryPlan
+from tests.pages.planning import drafted, draw, line, merge_west, split_west, step
+
+
+@pytest.fixture
+def plan(places, planner) -> BoundaryPlan:
+    return drafted(planner, places.west)
+
+
+def page_of(plan: BoundaryPlan) -> str:
+    return f"/plans/{plan.pk}/"
+
+
+def test_a_draft_shows_its_drawing_its_figures_and_what_happened(places, planner, plan):
+    page = planner.text(page_of(split_west(planner, plan)))
+    assert "2 → 3" in page
+    assert page.count('class="ghost"') == 2
+    assert "created" in page
+    assert "例：网格太大" in page
+
+
+@pytest.mark.parametrize("who", ["insider", "neighbour", "outsider", "contact", "department", "auditor"])
+def test_a_draft_is_not_there_for_others(who, request, plan):
+    for address in (page_of(plan), f"{page_of(plan)}draw/", f"{page_of(plan)}households/"):
+        assert request.getfixturevalue(who).get(address).status_code in (403, 404)
+    assert request.getfixturevalue(who).get(page_of(plan)).status_code == 404
+
+
+def test_an_approver_looks_at_a_draft_and_does_not_draw(county, plan):
+    assert county.get(page_of(plan)).status_code == 200
+    assert county.get(f"{page_of(plan)}draw/").status_code == 403
+
+
+def test_households_that_move_are_listed_with_masked_names_for_planners(places, planner, county, plan):
+    merge_west(planner, plan)
+    gone = places.homes[1]
+    page = planner.text(page_of(plan))
+    assert gone.token in page
+    assert gone.head_name not in page
+    assert gone.head_name in county.text(page_of(plan))
+    assert gone.token in planner.text(f"{page_of(plan)}households/")
+
+
+def test_a_plan_that_moves_nobody_says_so(planner, plan):
+    assert "No household changes its grid." in planner.text(page_of(plan))
+    assert "No household changes its grid." in planner.text(f"{page_of(plan)}households/")
+
+
+def test_a_grid_that_ends_and_its_leader_are_told(places, planner, plan, by_post):
+    leader = by_post("small_leader", places.grids[1]).user
+    page = planner.text(page_of(merge_west(planner, plan)))
+    assert "ends" in page
+    assert leader.name in page
+    assert "the post ends" in page
+
+
+def test_name_reason_and_day_are_changed_on_the_page(planner, plan):
+    assert (
+        step(planner, plan, "describe", name="例新名", reason="例：改", effective="2030-05-01").status_code
+        == 302
+    )
+    assert (plan.name, plan.reason, str(plan.effective)) == ("例新名", "例：改", "2030-05-01")
+
+
+def test_another_person_approves_and_the_submitter_cannot(planner, county, plan):
+    split_west(planner, plan)
+    assert step(planner, plan, "submit", remarks="例：请审").status_code == 302
+    assert "Another person of the county" in planner.text(page_of(plan))
+    assert step(planner, plan, "approve").status_code == 422
+    assert step(county, plan, "approve", remarks="例：同意").status_code == 302
+    assert plan.state == "approved"
+    assert "例：同意" in planner.text(page_of(plan))
+
+
+def test_a_rejection_needs_remarks(planner, county, plan):
+    step(planner, plan, "submit")
+    answer = step(county, plan, "reject")
+    assert answer.status_code == 422
+    assert "Say why the plan is rejected." in answer.content.decode()
+    step(county, plan, "reject", remarks="例：太碎")
+    assert plan.state == "rejected"
+
+
+def test_a_drawing_with_a_problem_is_not_submitted(planner, plan):
+    draw(planner, plan, line((112.502, 27.902), (112.504, 27.904)))
+    assert "This line divides no grid." in planner.text(page_of(plan))
+    assert step(planner, plan, "submit").status_code == 422
+    assert plan.state == "draft"
+
+
+def test_a_version_that_is_no_longer_there_is_told(planner, plan):
+    answer = planner.post(page_of(plan), {"move": "submit", "version": 99})
+    assert answer.status_code == 422
+    assert "it is version 1 now" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"move": "x", "version": 1}, {"move": "submit"}, {"move": "describe", "version": 1, "effective": "x"}],
+)
+def test_a_form_that_makes_no_sense_changes_nothing(planner, plan, told):
+    assert planner.post(page_of(plan), told).status_code == 422
+    plan.refresh_from_db()
+    assert (plan.state, plan.version) == ("draft", 1)
+
+
+def test_who_only_looks_presses_no_button(places, planner, county, insider, plan):
+    assert step(county, plan, "submit").status_code == 422
+    assert plan.state == "draft"
+    assert step(insider, plan, "withdraw").status_code == 404
+    assert plan.state == "draft"
+
+
+def test_a_copy_is_a_draft_of_its_own_and_a_withdrawn_plan_stays(planner, plan):
+    split_west(planner, plan)
+    answer = step(planner, plan, "copy")
+    copied = BoundaryPlan.objects.latest("pk")
+    assert answer["Location"] == page_of(copied)
+    assert copied.grids.count() == 3
+    step(planner, plan, "withdraw", remarks="例")
+    assert plan.state == "withdrawn"
+    assert planner.get(f"{page_of(plan)}draw/")["Location"] == page_of(plan)
+
+
+def test_the_leader_of_a_new_grid_is_chosen_on_submitting(places, planner, plan):
+    split_west(planner, plan)
+    new = plan.grids.get(area=None)
+    step(planner, plan, "submit", **{f"leader-{new.key}": places.grids[0].code})
+    assert plan.grids.get(area=None).leader_from == places.grids[0]
+
+
+def test_the_page_asks_a_fixed_number_of_queries(places, planner, django_assert_max_num_queries):
+    plan = merge_west(planner, drafted(planner, places.west, places.east, places.far))
+    planner.get(page_of(plan))
+    with django_assert_max_num_queries(45):
+        planner.get(page_of(plan))

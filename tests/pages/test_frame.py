@@ -29,7 +29,17 @@ def menu(page: str) -> list[str]:
     [
         (
             "county",
-            ["Home", "Coverage map", "Household lists", "Pairing", "Take away", "Jobs", "Posts", "Accounts"],
+            [
+                "Home",
+                "Coverage map",
+                "Household lists",
+                "Pairing",
+                "Take away",
+                "Jobs",
+                "Boundary plans",
+                "Posts",
+                "Accounts",
+            ],
         ),
         ("contact", ["Home", "Household lists"]),
         ("department", ["Home", "Coverage map"]),

@@ -22,6 +22,7 @@ from geodata.redrawing.drafting import describe_plan
 from geodata.redrawing.judging import TARGET, leaders
 from geodata.redrawing.models import BoundaryPlan
 from geodata.redrawing.moves import VERBS, Told, copy, revert, submit
+from geodata.redrawing.publishing import publish
 from geodata.redrawing.storing import day_of
 from geodata.redrawing.summary import planned, present
 from geodata.redrawing.workflow import Move
@@ -44,6 +45,7 @@ DONE = {
     "rebase": gettext_lazy(
         "The plan stands on the present borders now. Look at its drawing before you submit it."
     ),
+    "publish": gettext_lazy("The plan is published."),
     "copy": gettext_lazy("This is the copy: a draft of its own."),
     "revert": gettext_lazy("This draft brings the former borders back. Submit it like any other."),
 }
@@ -197,6 +199,9 @@ def _moved(request: ScopedRequest, plan: BoundaryPlan, asked: dict[str, Any]) ->
                 version=version,
                 leaders={key: str(value) for key, value in chosen.items()},
             )
+        case "publish":
+            _need(request.scope, plan, Right.APPROVE)
+            return publish(plan=plan, told=told, version=version).plan
         case "approve" | "reject":
             _need(request.scope, plan, Right.APPROVE)
         case _:

@@ -138,3 +138,66 @@ def test_the_page_asks_a_fixed_number_of_queries(places, planner, django_assert_
     planner.get(page_of(plan))
     with django_assert_max_num_queries(45):
         planner.get(page_of(plan))
+
+
+@pytest.fixture
+def published(planner, county, plan) -> BoundaryPlan:
+    """The first grid of west split below its household, approved and published today."""
+    split_west(planner, plan)
+    step(planner, plan, "submit")
+    step(county, plan, "approve")
+    answer = step(county, plan, "publish")
+    assert answer.status_code == 302, answer.content.decode()
+    return plan
+
+
+def test_a_published_plan_is_known_to_those_of_its_village_and_to_nobody_else(
+    published, insider, neighbour, outsider
+):
+    page = insider.text(page_of(published))
+    assert "2 → 3" in page
+    assert "Which grid came from which" in page
+    assert "published" in insider.text("/plans/")
+    for reader in (neighbour, outsider):
+        assert reader.get(page_of(published)).status_code == 404
+
+
+def test_a_published_plan_is_not_submitted_again_and_can_be_reverted(planner, county, published):
+    assert step(county, published, "publish").status_code == 422
+    answer = step(planner, published, "revert")
+    made = BoundaryPlan.objects.latest("pk")
+    assert answer["Location"] == page_of(made)
+    assert made.reverts == published
+    assert made.grids.count() == 2
+
+
+def test_the_page_of_a_village_in_two_plans_shows_only_what_the_reader_may_see(
+    places, planner, county, insider
+):
+    plan = merge_west(planner, drafted(planner, places.west, places.east))
+    draw(planner, plan)
+    step(planner, plan, "submit")
+    step(county, plan, "approve")
+    step(county, plan, "publish")
+    page = insider.text(page_of(plan))
+    assert "1 village of the plan lies outside your area." in page
+    assert 'aria-label="例东村"' not in page
+
+
+def test_a_plan_for_a_coming_day_says_so(places, planner, county, plan):
+    merge_west(planner, plan)
+    step(planner, plan, "describe", name=plan.name, reason=plan.reason, effective="2099-01-01")
+    step(planner, plan, "submit")
+    step(county, plan, "approve")
+    assert "hold from 2099-01-01" in county.text(page_of(plan))
+    step(county, plan, "publish")
+    assert "not yet in effect" in county.text(page_of(plan))
+
+
+def test_a_plan_whose_base_has_moved_offers_to_be_rebased(places, planner, published):
+    other = drafted(planner, places.west, name="例乙案")
+    BoundaryPlan.objects.filter(pk=other.pk).update(fingerprint="x")
+    assert "Rebase onto the present borders" in planner.text(page_of(other))
+    assert step(planner, other, "submit").status_code == 422
+    step(planner, other, "rebase")
+    assert step(planner, other, "submit").status_code == 302

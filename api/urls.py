@@ -15,6 +15,7 @@ from api.views.index import Index
 from api.views.jobs import CancelJob, MyFile, MyJob, MyJobs
 from api.views.me import Myself
 from api.views.plans import OnePlan, Plans
+from api.views.today import Today
 from api.views.token import Token
 from api.views.unknown import Unknown
 from api.views.visit import OneVisitView, UndoVisit, VoidVisit
@@ -49,6 +50,7 @@ urlpatterns = [
     re_path(rf"^{PLAN}drawing/$", Drawing.as_view(), name="drawing"),
     re_path(rf"^{PLAN}drawing/check/$", Check.as_view(), name="drawing_check"),
     path("schema/", Schema.as_view(), name="schema"),
+    path("today/", Today.as_view(), name="today"),
     path("token/", Token.as_view(), name="token"),
     path("visits/", LedgerOfVisits.as_view(), name="ledger"),
     path("visits/<uuid:visit>/", OneVisitView.as_view(), name="visit"),

@@ -25,6 +25,7 @@ def directives(*, basemap: str, address: str, identities: str) -> Mapping[str, S
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF, *origin(identities)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

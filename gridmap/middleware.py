@@ -49,7 +49,9 @@ class RequestId:
 
 
 class Permissions:
-    """What of a device a page may use: nothing. And nobody else's page may load our answers."""
+    """What of a device a page may use: nothing, unless the page itself says more. And nobody else's page may load
+    our answers.
+    """
 
     NONE = ", ".join(
         f"{name}=()"
@@ -64,7 +66,7 @@ class Permissions:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        response["Permissions-Policy"] = self.NONE
+        response.setdefault("Permissions-Policy", self.NONE)
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 

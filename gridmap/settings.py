@@ -62,6 +62,8 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 SESSION_IDLE_MINUTES = environment.whole("GRIDMAP_SESSION_IDLE_MINUTES", 120, least=1, most=1440)
 SESSION_LIFE_HOURS = environment.whole("GRIDMAP_SESSION_LIFE_HOURS", 12, least=1, most=168)
 SESSION_COOKIE_AGE = SESSION_LIFE_HOURS * 3600
+# How long a phone keeps its owner's households for use without a network.
+PHONE_HOURS = environment.whole("GRIDMAP_PHONE_HOURS", 24, least=1, most=168)
 # How many proxies stand in front and add to X-Forwarded-For; without one the header is not believed.
 PROXIES = environment.whole("GRIDMAP_PROXIES", 0, most=10)
 

@@ -4,7 +4,7 @@ from allauth.socialaccount import views as identities
 from allauth.socialaccount.providers.openid_connect import views as identity
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from gridmap.pages import accounts, errors, members, mine, plan, plans, posts, second_step, workbench
+from gridmap.pages import accounts, errors, members, mine, plan, plans, posts, second_step, today, workbench
 from gridmap.pages.appoint import appoint_page
 from gridmap.pages.compare import compare_page
 from gridmap.pages.contact import contact_page, end_page
@@ -17,6 +17,7 @@ from gridmap.pages.history import history_page
 from gridmap.pages.home import home_page
 from gridmap.pages.household import household_page, record
 from gridmap.pages.jobs import cancel_page, download, job_page, jobs_page
+from gridmap.pages.ledger import ledger_export, ledger_page
 from gridmap.pages.link import link_page
 from gridmap.pages.login import Login, PasswordAgain, language, logout
 from gridmap.pages.records import records_export, records_page
@@ -89,6 +90,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^plans/{NUMBER}/$", plan.plan_page, name="plan"),
     re_path(rf"^plans/{NUMBER}/households/$", plan.moved_page, name="plan_households"),
     re_path(rf"^plans/{NUMBER}/draw/$", drawing_page, name="draw_plan"),
+    path("visits/", ledger_page, name="ledger"),
+    path("visits/export.xlsx", ledger_export, {"kind": "xlsx"}, name="ledger_xlsx"),
+    path("visits/export.csv", ledger_export, {"kind": "csv"}, name="ledger_csv"),
+    path("today/", today.today_page, name="today"),
+    path("today/shell/", today.shell_page, name="today_shell"),
+    path("today/ready/", today.ready, name="today_ready"),
+    path("today/worker.js", today.worker, name="today_worker"),
     path("records/", records_page, name="records"),
     path("records/export.csv", records_export, name="records_export"),
     path("posts/", posts.posts_page, name="posts"),

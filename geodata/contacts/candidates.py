@@ -1,6 +1,7 @@
 """Who could look after a household, and who could go along on a visit."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.gis.db.models.functions import Distance
@@ -73,3 +74,21 @@ def companions(household: Household, *, on: dt.date, besides: User) -> list[User
     posts = Duty.objects.on(on).filter(area__in=[household.grid_id, household.village_id]).values("user")
     found = User.objects.filter(Q(pk__in=links) | Q(pk__in=posts), is_active=True).exclude(pk=besides.pk)
     return list(found.order_by(F("name").asc(), "pk"))
+
+
+def companions_of(households: Sequence[Household], *, on: dt.date) -> dict[int, list[int]]:
+    """The same for many households, as ids of users and with oneself. Two queries."""
+    found: dict[int, set[int]] = {household.pk: set() for household in households}
+    links = ContactLink.objects.on(on).filter(household__in=found, member__user__is_active=True)
+    for pk, who in links.values_list("household", "member__user"):
+        found[pk].add(who)
+    places = {h.grid_id for h in households if h.grid_id} | {h.village_id for h in households}
+    posts: dict[int | None, set[int]] = {}
+    held = Duty.objects.on(on).filter(area__in=places, user__is_active=True)
+    for place, who in held.values_list("area", "user"):
+        posts.setdefault(place, set()).add(who)
+    for household in households:
+        if household.grid_id:
+            found[household.pk] |= posts.get(household.grid_id, set())
+        found[household.pk] |= posts.get(household.village_id, set())
+    return {pk: sorted(people) for pk, people in found.items()}

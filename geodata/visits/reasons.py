@@ -102,3 +102,22 @@ def in_words(rhythm: Rhythm, *, status: str, last_met: dt.date | None, on: dt.da
         )
         % told
     )
+
+
+def in_short(rhythm: Rhythm, *, status: str, last_met: dt.date | None, on: dt.date) -> str:
+    """One line for a list: 低保户：每31天走访一次，上次见面在40天前."""
+    told = {"because": rhythm.because, "interval": rhythm.interval}
+    if status == Status.EXEMPT:
+        return _("Nobody to visit: %(because)s.") % told
+    if last_met is None:
+        return _("%(because)s: every %(interval)d days, nobody met so far") % told
+    days = (on - last_met).days
+    if days == 0:
+        return _("%(because)s: every %(interval)d days, met today") % told
+    return _("%(because)s: every %(interval)d days, last met %(days)d days ago") % (told | {"days": days})
+
+
+def counts_in_words(rhythm: Rhythm) -> str:
+    """Which visits start the interval anew."""
+    names = [str(VisitMode(mode).label) for mode in VisitMode.values if mode in rhythm.modes]
+    return _("What counts: %(modes)s.") % {"modes": "、".join(names)}

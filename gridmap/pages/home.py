@@ -1,4 +1,4 @@
-"""/: what each duty needs first. An office its figures and worst areas, a contact member the own households."""
+"""/: what each duty needs first. An office its figures and worst areas; contact members and grid leaders go to /today/."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from geodata import periods
 from geodata.coverage import states
 from geodata.coverage.counts import Coverage, Row, coverage
-from geodata.coverage.households import State, states_of
+from geodata.coverage.households import states_of
 from geodata.reports.lines import Line, describe
 from geodata.reports.metrics import METRICS
+from geodata.reports.today import own_part, urgency
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
-from geodata.visits.rhythm import Status
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.asking import Asked
 from gridmap.pages.lists import listing, may_list
@@ -31,7 +31,6 @@ WORST_BY = {
     "township": "village",
     "village": "grid",
 }
-URGENT = (Status.LONG, Status.NEVER, Status.OVERDUE, Status.DUE, Status.OK, Status.EXEMPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,8 @@ def home_page(request: ScopedRequest) -> HttpResponse:
         for right, view in ((Right.AUDIT, "records"), (Right.ACCOUNTS, "accounts")):
             if scope.may(right):
                 return redirect(view)
+    if own_part(scope).grants and not scope.villages:
+        return redirect("today")
     if scope.may(Right.PLAN) and not scope.may(Right.DETAILS):
         return redirect("coverage")
     on = periods.today()
@@ -102,17 +103,5 @@ def own_households(scope: Scope, *, on: dt.date) -> list[Line] | None:
     if not scope.households:
         return None
     question = states.Question(states.Selection(households=tuple(sorted(scope.households))), on=on)
-    found = sorted(states_of(question).values(), key=_urgency)
+    found = sorted(states_of(question).values(), key=urgency)
     return describe(found, scope=scope, on=on)
-
-
-def _urgency(state: State) -> tuple[bool, int, bool, dt.date, int]:
-    unseen = state.status in (Status.NEVER, Status.OVERDUE, Status.LONG)
-    status = URGENT.index(Status(state.status))
-    return (
-        not (state.special and unseen),
-        status,
-        not state.special,
-        state.last_met or dt.date.min,
-        state.household_id,
-    )

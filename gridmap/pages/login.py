@@ -80,7 +80,10 @@ def logout(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         record(AccessEntry.Action.SIGN_OUT, request.user)
     end_session(request, show_message=False)
-    return redirect("account_login")
+    answer = redirect("account_login")
+    # What a phone kept for /today/ goes too.
+    answer["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 @login_not_required

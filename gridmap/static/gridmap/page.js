@@ -29,6 +29,29 @@
     document.querySelectorAll("form[data-once]").forEach(function (form) { delete form.dataset.sent; });
     document.querySelectorAll("form[data-autosend] [disabled]").forEach(function (field) { field.disabled = false; });
   });
+  // Signing out leaves nothing on the phone; the answer's Clear-Site-Data says the same to browsers that know it.
+  document.querySelectorAll("form[data-signout]").forEach(function (form) {
+    form.addEventListener("submit", function (event) {
+      try {
+        if (window.localStorage.getItem("gridmap-waiting") && !window.confirm(form.dataset.signout)) {
+          event.preventDefault();
+          return;
+        }
+        Object.keys(window.localStorage).forEach(function (key) {
+          if (key.indexOf("gridmap-") === 0) window.localStorage.removeItem(key);
+        });
+        if (window.indexedDB) window.indexedDB.deleteDatabase("gridmap-today");
+        if (navigator.serviceWorker) {
+          navigator.serviceWorker.getRegistrations().then(function (found) {
+            found.forEach(function (one) { one.unregister(); });
+          });
+        }
+        if (window.caches) {
+          window.caches.keys().then(function (names) { names.forEach(function (name) { window.caches.delete(name); }); });
+        }
+      } catch (error) { /* A browser without storage keeps nothing. */ }
+    });
+  });
   // After a refused form the first wrong field is where work goes on.
   var wrong = document.querySelector(".wrong input, .wrong select, .wrong textarea");
   if (wrong) wrong.focus();

@@ -1,0 +1,152 @@
+/* The outbox: every visit is written down here first, and leaves only when the service has said what it recorded. */
+import { tellWaiting } from "./keep.js";
+
+const SOON = 5000;
+const LATEST = 60000;
+
+export function newId() {
+  const bytes = window.crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (one) => one.toString(16).padStart(2, "0")).join("");
+  return [8, 12, 16, 20, 32].map((end, place) => hex.slice([0, 8, 12, 16, 20][place], end)).join("-");
+}
+
+/* The text whose SHA-256 the service sends back: geodata/visits/record.py writes the same. */
+function content(entry) {
+  const told = entry.body;
+  const visitors = [...told.visitors].sort((a, b) => a - b);
+  return JSON.stringify([entry.home, told.day, told.mode, told.outcome, told.note, [...told.brought].sort(), visitors, null]);
+}
+
+async function digest(text) {
+  const bytes = await window.crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(bytes), (one) => one.toString(16).padStart(2, "0")).join("");
+}
+
+/* Has the service recorded exactly this? Without TLS browsers work out no hash: then part by part. */
+async function recorded(entry, answer) {
+  if (answer.client_id !== entry.body.client_id) return false;
+  if (window.crypto.subtle) return answer.body_hash === (await digest(content(entry)));
+  const same = (name) => JSON.stringify(answer[name]) === JSON.stringify(entry.body[name]);
+  return answer.household === entry.home && ["day", "mode", "outcome", "note", "brought"].every(same);
+}
+
+export class Outbox {
+  /* `service` knows the addresses and who is signed in; `changed` is called after every change. */
+  constructor(keep, service, changed) {
+    this.keep = keep;
+    this.service = service;
+    this.changed = changed;
+    this.running = null;
+    this.again = false;
+    this.wait = SOON;
+  }
+
+  async own() {
+    const all = await this.keep.entries();
+    return all.filter((entry) => entry.account === this.service.account).sort((a, b) => a.made - b.made);
+  }
+
+  async others() {
+    const all = await this.keep.entries();
+    return all.filter((entry) => entry.account !== this.service.account);
+  }
+
+  async add(entry) {
+    await this.keep.put(entry);
+    await this.tell();
+    this.send();
+  }
+
+  /* Not sent yet: gone as if it had never been. Else the service is asked to void it, whatever it knows of it by now. */
+  async takeBack(entry) {
+    const kept = (await this.keep.entries()).find((one) => one.id === entry.id);
+    if (kept && !kept.tried && !this.running) await this.keep.remove(entry.id);
+    else await this.keep.put({ ...entry, tried: 1, undo: true, state: "waiting" });
+    await this.tell();
+    return this.send();
+  }
+
+  async remove(id) {
+    await this.keep.remove(id);
+    await this.tell();
+  }
+
+  async tell() {
+    const entries = await this.keep.entries();
+    tellWaiting(entries.length);
+    this.changed();
+  }
+
+  /* One run at a time; what is added meanwhile is sent by another one. */
+  send() {
+    if (this.running) {
+      this.again = true;
+      return this.running;
+    }
+    this.running = this.run().finally(() => {
+      this.running = null;
+      if (this.again) {
+        this.again = false;
+        this.send();
+      }
+    });
+    return this.running;
+  }
+
+  async run() {
+    window.clearTimeout(this.timer);
+    const waiting = (await this.own()).filter((entry) => entry.state === "waiting");
+    if (!waiting.length) return;
+    if (!(await this.service.ready())) return this.later();
+    for (const entry of waiting) {
+      if (entry.account !== this.service.account) return;
+      const done = await this.one(entry);
+      await this.tell();
+      if (!done) return this.later();
+    }
+    this.wait = SOON;
+  }
+
+  later() {
+    this.timer = window.setTimeout(() => this.send(), this.wait);
+    this.wait = Math.min(2 * this.wait, LATEST);
+  }
+
+  /* True when this entry needs no more sending now: recorded, taken back, or refused with a sentence. */
+  async one(entry) {
+    entry.tried = (entry.tried || 0) + 1;
+    await this.keep.put(entry);
+    const body = { ...entry.body, phone_time: new Date().toISOString() };
+    const sent = await this.service.post(this.service.visits(entry.home), body);
+    if (!sent.ok) return this.refused(entry, sent);
+    if (!(await recorded(entry, sent.told))) return false;
+    const now = (await this.keep.entries()).find((one) => one.id === entry.id);
+    if (!(now && now.undo)) {
+      await this.keep.remove(entry.id);
+      return true;
+    }
+    const undone = await this.service.post(this.service.undo(entry.body.client_id), {});
+    if (!undone.ok) return this.refused(now, undone);
+    await this.keep.remove(entry.id);
+    return true;
+  }
+
+  /* Nothing heard, or the service is busy: later. Refused: kept as it is, with the service's sentence, for a person. */
+  async refused(entry, sent) {
+    if (!sent.status || sent.status >= 500 || [401, 408, 429].includes(sent.status)) return false;
+    if (sent.status === 403 && sent.csrf) return false;
+    const kept = (await this.keep.entries()).find((one) => one.id === entry.id) || entry;
+    await this.keep.put({ ...kept, state: "stuck", status: sent.status, said: sent.said });
+    return true;
+  }
+
+  /* A person decided: as a visit of its own. */
+  async sendAnew(entry, changes) {
+    await this.keep.remove(entry.id);
+    const id = newId();
+    const body = { ...entry.body, ...changes, client_id: id };
+    await this.add({ ...entry, id, body, state: "waiting", tried: 0, undo: false, said: "" });
+  }
+}

@@ -1,0 +1,141 @@
+/* The visit form over the list: outcome and save, everything else has its usual value. */
+import { element } from "./list.js";
+
+const UNDO = 10;
+
+export class Panel {
+  constructor(dialog, actions) {
+    this.dialog = dialog;
+    this.form = dialog.querySelector("form");
+    this.done = dialog.querySelector("[data-done]");
+    this.actions = actions;
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.save();
+    });
+    dialog.querySelectorAll("[data-close]").forEach((one) => one.addEventListener("click", () => this.close()));
+    this.form.elements.day.addEventListener("change", () => this.askDay());
+    dialog.querySelector("[data-undo]").addEventListener("click", () => this.undo());
+    dialog.querySelector("[data-next]").addEventListener("click", () => this.open(this.next));
+    dialog.addEventListener("close", () => this.actions.closed());
+  }
+
+  open(home) {
+    this.home = home;
+    window.clearInterval(this.timer);
+    this.form.reset();
+    this.form.hidden = false;
+    this.done.hidden = true;
+    this.dialog.querySelector("[data-head]").textContent = home.head;
+    this.dialog.querySelector("[data-number]").textContent = home.number;
+    this.dialog.querySelector("[data-reason]").textContent = home.reason;
+    this.dialog.querySelector("[data-page]").href = `/households/${encodeURIComponent(home.token)}/`;
+    this.phones(home);
+    this.days();
+    this.along(home);
+    this.askDay();
+    if (!this.dialog.open) {
+      if (this.dialog.showModal) this.dialog.showModal();
+      else this.dialog.setAttribute("open", "");
+    }
+    this.dialog.scrollTop = 0;
+    this.form.elements.outcome[0].focus();
+  }
+
+  close() {
+    window.clearInterval(this.timer);
+    if (this.dialog.close) this.dialog.close();
+    else this.dialog.removeAttribute("open");
+  }
+
+  phones(home) {
+    const links = home.phones.map((phone) => {
+      const link = element("a", phone, "phone");
+      link.href = `tel:${phone}`;
+      return link;
+    });
+    this.dialog.querySelector("[data-phones]").replaceChildren(...links);
+  }
+
+  /* Days by the service's calendar, not the phone's. */
+  days() {
+    const choice = this.form.elements.day;
+    const words = choice.dataset;
+    const options = [0, 1, 2, 3, 4, 5, 6].map((ago) => {
+      const day = this.actions.day(ago);
+      const option = element("option", `${[words.today, words.yesterday][ago] || ""} ${day}`.trim());
+      option.value = day;
+      return option;
+    });
+    const other = element("option", words.other);
+    other.value = "";
+    choice.replaceChildren(...options, other);
+    this.form.elements.other.max = this.actions.day(0);
+  }
+
+  askDay() {
+    const other = this.form.elements.day.value === "";
+    this.form.querySelector("[data-earlier]").hidden = !other;
+    this.form.elements.other.required = other;
+  }
+
+  along(home) {
+    const people = this.actions.people(home);
+    const box = this.form.querySelector("[data-along]");
+    box.hidden = !people.length;
+    box.querySelector(".options").replaceChildren(
+      ...people.map((person) => {
+        const label = element("label");
+        const tick = element("input");
+        Object.assign(tick, { type: "checkbox", name: "visitors", value: String(person.id) });
+        label.append(tick, element("span", person.name));
+        return label;
+      })
+    );
+  }
+
+  async save() {
+    const told = new FormData(this.form);
+    const report = {
+      day: told.get("day") || told.get("other"),
+      mode: told.get("mode"),
+      outcome: told.get("outcome"),
+      note: told.get("note").replace(/\r\n?/g, "\n").trim(),
+      brought: told.getAll("brought"),
+      visitors: told.getAll("visitors").map(Number),
+    };
+    this.entry = await this.actions.save(this.home, report);
+    this.next = this.actions.next(this.home);
+    this.form.hidden = true;
+    this.done.hidden = false;
+    this.dialog.querySelector("[data-said]").textContent = this.actions.words.saved.replace("{name}", this.home.head);
+    const on = this.dialog.querySelector("[data-next]");
+    on.hidden = !this.next;
+    if (this.next) on.querySelector("b").textContent = this.next.head;
+    this.count(UNDO);
+    (this.next ? on : this.dialog.querySelector("[data-done] [data-close]")).focus();
+  }
+
+  count(left) {
+    const button = this.dialog.querySelector("[data-undo]");
+    button.hidden = false;
+    const show = () => {
+      button.querySelector("span").textContent = String(left);
+    };
+    show();
+    this.timer = window.setInterval(() => {
+      left -= 1;
+      show();
+      if (left > 0) return;
+      window.clearInterval(this.timer);
+      button.hidden = true;
+    }, 1000);
+  }
+
+  async undo() {
+    window.clearInterval(this.timer);
+    this.dialog.querySelector("[data-undo]").hidden = true;
+    await this.actions.undo(this.entry);
+    this.dialog.querySelector("[data-said]").textContent = this.actions.words.undone;
+  }
+}

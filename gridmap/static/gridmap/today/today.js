@@ -1,0 +1,227 @@
+/* /today/: the own households and the outbox, with or without a network. The page works without this file too. */
+import { Clock } from "./clock.js";
+import { position } from "./find.js";
+import { keeper } from "./keep.js";
+import { draw, element } from "./list.js";
+import { newId, Outbox } from "./outbox.js";
+import { Panel } from "./panel.js";
+
+const root = document.getElementById("today");
+const words = document.getElementById("today-words").dataset;
+const HOUR = 3600000;
+
+/* The service: who is signed in there, and how it is spoken to. A token of the page may be old: each run asks for one. */
+const service = {
+  account: Number(root.dataset.account) || null,
+  csrf: "",
+  signedOut: false,
+  visits: (token) => `/api/v1/households/${encodeURIComponent(token)}/visits/`,
+  undo: (id) => `/api/v1/visits/${id}/undo/`,
+
+  async ready() {
+    try {
+      const answer = await fetch(root.dataset.ready, { credentials: "same-origin", cache: "no-store" });
+      this.reached = answer.ok || answer.status === 401;
+      this.signedOut = answer.status === 401;
+      if (!answer.ok) return false;
+      const told = await answer.json();
+      this.csrf = told.csrf;
+      state.clock = new Clock(Clock.learn(told));
+      await state.keep.setValue("clock", state.clock.learned);
+      await changeAccount(told.account);
+      return true;
+    } catch (error) {
+      this.reached = false;
+      return false;
+    } finally {
+      show();
+    }
+  },
+
+  async post(address, body) {
+    try {
+      const answer = await fetch(address, {
+        method: "POST",
+        credentials: "same-origin",
+        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.csrf },
+        body: JSON.stringify(body),
+      });
+      const told = await answer.json().catch(() => ({}));
+      const first = (told.errors || [])[0];
+      const said = [told.detail, first ? first.remedy : ""].filter(Boolean).join(" ");
+      const csrf = answer.status === 403 && /CSRF/.test(said);
+      return { ok: answer.ok, status: answer.status, told, said, csrf };
+    } catch (error) {
+      return { ok: false, status: 0 };
+    }
+  },
+};
+
+const state = { homes: [], people: [], text: "", here: null, order: [], waiting: new Set(), clock: new Clock(null) };
+
+/* Somebody else's households never stay; what somebody else has not sent yet stays sealed, and is named. */
+async function changeAccount(account) {
+  const kept = await state.keep.value("homes");
+  if (kept && kept.account !== account) {
+    await state.keep.setValue("homes", undefined);
+    state.homes = [];
+  }
+  service.account = account;
+  await state.keep.setValue("account", account);
+}
+
+async function load() {
+  const kept = await state.keep.value("homes");
+  if (!kept) return;
+  const old = state.clock.now() - kept.at > kept.keep_hours * HOUR || state.clock.now() < kept.at - HOUR;
+  if (old || (service.account && kept.account !== service.account)) {
+    await state.keep.setValue("homes", undefined);
+    state.homes = [];
+    return;
+  }
+  service.account = kept.account;
+  Object.assign(state, { homes: kept.households, people: kept.people });
+}
+
+async function fetchHomes() {
+  try {
+    const answer = await fetch(root.dataset.homes, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    if (answer.status === 403) {
+      await state.keep.setValue("homes", undefined);
+      state.homes = [];
+    }
+    if (!answer.ok) return;
+    const told = await answer.json();
+    if (told.account !== service.account) return;
+    await state.keep.setValue("homes", { ...told, at: state.clock.now() });
+    Object.assign(state, { homes: told.households, people: told.people });
+  } catch (error) {
+    /* No network: what is kept stays. */
+  }
+}
+
+async function show() {
+  const entries = service.account ? await outbox.own() : [];
+  const others = service.account ? await outbox.others() : await state.keep.entries();
+  state.waiting = new Set(entries.map((entry) => entry.home));
+  if (root.dataset.live) state.order = draw(document.getElementById("homes"), state.homes, { ...state, words });
+  tellOutbox(entries, others);
+  const ahead = state.clock.ahead();
+  const clock = document.getElementById("clock");
+  clock.hidden = !ahead;
+  if (ahead) clock.textContent = (ahead > 0 ? words.ahead : words.behind).replace("{minutes}", Math.abs(ahead));
+  document.documentElement.dataset.outbox = String(entries.length);
+}
+
+function tellOutbox(entries, others) {
+  const box = document.getElementById("outbox");
+  const waiting = entries.filter((entry) => entry.state === "waiting");
+  const lines = [];
+  if (waiting.length) lines.push(element("p", words.waiting.replace("{count}", waiting.length), "count"));
+  if (waiting.length && service.signedOut) {
+    const link = element("a", words.signin, "button");
+    link.href = `${root.dataset.login}?next=/today/`;
+    lines.push(link);
+  }
+  entries.filter((entry) => entry.state === "stuck").forEach((entry) => lines.push(stuck(entry)));
+  if (others.length) lines.push(element("p", words.others.replace("{count}", others.length), "small"));
+  if (others.length) lines.push(button(words.drop, () => drop(others)));
+  box.hidden = !lines.length;
+  box.replaceChildren(...lines);
+}
+
+/* A visit that was refused: what the service says, and what can be done. Nothing is overwritten by itself. */
+function stuck(entry) {
+  const box = element("div", "", "stuck");
+  box.append(element("b", `${entry.head} ${entry.body.day}`), element("p", entry.said || words.refused));
+  const choices = element("div", "", "actions");
+  if (entry.status === 409 && !entry.undo) choices.append(button(words.anew, () => outbox.sendAnew(entry, {})));
+  if (entry.status === 400) choices.append(button(words.astoday, () => outbox.sendAnew(entry, { day: state.clock.day(0) })));
+  const link = element("a", words.open, "button plain");
+  link.href = `/households/${encodeURIComponent(entry.home)}/`;
+  choices.append(link, button(words.discard, () => outbox.remove(entry.id)));
+  box.append(choices);
+  return box;
+}
+
+function button(text, act) {
+  const made = element("button", text, "button plain");
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+}
+
+async function drop(entries) {
+  if (!window.confirm(words.sure)) return;
+  for (const entry of entries) await outbox.remove(entry.id);
+}
+
+const actions = {
+  words,
+  day: (ago) => state.clock.day(ago) || root.dataset.day,
+  people: (home) => state.people.filter((person) => home.companions.includes(person.id)),
+  next: (home) => {
+    const order = state.order.filter((one) => one.token === home.token || !state.waiting.has(one.token));
+    return order[order.findIndex((one) => one.token === home.token) + 1] || null;
+  },
+  async save(home, report) {
+    const id = newId();
+    const visitors = report.visitors.length ? [service.account, ...report.visitors] : [];
+    const entry = { id, account: service.account, home: home.token, head: home.head, made: Date.now(), state: "waiting", tried: 0, body: { client_id: id, ...report, visitors } };
+    await outbox.add(entry);
+    return entry;
+  },
+  undo: (entry) => outbox.takeBack(entry),
+  closed: () => refresh(),
+};
+
+let outbox;
+
+async function refresh() {
+  if (!(await service.ready())) return show();
+  await outbox.send();
+  await fetchHomes();
+  await show();
+}
+
+function worker() {
+  if (!("serviceWorker" in navigator) || !window.isSecureContext) return;
+  navigator.serviceWorker.register("/today/worker.js", { scope: "/today/" }).catch(() => {});
+}
+
+async function begin() {
+  state.keep = await keeper();
+  state.clock = new Clock(await state.keep.value("clock"));
+  outbox = new Outbox(state.keep, service, show);
+  await load();
+  if (!service.account) service.account = (await state.keep.value("account")) || null;
+  const panel = new Panel(document.getElementById("panel"), actions);
+  root.dataset.live = "yes";
+  document.getElementById("homes").addEventListener("click", (event) => {
+    const item = event.target.closest("li[data-token]");
+    const home = item && state.homes.find((one) => one.token === item.dataset.token);
+    if (!home || event.ctrlKey || event.metaKey || event.shiftKey || !state.clock.learned) return;
+    event.preventDefault();
+    panel.open(home);
+  });
+  document.getElementById("find").addEventListener("input", (event) => {
+    state.text = event.target.value;
+    show();
+  });
+  document.getElementById("near").addEventListener("click", async (event) => {
+    const asked = !state.here;
+    state.here = asked ? await position() : null;
+    event.target.setAttribute("aria-pressed", String(Boolean(state.here)));
+    document.getElementById("nowhere").hidden = !asked || Boolean(state.here);
+    show();
+  });
+  document.querySelectorAll("[data-live-only]").forEach((one) => { one.hidden = false; });
+  if (state.homes.length) await show();
+  await refresh();
+  worker();
+  window.addEventListener("online", refresh);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && !panel.dialog.open) refresh(); });
+  document.documentElement.dataset.today = "ready";
+}
+
+begin();

@@ -1,0 +1,265 @@
+"""N visits recorded on the phone are N on the server: network cut, tab killed, clock wrong, everything sent twice."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, Route
+
+from geodata.accounts.models import User
+from geodata.periods import today
+from geodata.visits.models import Visit
+from tests import village as v
+from tests.browser.conftest import PHONE
+
+VISITS = "**/api/v1/households/*/visits/"
+
+
+@pytest.fixture
+def leader(county: v.County) -> User:
+    """Leads the first grid, with six households in all."""
+    for _number in range(3):
+        v.household(county.grids[0], v.middle(0, 0))
+    return v.officer("small_leader", county.grids[0])
+
+
+@pytest.fixture
+def phone(leader: User, open_as: Any) -> Page:
+    page = open_as(leader, PHONE)
+    page.goto("/today/")
+    ready(page)
+    return page
+
+
+def ready(page: Page) -> None:
+    page.wait_for_selector('html[data-today="ready"]')
+
+
+def waiting(page: Page, count: int) -> None:
+    page.wait_for_selector(f'html[data-outbox="{count}"]')
+
+
+def record(page: Page, place: int, outcome: str = "met") -> None:
+    """Household, outcome, save."""
+    page.locator("#homes li a").nth(place).click()
+    page.locator(f'#panel label:has(input[value="{outcome}"])').click()
+    page.locator("#panel form > button").click()
+    page.wait_for_selector("[data-done]:not([hidden])")
+
+
+def close(page: Page) -> None:
+    page.locator("[data-done] [data-close]").click()
+
+
+def entered(leader: User) -> int:
+    return Visit.objects.filter(entered_by=leader).valid().count()
+
+
+def test_what_is_saved_online_is_on_the_server(phone, leader):
+    record(phone, 0)
+    waiting(phone, 0)
+    assert entered(leader) == 1
+
+
+def test_without_a_network_visits_wait_and_are_sent_when_it_is_back(phone, leader):
+    phone.context.set_offline(True)
+    for place in range(3):
+        record(phone, place)
+        close(phone)
+    waiting(phone, 3)
+    assert "3" in phone.locator("#outbox").inner_text()
+    assert entered(leader) == 0
+    phone.context.set_offline(False)
+    waiting(phone, 0)
+    assert entered(leader) == 3
+
+
+def test_a_killed_tab_loses_nothing(phone, leader):
+    phone.context.set_offline(True)
+    for place in range(3):
+        record(phone, place)
+        close(phone)
+    context = phone.context
+    phone.close(run_before_unload=False)
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto("/today/")
+    ready(again)
+    waiting(again, 0)
+    assert entered(leader) == 3
+
+
+def test_every_request_sent_twice_is_recorded_once(phone, leader):
+    def twice(route: Route) -> None:
+        route.fetch()
+        route.fulfill(response=route.fetch())
+
+    phone.route(VISITS, twice)
+    for place in range(3):
+        record(phone, place)
+        close(phone)
+    waiting(phone, 0)
+    assert entered(leader) == 3
+
+
+def test_an_answer_that_gets_lost_is_asked_for_again(phone, leader):
+    lost = []
+
+    def lose(route: Route) -> None:
+        """The service records it; the phone never hears so, twice."""
+        route.fetch()
+        if len(lost) < 2:
+            lost.append(route)
+            route.abort()
+        else:
+            route.fulfill(response=route.fetch())
+
+    phone.route(VISITS, lose)
+    record(phone, 0)
+    close(phone)
+    waiting(phone, 1)
+    for _time in range(2):
+        phone.evaluate("window.dispatchEvent(new Event('online'))")
+        phone.wait_for_timeout(300)
+    waiting(phone, 0)
+    assert entered(leader) == 1
+
+
+def test_an_answer_about_something_else_does_not_empty_the_outbox(phone, leader):
+    phone.route(VISITS, lambda route: route.fulfill(status=201, json={"client_id": "x", "body_hash": "y"}))
+    record(phone, 0)
+    close(phone)
+    phone.wait_for_timeout(500)
+    waiting(phone, 1)
+    phone.unroute(VISITS)
+    phone.evaluate("window.dispatchEvent(new Event('online'))")
+    waiting(phone, 0)
+    assert entered(leader) == 1
+
+
+@pytest.mark.parametrize("hours", [-30, 50])
+def test_a_wrong_clock_moves_no_visit_to_another_day(leader, open_as, hours):
+    page = open_as(leader, PHONE)
+    page.clock.set_fixed_time(dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours))
+    page.goto("/today/")
+    ready(page)
+    assert page.locator("#clock").is_visible()
+    record(page, 0)
+    waiting(page, 0)
+    assert list(Visit.objects.filter(entered_by=leader).values_list("day", flat=True)) == [today()]
+
+
+def test_a_conflict_asks_and_overwrites_nothing(phone, leader):
+    """Another phone used the same id for something else: not likely, but nothing may be lost."""
+    taken = {}
+
+    def use_up(route: Route) -> None:
+        body = route.request.post_data_json
+        if not taken:
+            taken.update(body)
+            route.fetch(post_data={**body, "note": "somebody else"})
+        route.fulfill(response=route.fetch())
+
+    phone.route(VISITS, use_up)
+    record(phone, 0)
+    close(phone)
+    phone.wait_for_selector(".stuck")
+    assert entered(leader) == 1
+    phone.locator(".stuck button").first.click()
+    waiting(phone, 0)
+    assert set(Visit.objects.filter(entered_by=leader).values_list("note", flat=True)) == {
+        "somebody else",
+        "",
+    }
+
+
+def test_undone_within_ten_seconds_it_is_voided_and_stays_on_record(phone, leader):
+    record(phone, 0)
+    waiting(phone, 0)
+    phone.locator("[data-undo]").click()
+    phone.wait_for_timeout(300)
+    waiting(phone, 0)
+    assert Visit.objects.get(entered_by=leader).void_reason == "undone"
+
+
+def test_undone_before_it_was_sent_it_was_never_there(phone, leader):
+    phone.context.set_offline(True)
+    phone.route("**/today/ready/", lambda route: route.abort())
+    record(phone, 0)
+    waiting(phone, 1)
+    phone.wait_for_timeout(300)
+    phone.locator("[data-undo]").click()
+    waiting(phone, 0)
+    phone.unroute("**/today/ready/")
+    phone.context.set_offline(False)
+    phone.wait_for_timeout(300)
+    assert not Visit.objects.filter(entered_by=leader).exists()
+
+
+def test_after_signing_out_nothing_is_left_on_the_phone(phone, leader):
+    phone.locator("form[data-signout] button").click()
+    phone.wait_for_url("**/login/**")
+    assert phone.evaluate("indexedDB.databases().then(all => all.map(one => one.name))") == []
+    assert phone.evaluate("Object.keys(localStorage)") == []
+
+
+def test_somebody_elses_households_do_not_stay(phone, county, live_server):
+    other = v.officer("small_leader", county.grids[1])
+    session = Client()
+    session.force_login(other)
+    cookie = session.cookies[settings.SESSION_COOKIE_NAME].value
+    phone.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+    phone.goto("/today/")
+    ready(phone)
+    names = phone.locator("#homes b").all_inner_texts()
+    assert county.homes[0].head_name not in names and county.homes[1].head_name in names
+
+
+def test_households_are_forgotten_after_a_day(phone, leader):
+    phone.context.set_offline(True)
+    phone.evaluate(
+        """() => new Promise(done => { indexedDB.open("gridmap-today").onsuccess = event => {
+            const store = event.target.result.transaction("values", "readwrite").objectStore("values");
+            store.get("homes").onsuccess = found => {
+                store.put({...found.target.result, at: found.target.result.at - 25 * 3600000}, "homes").onsuccess = done;
+            }; }; })"""
+    )
+    phone.context.set_offline(False)
+    phone.route("**/api/v1/today/", lambda route: route.abort())
+    phone.route("**/today/ready/", lambda route: route.abort())
+    phone.reload()
+    ready(phone)
+    assert phone.locator("#homes li").count() == 0
+
+
+def test_with_a_service_worker_the_page_opens_without_a_network(phone, leader, live_server):
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    phone.context.set_offline(True)
+    phone.reload()
+    ready(phone)
+    assert phone.locator("#homes li").count() == 6
+    record(phone, 0)
+    close(phone)
+    waiting(phone, 1)
+    phone.context.set_offline(False)
+    waiting(phone, 0)
+    assert entered(leader) == 1
+    kept = phone.evaluate("caches.keys().then(async names => (await Promise.all(names.map(async name => (await (await caches.open(name)).keys()).map(one => new URL(one.url).pathname)))).flat())")  # fmt: skip
+    assert all(path.startswith("/static/") or path == "/today/shell/" for path in kept)
+
+
+def test_without_indexeddb_it_works_too(leader, open_as):
+    page = open_as(leader, PHONE)
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', {value: undefined});")
+    page.goto("/today/")
+    ready(page)
+    page.context.set_offline(True)
+    record(page, 0)
+    waiting(page, 1)
+    page.context.set_offline(False)
+    waiting(page, 0)
+    assert entered(leader) == 1

@@ -1,0 +1,69 @@
+"""Finding households, and not by what is masked."""
+
+import pytest
+
+from geodata.contacts.duties import scope_of
+from geodata.people.finding import find_households
+from geodata.people.models import Household
+from geodata.people.spelling import initials, pattern, spelled
+from geodata.periods import today
+from tests import village as v
+
+pytestmark = pytest.mark.usefixtures("defaults")
+
+
+@pytest.fixture
+def places():
+    made = v.county()
+    told = {
+        "head_name": "单例明",
+        "address": "例路七号",
+        "phones": ["10000004321", "10000008765"],
+        "number": "W017",
+    }
+    Household.objects.filter(pk=made.homes[0].pk).update(**told)
+    return made
+
+
+def found(text: str, kind: str, place) -> list[int]:
+    scope = scope_of(v.officer(kind, place), on=today())
+    return list(find_households(text, scope=scope).values_list("pk", flat=True))
+
+
+OPEN = ["W017", "w017", "017"]
+CLOSED = ["单例", "例明", "slm", "dl", "DLM", "七号", "4321", "8765", "0000004321"]
+
+
+@pytest.mark.parametrize("text", [*OPEN, *CLOSED])
+def test_who_sees_details_finds_it_by_each(places, text):
+    assert found(text, "village_officer", places.west) == [places.homes[0].pk]
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_a_planner_finds_it_by_its_number(places, text):
+    assert found(text, "planner", places.county) == [places.homes[0].pk]
+
+
+@pytest.mark.parametrize("text", CLOSED)
+def test_what_is_masked_finds_nothing(places, text):
+    assert found(text, "planner", places.county) == []
+
+
+@pytest.mark.parametrize("text", [*OPEN, *CLOSED])
+def test_a_neighbour_finds_nothing(places, text):
+    assert found(text, "village_officer", places.east) == []
+
+
+@pytest.mark.parametrize("text", ["", "  ", "321", "x", "(", "\\", "%", "z1", "ii", "11111111111111111111"])
+def test_too_little_or_nonsense_finds_nothing(places, text):
+    assert found(text, "county_officer", places.county) == []
+
+
+def test_by_the_code_of_a_grid_all_of_it_is_found(places):
+    assert found("430382100201002", "county_officer", places.county) == [places.homes[1].pk]
+
+
+def test_a_character_with_two_readings_is_found_by_both():
+    assert {"slm", "dlm"} <= set(initials("单例明"))
+    assert spelled("张例明") == "zhangliming"
+    assert pattern("iu") == ""

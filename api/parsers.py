@@ -14,6 +14,9 @@ LARGEST = 2_000_000
 """Bytes; a polygon of 10,000 vertices takes a quarter of it."""
 
 
+LARGEST_FILE = 20 * 2**20
+
+
 class StrictJson(BaseParser):
     media_type = "application/json"
 
@@ -53,3 +56,26 @@ class PlainForm(BaseParser):
             return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=20, errors="strict"))
         except ValueError as error:
             raise ParseError(_("The form cannot be read.")) from error
+
+
+class GridFile(BaseParser):
+    """A file of grids as it is: its bytes. What it is, its reader decides by the first of them."""
+
+    media_type = "application/geopackage+sqlite3"
+    ending = ".gpkg"
+
+    def parse(
+        self,
+        stream: IO[bytes],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        content = stream.read(LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
+            raise RequestDataTooBig
+        return (self.ending, content)
+
+
+class GeoJsonFile(GridFile):
+    media_type = "application/geo+json"
+    ending = ".geojson"

@@ -83,9 +83,13 @@ def documented(
     problems: Iterable[int] = (),
     geojson: Any = None,
     binary: bool = False,
+    sent: Iterable[str] = (),
 ) -> Callable[[Any], Any]:
-    """Describe one method: its answers as JSON, of status 200 as GeoJSON or as a file too, and its problems."""
-    statuses = sorted({400, 401, 403, 406, 429, 500, *problems, *([413, 415] if body else [])})
+    """Describe one method: its answers as JSON, of status 200 as GeoJSON or as a file too, and its problems.
+
+    `sent` are the media types of a file that is the body.
+    """
+    statuses = sorted({400, 401, 403, 406, 429, 500, *problems, *([413, 415] if body or sent else [])})
     told: dict[Any, Any] = {(200, GeoJson.media_type): geojson} if geojson else {}
     if binary:
         told[200, AnyFile.media_type] = OpenApiTypes.BINARY
@@ -98,7 +102,7 @@ def documented(
         operation_id=name,
         summary=summary,
         parameters=[*path, *([query] if query else [])],
-        request={Json.media_type: body} if body else None,
+        request=dict.fromkeys(sent, OpenApiTypes.BINARY) or ({Json.media_type: body} if body else None),
         responses=told,
         examples=[EXAMPLE],
     )

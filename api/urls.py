@@ -7,13 +7,15 @@ from api.views.categories import Categories
 from api.views.contacts import Contact, MembersOfVillage
 from api.views.coverage import CoverageOfArea
 from api.views.description import Docs, Schema
-from api.views.drawing import Check, Drawing
+from api.views.drawing import Check, Drawing, Impacts, Lasso
 from api.views.history import History
 from api.views.household import OneHousehold
 from api.views.households import Households
 from api.views.index import Index
 from api.views.jobs import CancelJob, MyFile, MyJob, MyJobs
 from api.views.me import Myself
+from api.views.plan_files import PlanFile, PlanGeoPackage
+from api.views.plan_moves import Moves, Propose
 from api.views.plans import OnePlan, Plans
 from api.views.today import Today
 from api.views.token import Token
@@ -49,6 +51,12 @@ urlpatterns = [
     re_path(rf"^{PLAN}$", OnePlan.as_view(), name="plan"),
     re_path(rf"^{PLAN}drawing/$", Drawing.as_view(), name="drawing"),
     re_path(rf"^{PLAN}drawing/check/$", Check.as_view(), name="drawing_check"),
+    re_path(rf"^{PLAN}file/$", PlanFile.as_view(), name="plan_file"),
+    re_path(rf"^{PLAN}file\.gpkg$", PlanGeoPackage.as_view(), name="plan_geopackage"),
+    re_path(rf"^{PLAN}impact/$", Impacts.as_view(), name="plan_impact"),
+    re_path(rf"^{PLAN}lasso/$", Lasso.as_view(), name="plan_lasso"),
+    re_path(rf"^{PLAN}moves/$", Moves.as_view(), name="plan_moves"),
+    re_path(rf"^{PLAN}propose/$", Propose.as_view(), name="plan_propose"),
     path("schema/", Schema.as_view(), name="schema"),
     path("today/", Today.as_view(), name="today"),
     path("token/", Token.as_view(), name="token"),

@@ -304,3 +304,86 @@ class DrawingShape(CheckShape):
     villages = OutlineShape(many=True)
     present = ObjectShape(help_text=_("The present borders, as GeoJSON."))
     households = HouseholdOfDrawing(many=True)
+
+
+class MoveBody(Body):
+    move = serializers.ChoiceField(
+        ["submit", "approve", "reject", "withdraw", "publish", "rebase", "revert", "copy"],
+        help_text=_("What is done with the plan."),
+    )
+    remarks = TextField(max_length=2000, allow_blank=True, default="", help_text=_("Why; needed to reject."))
+    leaders = serializers.DictField(
+        child=CodeField(),
+        default=dict,
+        help_text=_("With “submit”: by key of a new grid, the present grid whose leader it takes over."),
+    )
+
+
+class MovedShape(OnePlanShape):
+    made = serializers.ListField(child=serializers.CharField(), help_text=_("Codes of grids that begin."))
+    ended = serializers.ListField(child=serializers.CharField(), help_text=_("Codes of grids that end."))
+    moved = serializers.IntegerField(help_text=_("Households with another grid."))
+    followed = serializers.ListField(
+        child=serializers.CharField(),
+        help_text=_(
+            "Tokens of households without a point that decides, whose grid ended: they followed most of it."
+        ),
+    )
+
+
+class ProposeBody(Body):
+    kind = serializers.ChoiceField(
+        ["split", "rebalance"], help_text=_("Fresh grids, or the present ones evened out.")
+    )
+    village = CodeField(
+        required=False, help_text=_("Only this village of the plan; all of them if left out.")
+    )
+    target = WholeField(least=1, most=1000, default=105, help_text=_("Households of a grid."))
+    k = WholeField(least=1, most=500, required=False, help_text=_("So many grids, instead of a target."))
+    borders = serializers.ChoiceField(
+        ["straight", "natural"], default="straight", help_text=_("How borders run.")
+    )
+    limit = serializers.FloatField(
+        min_value=1.0, max_value=3.0, default=1.12, help_text=_("Rebalance: the largest grid over the mean.")
+    )
+    seed = WholeField(least=1, most=999_999, default=1, help_text=_("The same seed gives the same proposal."))
+    along = serializers.ListField(
+        child=LineField(),
+        max_length=2000,
+        default=list,
+        help_text=_("Lines, such as roads, at which grids rather end."),
+    )
+
+
+class ProposalBegun(serializers.Serializer[Any]):
+    job = serializers.CharField(help_text=_("The job's id: see jobs/."))
+
+
+class DifferencesShape(serializers.Serializer[Any]):
+    new = serializers.ListField(child=serializers.CharField())
+    gone = serializers.ListField(child=serializers.CharField())
+    changed = serializers.ListField(child=serializers.CharField())
+
+
+class FiledShape(CheckShape):
+    differences = DifferencesShape(
+        help_text=_("Keys of grids that the file adds, leaves out, and draws otherwise.")
+    )
+
+
+class ImpactQuery(Query):
+    compare = WholeField(
+        least=1, most=LARGEST_NUMBER, required=False, help_text=_("The number of a plan to lay beside it.")
+    )
+
+
+class OneImpact(serializers.Serializer[Any]):
+    plan = serializers.IntegerField()
+    name = serializers.CharField()
+    impact = ImpactShape()
+    grids = GridShape(many=True)
+    problems = serializers.IntegerField()
+
+
+class ImpactsShape(serializers.Serializer[Any]):
+    plans = OneImpact(many=True, help_text=_("The plan, and the one to compare."))

@@ -9,13 +9,21 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from api.features.drawing import drawing
 from api.permissions import who
 from api.renderers import Json
 from api.schema import IF_MATCH, PLAN, documented
 from api.serializers.base import Query
-from api.serializers.plans import CheckShape, DrawingBody, DrawingShape
+from api.serializers.plans import (
+    CheckShape,
+    DrawingBody,
+    DrawingShape,
+    ImpactQuery,
+    ImpactsShape,
+    LassoBody,
+)
 from api.versions import stamped, version_of
 from api.views.base import View
 from api.views.plans import visible_plan
@@ -24,6 +32,7 @@ from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
 from geodata.redrawing.drafting import NO_LINES, Pencil, draw_plan, save_drawing
 from geodata.redrawing.judging import leaders
+from geodata.redrawing.lassoing import lassoed
 from geodata.redrawing.models import BoundaryPlan
 from geodata.redrawing.sketches import Drawn, Told
 from geodata.redrawing.storing import day_of, loose_of, opened, rows_of
@@ -88,6 +97,59 @@ class Check(View):
         plan = visible_plan(self.scope, number, rights=[Right.PLAN])
         pencil = pencil_of(DrawingBody.read(request))
         return told(plan, draw_plan(plan, pencil, today=periods.today()), given=pencil.lines, whole=False)
+
+
+class Lasso(View):
+    @documented(
+        "drawing_lassoed",
+        _("Give households to a neighbouring grid"),
+        {200: CheckShape},
+        body=LassoBody,
+        path=[PLAN],
+        problems=[404, 409],
+    )
+    def post(self, request: Request, number: str) -> HttpResponse:
+        """The drawing in which they lie in that grid; its border follows them. Nothing is written."""
+        Query.read(request)
+        plan = visible_plan(self.scope, number, rights=[Right.PLAN])
+        body = LassoBody.read(request)
+        pencil = pencil_of(body)
+        drawn = lassoed(
+            plan,
+            draw_plan(plan, pencil, today=periods.today()),
+            households=body["households"],
+            into=body["into"],
+        )
+        return told(plan, drawn, given=pencil.lines, whole=False)
+
+
+class Impacts(View):
+    @documented(
+        "plan_impact",
+        _("What a plan would mean"),
+        {200: ImpactsShape},
+        query=ImpactQuery,
+        path=[PLAN],
+        problems=[404],
+    )
+    def get(self, request: Request, number: str) -> Response:
+        """Figures of every grid before and after, who moves, which contacts cross; beside those of another plan."""
+        other = ImpactQuery.read(request).get("compare")
+        wanted = [number, *([other] if other else [])]
+        plans = [visible_plan(self.scope, each, rights=SEEN_BY) for each in wanted]
+        return Response({"plans": [self._of(plan) for plan in plans]})
+
+    def _of(self, plan: BoundaryPlan) -> dict[str, Any]:
+        drawn = opened(plan, today=periods.today())
+        posts = leaders(drawn, on=day_of(plan, today=periods.today()))
+        body = drawing(plan, drawn, posts, given=saved_shapes(plan), whole=False)
+        return {
+            "plan": plan.number,
+            "name": plan.name,
+            "impact": body["impact"],
+            "grids": body["grids"],
+            "problems": len(body["problems"]),
+        }
 
 
 def told(plan: BoundaryPlan, drawn: list[Drawn], *, given: Shapes, whole: bool = True) -> HttpResponse:

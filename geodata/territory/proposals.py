@@ -57,12 +57,21 @@ class Proposal:
         return np.flatnonzero((village.grid != NOWHERE) & (now != village.grid))
 
 
-def propose_split(villages: Sequence[Village], options: Options | None = None) -> list[Proposal]:
-    """Fresh grids for each village, named after the present ones that they continue."""
+def propose_split(
+    villages: Sequence[Village],
+    options: Options | None = None,
+    dividers: Sequence[Shapes | None] | None = None,
+) -> list[Proposal]:
+    """Fresh grids for each village, named after the present ones that they continue.
+
+    `dividers`, by village, are lines at which grids rather end.
+    """
     placeable = [village.placeable() for village in villages]
     lands = [
-        Land(village.outline, village.points[placed])
-        for village, placed in zip(villages, placeable, strict=True)
+        Land(village.outline, village.points[placed], dividers=lines)
+        for village, placed, lines in zip(
+            villages, placeable, dividers or [None] * len(villages), strict=True
+        )
     ]
     return [
         _proposal(village, placed, tile)

@@ -1,0 +1,154 @@
+"""A plan as a file for QGIS, and back: grids with their ids, drawn elsewhere, as a draft with the differences."""
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pyogrio
+import shapely
+from django.utils.translation import gettext as _
+from shapely.geometry.base import BaseGeometry
+
+from geodata.errors import BadInput
+from geodata.imports.places import frame_of, shapes_in_wgs84
+from geodata.imports.sandbox import read_apart
+from geodata.imports.table import Table
+from geodata.redrawing.grounds import Ground
+from geodata.redrawing.models import PlanGrid
+from geodata.redrawing.sketches import Drawn, Sketch, drawn_by_shapes
+from geodata.redrawing.storing import sketches_of
+from geodata.territory.planar import CENTIMETRE
+from geodata.territory.topology import NOWHERE
+
+LAYER = "grids"
+FIELDS = ("id", "village", "code", "name")
+ENDINGS = (".gpkg", ".geojson", ".json")
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What a file changes, by the keys of grids: new ones, those it leaves out, and those whose land is another."""
+
+    new: list[str]
+    gone: list[str]
+    changed: list[str]
+
+
+def geopackage(rows: Sequence[PlanGrid]) -> bytes:
+    """The grids of a plan as a GeoPackage with one layer, in WGS 84. `id` is what brings a grid back."""
+    villages = [row.village.code for row in rows]
+    columns = [
+        [row.key for row in rows],
+        villages,
+        [row.code for row in rows],
+        [row.name for row in rows],
+    ]
+    with tempfile.TemporaryDirectory(prefix="plan-") as folder:
+        path = Path(folder) / "plan.gpkg"
+        pyogrio.raw.write(
+            path,
+            np.array([bytes(row.geometry.wkb) for row in rows], dtype=object),
+            [np.array(column, dtype=object) for column in columns],
+            list(FIELDS),
+            layer=LAYER,
+            driver="GPKG",
+            geometry_type="MultiPolygon",
+            crs="EPSG:4326",
+        )
+        return path.read_bytes()
+
+
+def read_grids(path: Path) -> list[tuple[dict[str, str], BaseGeometry]]:
+    """The grids of a file as (their fields, polygon in degrees). Raises BadInput for what cannot be read.
+
+    It is read in a process of its own without network. Coordinates in any system that imports know.
+    """
+    table = read_apart(path)
+    if table.geometry is None or not len(table):
+        raise BadInput(
+            _("The file holds no grids."), field="file", remedy=_("Export the layer of grids from QGIS.")
+        )
+    if table.problems:
+        raise BadInput(table.problems[0].message, field="file", remedy=table.problems[0].remedy)
+    kinds = np.isin(shapely.get_type_id(table.geometry), [3, 6])
+    if not kinds.all():
+        raise BadInput(
+            _("Row %(line)d is no polygon.") % {"line": table.lines[int(np.flatnonzero(~kinds)[0])]},
+            field="file",
+            remedy=_("Leave only polygons in the layer."),
+        )
+    shapes = shapes_in_wgs84(table.geometry, frame_of(table))
+    fields = [_fields(table, row) for row in range(len(table))]
+    return list(zip(fields, shapes, strict=True))
+
+
+def _fields(table: Table, row: int) -> dict[str, str]:
+    named = {heading.strip().lower(): place for place, heading in enumerate(table.headings)}
+    return {name: table.columns[named[name]][row].strip()[:100] if name in named else "" for name in FIELDS}
+
+
+def drawn_by_file(
+    ground: Iterable[Ground], rows: Sequence[PlanGrid], grids: Sequence[tuple[dict[str, str], BaseGeometry]]
+) -> tuple[list[Drawn], Differences]:
+    """The plan as the file has it. A grid is found again by its id, else by its code; the others are new.
+
+    Slivers and overlaps are listed as problems, and stay as grids of their own until somebody closes them.
+    """
+    drawings, changes = [], Differences([], [], [])
+    given = np.array([shape for _fields, shape in grids], dtype=object)
+    for each in ground:
+        saved = sketches_of(each, rows)
+        inside = np.flatnonzero(shapely.intersects(each.rim, shapely.point_on_surface(given)))
+        own = [grids[place] for place in inside.tolist()]
+        sketches = _sketches(each, saved, own)
+        drawn = drawn_by_shapes(each, _parts_joined(sketches))
+        drawings.append(drawn)
+        _note(changes, saved, drawn.sketches)
+    return drawings, changes
+
+
+def _sketches(
+    ground: Ground, saved: Sequence[Sketch], grids: Sequence[tuple[dict[str, str], BaseGeometry]]
+) -> list[Sketch]:
+    """By id, by code, or new."""
+    known = {each.key: each for each in saved} | {each.code: each for each in saved if each.code}
+    shapes = ground.metres(np.array([shape for _fields, shape in grids], dtype=object))
+    found = []
+    for number, ((fields, _shape), shape) in enumerate(zip(grids, shapes, strict=True), start=1):
+        sketch = known.get(fields["id"]) or known.get(fields["code"])
+        if sketch is None:
+            sketch = Sketch(f"{ground.area.code}n{len(saved) + number}", shape, NOWHERE)
+        found.append(replace(sketch, shape=shape, name=fields["name"] or sketch.name))
+    return found
+
+
+def _parts_joined(sketches: Sequence[Sketch]) -> list[Sketch]:
+    """Rows with the same id are one grid."""
+    found: dict[str, Sketch] = {}
+    for each in sketches:
+        if each.key in found:
+            union = shapely.union(found[each.key].shape, each.shape)
+            found[each.key] = replace(found[each.key], shape=union)
+        else:
+            found[each.key] = each
+    return [
+        replace(each, in_pieces=each.in_pieces or bool(shapely.get_num_geometries(each.shape) > 1))
+        for each in found.values()
+    ]
+
+
+def _note(changes: Differences, saved: Sequence[Sketch], now: Sequence[Sketch]) -> None:
+    before = {each.key: each.shape for each in saved}
+    after = {each.key: each.shape for each in now}
+    changes.new.extend(sorted(after.keys() - before.keys()))
+    changes.gone.extend(sorted(before.keys() - after.keys()))
+    changes.changed.extend(
+        key for key in sorted(before.keys() & after.keys()) if _differs(before[key], after[key])
+    )
+
+
+def _differs(one: BaseGeometry, other: BaseGeometry) -> bool:
+    change: BaseGeometry = shapely.symmetric_difference(one, other)
+    return not shapely.is_empty(shapely.buffer(change, -CENTIMETRE, join_style="mitre"))

@@ -1,0 +1,55 @@
+"""What redrawing does in the background."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from geodata.errors import NotAllowed, NotFound
+from geodata.jobs.registry import job
+from geodata.jobs.work import Work
+from geodata.redrawing.drafting import replace_drawing
+from geodata.redrawing.grounds import grounds
+from geodata.redrawing.models import BoundaryPlan
+from geodata.redrawing.proposing import Wish, lines_of, proposed
+from geodata.redrawing.storing import day_of, opened
+from geodata.territory.scope import Right
+
+
+@job("redrawing.propose", title=gettext_lazy("Propose new grids"))
+def propose(
+    work: Work,
+    *,
+    plan: int,
+    villages: Sequence[int],
+    kind: str,
+    target: int,
+    count: int | None = None,
+    borders: str = "straight",
+    limit: float = 1.12,
+    seed: int = 1,
+    along: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Put a proposal for those villages in the place of what the draft holds for them."""
+    found = BoundaryPlan.objects.within(work.scope).filter(pk=plan).first()
+    if found is None:
+        raise NotFound(str(plan))
+    if not work.scope.to(Right.PLAN).villages.issuperset(found.villages):
+        raise NotAllowed(_("Your duties do not include this."))
+    wish = Wish(
+        kind, target, count, "natural" if borders == "natural" else "straight", limit, seed, lines_of(along)
+    )
+    work.progress(0, len(villages), _("Grids are drawn"))
+    drawings, figures = proposed(grounds(villages, on=day_of(found, today=work.on)), wish)
+    others = [each for each in opened(found, today=work.on) if each.ground.area.pk not in set(villages)]
+    saved = replace_drawing(
+        plan=found,
+        version=None,
+        drawing=[*others, *drawings],
+        by=work.user,
+        at=work.at,
+        proposal=figures,
+    )
+    work.progress(len(villages), len(villages), _("Grids are drawn"))
+    return {"plan": saved.number, "version": saved.version, "figures": figures}

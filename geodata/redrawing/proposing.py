@@ -1,0 +1,90 @@
+"""Proposals as drawings: a fresh split of a village, or its grids evened out, in place of what a draft holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import shapely
+
+from geodata.redrawing.grounds import Ground
+from geodata.redrawing.sketches import Drawn, Sketch, drawn_by_shapes, present_sketches
+from geodata.territory.partition import Borders, Options
+from geodata.territory.planar import Shapes
+from geodata.territory.proposals import Proposal, Village, judge, propose_rebalance, propose_split
+from geodata.territory.rebalance import LIMIT
+from geodata.territory.topology import NOWHERE, with_shared_vertices
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked: `kind` split or rebalance, households of a grid or number of grids, and how borders run.
+
+    `along` are lines in degrees at which grids rather end.
+    """
+
+    kind: str
+    target: int = Options.target
+    count: int | None = None
+    borders: Borders = "straight"
+    limit: float = LIMIT
+    seed: int = Options.seed
+    along: Shapes | None = None
+
+    @property
+    def options(self) -> Options:
+        return Options(target=self.target, count=self.count, borders=self.borders, seed=self.seed)
+
+    def record(self) -> dict[str, Any]:
+        """All that is needed to get the same proposal again."""
+        lines = [] if self.along is None else [line.wkt for line in self.along]
+        return {"kind": self.kind, "limit": self.limit, "along": lines, **self.options.record()}
+
+
+def proposed(grounds: Sequence[Ground], wish: Wish) -> tuple[list[Drawn], dict[str, Any]]:
+    """The drawings, and the figures that they are judged by. Raises BadInput where present grids do not tile."""
+    drawings, villages, proposals = [], [], []
+    for ground in grounds:
+        village = _village(ground)
+        if wish.kind == "rebalance":
+            (found,) = propose_rebalance([village], wish.limit, wish.options)
+        else:
+            (found,) = propose_split([village], wish.options, [_dividers(ground, wish)])
+        drawings.append(drawn_by_shapes(ground, _sketches(ground, found)))
+        villages.append(village)
+        proposals.append(found)
+    return drawings, vars(judge(villages, proposals)) | {"parameters": wish.record()}
+
+
+def _village(ground: Ground) -> Village:
+    """The present grids with the vertices that they share."""
+    shapes = with_shared_vertices(ground.present) if len(ground.grids) else ground.present
+    return Village(ground.outline, shapes, ground.points, ground.grid)
+
+
+def _dividers(ground: Ground, wish: Wish) -> Shapes | None:
+    if wish.along is None:
+        return None
+    near = ground.metres(wish.along[shapely.intersects(ground.rim, wish.along)])
+    return near if len(near) else None
+
+
+def _sketches(ground: Ground, proposal: Proposal) -> list[Sketch]:
+    """Grids that go on keep code and name; new ones get a key."""
+    present = present_sketches(ground)
+    found = []
+    for number, (shape, area) in enumerate(
+        zip(proposal.grids, proposal.continues.tolist(), strict=True), start=1
+    ):
+        sketch = (
+            replace(present[area], shape=shape)
+            if area != NOWHERE
+            else Sketch(f"{ground.area.code}n{number}", shape)
+        )
+        found.append(replace(sketch, in_pieces=bool(shapely.get_num_geometries(shape) > 1)))
+    return found
+
+
+def lines_of(texts: Sequence[str]) -> Shapes | None:
+    """Lines from their text, as arguments of a job hold them."""
+    return np.array(shapely.from_wkt(list(texts)), dtype=object) if texts else None

@@ -1,0 +1,245 @@
+"""Moving a plan on, lassoing, proposals, files and comparing, through the API and under the web role."""
+
+import datetime as dt
+import io
+import json
+
+import pyogrio
+import pytest
+
+from geodata.audit.models import AccessEntry
+from geodata.jobs.models import Job
+from geodata.jobs.running import run_now
+from geodata.people.models import Household
+from geodata.periods import today
+from geodata.redrawing.models import BoundaryPlan
+from geodata.territory.models import Area
+from tests import village as v
+from tests.api.test_plans import BORDER, CUT, WEST, number, put
+
+__all__ = ["number"]
+GPKG, GEOJSON = "application/geopackage+sqlite3", "application/geo+json"
+
+
+def move(caller, number, name, **more):
+    return caller.post(f"plans/{number}/moves/", {"move": name, **more})
+
+
+def published(planner, county, number):
+    for who, name in ((planner, "submit"), (county, "approve"), (planner, "publish")):
+        answer = move(who, number, name)
+        assert answer.status_code == 200, answer.content
+    return answer
+
+
+def test_a_plan_goes_its_way(places, planner, county, number):
+    put(planner, number, [BORDER, CUT])
+    told = published(planner, county, number).json()
+    assert (told["state"], told["made"], told["ended"], told["moved"]) == (
+        "published",
+        [f"{WEST}003"],
+        [],
+        0,
+    )
+    assert Area.objects.on(today()).get(code=f"{WEST}003").parent == places.west
+    assert [step["move"] for step in told["steps"]] == ["create", "submit", "approve", "publish"]
+
+
+def test_the_borders_of_a_past_day_are_still_told(planner, county, number):
+    put(planner, number, [])
+    published(planner, county, number)
+    yesterday = (today() - dt.timedelta(days=1)).isoformat()
+    asked = f"areas/?level=grid&within={WEST}"
+    assert len(planner.get(asked).json()["features"]) == 1
+    assert len(planner.get(f"{asked}&on={yesterday}").json()["features"]) == 2
+
+
+def test_nobody_approves_the_own_plan(planner, number):
+    assert move(planner, number, "submit").status_code == 200
+    answer = move(planner, number, "approve")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (403, "move")
+    assert "approve" not in planner.get(f"plans/{number}/").json()["moves"]
+
+
+def test_the_county_approves_but_does_not_submit(county, number):
+    assert move(county, number, "submit").status_code == 403
+    assert county.get(f"plans/{number}/").json()["moves"] == []
+
+
+@pytest.mark.parametrize("who", ["insider", "neighbour", "outsider", "contact"])
+@pytest.mark.parametrize("name", ["submit", "approve", "publish", "revert"])
+def test_others_move_nothing(request, number, who, name):
+    assert move(request.getfixturevalue(who), number, name).status_code == 404
+
+
+def test_what_is_not_allowed_from_here_is_a_conflict(planner, county, number):
+    for name in ("approve", "publish", "reject"):
+        assert move(county, number, name, remarks="例").status_code == 409
+    assert move(planner, number, "revert").status_code == 409
+
+
+def test_rejecting_needs_remarks(planner, county, number):
+    move(planner, number, "submit")
+    assert move(county, number, "reject").status_code == 400
+    assert move(county, number, "reject", remarks="例：再议").json()["state"] == "rejected"
+
+
+def test_a_copy_and_a_revert_are_new_drafts(planner, county, number):
+    put(planner, number, [BORDER, CUT])
+    copied = move(planner, number, "copy")
+    assert (copied.status_code, copied.json()["state"]) == (201, "draft")
+    published(planner, county, number)
+    back = move(planner, number, "revert")
+    assert (back.status_code, back.json()["reverts"]) == (201, number)
+    assert back.json()["effective"] == (today() + dt.timedelta(days=1)).isoformat()
+
+
+def test_a_plan_whose_base_has_moved_answers_412_and_is_rebased(planner, county, number):
+    other = planner.post("plans/", {"name": "例二", "villages": [WEST], "reason": "例"}).json()["number"]
+    put(planner, number, [BORDER, CUT])
+    published(planner, county, number)
+    assert planner.get(f"plans/{other}/").json()["stale"] is True
+    assert move(planner, other, "submit").status_code == 412
+    rebased = move(planner, other, "rebase").json()
+    assert (rebased["stale"], rebased["state"]) == (False, "draft")
+
+
+def test_only_the_version_that_was_seen_is_moved(planner, number):
+    put(planner, number, [BORDER])
+    answer = planner.send("post", f"plans/{number}/moves/", {"move": "submit"}, **{"If-Match": '"1"'})
+    assert answer.status_code == 412
+
+
+def test_moves_are_on_record(planner, number):
+    move(planner, number, "submit")
+    entry = AccessEntry.objects.get(action="plan_moved")
+    assert (entry.subject, entry.details["move"], entry.user) == (str(number), "submit", planner.user)
+
+
+def test_a_published_plan_is_read_in_its_village(insider, planner, county, number):
+    put(planner, number, [])
+    published(planner, county, number)
+    told = insider.get(f"plans/{number}/").json()
+    assert [line["kind"] for line in told["lineage"]] == ["merged"]
+    assert told["moves"] == []
+
+
+def test_a_lasso_takes_households_and_the_border_follows(places, planner, number):
+    near = v.household(places.grids[1], v.middle(1, 0))
+    Household.objects.filter(pk=near.pk).update(point="SRID=4326;POINT(112.511 27.905)")
+    homes = planner.get(f"plans/{number}/drawing/").json()["households"]
+    (chosen,) = [home["id"] for home in homes if home["lng"] == 112.511]
+    body = {"lines": [BORDER], "households": [chosen], "into": f"{WEST}001"}
+    told = planner.post(f"plans/{number}/lasso/", body).json()
+    assert [grid["figures"]["households"] for grid in told["grids"]] == [3, 1]
+    assert (dict(told["homes"])[chosen], told["problems"]) == (f"{WEST}001", [])
+    saved = put(planner, number, [{"geometry": line["geometry"]} for line in told["lines"]])
+    assert [grid["figures"]["households"] for grid in saved.json()["grids"]] == [3, 1]
+
+
+@pytest.mark.parametrize(("homes", "into"), [([1], f"{WEST}001"), ([1], "nothing")])
+def test_a_lasso_around_nothing_is_refused(planner, number, homes, into):
+    body = {"lines": [BORDER], "households": homes, "into": into}
+    assert planner.post(f"plans/{number}/lasso/", body).status_code == 400
+
+
+@pytest.mark.parametrize("kind", ["split", "rebalance"])
+def test_a_proposal_becomes_the_drawing_with_what_repeats_it(places, planner, number, kind):
+    for step in range(12):
+        home = v.household(places.grids[0], v.middle(0, 0))
+        Household.objects.filter(pk=home.pk).update(
+            point=f"SRID=4326;POINT(112.50{step % 9 + 1} 27.90{step % 7 + 1})"
+        )
+    answer = planner.post(f"plans/{number}/propose/", {"kind": kind, "k": 3})
+    assert answer.status_code == 202
+    run_now(Job.objects.get(pk=answer.json()["job"]))
+    job = Job.objects.get(pk=answer.json()["job"])
+    assert (job.state, job.error) == ("done", "")
+    told = planner.get(f"plans/{number}/").json()
+    assert told["proposal"]["parameters"]["kind"] == kind and "metis" in told["proposal"]["parameters"]
+    assert planner.get(f"plans/{number}/drawing/").json()["problems"] == []
+    assert told["grids"] == (3 if kind == "split" else 2)
+
+
+def test_a_proposal_is_for_a_draft_and_a_village_of_the_plan(county, planner, number):
+    body = {"kind": "split"}
+    assert county.post(f"plans/{number}/propose/", body).status_code == 403
+    assert planner.post(f"plans/{number}/propose/", {**body, "village": "430382100202"}).status_code == 400
+    BoundaryPlan.objects.filter(pk=number).update(state="withdrawn")
+    assert planner.post(f"plans/{number}/propose/", body).status_code == 409
+
+
+def file(caller, number, content, kind=GEOJSON):
+    return caller.client.post(
+        f"/api/v1/plans/{number}/file/", content, content_type=kind, headers={"Accept-Language": "en"}
+    )
+
+
+def grids(*features):
+    return json.dumps(
+        {
+            "type": "FeatureCollection",
+            "features": [
+                {"type": "Feature", "properties": properties, "geometry": json.loads(shape.geojson)}
+                for properties, shape in features
+            ],
+        }
+    )
+
+
+def test_a_plan_goes_out_as_a_geopackage_and_comes_back_unchanged(planner, number, tmp_path):
+    answer = planner.get(f"plans/{number}/file.gpkg")
+    path = tmp_path / "plan.gpkg"
+    path.write_bytes(answer.content)
+    info = pyogrio.read_info(path)
+    assert (list(info["fields"]), info["features"]) == (["id", "village", "code", "name"], 2)
+    told = file(planner, number, io.BytesIO(answer.content).read(), GPKG).json()
+    assert told["differences"] == {"new": [], "gone": [], "changed": []}
+    assert [grid["name"] for grid in told["grids"]] == ["第一网格", "第二网格"]
+
+
+def test_a_file_makes_a_draft_with_the_differences(planner, number):
+    content = grids(({"id": f"{WEST}001", "name": "例大网格"}, v.square(0, 0, wide=2)))
+    told = file(planner, number, content).json()
+    assert told["differences"] == {"new": [], "gone": [f"{WEST}002"], "changed": [f"{WEST}001"]}
+    assert (told["grids"][0]["name"], told["version"]) == ("例大网格", 2)
+
+
+def test_slivers_of_a_file_are_listed_and_never_closed(planner, number):
+    content = grids(
+        ({"id": f"{WEST}001"}, v.square(0, 0)), ({"id": f"{WEST}002"}, v.square(1.0005, 0, wide=0.9995))
+    )
+    told = file(planner, number, content).json()
+    assert {problem["kind"] for problem in told["problems"]} == {"gap", "sliver"}
+    assert len(told["grids"]) == 3
+    kept = planner.get(f"plans/{number}/drawing/").json()
+    assert [problem["kind"] for problem in kept["problems"]] == ["sliver"]
+
+
+@pytest.mark.parametrize("kind", [GPKG, GEOJSON])
+@pytest.mark.parametrize("content", [b"", b"x", b"{}", b"SQLite format 3\x00" + b"\x00" * 100, b"[1]"])
+def test_a_file_that_is_none_is_refused_in_words(planner, number, content, kind):
+    answer = file(planner, number, content, kind)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "file")
+
+
+def test_a_file_of_another_kind_is_refused(planner, number):
+    assert file(planner, number, b"x", "text/plain").status_code == 415
+
+
+def test_two_plans_are_compared(planner, number):
+    other = planner.post("plans/", {"name": "例二", "villages": [WEST], "reason": "例"}).json()["number"]
+    put(planner, other, [])
+    told = planner.get(f"plans/{number}/impact/?compare={other}").json()["plans"]
+    assert [(plan["plan"], len(plan["grids"]), plan["impact"]["moved"]) for plan in told] == [
+        (number, 2, 0),
+        (other, 1, 1),
+    ]
+
+
+@pytest.mark.parametrize("part", ["impact/", "file.gpkg"])
+def test_what_a_plan_would_mean_is_for_those_who_draw_and_approve(
+    planner, county, insider, outsider, nobody, number, part
+):
+    callers = (planner, county, insider, outsider, nobody)
+    assert [who.get(f"plans/{number}/{part}").status_code for who in callers] == [200, 200, 404, 404, 401]

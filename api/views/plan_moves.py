@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from api.permissions import require, who
 from api.schema import PLAN, documented
 from api.serializers.base import Query
-from api.serializers.plans import ProposalBegun, MoveBody, MovedShape, ProposeBody
+from api.serializers.plans import MoveBody, MovedShape, ProposalBegun, ProposeBody
 from api.versions import stamped, version_if_any
 from api.views.base import View
 from api.views.plans import told_plan, visible_plan

@@ -28,12 +28,14 @@ SECURE_REDIRECT_EXEMPT = ["^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
-# What a form or a JSON body may hold; files come by command, not by the web.
+# What a form or a JSON body may hold; a file may be larger (gridmap/uploads.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["gridmap.uploads.Bounded"]
 # Requests of one user (or of one network address without a user), counted in each process.
 API_RATE = environment.rate("GRIDMAP_API_RATE", "600/minute")
+IMPORT_RATE = environment.rate("GRIDMAP_IMPORT_RATE", "60/hour")
 EXPORT_RATE = environment.rate("GRIDMAP_EXPORT_RATE", "60/hour")
 AUTH_USER_MODEL = "geodata.User"
 CSRF_FAILURE_VIEW = "gridmap.pages.errors.csrf_failure"

@@ -4,7 +4,20 @@ from allauth.socialaccount import views as identities
 from allauth.socialaccount.providers.openid_connect import views as identity
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from gridmap.pages import accounts, errors, members, mine, plan, plans, posts, second_step, today, workbench
+from gridmap.pages import (
+    accounts,
+    errors,
+    import_steps,
+    imports,
+    members,
+    mine,
+    plan,
+    plans,
+    posts,
+    second_step,
+    today,
+    workbench,
+)
 from gridmap.pages.appoint import appoint_page
 from gridmap.pages.compare import compare_page
 from gridmap.pages.contact import contact_page, end_page
@@ -99,6 +112,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("today/worker.js", today.worker, name="today_worker"),
     path("records/", records_page, name="records"),
     path("records/export.csv", records_export, name="records_export"),
+    path("imports/", imports.imports_page, name="imports"),
+    path("imports/new/", imports.upload_page, name="import_upload"),
+    path("imports/<int:number>/", imports.import_page, name="import"),
+    path("imports/<int:number>/columns/", import_steps.columns_page, name="import_columns"),
+    path("imports/<int:number>/place/", import_steps.place_page, name="import_place"),
+    path("imports/<int:number>/answers/", import_steps.answers_page, name="import_answers"),
+    path("imports/<int:number>/apply/", import_steps.apply_page, name="import_apply"),
+    path("imports/<int:number>/undo/", import_steps.undo_page, name="import_undo"),
+    path("imports/<int:number>/abandon/", imports.abandon_page, name="import_abandon"),
+    path("imports/<int:number>/problems.xlsx", imports.mending_file, name="import_mending"),
+    *[
+        path(f"imports/<int:number>/{what}/", imports.list_page, {"what": what}, name=f"import_{what}")
+        for what in imports.LISTS
+    ],
     path("posts/", posts.posts_page, name="posts"),
     path("posts/fill/", appoint_page, name="appoint"),
     path("posts/<int:number>/", posts.post_page, name="post"),

@@ -124,6 +124,26 @@ LABELS = {
 """Fields as people call them; a column of the file keeps its own heading."""
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Problems of one kind: the first few of so many."""
+
+    message: str
+    remedy: str
+    count: int
+    first: list[Problem]
+
+
+def groups(problems: list[Problem], *, shown: int = 5) -> list[Group]:
+    """The most frequent kind first."""
+    kinds = Counter(problem.message for problem in problems)
+    found = []
+    for message, count in kinds.most_common():
+        same = [problem for problem in problems if problem.message == message]
+        found.append(Group(message, same[0].remedy, count, same[:shown]))
+    return found
+
+
 def as_text(report: Report) -> str:
     """The report as lines for a terminal, in the active language."""
     return "\n".join(

@@ -6,7 +6,7 @@ that only if what would happen is still what was shown.
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from geodata.accounts.models import User
@@ -22,7 +23,7 @@ from geodata.errors import BadInput, Conflict, NotAllowed, NotFound
 from geodata.imports import store
 from geodata.imports.headings import by_field, proposed
 from geodata.imports.kind import Kind, take
-from geodata.imports.kinds import kind_of
+from geodata.imports.kinds import KINDS, kind_of
 from geodata.imports.models import ALLOWED, ImportPart, ImportRun
 from geodata.imports.privacy import without_ids
 from geodata.imports.readers import read_table
@@ -40,6 +41,9 @@ OPTIONS = ("village", "level", "parent", "only")
 """What the user may say of a file besides its columns and datum: fields of `Wishes`."""
 AGAIN = 3
 """Checks at most while rows with problems are left out: each may show others that stand on them."""
+
+Tell = Callable[[int, int, str], None]
+"""How far it is: rows done, of so many, and the step in words."""
 
 
 @transaction.atomic
@@ -143,7 +147,9 @@ def begin(*, run: ImportRun, job: str = "") -> ImportRun:
 
 
 @transaction.atomic
-def write(*, run: ImportRun, scope: Scope, on: dt.date, at: dt.datetime) -> bool:
+def write(
+    *, run: ImportRun, scope: Scope, on: dt.date, at: dt.datetime, tell: Tell = lambda done, total, step: None
+) -> bool:
     """Write it whole, if that is still what was shown; else it is to be looked at again, and False."""
     run = _locked(run)
     if run.state == S.APPLIED:
@@ -160,11 +166,12 @@ def write(*, run: ImportRun, scope: Scope, on: dt.date, at: dt.datetime) -> bool
         _keep(run, report, at=at)
         run.save()
         return False
+    tell(0, run.rows, _("Writing"))
     with noted(run):
         kind.apply(report, on=on, wishes=wishes)
     run.state, run.applied_at, run.day, run.told = S.APPLIED, at, on, ""
     run.save()
-    run.parts.filter(what=TABLE).delete()
+    _forget_rows(run, report)
     return True
 
 
@@ -192,6 +199,20 @@ def require(scope: Scope, kind: Kind) -> Kind:
     if not scope.to(kind.right).villages:
         raise NotAllowed(_("Your duties do not allow you to import this."), field="kind", value=kind.name)
     return kind
+
+
+def seen(scope: Scope) -> QuerySet[ImportRun]:
+    """The imports that somebody with that scope may look at and go on with."""
+    found = Q(pk__in=[])
+    for right in {kind.right for kind in KINDS.values()}:
+        kinds = [kind.name for kind in KINDS.values() if kind.right == right]
+        found |= Q(pk__in=ImportRun.objects.within(scope.to(right)).filter(kind__in=kinds).values("pk"))
+    return ImportRun.objects.filter(found).select_related("user", "area")
+
+
+def kinds_for(scope: Scope) -> list[Kind]:
+    """What somebody with that scope may import."""
+    return [kind for kind in KINDS.values() if scope.to(kind.right).villages]
 
 
 def findings(run: ImportRun, *, scope: Scope, on: dt.date) -> Report:
@@ -263,6 +284,17 @@ def without_lines(table: Table, lines: set[int | None]) -> Table:
         geometry=None if table.geometry is None else table.geometry[np.array(kept, dtype=int)],
         problems=[problem for problem in table.problems if problem.line not in lines],
     )
+
+
+def _forget_rows(run: ImportRun, report: Report) -> None:
+    """Of what is written the file's rows are no longer needed; those left out wait to be mended."""
+    lines = {problem.line for problem in report.left_out}
+    if not lines:
+        run.parts.filter(what=TABLE).delete()
+        return
+    table = table_of(run)
+    kept = without_lines(table, {line for line in table.lines if line not in lines})
+    run.parts.filter(what=TABLE).update(content=store.packed_table(kept))
 
 
 def _keep(run: ImportRun, report: Report, *, at: dt.datetime) -> None:

@@ -1,7 +1,7 @@
 """What is drawn on a map: areas by tone, households of a village by status, one household."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.contrib.gis.db.models import Extent
@@ -50,6 +50,15 @@ class Home(Layer):
         super().__init__(lon=lon, lat=lat, tone=tone, outline=rings)
 
 
+class Spots(Layer):
+    """Numbered points (lat, lon), the first one is 1; the table beside the map tells what they are."""
+
+    kind = "spots"
+
+    def __init__(self, *, points: Sequence[tuple[float, float]]) -> None:
+        super().__init__(points=[[lat, lon] for lon, lat in points])
+
+
 def box_of(area: Area, *, on: dt.date) -> Box | None:
     """West, south, east, north of an area's boundary on that day; None without one. One query."""
     found: Box | None = Boundary.objects.on(on).filter(area=area).aggregate(box=Extent("geometry"))["box"]
@@ -84,6 +93,24 @@ def map_of_home(*, point: Point | None, tone: str, place: int, on: dt.date) -> D
     shell = Shell("household", box=box)
     Home(point=point, tone=tone, outline=outline).add_to(shell)
     return draw(shell)
+
+
+def map_of_spots(*, area: Area, by: str, on: dt.date, points: Sequence[tuple[float, float]]) -> Drawn:
+    """Points (lon, lat) over the outlines of the areas of level `by` in an area."""
+    shell = Shell("household", box=_with(box_of(area, on=on), points))
+    Areas(area=area.code, level=by, on=on, tones={}, faint=True).add_to(shell)
+    Spots(points=points).add_to(shell)
+    return draw(shell)
+
+
+def _with(box: Box | None, points: Sequence[tuple[float, float]]) -> Box | None:
+    """The box, and the points if they are not far away: a wrong datum shows, a wrong projection is said beside it."""
+    if box is None:
+        return None
+    west, south, east, north = box
+    near = [(lon, lat) for lon, lat in points if abs(lon - west) < 0.5 and abs(lat - south) < 0.5]
+    lons, lats = [lon for lon, _lat in near], [lat for _lon, lat in near]
+    return min([west, *lons]), min([south, *lats]), max([east, *lons]), max([north, *lats])
 
 
 def around(point: Point) -> Box:

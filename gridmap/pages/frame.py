@@ -37,6 +37,7 @@ MENU = (
     _entry("jobs", _("Jobs"), Right.EXPORT, Right.PLAN),
     _entry("plans", _("Boundary plans"), Right.PLAN, Right.APPROVE),
     _entry("ledger", _("Visit ledger"), Right.DETAILS),
+    _entry("imports", _("Imports"), Right.IMPORT, Right.PLAN),
     _entry("records", _("Record of access"), Right.AUDIT),
     _entry("posts", _("Posts"), Right.APPOINT, Right.ACCOUNTS),
     _entry("accounts", _("Accounts"), Right.APPOINT, Right.ACCOUNTS),

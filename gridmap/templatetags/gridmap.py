@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from geodata.imports.findings import Case, Question
+from geodata.imports.report import LABELS
 from geodata.reports.palette import TONES, Tone
 from geodata.reports.shares import Share
 from geodata.territory.models import Area
@@ -108,3 +110,21 @@ def named(names: dict[str, str], key: str) -> str:
 @register.filter
 def at(things: Sequence[Any], place: int) -> Any:
     return things[place]
+
+
+@register.filter
+def of(told: dict[str, Any], key: str) -> Any:
+    """The value of a key that is only known by name; None where there is none."""
+    return told.get(key)
+
+
+@register.filter
+def field_label(name: str) -> str:
+    """A field of an import as people call it; a column of the file keeps its own heading."""
+    return str(LABELS.get(name, name))
+
+
+@register.simple_tag
+def own_key(question: Question, case: Case) -> str:
+    """The name of the answer to one case of a question."""
+    return f"{question.key}.{case.line}"

@@ -33,6 +33,8 @@ NUMBERS = {
     "plans/": "plan",
     "members/": "member",
     "pairings/steps/": "step",
+    "imports/": "import",
+    "api/v1/imports/": "import",
 }
 """What a number counts, by the beginning of the address."""
 

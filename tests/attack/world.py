@@ -20,6 +20,12 @@ from django.utils import timezone
 from geodata.accounts.models import ApiToken, User
 from geodata.contacts.models import Duty
 from geodata.contacts.steps import LinkStep
+from geodata.imports.findings import Change, Entry
+from geodata.imports.models import ImportPart, ImportRun
+from geodata.imports.problems import Problem
+from geodata.imports.report import Report
+from geodata.imports.store import packed_report, packed_table
+from geodata.imports.table import Table
 from geodata.jobs.files import store
 from geodata.jobs.models import Job, JobFile
 from geodata.people.defaults import load_defaults
@@ -113,6 +119,7 @@ def build() -> World:
         "post": {place: Duty.objects.get(user=holder).pk for place, holder in holders.items()},
         "plan": {place: _plan(grid, callers["planner"].user) for place, grid in grids.items()},
         "member": {place: v.member(home.area.parent).pk for place, home in homes.items()},
+        "import": {place: _import(homes[place], holders[place]) for place in PLACES},
         "step": {place: _step(home).pk for place, home in homes.items()},
     }
     # Of somebody who may know what stands in it.
@@ -123,6 +130,35 @@ def build() -> World:
         "file": {place: file.pk for place, file in kept.items()},
     }
     return World(homes, callers, numbers, keys)
+
+
+def _import(home: Home, by: User) -> int:
+    """A checked file of that village's office, with everything in it that would give the household away."""
+    words, secrets = " ".join(home.known), " ".join(home.secret)
+    problem = Problem(2, "户主姓名", secrets, "", "")
+    entry = Entry(2, f"{words} {secrets}", words, (Change("phone", secrets, words),))
+    told = Report(
+        "households", rows=1, new=1, problems=[problem], created=[entry], altered=[entry], gone=[entry]
+    )
+    table = Table(["户编号", "户主姓名"], [[words], [secrets]], [2], "CSV")
+    run = ImportRun.objects.create(
+        user=by,
+        area=home.area.parent,
+        villages=[home.area.parent_id],
+        kind="households",
+        state=ImportRun.State.CHECKED,
+        name=f"{home.known[1]}.csv",
+        size=1,
+        digest="0" * 64,
+        rows=1,
+        recognised={"format": "CSV", "sheet": "", "headings": table.headings, "notes": [secrets]},
+        mapping={"户编号": "household_no", "户主姓名": "head_name"},
+        counts={"problems": 1, "open": 0, "new": 1, "changed": 0},
+        uploaded_at=timezone.now(),
+    )
+    ImportPart.objects.create(run=run, what="table", content=packed_table(table))
+    ImportPart.objects.create(run=run, what="report", content=packed_report(told))
+    return run.pk
 
 
 def _work_of(who: User, home: Home) -> JobFile:

@@ -305,5 +305,19 @@ var gridmap = (function () {
     return box;
   }
 
-  return { pairs: pairs, areas: areas, homes: homes, home: home };
+  /* Numbered points: what each is stands in the table beside the map. */
+  function spots(map, told) {
+    prepare(map);
+    told.points.forEach(function (place, index) {
+      var made = element("span", String(index + 1), "spot");
+      L.marker(place, {
+        icon: L.divIcon({ html: made, className: "spot-mark", iconSize: [22, 22] }),
+        interactive: false,
+        keyboard: false,
+      }).addTo(map);
+    });
+    ready(map);
+  }
+
+  return { areas: areas, homes: homes, home: home, pairs: pairs, spots: spots };
 })();

@@ -52,6 +52,9 @@
       } catch (error) { /* A browser without storage keeps nothing. */ }
     });
   });
+  // What goes on in the background is looked at again.
+  var again = document.querySelector("[data-again]");
+  if (again) window.setTimeout(function () { window.location.reload(); }, 1000 * Number(again.dataset.again));
   // After a refused form the first wrong field is where work goes on.
   var wrong = document.querySelector(".wrong input, .wrong select, .wrong textarea");
   if (wrong) wrong.focus();

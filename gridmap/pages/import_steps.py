@@ -1,0 +1,210 @@
+"""The steps of an import: its columns, what its coordinates stand in, questions, writing and taking back."""
+
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from geodata import periods
+from geodata.errors import DomainError
+from geodata.imports import runs
+from geodata.imports.kind import Kind
+from geodata.imports.kinds import kind_of
+from geodata.imports.models import ImportRun
+from geodata.imports.preview import Preview, preview
+from geodata.imports.report import LABELS
+from geodata.imports.starting import start
+from geodata.imports.table import Table
+from geodata.imports.undoing import undo
+from geodata.territory.models import Area
+from gridmap.logs import request_id
+from gridmap.maps.base import Drawn
+from gridmap.maps.layers import map_of_spots
+from gridmap.middleware import ScopedRequest
+from gridmap.pages.imports import found, show
+
+SAMPLES = 3
+ANSWER = re.compile(r"answer\.([a-z_]{1,30}(?:\.[0-9]{1,9})?)")
+S = ImportRun.State
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns_page(request: ScopedRequest, number: int) -> HttpResponse:
+    """What each column holds: proposed by its heading, corrected by hand."""
+    run = found(request, number)
+    kind, table = kind_of(run.kind), runs.table_of(run)
+    error: DomainError | None = None
+    mapping = dict(run.mapping)
+    if request.method == "POST":
+        mapping = _chosen(request, table)
+        try:
+            return _confirmed(request, run, mapping, kind)
+        except DomainError as refused:
+            error = refused
+    told = {
+        "run": run,
+        "kind": kind,
+        "columns": _columns(table, mapping),
+        "fields": _fields(kind),
+        "villages": _villages(request, kind),
+        "village": run.options.get(_whole(kind), ""),
+        "error": error,
+    }
+    return render(request, "pages/import_columns.html", told, status=422 if error else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def place_page(request: ScopedRequest, number: int) -> HttpResponse:
+    """What the coordinates stand in, with ten points on the map; then the check."""
+    run = found(request, number)
+    if run.state == S.UPLOADED:
+        return redirect("import_columns", run.pk)
+    kind, read = kind_of(run.kind), _preview(run)
+    if read is None:
+        return redirect("import_columns", run.pk)
+    error: DomainError | None = None
+    if request.method == "POST":
+        try:
+            _check(request, run, str(request.POST.get("datum", "")))
+            return redirect("import", run.pk)
+        except DomainError as refused:
+            error = refused
+    told = _told_of_place(request, run, read) | {"run": run, "kind": kind, "read": read, "error": error}
+    return render(request, "pages/import_place.html", told, status=422 if error else 200)
+
+
+@require_POST
+def answers_page(request: ScopedRequest, number: int) -> HttpResponse:
+    """Decisions, and whether rows with problems stay out; then the check once more."""
+    run = found(request, number)
+    answers = {
+        told[1]: str(value)
+        for name, value in request.POST.items()
+        if value and (told := ANSWER.fullmatch(name))
+    }
+    leave = request.POST.get("leave_out")
+    runs.check(
+        run=run,
+        scope=request.scope,
+        on=periods.today(),
+        at=timezone.now(),
+        answers=answers,
+        leave_out=None if leave is None else leave == "yes",
+    )
+    return redirect("import", run.pk)
+
+
+@require_POST
+def apply_page(request: ScopedRequest, number: int) -> HttpResponse:
+    """Begin to write, in the background."""
+    start(run=found(request, number), by=request.user, at=timezone.now(), request_id=request_id.get())
+    return redirect("import", number)
+
+
+@require_POST
+def undo_page(request: ScopedRequest, number: int) -> HttpResponse:
+    """Take it back as one step, or say what stands in the way."""
+    run = found(request, number)
+    obstacles = undo(run=run, by=request.user, scope=request.scope, at=timezone.now())
+    if obstacles:
+        return show(request, run, obstacles=obstacles, status=409)
+    messages.success(request, _("The import was taken back: everything is as it was before."))
+    return redirect("import", run.pk)
+
+
+@transaction.atomic
+def _confirmed(request: ScopedRequest, run: ImportRun, mapping: dict[str, str], kind: Kind) -> HttpResponse:
+    """On to the datum, or without coordinates straight to the check."""
+    run = runs.confirm(run=run, mapping=mapping, datum=run.datum, options=_options(request, kind))
+    if _preview(run):
+        return redirect("import_place", run.pk)
+    _check(request, run, "")
+    return redirect("import", run.pk)
+
+
+def _preview(run: ImportRun) -> Preview | None:
+    """None where there are no coordinates to ask about."""
+    kind = kind_of(run.kind)
+    if not kind.needs_place:
+        return None
+    village = run.options.get("village", "")
+    return preview(runs.table_of(run), run.mapping, kind, village=village, on=periods.today())
+
+
+def _check(request: ScopedRequest, run: ImportRun, datum: str) -> None:
+    """Both or neither: a datum with which nothing can be read is not kept."""
+    with transaction.atomic():
+        run = runs.confirm(run=run, mapping=run.mapping, datum=datum, options=run.options)
+        runs.check(run=run, scope=request.scope, on=periods.today(), at=timezone.now())
+
+
+def _chosen(request: ScopedRequest, table: Table) -> dict[str, str]:
+    return {
+        heading: str(request.POST.get(f"column.{place}", "")) for place, heading in enumerate(table.headings)
+    }
+
+
+def _columns(table: Table, mapping: dict[str, str]) -> list[dict[str, Any]]:
+    """Each heading, a few of its values and its field."""
+    return [
+        {
+            "heading": heading,
+            "samples": [text[:60] for text in dict.fromkeys(filter(None, table.columns[place]))][:SAMPLES],
+            "field": mapping.get(heading, ""),
+        }
+        for place, heading in enumerate(table.headings)
+    ]
+
+
+def _fields(kind: Kind) -> list[tuple[str, object]]:
+    return [(name, LABELS.get(name, name)) for name in kind.fields]
+
+
+def _whole(kind: Kind) -> str:
+    """The option by which all rows belong to one village."""
+    return "village" if "village_code" in kind.fields else "parent"
+
+
+def _options(request: ScopedRequest, kind: Kind) -> dict[str, str]:
+    return {_whole(kind): str(request.POST.get("village", ""))[:15]}
+
+
+def _villages(request: ScopedRequest, kind: Kind) -> list[tuple[str, str]]:
+    own = Area.objects.on(periods.today()).filter(pk__in=request.scope.to(kind.right).villages)
+    return [
+        (code, f"{name} · {above}")
+        for code, name, above in own.values_list("code", "name", "parent__name").order_by("code")
+    ]
+
+
+def _told_of_place(request: ScopedRequest, run: ImportRun, read: Preview) -> dict[str, Any]:
+    names = [reading.name for reading in read.readings]
+    asked = str(request.POST.get("datum") or request.GET.get("datum") or run.datum)
+    shown = asked if asked in names else names[0]
+    spots = read.spots(shown)
+    return {
+        "shown": shown,
+        "chosen": asked if asked in names else names[0] if len(names) == 1 else "",
+        "label": next(reading.label for reading in read.readings if reading.name == shown),
+        "spots": spots,
+        "map": _map(run, read, [(spot.lon, spot.lat) for spot in spots]),
+    }
+
+
+def _map(run: ImportRun, read: Preview, points: list[tuple[float, float]]) -> Drawn | None:
+    """The points over the grids of the village that their rows name, or over the office's villages."""
+    place = Area.objects.get(pk=read.village) if read.village else run.area
+    near = [(lon, lat) for lon, lat in points if abs(lon) <= 180 and abs(lat) <= 90]
+    if not near:
+        return None
+    by = "grid" if place.level == Area.Level.VILLAGE else "village"
+    return map_of_spots(area=place, by=by, on=periods.today(), points=near)

@@ -1,0 +1,287 @@
+"""An office imports a file through the pages, from the upload to taking it back."""
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from geodata.audit.models import AccessEntry
+from geodata.imports.models import ImportRun
+from geodata.jobs.models import Job
+from geodata.jobs.running import run_now
+from geodata.people.models import Household
+from tests import village as v
+
+WEST, EAST = "430382100201", "430382100202"
+HEAD = "村编码,户编号,户主姓名,经度,纬度,所属网格,联系电话"
+NEW = f"{WEST},007,例甲,112.505,27.905,,10500000001"
+S = ImportRun.State
+
+
+def upload(
+    who: Any, *rows: str, head: str = HEAD, kind: str = "households", name: str = "roster.csv"
+) -> ImportRun:
+    file = SimpleUploadedFile(name, "\n".join([head, *rows]).encode())
+    answer = who.post("/imports/new/", {"kind": kind, "file": file, "layer": ""})
+    assert answer.status_code == 302, answer.content.decode()
+    return ImportRun.objects.latest("pk")
+
+
+def columns(run: ImportRun, **other: str) -> dict[str, str]:
+    told = {f"column.{n}": run.mapping[name] for n, name in enumerate(run.recognised["headings"])}
+    return told | {name.replace("_", "."): field for name, field in other.items()}
+
+
+def checked(who: Any, *rows: str, datum: str = "wgs84", **other: Any) -> ImportRun:
+    run = upload(who, *rows, **other)
+    answer = who.post(f"/imports/{run.pk}/columns/", columns(run))
+    if answer.url.endswith("/place/"):
+        answer = who.post(f"/imports/{run.pk}/place/", {"datum": datum})
+    assert answer.status_code == 302, answer.content.decode()
+    return ImportRun.objects.get(pk=run.pk)
+
+
+def written(who: Any, run: ImportRun) -> ImportRun:
+    assert who.post(f"/imports/{run.pk}/apply/", {}).status_code == 302
+    run_now(Job.objects.latest("created"))
+    return ImportRun.objects.get(pk=run.pk)
+
+
+def test_an_office_without_imports_is_told_what_can_come_in(insider):
+    page = insider.text("/imports/")
+    assert "Nothing has been imported here yet" in page
+    assert "Imports" in page
+
+
+def test_the_proposed_columns_are_shown_with_values(insider):
+    run = upload(insider, NEW)
+    page = insider.text(f"/imports/{run.pk}/columns/")
+    assert '<option value="head_name" selected>' in page
+    assert "例甲" in page
+
+
+def test_a_column_is_corrected_by_hand(insider):
+    run = upload(insider, f"{WEST},007,例甲,例路1号", head="村编码,户编号,户主,怪名")
+    answer = insider.post(f"/imports/{run.pk}/columns/", columns(run, column_3="address"))
+    assert answer.url == f"/imports/{run.pk}/"
+    assert "007 例甲" in insider.text(f"/imports/{run.pk}/new/")
+    assert ImportRun.objects.get(pk=run.pk).mapping["怪名"] == "address"
+
+
+def test_the_datum_is_asked_with_evidence_and_ten_points(insider, places):
+    home = places.homes[0]
+    run = upload(insider, f"{WEST},{home.number},{home.head_name},112.505,27.905,001,")
+    insider.post(f"/imports/{run.pk}/columns/", columns(run))
+    page = insider.text(f"/imports/{run.pk}/place/?datum=gcj02")
+    assert 'value="bd09"' in page
+    assert "gridmap.spots" in page
+    assert "0 m" in page
+
+
+def test_without_a_datum_the_page_says_so(insider):
+    run = upload(insider, NEW)
+    insider.post(f"/imports/{run.pk}/columns/", columns(run))
+    answer = insider.post(f"/imports/{run.pk}/place/", {})
+    assert answer.status_code == 422
+    assert "does not say in which datum" in answer.content.decode()
+
+
+def test_what_would_happen_is_shown_before_anything_is_written(insider, places):
+    before = Household.objects.count()
+    home = places.homes[0]
+    run = checked(insider, NEW, f"{WEST},{home.number},例改名,,,,")
+    page = insider.text(f"/imports/{run.pk}/")
+    assert "1 new and 1 changed rows will be written" in page
+    assert "例改名" in insider.text(f"/imports/{run.pk}/changed/")
+    assert str(places.homes[1]) in insider.text(f"/imports/{run.pk}/gone/")
+    assert Household.objects.count() == before
+
+
+def test_it_is_written_by_a_job_and_taken_back(insider):
+    run = written(insider, checked(insider, NEW))
+    assert run.state == S.APPLIED
+    assert Household.objects.get(number="007").head_name == "例甲"
+    assert "Take this import back" in insider.text(f"/imports/{run.pk}/")
+    assert insider.post(f"/imports/{run.pk}/undo/", {}).status_code == 302
+    assert not Household.objects.filter(number="007").exists()
+    assert "Taken back" in insider.text(f"/imports/{run.pk}/")
+
+
+def test_while_it_is_written_the_page_waits(insider):
+    run = checked(insider, NEW)
+    insider.post(f"/imports/{run.pk}/apply/", {})
+    assert "data-again" in insider.text(f"/imports/{run.pk}/")
+
+
+def test_a_cancelled_job_leaves_it_checked_with_the_reason(insider):
+    run = checked(insider, NEW)
+    insider.post(f"/imports/{run.pk}/apply/", {})
+    Job.objects.update(state="cancelled", finished=v.NOON)
+    assert "Writing was cancelled" in insider.text(f"/imports/{run.pk}/")
+    assert ImportRun.objects.get(pk=run.pk).state == S.CHECKED
+
+
+def test_what_stands_in_the_way_of_taking_back_is_named(insider):
+    run = written(insider, checked(insider, NEW))
+    v.visit(Household.objects.get(number="007"), v.TODAY, by=v.user())
+    answer = insider.post(f"/imports/{run.pk}/undo/", {})
+    assert answer.status_code == 409
+    assert "007 例甲" in answer.content.decode()
+    assert ImportRun.objects.get(pk=run.pk).state == S.APPLIED
+
+
+def test_the_same_file_again_says_no_change(insider):
+    written(insider, checked(insider, NEW))
+    run = checked(insider, NEW)
+    page = insider.text(f"/imports/{run.pk}/")
+    assert "No change" in page
+    assert "Write it" not in page
+
+
+def test_problems_are_told_by_line_column_value_and_remedy(insider):
+    run = checked(insider, NEW, f"{WEST},008,例乙,abc,27.9,,")
+    page = insider.text(f"/imports/{run.pk}/problems/")
+    assert all(word in page for word in ('<th scope="row">3</th>', "经度", "abc", "This is not a number."))
+    assert "Write it" not in insider.text(f"/imports/{run.pk}/")
+    assert insider.post(f"/imports/{run.pk}/apply/", {}).status_code == 409
+
+
+def test_rows_with_problems_come_as_a_workbook_to_mend_and_upload_again(insider):
+    run = checked(insider, NEW, f"{WEST},008,=例乙,abc,27.9,,")
+    book = insider.get(f"/imports/{run.pk}/problems.xlsx").getvalue()
+    rows = list(openpyxl.load_workbook(io.BytesIO(book)).active.iter_rows(values_only=True))
+    assert rows[0][:3] == ("村编码", "户编号", "户主姓名") and rows[0][-2:] == ("Problem", "Remedy")
+    assert rows[1][:4] == (WEST, "008", "=例乙", "abc")
+    assert len(rows) == 2
+    file = SimpleUploadedFile("mended.xlsx", book)
+    assert insider.post("/imports/new/", {"kind": "households", "file": file}).status_code == 302
+    assert AccessEntry.objects.filter(action="export", details__import=run.pk).exists()
+
+
+def test_rows_with_problems_are_left_out_on_demand(insider):
+    run = checked(insider, NEW, f"{WEST},008,例乙,abc,27.9,,")
+    insider.post(f"/imports/{run.pk}/answers/", {"leave_out": "yes"})
+    run = written(insider, ImportRun.objects.get(pk=run.pk))
+    assert (run.state, Household.objects.filter(number__in=["007", "008"]).count()) == (S.APPLIED, 1)
+    assert insider.get(f"/imports/{run.pk}/problems.xlsx").status_code == 200
+
+
+def test_a_question_is_answered_on_the_page(insider, places):
+    home = places.homes[0]
+    run = checked(insider, f"{WEST},900,{home.head_name},112.505,27.905,,")
+    page = insider.text(f"/imports/{run.pk}/")
+    assert 'name="answer.same"' in page and 'name="answer.same.2"' in page
+    insider.post(f"/imports/{run.pk}/answers/", {"answer.same": "", "answer.same.2": "other"})
+    assert "Write it" in insider.text(f"/imports/{run.pk}/")
+
+
+def test_the_register_that_changed_meanwhile_is_shown_again(insider):
+    run = checked(insider, NEW)
+    written(insider, checked(insider, NEW.replace("例甲", "例丁")))
+    run = written(insider, run)
+    assert run.state == S.CHECKED
+    assert "has changed since this was shown" in insider.text(f"/imports/{run.pk}/")
+
+
+def test_id_numbers_are_dropped_and_said_so(insider):
+    run = upload(insider, f"{WEST},007,例甲,11010119900307773X", head="村编码,户编号,户主姓名,身份证号")
+    page = insider.text(f"/imports/{run.pk}/columns/")
+    assert "holds ID numbers and was dropped" in page
+    assert "11010119900307773X" not in page
+
+
+def test_given_up_it_stays_in_the_list(insider):
+    run = checked(insider, NEW)
+    assert insider.post(f"/imports/{run.pk}/abandon/", {}).url == "/imports/"
+    assert "given up" in insider.text("/imports/")
+    assert insider.get(f"/imports/{run.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("roster.csv", b"", "empty"),
+        ("roster.csv", "户编号,户主姓名\n".encode(), "no rows"),
+        ("roster.exe", b"MZ", "are not read"),
+        ("roster.xlsx", b"PK\x03\x04 no zip", "Excel workbook"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_in_words(insider, name, content, words):
+    answer = insider.post("/imports/new/", {"kind": "households", "file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not ImportRun.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_left_out_and_said_so(insider, monkeypatch):
+    monkeypatch.setattr("gridmap.uploads.limits", lambda: type("Small", (), {"bytes": 10})())
+    answer = insider.post(
+        "/imports/new/", {"kind": "households", "file": SimpleUploadedFile("a.csv", b"x" * 99)}
+    )
+    assert answer.status_code == 422
+    assert "No file came, or one of more than" in answer.content.decode()
+
+
+def test_uploads_have_a_rate(insider, settings):
+    settings.IMPORT_RATE = "1/hour"
+    upload(insider, NEW)
+    file = SimpleUploadedFile("roster.csv", f"{HEAD}\n{NEW}".encode())
+    assert insider.post("/imports/new/", {"kind": "households", "file": file}).status_code == 429
+
+
+STEPS = [
+    "",
+    "columns/",
+    "place/",
+    "new/",
+    "changed/",
+    "gone/",
+    "problems/",
+    "remarks/",
+    "left_out/",
+    "problems.xlsx",
+]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_neighbour_and_the_outsider_find_nothing(insider, neighbour, outsider, county, step):
+    run = checked(insider, NEW, f"{WEST},008,例乙,abc,27.9,,")
+    path = f"/imports/{run.pk}/{step}"
+    assert [who.get(path).status_code for who in (neighbour, outsider)] == [404, 404]
+    assert [who.get(path).status_code for who in (insider, county)] == [200, 200]
+
+
+@pytest.mark.parametrize("step", ["columns/", "place/", "answers/", "apply/", "undo/", "abandon/"])
+def test_others_change_nothing(insider, neighbour, outsider, planner, contact, step):
+    run = checked(insider, NEW)
+    answers = [
+        who.post(f"/imports/{run.pk}/{step}", {}).status_code for who in (neighbour, outsider, planner)
+    ]
+    assert answers == [404, 404, 404]
+    assert contact.post(f"/imports/{run.pk}/{step}", {}).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["contact", "auditor", "administrator", "department"])
+def test_without_the_right_there_is_no_import(request, who):
+    someone = request.getfixturevalue(who)
+    assert [someone.get(path).status_code for path in ("/imports/", "/imports/new/")] == [403, 403]
+
+
+def test_a_planner_imports_areas_and_no_households(planner):
+    page = planner.text("/imports/new/")
+    assert 'value="areas"' in page and 'value="households"' not in page
+    run = checked(planner, "430382100203,例新村", head="code,name", kind="areas", name="areas.csv")
+    assert written(planner, run).state == S.APPLIED
+
+
+@pytest.mark.parametrize("name", ["{{7*7}}", "<img src=x onerror=alert(1)>", "{% load x %}"])
+def test_hostile_text_in_a_file_is_shown_as_text(insider, name):
+    run = upload(insider, f'{WEST},007,"{name}",112.505,27.905,,', name="a.csv")
+    insider.post(f"/imports/{run.pk}/columns/", columns(run))
+    for step in ("columns/", "place/"):
+        page = insider.text(f"/imports/{run.pk}/{step}")
+        assert "<img src=x" not in page and "49" not in page.split(f"{WEST}")[-1][:40]
+    insider.post(f"/imports/{run.pk}/place/", {"datum": "wgs84"})
+    assert "<img src=x" not in insider.text(f"/imports/{run.pk}/new/")

@@ -131,7 +131,9 @@ def _raw(roster: Roster) -> tuple[Degrees, Degrees]:
 def _villages(roster: Roster, villages: Villages, only: str) -> list[int | None]:
     if not (only or any(roster.has(name) for name in ("village_code", "village", "grid", "household_no"))):
         return [None] * len(roster)
-    numbers, grids = ([usual(text) or None for text in roster.texts(name)] for name in ("household_no", "grid"))
+    numbers, grids = (
+        [usual(text) or None for text in roster.texts(name)] for name in ("household_no", "grid")
+    )
     return villages_of(roster, villages, only if only in villages.by_code else "", numbers, grids)
 
 

@@ -78,10 +78,18 @@ def box(name: str, default: str) -> tuple[float, float, float, float]:
 
 
 def database(name: str, default: str) -> dict[str, object]:
-    """postgres://user:password@host:port/name?sslmode=… as Django's settings; host= in the query names a socket's directory."""
+    """The address of a database in the environment, as Django's settings."""
+    return address(text(name, default), name)
+
+
+def address(given: str, name: str) -> dict[str, object]:
+    """postgres://user:password@host:port/name?sslmode=… as Django's settings; host= in the query names a socket's directory.
+
+    `name` is what errors call it.
+    """
     remedy = "Set it to postgres://user:password@host:5432/name."
     try:
-        parts = urlsplit(text(name, default))
+        parts = urlsplit(given)
         port = parts.port
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} cannot be read as an address. {remedy}") from error

@@ -1,0 +1,5 @@
+"""What can go wrong with a backup."""
+
+
+class BackupError(Exception):
+    """A sentence for the operator: what, and how to mend it."""

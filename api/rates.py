@@ -1,45 +1,61 @@
-"""How often somebody may ask. Counted in each process's memory: it guards the service's time, not a secret."""
+"""How often somebody may ask, whichever web worker answers. It guards the service's time, not a secret."""
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils import timezone
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
 
 from api.lockout import client_address
+from geodata.accounts import rates
 from geodata.accounts.models import User
 
 if TYPE_CHECKING:
     # The settings name this module, and the views' module reads the settings.
     from rest_framework.views import APIView
 
-
-class _Counted(SimpleRateThrottle):
-    """Times of the last requests by a key of ours."""
-
-    def __init__(self, kind: str, rate: str, key: str) -> None:
-        self.rate, self.own_key = rate, f"rate-{kind}-{key}"
-        self.num_requests, self.duration = self.parse_rate(rate)
-
-    def get_cache_key(self, request: Request, view: "APIView") -> str:
-        return self.own_key
+SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 
 
 def wait(kind: str, rate: str, key: str) -> float | None:
-    """Count one request; seconds to wait if it is one too many, else None."""
-    counted = _Counted(kind, rate, key)
-    if counted.allow_request(None, None):  # type: ignore[arg-type]
+    """Count one request of so many a second, minute, hour or day; seconds to wait if it is one too many, else None."""
+    number, _slash, unit = rate.partition("/")
+    at, every = timezone.now(), SECONDS[unit]
+    if rates.count(f"{kind}-{key}", every=every, at=at) <= int(number):
         return None
-    return counted.wait() or 1.0
+    return rates.left(every=every, at=at)
 
 
-class PerUser(SimpleRateThrottle):
+class _Limited(BaseThrottle, ABC):
+    """Asked by the framework before a view."""
+
+    seconds: float | None = None
+
+    @abstractmethod
+    def key(self, request: Request) -> tuple[str, str, str]:
+        """Of what kind, how often, and whose."""
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        self.seconds = wait(*self.key(request))
+        return self.seconds is None
+
+    def wait(self) -> float | None:
+        return self.seconds
+
+
+class PerUser(_Limited):
     """Requests of one user, or of one network address where nobody has signed in."""
 
-    def __init__(self) -> None:
-        self.rate = settings.API_RATE
-        self.num_requests, self.duration = self.parse_rate(settings.API_RATE)
-
-    def get_cache_key(self, request: Request, view: "APIView") -> str:
+    def key(self, request: Request) -> tuple[str, str, str]:
         user = request.user
-        return f"rate-api-{user.pk if isinstance(user, User) else client_address(request)}"
+        who = str(user.pk) if isinstance(user, User) else client_address(request)
+        return "api", settings.API_RATE, who
+
+
+class PerAddress(_Limited):
+    """Guessing passwords is slow from one network address."""
+
+    def key(self, request: Request) -> tuple[str, str, str]:
+        return "token", settings.TOKEN_RATE, client_address(request)

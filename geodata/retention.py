@@ -1,18 +1,22 @@
 """What is forgotten, and when. Figures of past days stay as they were: rows lose their words, not their places.
 
-Days come from the settings KEEP_NOTES_DAYS, KEEP_LOGS_DAYS and KEEP_LEFT_DAYS; 0 keeps for ever.
+Days come from the settings KEEP_NOTES_DAYS, KEEP_LOGS_DAYS and KEEP_LEFT_DAYS; 0 keeps for ever. What has ended by
+itself (sessions, tokens, counts of requests) goes whatever they say.
 """
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import pgtrigger
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from geodata.accounts import ended, rates
 from geodata.audit.models import AccessEntry
 from geodata.people.models import CareRecord, Household, Livelihood, OccupancyPeriod, Resident
 from geodata.visits.models import Visit
@@ -46,13 +50,19 @@ def forget(*, on: dt.date, apply: bool) -> list[Step]:
         (settings.KEEP_LOGS_DAYS, _("access records"), _logs),
         (settings.KEEP_LOGS_DAYS, _("former rows"), _former_rows),
         (settings.KEEP_LEFT_DAYS, _("households that left, with their persons"), _left),
+        (settings.KEEP_LOGS_DAYS, _("failed sign-ins"), _failures),
+    )
+    swept = (
+        (_("ended sessions"), _sessions),
+        (_("ended API tokens"), _tokens),
+        (_("counts of requests"), _counts),
     )
     # Forgetting leaves no former rows, and is the one exception to their being append-only.
     with transaction.atomic(), pgtrigger.ignore():
+        kept = [(what, on - dt.timedelta(days=days), run) for days, what, run in plan if days]
         return [
-            Step(what, on - dt.timedelta(days=days), run(on - dt.timedelta(days=days), apply))
-            for days, what, run in plan
-            if days
+            Step(what, before, run(before, apply))
+            for what, before, run in [*kept, *((what, on, run) for what, run in swept)]
         ]
 
 
@@ -94,6 +104,26 @@ def _left(before: dt.date, apply: bool) -> int:
     return len(ids)
 
 
+def _failures(before: dt.date, apply: bool) -> int:
+    return _erase(ended.failures(_midnight(before)), apply)
+
+
+def _sessions(before: dt.date, apply: bool) -> int:
+    return max(_erase(rows, apply) for rows in ended.sessions(_midnight(before)))
+
+
+def _tokens(before: dt.date, apply: bool) -> int:
+    return _erase(ended.tokens(_midnight(before)), apply)
+
+
+def _counts(before: dt.date, apply: bool) -> int:
+    return rates.ended(before=_midnight(before), apply=apply)
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
 def _tracked_models() -> list[type[Model]]:
     return [model for model in apps.get_app_config("geodata").get_models() if hasattr(model, "changes")]
 
@@ -103,7 +133,7 @@ def _events_of(model: type[Model]) -> QuerySet[Model]:
     return events
 
 
-def _erase(rows: QuerySet[Model], apply: bool) -> int:
+def _erase(rows: QuerySet[Any], apply: bool) -> int:
     count = rows.count()
     if apply:
         rows.delete()

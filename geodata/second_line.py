@@ -34,6 +34,9 @@ SETTINGS = (
 request_id: ContextVar[str] = ContextVar("request_of_the_transaction", default="")
 in_force: ContextVar[tuple[User, dt.date] | None] = ContextVar("in_force", default=None)
 """Whose scope it is, so that what is streamed after the transaction can be put under it again."""
+OURSELVES = {"role": "none", NOTE: ""} | dict.fromkeys(SETTINGS, "")
+standing: ContextVar[dict[str, str]] = ContextVar("standing", default=OURSELVES)
+"""The role and settings that hold now, so that one transaction within another gives back what it found."""
 
 
 @contextmanager
@@ -42,21 +45,23 @@ def as_web_role(*, request: str = "") -> Iterator[None]:
 
     Former rows (geodata/history.py) note the id of the request and, once there is a scope, its user.
     """
+    before = standing.get()
     with transaction.atomic():
         in_force.set(None)
         request_id.set(request)
-        _set({"role": WEB_ROLE} | dict.fromkeys(SETTINGS, "") | _noted())
+        put({"role": WEB_ROLE} | dict.fromkeys(SETTINGS, "") | _noted())
         try:
             yield
         finally:
             if not connection.needs_rollback:
                 # In a transaction of ours they end by themselves; inside another they must be ended.
-                _set({"role": "none", NOTE: ""} | dict.fromkeys(SETTINGS, ""))
+                put(before)
+            standing.set(before)
 
 
 def scope_in_force(user: User, *, on: dt.date) -> Scope:
     """The user's scope of that day, which from here to the end of the transaction is what the web role sees."""
-    _set({"gridmap.user": str(user.pk)} | _noted(user))
+    put({"gridmap.user": str(user.pk)} | _noted(user))
     in_force.set((user, on))
     scope = scope_of(user, on=on)
     show(scope)
@@ -65,7 +70,7 @@ def scope_in_force(user: User, *, on: dt.date) -> Scope:
 
 def show(scope: Scope) -> None:
     """From here to the end of the transaction the web role sees that scope."""
-    _set(
+    put(
         {
             "gridmap.villages": _array(scope.villages),
             "gridmap.grids": _array(scope.grids),
@@ -78,7 +83,7 @@ def show(scope: Scope) -> None:
         # Rows that lead to a household know its village but not its grid: a grid is shown by the households that
         # are or were in it, so that its figures of past days stay what they were.
         inside = Placement.objects.filter(grid__in=scope.grids).values_list("household_id", flat=True)
-        _set({"gridmap.households": _array(scope.households | set(inside))})
+        put({"gridmap.households": _array(scope.households | set(inside))})
 
 
 def _noted(user: User | None = None) -> dict[str, str]:
@@ -90,7 +95,9 @@ def _array(ids: Iterable[int]) -> str:
     return "{" + ",".join(str(number) for number in sorted(ids)) + "}"
 
 
-def _set(values: dict[str, str]) -> None:
+def put(values: dict[str, str]) -> None:
+    """Role and settings, from here to the end of the transaction."""
+    standing.set(standing.get() | values)
     calls = ", ".join("set_config(%s, %s, true)" for _ in values)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {calls}", [part for pair in values.items() for part in pair])

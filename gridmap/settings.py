@@ -33,8 +33,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS = ["gridmap.uploads.Bounded"]
-# Requests of one user (or of one network address without a user), counted in each process.
+# Requests of one user (or of one network address without a user), counted for all workers together.
 API_RATE = environment.rate("GRIDMAP_API_RATE", "600/minute")
+TOKEN_RATE = environment.rate("GRIDMAP_TOKEN_RATE", "20/minute")
 IMPORT_RATE = environment.rate("GRIDMAP_IMPORT_RATE", "60/hour")
 EXPORT_RATE = environment.rate("GRIDMAP_EXPORT_RATE", "60/hour")
 AUTH_USER_MODEL = "geodata.User"
@@ -315,7 +316,6 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["api.renderers.Json"],
     "DEFAULT_PARSER_CLASSES": ["api.parsers.StrictJson"],
     "DEFAULT_THROTTLE_CLASSES": ["api.rates.PerUser"],
-    "DEFAULT_THROTTLE_RATES": {"token": environment.text("GRIDMAP_TOKEN_RATE", "20/minute")},
     "NUM_PROXIES": PROXIES,
     "EXCEPTION_HANDLER": "api.errors.answer",
     "URL_FORMAT_OVERRIDE": None,

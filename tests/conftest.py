@@ -1,15 +1,16 @@
 """What all tests share. Factories of areas and people stand in tests/village.py."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import ProgrammingError, connection
 from pytest_django.fixtures import Settings
 
 from geodata.people.defaults import load_defaults
 from gridmap.local.messages import ensure_messages
+from tests.roles import Role, as_web, role_of
 
 # Any number, the same for all runs on one server.
 LOCK = 20_260_101
@@ -18,6 +19,21 @@ LOCK = 20_260_101
 def pytest_configure() -> None:
     """Pages are read in Chinese and English: without compiled messages the tests would read their ids."""
     ensure_messages()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """The test itself runs as the web role, unless it says why not: see tests/roles.py."""
+    if role_of(item) is not Role.WEB:
+        return (yield)
+    try:
+        with as_web():
+            return (yield)
+    except ProgrammingError as refused:
+        refused.add_note(
+            "This test runs as gridmap_web: make what it needs in `with owner():` (tests/roles.py)."
+        )
+        raise
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,13 @@
 import datetime as dt
 
 import pytest
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 
+from geodata.accounts import rates
+from geodata.accounts.models import ApiToken
 from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
 from geodata.coverage import facts
@@ -85,4 +90,43 @@ def test_a_dry_run_changes_nothing_and_says_so(home, capsys):
 def test_zero_keeps_for_ever(home, settings):
     settings.KEEP_NOTES_DAYS = 0
     v.visit(home, ago(5000), by=v.user(), note="old")
-    assert len(rows()) == 3
+    assert len(rows()) == 7
+
+
+def ended(days: int) -> dt.datetime:
+    return dt.datetime.now(dt.UTC) - dt.timedelta(days=days)
+
+
+def test_sessions_that_ended_go_with_what_was_noted_of_them():
+    who = v.user()
+    for number, days in enumerate((2, -1)):
+        Session.objects.create(session_key=f"key{number}", session_data="", expire_date=ended(days))
+        UserSession.objects.create(user=who, session_key=f"key{number}", ip="127.0.0.1", user_agent="")
+    assert rows(apply=False)[5] == 1
+    assert Session.objects.count() == 2
+    rows()
+    assert [one.session_key for one in (*Session.objects.all(), *UserSession.objects.all())] == [
+        "key1",
+        "key1",
+    ]
+
+
+def test_tokens_failures_and_counts_go_too():
+    who = v.user()
+    ApiToken.issue(user=who, at=ended(3))
+    ApiToken.issue(user=who, at=ended(0))
+    AccessAttempt.objects.create(username="x", ip_address="127.0.0.1", failures_since_start=1)
+    AccessAttempt.objects.update(attempt_time=ended(201))
+    for days in (3, 0):
+        rates.count("api-1", every=60, at=ended(days))
+        rates.count(f"api-{days}", every=3600, at=ended(days))
+    assert rows()[4] == 1
+    assert ApiToken.objects.count() == 1
+    assert rows()[4:] == [0, 0, 0, 0]
+
+
+def test_counts_of_the_present_stay():
+    rates.count("api-1", every=86_400, at=ended(0))
+    rates.count("api-1", every=3600, at=ended(9))
+    assert rows()[7] == 1
+    assert rates.count("api-1", every=86_400, at=ended(0)) == 2

@@ -5,15 +5,18 @@ The paper's squares are 0.01 degrees wide; its corner is at 112.50 E, 27.90 N. `
 
 import datetime as dt
 import itertools
+import json
 import uuid
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import pghistory
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 
+from geodata import second_line
 from geodata.accounts.models import User
 from geodata.contacts.models import Branch, ContactLink, Duty, Member
+from geodata.history import NOTE
 from geodata.people.models import CareCategory, CareRecord, Household
 from geodata.people.placing import move, occupy, register
 from geodata.periods import since, today
@@ -21,6 +24,7 @@ from geodata.territory import codes
 from geodata.territory.models import Area, Boundary
 from geodata.visits.models import Visit
 from geodata.visits.record import Report, record_visit
+from tests.roles import owner
 
 WEST, SOUTH, SIDE = 112.50, 27.90, 0.01
 LONG_AGO = dt.date(2020, 1, 1)
@@ -43,6 +47,7 @@ def middle(column: int, row: int) -> Point:
     return Point(round(WEST + (column + 0.5) * SIDE, 6), round(SOUTH + (row + 0.5) * SIDE, 6), srid=4326)
 
 
+@owner()
 def area(code: str, name: str = "", *, shape: MultiPolygon | None = None, day: dt.date = LONG_AGO) -> Area:
     """An area with its parent found by the code, and its boundary if a shape is given."""
     above = codes.parent_code(code)
@@ -60,6 +65,7 @@ def area(code: str, name: str = "", *, shape: MultiPolygon | None = None, day: d
     return made
 
 
+@owner()
 def household(grid: Area, at: Point | None = None, *, day: dt.date = LONG_AGO, **values: object) -> Household:
     """A household placed in the grid, known since that day."""
     number = f"{next(_numbers):05d}"
@@ -77,18 +83,23 @@ def household(grid: Area, at: Point | None = None, *, day: dt.date = LONG_AGO, *
     return register(household=row, on=day)
 
 
+@owner()
 def user(name: str = "") -> User:
     number = next(_numbers)
     return User.objects.create(username=name or f"u{number}", name=f"例{name or number}", synthetic=True)
 
 
-def by(who: User, reason: str = "") -> AbstractContextManager[object]:
+@contextmanager
+def by(who: User, reason: str = "") -> Iterator[None]:
     """What changes inside is noted as that user's doing."""
-    return pghistory.context(
-        user=who.pk, request=f"r{next(_numbers)}", **({"reason": reason} if reason else {})
-    )
+    before = second_line.standing.get()[NOTE]
+    told = {"user": who.pk, "request": f"r{next(_numbers)}"} | ({"reason": reason} if reason else {})
+    second_line.put({NOTE: json.dumps(told)})
+    yield
+    second_line.put({NOTE: before})
 
 
+@owner()
 def officer(kind: str, place: Area | None, *, name: str = "", day: dt.date = LONG_AGO) -> User:
     """A user with one post."""
     who = user(name)
@@ -96,6 +107,7 @@ def officer(kind: str, place: Area | None, *, name: str = "", day: dt.date = LON
     return who
 
 
+@owner()
 def member(village: Area, *, capacity: int = 20, **values: object) -> Member:
     branch, _ = Branch.objects.get_or_create(name=village.name, kind=Branch.Kind.VILLAGE)
     return Member.objects.create(
@@ -103,12 +115,14 @@ def member(village: Area, *, capacity: int = 20, **values: object) -> Member:
     )
 
 
+@owner()
 def link(who: Member, home: Household, *, day: dt.date = LONG_AGO, primary: bool = True) -> ContactLink:
     return ContactLink.objects.create(
         member=who, household=home, village_id=home.village_id, period=since(day), primary=primary
     )
 
 
+@owner()
 def care(home: Household, category: str = "low_income", *, day: dt.date = LONG_AGO) -> CareRecord:
     return CareRecord.objects.create(
         household=home,
@@ -118,6 +132,7 @@ def care(home: Household, category: str = "low_income", *, day: dt.date = LONG_A
     )
 
 
+@owner()
 def visit(home: Household, day: dt.date, *, by: User, outcome: str = "met", **values: object) -> Visit:
     report = Report(household=home.pk, day=day, outcome=outcome, **values)  # type: ignore[arg-type]
     return record_visit(client_id=uuid.uuid4(), report=report, by=by, at=NOON, today=day)[0]
@@ -137,6 +152,7 @@ class County:
     homes: list[Household] = field(default_factory=list)
 
 
+@owner()
 def county() -> County:
     """A county on the paper: grids[0], grids[1] in `west`, grids[2] in `east`, grids[3] in `far` (other township).
 
@@ -158,6 +174,7 @@ def county() -> County:
     return County(top, town, other, west, east, far, grids, homes)
 
 
+@owner()
 def lived_in_county() -> County:
     """The county of `county()` as of today's clock, with care categories and rules loaded before.
 

@@ -12,12 +12,13 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import BaseThrottle, SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
 
 from api.authentication import NO_SECOND_STEP, SET_IT_UP
 from api.lockout import count_failure, forget_failures, is_locked, was_locked
 from api.parsers import PlainForm, StrictJson
 from api.permissions import Needed, who
+from api.rates import PerAddress
 from api.schema import documented
 from api.second_step import accepts, has_second_step, must_set_up
 from api.serializers.accounts import TokenBody, TokenMade
@@ -27,16 +28,6 @@ from geodata.accounts.models import ApiToken, User
 from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
 from geodata.errors import BadInput, NotAllowed
-
-
-class PerAddress(SimpleRateThrottle):
-    """Guessing passwords is slow from one network address."""
-
-    scope = "token"
-
-    def get_cache_key(self, request: Request, view: object) -> str:
-        return f"throttle-token-{self.get_ident(request)}"
-
 
 Did = AccessEntry.Action
 

@@ -20,7 +20,7 @@ NEUTRAL = ";基本情况 基本信息 家庭情况 家庭基本情况 家庭信�
 )
 """Upper headings that add nothing to the one below: under 家庭住址 a column 组 is simply 组."""
 _TOTAL = re.compile(r"(合计|总计|小计|共计|汇总|total)[:]?", re.IGNORECASE)
-_NOTE = re.compile(r"(注|备注|说明|填表|制表|制单|审核|负责人|单位|联系人|填报|打印|日期|第\d+页)")
+_NOTE = re.compile(r"(※|注|备注|说明|填表|制表|制单|审核|负责人|单位|联系人|填报|打印|日期|第\d+页)")
 
 
 def under_headings(rows: Rows, lines: Sequence[int], kind: str) -> Table:

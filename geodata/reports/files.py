@@ -16,6 +16,8 @@ BOM = "\ufeff"
 """So that spreadsheets read the CSV as UTF-8."""
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MARK = "※"
+"""Begins the watermark."""
 LONGEST = 32_767
 """Characters that a cell of a spreadsheet can hold."""
 
@@ -46,25 +48,36 @@ class Tabular(Protocol):
     def definitions(self) -> list[tuple[str, str]]: ...
 
 
+def marked(by: str, at: dt.datetime) -> str:
+    """The watermark: who took the file, and when. The importer leaves a line that begins so out."""
+    told = {"by": "".join(sign for sign in by if sign.isprintable())[:60], "at": f"{at:%Y-%m-%d %H:%M}"}
+    return f"{MARK} {_('Taken by %(by)s at %(at)s, for this duty only.') % told}"
+
+
 def guarded(text: str) -> str:
     """Text that a spreadsheet reading a CSV would take for a formula gets an apostrophe in front."""
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
 def as_csv(report: Tabular) -> Iterator[bytes]:
-    """UTF-8 with a byte order mark: the title, the day, headings, a line per row."""
+    """UTF-8 with a byte order mark: the title, the day, headings, a line per row, the watermark."""
     yield (
         BOM + _csv([[report.title], [report.as_of], [str(column.heading) for column in report.columns]])
     ).encode()
     for row in report.rows():
         yield _csv([row]).encode()
+    yield _csv([[marked(report.by, report.at)]]).encode()
 
 
-def lines_as_csv(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """UTF-8 with a byte order mark: the headings, and the lines as they come."""
+def lines_as_csv(
+    headings: Sequence[str], lines: Iterable[Sequence[str]], *, mark: str = ""
+) -> Iterator[bytes]:
+    """UTF-8 with a byte order mark: the headings, the lines as they come, and the watermark."""
     yield (BOM + _csv([headings])).encode()
     for line in lines:
         yield _csv([line]).encode()
+    if mark:
+        yield _csv([[mark]]).encode()
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:
@@ -84,7 +97,8 @@ def write_xlsx(report: Tabular, target: IO[bytes]) -> None:
         book.add_format({"bold": True, "bottom": 1}),
         book.add_format({"bold": True, "font_size": 14}),
     )
-    book.set_properties({"title": report.title, "author": report.by, "comments": report.as_of})
+    mark = marked(report.by, report.at)
+    book.set_properties({"title": report.title, "author": report.by, "comments": f"{report.as_of} {mark}"})
 
     def put(sheet: Worksheet, line: int, cells: Sequence[str], style: object = None) -> None:
         for place, text in enumerate(cells):
@@ -96,7 +110,7 @@ def write_xlsx(report: Tabular, target: IO[bytes]) -> None:
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
     put(sheet, 0, [report.title], large)
-    put(sheet, 1, [f"{report.as_of} · {report.by} {report.at:%Y-%m-%d %H:%M}"])
+    put(sheet, 1, [f"{report.as_of} · {mark}"])
     put(sheet, HEAD, [str(column.heading) for column in report.columns], bold)
     last = HEAD
     for last, row in enumerate(report.rows(), start=HEAD + 1):
@@ -113,6 +127,8 @@ def write_xlsx(report: Tabular, target: IO[bytes]) -> None:
     meaning.set_column(1, 1, 80)
     for line, pair in enumerate(report.definitions()):
         put(meaning, line, pair)
+    for printed in (sheet, meaning):
+        printed.set_footer(f"&L{mark.replace('&', '&&')}&R&P / &N")
     book.close()
 
 

@@ -20,7 +20,7 @@ from geodata.audit.record import record_access
 from geodata.coverage.figures import FIGURES
 from geodata.jobs.registry import title_of
 from geodata.reports.extracts.extracts import EXTRACTS
-from geodata.reports.files import lines_as_csv
+from geodata.reports.files import lines_as_csv, marked
 from geodata.territory.scope import Right
 from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
@@ -38,6 +38,10 @@ WORDS = {
     "by": _("By way of"),
     "job": _("Job"),
     "bytes": _("Bytes"),
+    "first": _("From"),
+    "last": _("To"),
+    "action": _("Action"),
+    "who": _("Account"),
 }
 """What the details of an entry are called."""
 WAYS = {
@@ -100,18 +104,18 @@ def records_page(request: ScopedRequest) -> HttpResponse:
 @require_safe
 def records_export(request: ScopedRequest) -> FileResponse:
     """All that the filters find as CSV, which is itself put on record."""
-    _filters, entries = _asked(request)
+    filters, entries = _asked(request)
     target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
     headings = [_("Time"), _("Account"), _("Action"), _("Subject"), _("Details"), _("Request id")]
-    target.writelines(
-        lines_as_csv([str(heading) for heading in headings], map(_cells, entries.iterator(2000)))
-    )
+    mark = marked(request.user.name, timezone.localtime())
+    lines = map(_cells, entries.iterator(2000))
+    target.writelines(lines_as_csv([str(heading) for heading in headings], lines, mark=mark))
     target.seek(0)
     record_access(
         user=request.user,
         action=AccessEntry.Action.EXPORT,
         at=timezone.now(),
-        details={"format": "csv", "rows": entries.count()},
+        details=_told(filters) | {"format": "csv", "rows": entries.count()},
         request_id=request_id.get(),
     )
     name = f"{_('Record of access')}_{timezone.localdate()}.csv"
@@ -123,6 +127,11 @@ def _asked(request: ScopedRequest) -> tuple[RecordFilters, QuerySet[AccessEntry]
     filters = RecordFilters(request.GET)
     entries = AccessEntry.objects.filter(filters.condition()).select_related("user").order_by("-at", "-id")
     return filters, entries
+
+
+def _told(filters: RecordFilters) -> dict[str, str]:
+    """The filters that were asked for, as the record keeps them."""
+    return {name: str(value) for name, value in filters.cleaned_data.items() if value}
 
 
 def _cells(entry: AccessEntry) -> list[str]:
@@ -145,6 +154,8 @@ def _in_words(name: str, value: str) -> str:
         return str(FIGURES[figure_of(value)].label)
     if name == "job":
         return title_of(value)
+    if name == "action" and value in AccessEntry.Action.values:
+        return str(AccessEntry.Action(value).label)
     return " + ".join(str(WAYS.get(way, way)) for way in value.split("+")) if name == "by" else value
 
 

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from gridmap import databases
 from gridmap.pages import health
+from tests.roles import owner
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,8 @@ def test_it_asks_four_queries(client: Client, django_assert_num_queries: DjangoA
 
 
 def test_a_migration_that_is_not_applied_is_named(client: Client) -> None:
-    MigrationRecorder(connection).record_unapplied("geodata", "0001_the_domain")
+    with owner():
+        MigrationRecorder(connection).record_unapplied("geodata", "0001_the_domain")
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.json()["failing"] == ["migrations", "worker"]

@@ -179,6 +179,7 @@ def test_an_import_is_seen_by_those_who_see_all_its_villages(
         assert ImportPart.objects.count() == seen
 
 
+@pytest.mark.owner("it reads with its own scope, and looks afterwards at what nobody else may read")
 def test_the_web_role_cannot_make_up_what_an_import_did(west: Office) -> None:
     west.take(roster(NEW))
     for statement in ("SELECT * FROM geodata_importstep", "DELETE FROM geodata_household"):

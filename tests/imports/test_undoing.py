@@ -120,6 +120,7 @@ def test_facts_follow_there_and_back(west: Office) -> None:
     assert not OccupancyPeriod.objects.filter(household_id=home.pk).exists()
 
 
+@pytest.mark.owner("the steps of an import are read by nobody but the owner")
 def test_ordinary_work_leaves_no_notes(west: Office, made: County) -> None:
     run = west.take(roster(NEW))
     steps = run.steps.count()

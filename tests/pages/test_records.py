@@ -93,7 +93,10 @@ def test_what_was_found_is_taken_away_as_csv_and_that_is_on_record(auditor):
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert "'=1+1" in text
     assert "left out" not in text
-    assert AccessEntry.objects.filter(action=A.EXPORT, user=auditor.user).get().details["format"] == "csv"
+    assert f"※ Taken by {auditor.user.name} at" in text.splitlines()[-1]
+    taken = AccessEntry.objects.get(action=A.EXPORT, user=auditor.user)
+    assert (taken.details["format"], taken.details["action"]) == ("csv", "sign_in")
+    assert "Action signed in" in auditor.text("/records/?action=export")
 
 
 def test_only_an_auditor_takes_the_record_away(county, administrator):

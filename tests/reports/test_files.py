@@ -1,20 +1,24 @@
 """Reports of any length keep little in memory."""
 
+import csv
 import io
 import tracemalloc
+from dataclasses import replace
 
+import openpyxl
 import pytest
 from django.utils import timezone
 
 from geodata.contacts.duties import scope_of
 from geodata.coverage import states
+from geodata.imports.headrows import under_headings
 from geodata.periods import today
 from geodata.reports import gaps
-from geodata.reports.files import as_csv, guarded, write_xlsx
+from geodata.reports.files import MARK, as_csv, guarded, write_xlsx
 from geodata.reports.gaps import COLUMNS, Report
 from tests import village as v
 
-pytestmark = pytest.mark.usefixtures("defaults")
+pytestmark = pytest.mark.usefixtures("defaults", "in_english")
 
 
 @pytest.fixture
@@ -65,5 +69,28 @@ def test_a_long_xlsx_does_not_grow_in_memory(report, monkeypatch):
     assert peaks[1] < 2 * peaks[0] + 1_000_000
 
 
+def test_an_xlsx_says_on_every_sheet_and_print_who_took_it_and_when(report):
+    target = io.BytesIO()
+    write_xlsx(replace(report, by="例&某\n"), target)
+    book = openpyxl.load_workbook(target)
+    mark = f"※ Taken by 例&某 at {report.at:%Y-%m-%d %H:%M}, for this duty only."
+    assert mark in book.worksheets[0]["A2"].value
+    assert mark in book.properties.description and book.properties.creator == "例&某\n"
+    assert {sheet.oddFooter.left.text for sheet in book} == {mark.replace("&", "&&")}
+
+
+def test_a_csv_says_in_its_last_line_who_took_it_and_when(report):
+    last = list(as_csv(report))[-1].decode()
+    assert last.strip() == f'"※ Taken by {report.by} at {report.at:%Y-%m-%d %H:%M}, for this duty only."'
+
+
+def test_a_file_that_was_taken_comes_back_without_its_watermark(report):
+    lines = list(csv.reader(io.StringIO(b"".join(as_csv(report)).decode("utf-8-sig"))))
+    table = under_headings(lines, range(1, len(lines) + 1), "csv")
+    assert len(table.lines) == 4
+    assert not [cell for column in table.columns for cell in column if MARK in cell]
+    assert table.notes == ["Notes below the table were left out: line 8."]
+
+
 def test_a_csv_comes_line_by_line(report):
-    assert len(list(as_csv(report))) == 1 + 4
+    assert len(list(as_csv(report))) == 1 + 4 + 1

@@ -12,6 +12,7 @@ from geodata.people.lands import village_lands
 from geodata.people.models import Household, Placement
 from geodata.periods import today
 from geodata.territory.models import Boundary
+from tests.roles import owner
 from tests.village import SIDE, SOUTH, WEST, area, county, household, square
 
 KEYS = {
@@ -99,6 +100,7 @@ def test_a_village_is_read_with_three_queries(paper, django_assert_num_queries):
 
 
 def test_a_village_without_a_boundary_is_as_large_as_its_grids(paper):
-    Boundary.objects.filter(area=paper.west).delete()
+    with owner():
+        Boundary.objects.filter(area=paper.west).delete()
     (land,) = village_lands(paper.west.code, on=today())
     assert land.land.outline.area == pytest.approx(sum(grid.area for grid in land.land.grids))

@@ -13,6 +13,7 @@ from geodata.visits.models import VisitRule
 from geodata.visits.reasons import rhythm_of
 from geodata.visits.rhythm import counted
 from tests import village as v
+from tests.roles import owner
 
 pytestmark = pytest.mark.usefixtures("defaults")
 
@@ -91,7 +92,8 @@ def test_history_says_the_same_as_facts(home):
         (["door", "video"], 30),
         (["door", "phone"], 10),
     ):
-        VisitRule.objects.filter(area=home.village).delete()
+        with owner():
+            VisitRule.objects.filter(area=home.village).delete()
         rule(50, modes, occupancy="lived_in", area=home.village)
         assert (last_met(home), last_met(home, ago(1))) == (ago(days), ago(days))
         assert facts.differences(on=today()) == []

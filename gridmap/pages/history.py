@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from geodata import periods
 from geodata.people.moves import Moves, moves_of
+from geodata.redrawing.models import BoundaryPlan
+from geodata.redrawing.workflow import IN_FORCE
 from geodata.territory.models import Area
 from geodata.territory.passing import Epoch, epochs, outline_of
-from geodata.territory.scope import Right
+from geodata.territory.scope import Right, Scope
 from gridmap.maps.sketch import Frame, Shape, drawn, frame_of
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.asking import Asked
@@ -24,13 +26,15 @@ SHOWN = 24
 
 @dataclass(frozen=True)
 class Picture:
-    """One epoch: its grids drawn over the borders that it replaced, and the households that moved on its first day."""
+    """One epoch: its grids drawn over the borders that it replaced, the plans that made it, and the households that moved
+    on its first day."""
 
     number: int
     epoch: Epoch
     grids: list[Shape]
     ghost: list[str]
     moves: list[Moves]
+    plans: list[BoundaryPlan]
 
     @property
     def moved(self) -> int:
@@ -54,7 +58,7 @@ def history_page(request: ScopedRequest, code: str) -> HttpResponse:
         "trail": trail(village, scope, on=today),
         "today": today,
         "until": until,
-        "pictures": pictures(village, found, frame) if frame else [],
+        "pictures": pictures(village, found, frame, plans_of(village, request.scope)) if frame else [],
         "frame": frame,
         "outline": drawn(frame, outline.geometry) if frame and outline else None,
         "older": known[-SHOWN].first if len(known) > SHOWN else None,
@@ -62,7 +66,19 @@ def history_page(request: ScopedRequest, code: str) -> HttpResponse:
     return render(request, "pages/history.html", told)
 
 
-def pictures(village: Area, found: list[Epoch], frame: Frame) -> list[Picture]:
+def plans_of(village: Area, scope: Scope) -> dict[dt.date, list[BoundaryPlan]]:
+    """The plans in force, by the day on which their borders began to hold. One query."""
+    found: dict[dt.date, list[BoundaryPlan]] = {}
+    plans = BoundaryPlan.objects.within(scope).at(village).filter(state__in=IN_FORCE, took_effect=True)
+    for plan in plans.select_related("drawn_by", "approved_by").order_by("pk"):
+        if plan.effective:
+            found.setdefault(plan.effective, []).append(plan)
+    return found
+
+
+def pictures(
+    village: Area, found: list[Epoch], frame: Frame, plans: dict[dt.date, list[BoundaryPlan]]
+) -> list[Picture]:
     """The epochs as drawings. One query."""
     moved = moves_of(village, days=[epoch.first for epoch in found if epoch.first])
     made = []
@@ -83,6 +99,7 @@ def pictures(village: Area, found: list[Epoch], frame: Frame) -> list[Picture]:
                 ],
                 [frame.path(border.geometry) for border in found[number - 1].grids] if number else [],
                 moved.get(epoch.first, []) if epoch.first else [],
+                plans.get(epoch.first, []) if epoch.first else [],
             )
         )
     return made

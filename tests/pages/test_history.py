@@ -8,6 +8,7 @@ from geodata.people.placing import move
 from geodata.periods import today
 from geodata.territory.models import Boundary
 from tests import village as v
+from tests.pages.planning import drafted, split_west, step
 from tests.territory.test_passing import redraw
 
 WEST = "/areas/430382100201/history/"
@@ -76,3 +77,15 @@ def test_the_page_asks_a_fixed_number_of_queries(redrawn, insider, django_assert
     insider.get(WEST)
     with django_assert_max_num_queries(18):
         insider.get(WEST)
+
+
+def test_who_moved_the_borders_and_why_is_told(places, insider, neighbour, planner, county):
+    plan = split_west(planner, drafted(planner, places.west, name="例分网格", reason="例：户数太多"))
+    step(planner, plan, "submit")
+    step(county, plan, "approve")
+    step(county, plan, "publish")
+    page = insider.text(WEST)
+    assert "例分网格" in page
+    assert "例：户数太多" in page
+    assert f"drawn by {planner.user.name}, approved by {county.user.name}" in page
+    assert "例分网格" not in neighbour.text("/areas/430382100202/history/")

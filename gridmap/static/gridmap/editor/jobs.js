@@ -23,20 +23,20 @@ export class Jobs {
     else if (asked.target) body.target = Number(asked.target);
     await sync.flush();
     this.#say(say("proposing"));
-    const job = await ask("POST", `${sync.address}propose/`, body);
+    const { job } = await ask("POST", `${sync.address}propose/`, body);
     await this.#watch(job);
     await this.editor.reload();
     this.#say(say("proposed"));
   }
 
   async #watch(job) {
-    let now = job;
-    while (!["done", "succeeded", "failed"].includes(now.state)) {
+    let now = { state: "queued" };
+    while (["queued", "running"].includes(now.state)) {
       await new Promise((go) => setTimeout(go, PAUSE));
-      now = await ask("GET", now.address || now.url);
-      if (now.progress !== undefined && now.progress !== null) this.#say(say("progress", { percent: Math.round(now.progress) }));
+      now = await ask("GET", `/api/v1/jobs/${job}/`);
+      if (now.percent) this.#say(say("progress", { percent: now.percent }));
     }
-    if (now.state === "failed") throw new Error(now.message || say("proposalFailed"));
+    if (now.state !== "done") throw new Error(now.error || say("proposalFailed"));
   }
 
   #say(text) {

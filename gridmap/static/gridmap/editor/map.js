@@ -35,7 +35,7 @@ export class Sheet {
       view: new ol.View({ enableRotation: false, maxZoom: 21 }),
     });
     // Where the map looks, for whoever has to find a place on the screen.
-    this.map.on("moveend", () => {
+    this.map.on("postrender", () => {
       target.dataset.view = [...this.map.getView().getCenter(), this.resolution].join(" ");
     });
   }

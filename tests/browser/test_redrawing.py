@@ -1,0 +1,279 @@
+"""Grids are redrawn: drawn, submitted, approved by another person, published, and seen on the map and in the history."""
+
+import pytest
+from playwright.sync_api import expect
+
+from geodata.redrawing.models import BoundaryPlan
+from geodata.territory.models import Area, Boundary
+from tests import village as v
+from tests.browser.conftest import PHONE, drawn
+from tests.browser.test_every_page import sideways, violations
+
+WEST = "430382100201"
+
+
+@pytest.fixture
+def planner(county):
+    return v.officer("planner", county.county, name="planner")
+
+
+@pytest.fixture
+def draft(county, planner, open_as):
+    """A page with the editor of a new plan for the west village."""
+    page = open_as(planner)
+    page.goto(f"/plans/new/?village={WEST}")
+    page.fill("#id_name", "例西村调整")
+    page.fill("#id_reason", "例：第一网格太大")
+    page.click("main form .button")
+    page.wait_for_url("**/draw/")
+    return ready(page)
+
+
+def ready(page):
+    page.wait_for_selector('#editor[data-ready="yes"]')
+    page.wait_for_selector("#editor-map[data-view]")
+    return page
+
+
+def spot(page, east, north):
+    """Where squares of the paper lie on the screen: (0, 0) is the south-west corner of the first."""
+    where = """([lon, lat]) => {
+        const box = document.getElementById("editor-map"), [x, y, per] = box.dataset.view.split(" ").map(Number);
+        const place = ol.proj.fromLonLat([lon, lat]), edge = box.getBoundingClientRect();
+        return [edge.x + edge.width / 2 + (place[0] - x) / per, edge.y + edge.height / 2 - (place[1] - y) / per];
+    }"""
+    return page.evaluate(where, [v.WEST + east * v.SIDE, v.SOUTH + north * v.SIDE])
+
+
+def draw(page, *places):
+    """Click from place to place with the tool in hand; the last one twice."""
+    for place in [*places, places[-1]]:
+        page.mouse.move(*spot(page, *place))
+        page.mouse.click(*spot(page, *place))
+        # Two clicks in a quarter of a second would be one double click.
+        page.wait_for_timeout(300)
+
+
+def drag(page, start, end):
+    page.mouse.move(*spot(page, *start))
+    page.mouse.down()
+    page.mouse.move(*spot(page, *end), steps=8)
+    page.mouse.up()
+
+
+def saved(page):
+    page.wait_for_selector('#editor-state[data-state="saved"]')
+    return BoundaryPlan.objects.get()
+
+
+def borders(page):
+    return page.locator("#borders-box tr[data-line]")
+
+
+def area_of(code):
+    return Boundary.objects.get(area__code=code, period__upper_inf=True).geometry.area
+
+
+def test_from_the_first_line_to_the_history_of_the_village(county, draft, officer, open_as):
+    page = draft
+    assert violations(page) == []
+
+    # Split the first grid below its household; the middle of the line dips.
+    page.click("#tool-draw")
+    draw(page, (0, 0.3), (0.5, 0.2), (1, 0.3))
+    expect(page.locator("#grids-box tr")).to_have_count(3)
+    expect(borders(page)).to_have_count(3)
+
+    # Move the dip down, and the border to the second grid aside: both neighbours follow.
+    page.click("#tool-move")
+    drag(page, (0.5, 0.2), (0.5, 0.1))
+    expect(page.locator("#editor-told")).not_to_be_empty()
+    page.click("#tool-border")
+    drag(page, (1, 0.7), (1.2, 0.7))
+    expect(page.locator("#impact-box tr").first).to_contain_text("→")
+    plan = saved(page)
+    sizes = {grid.code: grid.geometry.area for grid in plan.grids.exclude(code="")}
+    assert sizes[f"{WEST}002"] < 0.95e-4
+    assert violations(page) == []
+
+    # Name the new grid, then hand it in.
+    page.fill('#grids-box input[name="name"] >> nth=2', "第三网格")
+    page.keyboard.press("Tab")
+    page.wait_for_selector('#editor-state[data-state="unsaved"]')
+    plan = saved(page)
+    assert plan.grids.get(code="").name == "第三网格"
+    page.click(".head .button")
+    assert violations(page) == []
+    page.click('form:has(input[value="submit"]) button')
+    expect(page.locator(".notice.success")).to_be_visible()
+    expect(page.locator('button[value="approve"]')).to_have_count(0)
+
+    # Another person approves and publishes.
+    other = open_as(officer)
+    other.goto(f"/plans/{plan.pk}/")
+    other.click('button[value="approve"]')
+    expect(other.locator(".notice.success")).to_be_visible()
+    other.click('form:has(input[value="publish"]) button')
+    expect(other.locator(".notice.success")).to_be_visible()
+    assert violations(other) == []
+    assert Area.objects.filter(code=f"{WEST}003", name="第三网格").exists()
+    assert area_of(f"{WEST}002") == pytest.approx(sizes[f"{WEST}002"])
+
+    # The coverage map shows three grids, the history two drawings.
+    other.goto(f"/coverage/?area={WEST}&by=grid")
+    drawn(other)
+    expect(other.locator("path.leaflet-interactive")).to_have_count(3)
+    other.goto(f"/areas/{WEST}/history/")
+    expect(other.locator("#epoch-1")).to_be_visible()
+    other.locator("#epoch").press("ArrowLeft")
+    expect(other.locator("#epoch-0")).to_be_visible()
+    expect(other.locator("#epoch-1")).to_be_hidden()
+    assert violations(other) == []
+
+
+def test_grids_are_merged_by_removing_their_border_and_undo_brings_it_back(county, draft):
+    page = draft
+    page.locator("#borders-box button", has_text="删除").click()
+    expect(page.locator("#grids-box tr")).to_have_count(1)
+    expect(page.locator("#impact-box")).to_contain_text("撤销")
+    page.click("#undo")
+    expect(page.locator("#grids-box tr")).to_have_count(2)
+    page.click("#redo")
+    expect(page.locator("#grids-box tr")).to_have_count(1)
+    assert saved(page).grids.count() == 1
+
+
+def test_everything_is_done_without_a_mouse(county, draft):
+    page = draft
+    # Choose the border in the table, take its upper end, carry it left, put it down.
+    page.locator("#borders-box button", has_text="选中").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(400)
+    assert page.evaluate("document.activeElement.id") == "editor-map"
+    for _step in range(5):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    expect(page.locator("#editor-told")).to_contain_text("已移动顶点")
+    moved = saved(page)
+    assert max(grid.geometry.area for grid in moved.grids.all()) > 1.0e-4
+
+    # Draw a line from the left edge to the border: the cross snaps to both.
+    page.locator("#tool-draw").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(400)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#redo")).to_be_enabled()
+    page.keyboard.press("Escape")
+    assert violations(page) == []
+
+
+def test_a_line_that_divides_nothing_is_shown_with_words_at_its_place(county, draft):
+    page = draft
+    page.click("#tool-draw")
+    draw(page, (0.2, 0.2), (0.4, 0.4))
+    expect(page.locator("#problems-box li")).to_have_count(1)
+    before = page.get_attribute("#editor-map", "data-view")
+    page.click("#problems-box button")
+    page.wait_for_function(
+        "before => document.getElementById('editor-map').dataset.view !== before", arg=before
+    )
+    assert violations(page) == []
+
+
+def test_a_locked_grid_keeps_its_borders(county, draft):
+    page = draft
+    page.check('#grids-box tr:first-child input[type="checkbox"]')
+    expect(page.locator("#borders-box .tag")).to_be_visible()
+    drag(page, (1, 0.5), (1.3, 0.5))
+    page.click("#tool-border")
+    drag(page, (1, 0.5), (1.3, 0.5))
+    expect(page.locator("#borders-box button", has_text="删除")).to_be_disabled()
+    plan = saved(page)
+    assert plan.grids.get(code=f"{WEST}001").geometry.area == pytest.approx(1e-4)
+    assert plan.grids.get(code=f"{WEST}001").locked
+
+
+def test_lines_and_land_are_measured(county, draft):
+    page = draft
+    page.click("#tool-land")
+    draw(page, (0.2, 0.2), (0.6, 0.2), (0.6, 0.6))
+    expect(page.locator("#measured")).to_contain_text("亩")
+    expect(page.locator("#measured")).to_contain_text("m²")
+    page.click("#tool-measure")
+    draw(page, (0.2, 0.2), (0.6, 0.2))
+    expect(page.locator("#measured")).to_contain_text("米")
+
+
+def test_the_second_planner_is_told_and_keeps_the_work_in_a_copy(county, draft, planner, open_as):
+    other = open_as(v.officer("planner", county.county))
+    other.goto(draft.url)
+    ready(other)
+    draft.locator("#borders-box button", has_text="删除").click()
+    saved(draft)
+    other.fill('#grids-box input[name="name"] >> nth=0', "例改名")
+    other.keyboard.press("Tab")
+    expect(other.locator("#stale")).to_be_visible()
+    assert violations(other) == []
+    other.click("#stale-copy")
+    other.wait_for_url(lambda url: url.endswith("/draw/") and url != draft.url)
+    ready(other)
+    first, second = BoundaryPlan.objects.order_by("pk")
+    assert (first.grids.count(), second.grids.count()) == (1, 2)
+    assert second.grids.filter(name="例改名").exists()
+
+
+def test_the_second_planner_goes_on_with_what_is_there(county, draft, open_as):
+    other = open_as(v.officer("planner", county.county))
+    other.goto(draft.url)
+    ready(other)
+    draft.locator("#borders-box button", has_text="删除").click()
+    saved(draft)
+    other.fill('#grids-box input[name="name"] >> nth=0', "例改名")
+    other.keyboard.press("Tab")
+    other.click("#stale-theirs")
+    expect(other.locator("#stale")).to_be_hidden()
+    expect(other.locator("#grids-box tr")).to_have_count(1)
+
+
+def test_the_pages_of_plans_on_a_phone(county, draft, planner, open_as):
+    plan = BoundaryPlan.objects.get()
+    page = open_as(planner, PHONE)
+    for address in (
+        "/plans/",
+        "/plans/new/",
+        f"/plans/{plan.pk}/",
+        f"/plans/{plan.pk}/households/",
+        f"/plans/compare/?plan={plan.pk}",
+        f"/areas/{WEST}/history/",
+    ):
+        page.goto(address)
+        assert (address, sideways(page), violations(page)) == (address, 0, [])
+    page.goto(f"/plans/{plan.pk}/draw/")
+    ready(page)
+    expect(page.locator(".small-screen")).to_be_visible()
+    assert (sideways(page), violations(page)) == (0, [])
+
+
+def test_without_javascript_the_plan_shows_figures_and_workflow(county, draft, planner, open_as):
+    plan = BoundaryPlan.objects.get()
+    page = open_as(planner, java_script_enabled=False)
+    page.goto(f"/plans/{plan.pk}/draw/")
+    expect(page.locator("noscript p")).to_be_visible()
+    page.goto(f"/plans/{plan.pk}/")
+    expect(page.locator(".beforeafter")).to_be_visible()
+    page.click('form:has(input[value="submit"]) button')
+    expect(page.locator(".notice.success")).to_be_visible()
+
+
+@pytest.mark.parametrize("basemap", ["/tiles/{z}/{x}/{y}.png"])
+def test_a_configured_basemap_lies_under_the_drawing(county, planner, open_as, settings, basemap):
+    settings.BASEMAP, settings.BASEMAP_URL, settings.BASEMAP_CREDIT = "xyz", basemap, "例图"
+    page = open_as(planner)
+    page.route("**/tiles/**", lambda route: route.fulfill(status=204))
+    page.goto(f"/plans/new/?village={WEST}")
+    page.fill("#id_name", "例")
+    with page.expect_request("**/tiles/**"):
+        page.click("main form .button")
+        ready(page)
+    expect(page.locator("main")).to_contain_text("例图")

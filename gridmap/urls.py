@@ -16,6 +16,7 @@ from gridmap.pages import (
     posts,
     second_step,
     today,
+    visit,
     workbench,
 )
 from gridmap.pages.appoint import appoint_page
@@ -106,6 +107,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/", ledger_page, name="ledger"),
     path("visits/export.xlsx", ledger_export, {"kind": "xlsx"}, name="ledger_xlsx"),
     path("visits/export.csv", ledger_export, {"kind": "csv"}, name="ledger_csv"),
+    path("visits/<uuid:visit>/", visit.visit_page, name="visit"),
+    path("visits/<uuid:visit>/correct/", visit.correct, name="correct_visit"),
+    path("visits/<uuid:visit>/void/", visit.void, name="void_visit"),
+    path("visits/<uuid:visit>/undo/", visit.undo, name="undo_visit"),
     path("today/", today.today_page, name="today"),
     path("today/shell/", today.shell_page, name="today_shell"),
     path("today/ready/", today.ready, name="today_ready"),

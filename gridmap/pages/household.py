@@ -26,8 +26,8 @@ from geodata.people.models import CareRecord, Household
 from geodata.reports.timelines import of_household, where_and_how
 from geodata.territory.scope import Right
 from geodata.visits.models import Visit
-from geodata.visits.reasons import in_words, rhythm_of
-from geodata.visits.record import record_visit
+from geodata.visits.reasons import counts_in_words, in_words, rhythm_of
+from geodata.visits.record import UNDO, record_visit
 from gridmap.logs import request_id
 from gridmap.maps import basemap
 from gridmap.maps.base import Drawn
@@ -140,7 +140,11 @@ def _details(
     if state:
         rhythm = rhythm_of(household, on=on)
         told["reason"] = in_words(rhythm, status=state.status, last_met=state.last_met, on=on)
-    return told | _visits(household, request.GET.get("before", ""))
+        told["counts"] = counts_in_words(rhythm)
+    told |= _visits(household, request.GET.get("before", ""))
+    fresh = timezone.now() - UNDO
+    mine = [one for one in told["visits"] if one.entered_by_id == request.user.pk and one.entered_at > fresh]
+    return told | {"undoable": {one.pk for one in mine if one.state == Visit.State.VALID}}
 
 
 def _visits(household: Household, before: str) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def test_the_same_form_with_other_content_is_refused_in_words(home, contact, tol
     assert answer.status_code == 422
     assert "already recorded with other content" in answer.content.decode()
     # Sent once more it is a visit of its own, as the sentence says.
-    assert str(told["visit-client_id"]) not in answer.content.decode()
+    assert f'value="{told["visit-client_id"]}"' not in answer.content.decode()
 
 
 def test_each_opening_of_the_page_has_an_id_of_its_own(home, contact):

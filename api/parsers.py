@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
+from geodata.imports.limits import limits
+
 LARGEST = 2_000_000
 """Bytes; a polygon of 10,000 vertices takes a quarter of it."""
 
@@ -79,3 +81,20 @@ class GridFile(BaseParser):
 class GeoJsonFile(GridFile):
     media_type = "application/geo+json"
     ending = ".geojson"
+
+
+class AnyBytes(BaseParser):
+    """A file as it is: its bytes, as many as an import may have."""
+
+    media_type = "application/octet-stream"
+
+    def parse(
+        self,
+        stream: IO[bytes],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        content = stream.read(limits().bytes + 1)
+        if len(content) > limits().bytes:
+            raise RequestDataTooBig
+        return content

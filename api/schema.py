@@ -36,6 +36,12 @@ VISIT = OpenApiParameter(
     OpenApiParameter.PATH,
     description=_("The client id of a visit."),
 )
+IMPORT = OpenApiParameter(
+    "number",
+    {"type": "string", "pattern": "^[0-9]{1,9}$"},
+    OpenApiParameter.PATH,
+    description=_("The number of an import."),
+)
 IF_MATCH = OpenApiParameter(
     "If-Match",
     {"type": "string"},

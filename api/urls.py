@@ -11,6 +11,16 @@ from api.views.drawing import Check, Drawing, Impacts, Lasso
 from api.views.history import History
 from api.views.household import OneHousehold
 from api.views.households import Households
+from api.views.imports import (
+    ImportAbandon,
+    ImportApply,
+    ImportCheck,
+    ImportMapping,
+    ImportRows,
+    Imports,
+    ImportUndo,
+    OneImport,
+)
 from api.views.index import Index
 from api.views.jobs import CancelJob, MyFile, MyJob, MyJobs
 from api.views.me import Myself
@@ -28,6 +38,8 @@ CODE = r"(?P<code>[0-9]{2,15})"
 TOKEN = r"(?P<token>[A-Za-z0-9_-]{1,32})"  # noqa: S105
 PLAN = r"plans/(?P<number>[0-9]{1,9})/"
 
+IMPORT = r"imports/(?P<number>[0-9]{1,9})/"
+
 app_name = "api"
 urlpatterns = [
     path("", Index.as_view(), name="index"),
@@ -42,6 +54,14 @@ urlpatterns = [
     re_path(rf"^households/{TOKEN}/history/$", History.as_view(), name="history"),
     re_path(rf"^households/{TOKEN}/visits/$", Visits.as_view(), name="visits"),
     path("files/<uuid:file>/", MyFile.as_view(), name="file"),
+    path("imports/", Imports.as_view(), name="imports"),
+    re_path(rf"^{IMPORT}$", OneImport.as_view(), name="import"),
+    re_path(rf"^{IMPORT}abandon/$", ImportAbandon.as_view(), name="import_abandon"),
+    re_path(rf"^{IMPORT}apply/$", ImportApply.as_view(), name="import_apply"),
+    re_path(rf"^{IMPORT}check/$", ImportCheck.as_view(), name="import_check"),
+    re_path(rf"^{IMPORT}mapping/$", ImportMapping.as_view(), name="import_mapping"),
+    re_path(rf"^{IMPORT}rows/$", ImportRows.as_view(), name="import_rows"),
+    re_path(rf"^{IMPORT}undo/$", ImportUndo.as_view(), name="import_undo"),
     path("jobs/", MyJobs.as_view(), name="jobs"),
     path("jobs/<uuid:job>/", MyJob.as_view(), name="job"),
     path("jobs/<uuid:job>/cancel/", CancelJob.as_view(), name="cancel_job"),

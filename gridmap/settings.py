@@ -301,6 +301,7 @@ SPECTACULAR_SETTINGS = {
         "AreaKind": "geodata.territory.models.Area.Kind",
         "AreaLevel": "geodata.territory.models.Area.Level",
         "JobState": "geodata.jobs.models.Job.State",
+        "ImportState": "geodata.imports.models.ImportRun.State",
         "DutyKind": "geodata.contacts.models.Duty.Kind",
         "PlanState": "geodata.redrawing.workflow.State",
         "VisitMode": "geodata.visits.models.Visit.Mode",

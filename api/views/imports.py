@@ -1,0 +1,219 @@
+"""An office's imports: the same steps as the pages."""
+
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import Throttled
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import rates
+from api.parsers import AnyBytes
+from api.permissions import require, who
+from api.schema import IMPORT, documented
+from api.serializers.base import Query
+from api.serializers.imports import (
+    LISTS,
+    CheckBody,
+    ImportShape,
+    ImportsQuery,
+    ImportsShape,
+    MappingBody,
+    OneImportShape,
+    RowsQuery,
+    RowsShape,
+    UploadQuery,
+)
+from api.views.base import View
+from geodata import periods
+from geodata.errors import Conflict, DomainError, NotFound
+from geodata.imports import runs
+from geodata.imports.models import ImportRun
+from geodata.imports.starting import settled, start
+from geodata.imports.undoing import undo
+from geodata.territory.scope import Right, Scope
+
+
+def visible_import(scope: Scope, number: str | int) -> ImportRun:
+    """The import of that number; 403 where nothing may be imported at all."""
+    _require_any(scope)
+    found = runs.seen(scope).filter(pk=int(number)).first()
+    if found is None:
+        raise NotFound(str(number))
+    return found
+
+
+def _require_any(scope: Scope) -> None:
+    if not runs.kinds_for(scope):
+        require(Scope(), Right.IMPORT)
+
+
+class Imports(View):
+    parser_classes = [AnyBytes]
+
+    @documented("imports", _("Imports of the own area"), {200: ImportsShape}, query=ImportsQuery)
+    def get(self, request: Request) -> Response:
+        """The latest first."""
+        asked = ImportsQuery.read(request)
+        _require_any(self.scope)
+        limit, first = asked.get("limit", 50), asked.get("start", 0)
+        found = list(runs.seen(self.scope)[first : first + limit + 1])
+        more = first + limit if len(found) > limit else None
+        return Response({"results": ImportShape(found[:limit], many=True).data, "next": more})
+
+    @documented(
+        "import_upload",
+        _("Upload a file"),
+        {201: OneImportShape},
+        query=UploadQuery,
+        sent=[AnyBytes.media_type],
+    )
+    def post(self, request: Request) -> Response:
+        """The body is the file. It is read at once, without ID numbers; nothing is written to the register."""
+        asked = UploadQuery.read(request)
+        _require_any(self.scope)
+        if wait := rates.wait("import", settings.IMPORT_RATE, str(request.user.pk)):
+            raise Throttled(wait)
+        content: bytes = request.data if isinstance(request.data, bytes) else b""
+        with tempfile.NamedTemporaryFile(suffix=Path(asked["name"]).suffix[:20]) as file:
+            file.write(content)
+            file.flush()
+            run = runs.upload(
+                kind=asked["kind"],
+                path=Path(file.name),
+                name=asked["name"],
+                layer=asked.get("layer", ""),
+                by=who(request),
+                scope=self.scope,
+                on=periods.today(),
+                at=timezone.now(),
+            )
+        return Response(_told(run), status=201)
+
+
+class OneImport(View):
+    @documented("import", _("One import"), {200: OneImportShape}, path=[IMPORT], problems=[404])
+    def get(self, request: Request, number: str) -> Response:
+        """Where it stands, what it would do or has done, and what is asked."""
+        Query.read(request)
+        return Response(_told(settled(visible_import(self.scope, number))))
+
+
+class ImportMapping(View):
+    @documented(
+        "import_mapping", _("Say what is in which column"), {200: OneImportShape}, body=MappingBody, path=[IMPORT],
+        problems=[404, 409],
+    )  # fmt: skip
+    def put(self, request: Request, number: str) -> Response:
+        """The columns, what coordinates stand in, and what holds for all rows."""
+        run = visible_import(self.scope, number)
+        Query.read(request)
+        told = MappingBody.read(request)
+        mapping, datum = told.pop("mapping"), told.pop("datum")
+        told["parent"] = told.pop("above", "")
+        return Response(_told(runs.confirm(run=run, mapping=mapping, datum=datum, options=told)))
+
+
+class ImportCheck(View):
+    @documented(
+        "import_check",
+        _("Check an import"),
+        {200: OneImportShape},
+        body=CheckBody,
+        path=[IMPORT],
+        problems=[404, 409],
+    )
+    def post(self, request: Request, number: str) -> Response:
+        """What would be new, changed or wrong. Nothing is written to the register."""
+        run = visible_import(self.scope, number)
+        Query.read(request)
+        told = CheckBody.read(request)
+        runs.check(
+            run=run,
+            scope=self.scope,
+            on=periods.today(),
+            at=timezone.now(),
+            answers=told.get("answers"),
+            leave_out=told.get("leave_out"),
+        )
+        return Response(_told(visible_import(self.scope, number)))
+
+
+class ImportRows(View):
+    @documented(
+        "import_rows",
+        _("Rows of an import"),
+        {200: RowsShape},
+        query=RowsQuery,
+        path=[IMPORT],
+        problems=[404],
+    )
+    def get(self, request: Request, number: str) -> Response:
+        """What is new, changed field by field, gone, wrong or to be known, row by row."""
+        run = visible_import(self.scope, number)
+        asked = RowsQuery.read(request)
+        rows = getattr(runs.report_of(run), LISTS[asked["list"]])
+        first = asked.get("start", 0)
+        shown = rows[first : first + asked.get("limit", 100)]
+        return Response({"count": len(rows), "results": [asdict(row) for row in shown]})
+
+
+class ImportApply(View):
+    @documented(
+        "import_apply", _("Write an import"), {202: OneImportShape}, path=[IMPORT], problems=[404, 409]
+    )
+    def post(self, request: Request, number: str) -> Response:
+        """In the background, whole or not at all, and only if it is still what was shown."""
+        run = visible_import(self.scope, number)
+        Query.read(request)
+        started = start(
+            run=run, by=who(request), at=timezone.now(), request_id=request.META.get("REQUEST_ID", "")
+        )
+        return Response(_told(started), status=202)
+
+
+class ImportUndo(View):
+    @documented(
+        "import_undo", _("Take an import back"), {200: OneImportShape}, path=[IMPORT], problems=[404, 409]
+    )
+    def post(self, request: Request, number: str) -> Response:
+        """Everything is as it was before; or nothing, and 409 says what stands in the way."""
+        run = visible_import(self.scope, number)
+        Query.read(request)
+        with transaction.atomic():
+            if obstacles := undo(run=run, by=who(request), scope=self.scope, at=timezone.now()):
+                first = "; ".join(f"{one.subject} {one.why}" for one in obstacles[:5])
+                raise Conflict(
+                    gettext("Nothing was taken back: this stands in the way"), field="rows", value=first,
+                    remedy=gettext("Mend it there first, or leave the import as it is."),
+                )  # fmt: skip
+        return Response(_told(visible_import(self.scope, number)))
+
+
+class ImportAbandon(View):
+    @documented(
+        "import_abandon", _("Give an import up"), {200: OneImportShape}, path=[IMPORT], problems=[404, 409]
+    )
+    def post(self, request: Request, number: str) -> Response:
+        """Its rows are forgotten; nothing was written."""
+        run = visible_import(self.scope, number)
+        Query.read(request)
+        return Response(_told(runs.abandon(run=run)))
+
+
+def _told(run: ImportRun) -> dict[str, Any]:
+    """With the questions of the last check."""
+    try:
+        questions = runs.report_of(run).questions
+    except DomainError:
+        questions = []
+    run.questions = [asdict(one) | {"choices": dict(one.choices)} for one in questions]  # type: ignore[attr-defined]
+    told: dict[str, Any] = OneImportShape(run).data
+    return told

@@ -37,7 +37,7 @@ POSTS = {
     "large_leader": "大网格长 大 一级网格长",
     "medium_leader": "中网格长 中 二级网格长",
     "small_leader": "小网格长 小 三级网格长 网格长",
-    "cadre": "联村干部 驻村干部 包村干部 挂点干部 包组干部",
+    "cadre": "包格干部 联村干部 驻村干部 包村干部 挂点干部 包组干部",
 }
 COLUMNS = {
     "user_id": "bigint",

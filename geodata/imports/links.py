@@ -23,10 +23,10 @@ from geodata.imports.wishes import Wishes
 RANKS = {"first": "第一联系人 主 主要 是 1 一", "second": "第二联系人 次 副 备用 否 2 二"}
 REASONS = {
     "handed_over": "移交 调整 更换 交接",
-    "member_left": "党员离任 离任 退出 党员迁出",
-    "member_unable": "无法履职 不能联户 身体原因",
-    "household_left": "户迁出 农户迁出 搬离 迁出 户注销",
-    "mistake": "录入错误 登记错误 误录",
+    "member_left": "党员离任 党员调离 离任 退出 党员迁出",
+    "member_unable": "无法履职 党员无法联户 不能联户 身体原因",
+    "household_left": "户迁出 住户迁出 农户迁出 搬离 迁出 户注销",
+    "mistake": "录入错误 录入有误 登记错误 误录",
 }
 COLUMNS = {
     "user_id": "bigint",

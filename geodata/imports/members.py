@@ -25,11 +25,11 @@ from geodata.imports.villages import Villages
 from geodata.imports.wishes import Wishes
 
 ABILITIES = {
-    "able": "能 是 可以 能联户 正常",
+    "able": "能 能够联户 是 可以 能联户 正常",
     "away": "外出 务工 外出务工 在外",
     "ill": "生病 重病 患病",
-    "aged": "高龄 年老 70岁以上 年满70岁",
-    "other": "否 不能 其他 其他原因",
+    "aged": "高龄 年老 70岁以上 70岁及以上 年满70岁",
+    "other": "否 不能 其他 其他原因 因其他原因不能联户",
 }
 MOST = 200
 """Households that a member may be given, by the law of the table."""

@@ -20,8 +20,8 @@ OCCUPANCIES = {
     "lived_in": "常住 居住 在家 自住",
     "seasonal": "季节性居住 候鸟",
     "empty": "空置 空户 无人居住",
-    "moved_away": "外迁 迁出 搬离",
-    "dissolved": "注销 销户",
+    "moved_away": "外迁 迁出 已迁出 搬离",
+    "dissolved": "注销 已注销 销户",
 }
 _OCCUPANCY = {word: value for value, words in OCCUPANCIES.items() for word in [value, *words.split()]}
 _PHONE = re.compile(r"\+?[0-9][0-9-]{4,18}", re.ASCII)

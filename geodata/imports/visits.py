@@ -35,8 +35,8 @@ MODES = {
     "chance": "偶遇 路遇 其他",
 }
 OUTCOMES = {
-    "met": "见到 已见 在家 见面 是 有效",
-    "absent": "不在家 未见 无人 否 无效",
+    "met": "见到 见到人 已见 在家 见面 是 有效",
+    "absent": "不在家 家中无人 未见 无人 否 无效",
     "away": "外出 外出务工 长期外出",
     "refused": "拒访 拒绝",
 }
@@ -70,6 +70,9 @@ NAMED = """
     UPDATE import_row s SET client_id = a.id, body_hash = a.hash
     FROM unnest(%(lines)s::integer[], %(ids)s::uuid[], %(hashes)s::text[]) a (line, id, hash) WHERE a.line = s.line;
     UPDATE import_row s SET target = v.id FROM geodata_visit v WHERE v.client_id = s.client_id;
+    UPDATE import_row s SET body_hash = v.body_hash FROM geodata_visit v
+    WHERE v.id = s.target AND (v.household_id, v.day, v.mode, v.outcome, v.note) = (s.household_id, s.day, s.mode, s.outcome, s.note)
+      AND s.visitors = (SELECT array_agg(w.user_id ORDER BY w.user_id) FROM geodata_visitor w WHERE w.visit_id = v.id);
     UPDATE import_row SET fresh = target IS NULL;
 """
 TWICE = """
@@ -169,11 +172,19 @@ def _name() -> None:
         report = record.Report(household, when, mode, outcome, note, (), visitors)
         said = f"key {key}" if key else f"{number} {when} {mode} {outcome} {sorted(visitors)} {note}"
         lines.append(line)
-        ids.append(uuid.uuid5(SPACE, f"{village} {said}"))
+        ids.append(_own_id(key) or uuid.uuid5(SPACE, f"{village} {said}"))
         hashes.append(report.digest(token))
     run(NAMED, {"lines": lines, "ids": ids, "hashes": hashes})
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE import_row (client_id, fresh)")
+
+
+def _own_id(key: str | None) -> uuid.UUID | None:
+    """The id of a visit itself, as our own files give it for a key."""
+    try:
+        return uuid.UUID(key) if key and len(key) == 36 else None
+    except ValueError:
+        return None
 
 
 def _problems() -> list[Problem]:

@@ -13,8 +13,13 @@ WEST, COUNTY = "430382100201", "430382"
 def test_the_page_offers_every_table_in_every_format(county):
     page = county.text("/exports/")
     for extract in EXTRACTS.values():
-        for form in formats_of(extract):
-            assert f"/exports/{COUNTY}/{extract.name}.{form}?on={today()}" in page
+        assert f'<th scope="row">{extract.label}</th>' in page
+    for form in formats_of(EXTRACTS["households"]):
+        assert f"/exports/{COUNTY}/households.{form}?on={today()}" in page
+
+
+def test_an_empty_table_says_so(county):
+    assert "nothing on this day" in county.text("/exports/")
 
 
 def test_the_page_counts_the_rows_of_the_day(places, county):

@@ -14,8 +14,9 @@ import pytest
 from django.utils import timezone, translation
 
 from geodata.contacts.duties import scope_of
-from geodata.imports.areas import import_areas
-from geodata.imports.households import import_households
+from geodata.contacts.linking import end_contact
+from geodata.imports.kind import take
+from geodata.imports.kinds import kind_of
 from geodata.imports.readers import read_table
 from geodata.imports.wishes import Wishes
 from geodata.periods import today
@@ -35,6 +36,12 @@ def places():
     v.Household.objects.filter(pk=made.homes[0].pk).update(
         address="例路7号", building="3", entrance="2", door="501", phones=["+860000000", "00012345"], size=4
     )
+    v.visit(made.homes[0], today(), by=v.user(), outcome="absent", note="例：门关着", mode="phone")
+    v.officer("small_leader", made.grids[0])
+    v.officer("medium_leader", made.west)
+    ended = v.link(v.member(made.west, ability="ill"), made.homes[1])
+    end_contact(link=ended, reason="member_unable", on=today())
+    v.link(v.member(made.west), made.homes[0], primary=False)
     return made
 
 
@@ -50,23 +57,18 @@ def filed(folder: Path, name: str, form: str, asked: Asked) -> Path:
     return path
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("form", FORMATS)
-def test_a_villages_roster_comes_back_as_no_change(places, tmp_path, form, language):
-    with translation.override(language):
-        path = filed(tmp_path, "households", form, asked(places.west, "village_officer"))
-        report = import_households(read_table(path), on=today(), wishes=Wishes(datum="wgs84"), apply=False)
-    assert (report.problems, report.unchanged) == ([], 3)
-    assert report.says_no_change
+EVERY = [(name, form) for name in EXTRACTS for form in formats_of(EXTRACTS[name])]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("form", FORMATS)
-def test_areas_and_borders_come_back_as_no_change(places, tmp_path, form, language):
+@pytest.mark.parametrize(("name", "form"), EVERY)
+def test_every_file_comes_back_as_no_change(places, tmp_path, name, form, language):
+    told = asked(places.county if name == "areas" else places.west, "county_officer", places.county)
     with translation.override(language):
-        path = filed(tmp_path, "areas", form, asked(places.county))
-        report = import_areas(read_table(path), on=today(), wishes=Wishes(datum="wgs84"), apply=False)
-    assert report.problems == []
+        path = filed(tmp_path, name, form, told)
+        report = take(kind_of(name), read_table(path), on=today(), wishes=Wishes(datum="wgs84"))
+    assert (report.problems, report.questions, report.unchanged) == ([], [], EXTRACTS[name].count(told))
+    assert report.unchanged > 0
     assert report.says_no_change
 
 
@@ -132,3 +134,28 @@ def test_a_csv_begins_with_its_headings(places):
     with translation.override("zh-hans"):
         FORMATS["csv"].write(EXTRACTS["households"], asked(places.west, "village_officer"), target)
     assert target.getvalue().decode("utf-8-sig").startswith("村编码,网格编码,户编号,户主姓名")
+
+
+def test_notes_and_care_are_for_those_who_look_after_the_household(places):
+    told = asked(places.west, "village_officer")
+    rights = frozenset({Right.EXPORT, Right.HOUSEHOLDS, Right.LINK})
+    masked = replace(told, scope=Scope((Grant(rights, told.area.code, told.scope.villages),)))
+    notes = [row.cells[-1] for row in EXTRACTS["visits"].rows(masked)]
+    assert set(notes) == {""}
+    assert EXTRACTS["care"].count(masked) == 0
+
+
+def test_phones_of_members_and_leaders_are_for_those_who_set_contacts_and_fill_posts(places):
+    told = asked(places.west, "village_officer")
+    rights = frozenset({Right.EXPORT, Right.HOUSEHOLDS, Right.DETAILS})
+    without = replace(told, scope=Scope((Grant(rights, told.area.code, told.scope.villages),)))
+    assert EXTRACTS["members"].count(told) > EXTRACTS["members"].count(without) == 0
+    assert EXTRACTS["leaders"].count(without) == 0
+
+
+@pytest.mark.parametrize("name", EXTRACTS)
+def test_a_grid_has_its_own_rows_only(places, name):
+    told = asked(places.grids[0], "county_officer", places.county)
+    of_village = asked(places.west, "county_officer", places.county)
+    assert EXTRACTS[name].count(told) <= EXTRACTS[name].count(of_village)
+    assert EXTRACTS[name].count(told) == len(list(EXTRACTS[name].rows(told)))

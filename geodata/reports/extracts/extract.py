@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.db.backends.postgresql.psycopg_any import Range
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
@@ -47,18 +48,16 @@ class Asked:
         """A village or a grid: above it nobody is given the points of households."""
         return self.area.level in (Area.Level.VILLAGE, Area.Level.GRID)
 
-    def households(self, prefix: str = "") -> Q:
-        """Rows of the area's households in the scope, by their village, grid or id. Raises NotFound outside it."""
-        chosen = states.select(scope=self.may_take, area=self.area, on=self.on)
-        found = Q(pk__in=[])
-        for ids, name in (
-            (chosen.villages, "village__in"),
-            (chosen.grids, "grid__in"),
-            (chosen.households, "household__in"),
-        ):
-            if ids:
-                found |= Q(**{f"{prefix}{name}": ids})
-        return found
+    def households(self, *, grid: str = "grid", right: Right = Right.EXPORT) -> Q:
+        """Rows of the area's households where the right holds too. `grid`: how a row leads to its grid.
+
+        Raises NotFound outside the scope.
+        """
+        scope = self.may_take.to(right)
+        if not scope.holds_code(self.area.code):
+            return Q(pk__in=[])
+        chosen = states.select(scope=scope, area=self.area, on=self.on)
+        return Q(village__in=chosen.villages) if chosen.villages else Q(**{f"{grid}__in": chosen.grids})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +131,11 @@ def word(choice: Any) -> str:
     return str(choice.label) if in_chinese() else str(choice.value)
 
 
-def day(value: dt.date | None) -> str:
-    return value.isoformat() if value else ""
+def since(period: Range[dt.date]) -> str:
+    """The first day."""
+    return period.lower.isoformat() if period.lower else ""
+
+
+def until(period: Range[dt.date]) -> str:
+    """The last day; "" while it goes on."""
+    return (period.upper - dt.timedelta(days=1)).isoformat() if period.upper else ""

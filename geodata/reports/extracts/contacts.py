@@ -1,0 +1,136 @@
+"""Contact members, their links with households, and grid leaders: persons are named by their login names."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet, TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from geodata.contacts.models import ContactLink, Duty, Member
+from geodata.people.masking import masked_name
+from geodata.reports.extracts.extract import Asked, Field, Row, since, until, word
+from geodata.territory.scope import Right
+
+VILLAGE = Field("village_code", "村编码", 15, _("12 digits of the national statistical code, as text."))
+NUMBER = Field("household_no", "户编号", 14, _("The local number within the village, as on the roster."))
+HEAD = Field("head_name", "户主姓名", 14, _("Masked for those who do not look after the household."))
+SINCE = Field("since", "起始日期", 12, _("The first day."))
+UNTIL = Field("until", "结束日期", 12, _("The last day; empty while it goes on."))
+CODE = Field("person_code", "登录名", 16, _("The login name, by which the imports know the person."))
+NAME = Field("person_name", "姓名", 14, _("The name of the account."))
+PHONE = Field("person_phone", "联系电话", 16, _("The phone of the account."))
+
+LEADERS = (Duty.Kind.LARGE_LEADER, Duty.Kind.MEDIUM_LEADER, Duty.Kind.SMALL_LEADER, Duty.Kind.CADRE)
+
+
+class Rank(TextChoices):
+    FIRST = "first", _("first contact")
+    SECOND = "second", _("second contact")
+
+    @classmethod
+    def of(cls, link: ContactLink) -> "Rank":
+        return cls.FIRST if link.primary else cls.SECOND
+
+
+class Members:
+    name = "members"
+    label: Promise | str = _("Contact members")
+    geometry = ""
+
+    def fields(self, asked: Asked) -> tuple[Field, ...]:
+        return (
+            VILLAGE, CODE, NAME, PHONE,
+            Field("branch", "党支部", 20, _("The branch or party group.")),
+            Field("ability", "能否联户", 12, _("Able to help, or why not.")),
+            Field("capacity", "联户上限", 10, _("Households at most.")),
+            SINCE, UNTIL,
+        )  # fmt: skip
+
+    def count(self, asked: Asked) -> int:
+        return self._of(asked).count()
+
+    def rows(self, asked: Asked) -> Iterator[Row]:
+        for member in self._of(asked).iterator(chunk_size=2000):
+            user, ability = member.user, Member.Ability(member.ability)
+            yield Row([
+                member.village.code, user.username, user.name, user.phone, member.branch.name, word(ability),
+                str(member.capacity), since(member.period), until(member.period),
+            ])  # fmt: skip
+
+    def _of(self, asked: Asked) -> QuerySet[Member]:
+        """Of the area's villages; a grid has none of its own. Those who have left are there too."""
+        started = Member.objects.filter(
+            period__startswith__lte=asked.on, village__in=asked.may_take.to(Right.LINK).villages
+        )
+        inside = started.filter(village__code__startswith=asked.area.code)
+        return inside.select_related("user", "branch", "village").order_by("village__code", "pk")
+
+
+class Links:
+    name = "links"
+    label: Promise | str = _("Contact links, present and past")
+    geometry = ""
+
+    def fields(self, asked: Asked) -> tuple[Field, ...]:
+        return (
+            VILLAGE, NUMBER, HEAD,
+            Field("member_code", "党员编号", 16, _("The login name, by which the imports know the person.")),
+            Field("member_name", "联户党员", 14, _("The name of the account.")),
+            Field("primary", "主次", 10, _("First or second contact.")),
+            SINCE, UNTIL,
+            Field("reason", "结束原因", 14, _("Why it ended.")),
+        )  # fmt: skip
+
+    def count(self, asked: Asked) -> int:
+        return self._of(asked).count()
+
+    def rows(self, asked: Asked) -> Iterator[Row]:
+        details = asked.scope.to(Right.DETAILS)
+        for link in self._of(asked).iterator(chunk_size=2000):
+            home, user, reason = link.household, link.member.user, ContactLink.EndReason(link.end_reason)
+            open_ = details.holds_household(pk=home.pk, village=link.village_id, grid=home.grid_id)
+            yield Row([
+                link.village.code, home.number, home.head_name if open_ else masked_name(home.head_name),
+                user.username, user.name, word(Rank.of(link)), since(link.period), until(link.period),
+                word(reason) if link.end_reason else "",
+            ])  # fmt: skip
+
+    def _of(self, asked: Asked) -> QuerySet[ContactLink]:
+        inside = asked.households(grid="household__grid")
+        links = ContactLink.objects.filter(inside, period__startswith__lte=asked.on)
+        return links.select_related("village", "household", "member__user").order_by(
+            "village__code", "household__number", "period", "pk"
+        )
+
+
+class Leaders:
+    name = "leaders"
+    label: Promise | str = _("Grid leaders and attached cadres")
+    geometry = ""
+
+    def fields(self, asked: Asked) -> tuple[Field, ...]:
+        return (
+            Field("post", "岗位", 14, _("Large, medium or small grid leader, or attached cadre.")),
+            Field("area_code", "区域代码", 18, _("The code of the area of the post.")),
+            CODE, NAME, PHONE, SINCE, UNTIL,
+        )  # fmt: skip
+
+    def count(self, asked: Asked) -> int:
+        return self._of(asked).count()
+
+    def rows(self, asked: Asked) -> Iterator[Row]:
+        for duty in self._of(asked).iterator(chunk_size=2000):
+            assert duty.area is not None
+            yield Row([
+                word(Duty.Kind(duty.kind)), duty.area.code, duty.user.username, duty.user.name, duty.user.phone,
+                since(duty.period), until(duty.period),
+            ])  # fmt: skip
+
+    def _of(self, asked: Asked) -> QuerySet[Duty]:
+        """For those who fill posts; the phone of a leader is on every card."""
+        own = asked.may_take.to(Right.APPOINT)
+        if not own.holds_code(asked.area.code):
+            return Duty.objects.none()
+        held = Duty.objects.filter(kind__in=LEADERS, period__startswith__lte=asked.on)
+        inside = held.filter(area__code__startswith=asked.area.code)
+        return inside.select_related("user", "area").order_by("area__code", "kind", "period", "pk")

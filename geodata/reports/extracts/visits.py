@@ -1,0 +1,67 @@
+"""Visits of the year up to the day, valid ones only; each keeps its id, so that it comes back as the same visit."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import QuerySet, Value
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from geodata.people.masking import masked_name
+from geodata.reports.extracts.contacts import HEAD, NUMBER, VILLAGE
+from geodata.reports.extracts.extract import Asked, Field, Row, word
+from geodata.territory.scope import Right
+from geodata.visits.models import Visit
+
+YEAR = dt.timedelta(days=366)
+
+FIELDS = (
+    Field("visit_key", "走访编号", 38, _("The id of the visit: the same id is the same visit.")),
+    VILLAGE, NUMBER, HEAD,
+    Field("day", "走访日期", 12, _("The day of the visit.")),
+    Field("visitors", "走访人", 24, _("Login names of those who went, with commas between.")),
+    Field("visitor_names", "走访人名单", 24, _("Their names; the imports go by the login names.")),
+    Field("mode", "走访方式", 10, _("At the door, by phone, by video or by chance.")),
+    Field("outcome", "走访结果", 12, _("Met, nobody at home, away or refused.")),
+    Field("note", "走访内容", 40, _("Empty for those who do not look after the household.")),
+)  # fmt: skip
+
+COLUMNS = (
+    "client_id", "village__code", "household__number", "household__head_name", "day", "logins", "names", "mode",
+    "outcome", "note", "village_id", "household__grid_id", "household_id",
+)  # fmt: skip
+
+
+class Visits:
+    name = "visits"
+    label: Promise | str = _("Visits of the last year")
+    geometry = ""
+
+    def fields(self, asked: Asked) -> tuple[Field, ...]:
+        return FIELDS
+
+    def count(self, asked: Asked) -> int:
+        return self._of(asked).count()
+
+    def rows(self, asked: Asked) -> Iterator[Row]:
+        """In the order of households and days. One query."""
+        details = asked.scope.to(Right.DETAILS)
+        modes = {mode.value: word(mode) for mode in Visit.Mode}
+        outcomes = {outcome.value: word(outcome) for outcome in Visit.Outcome}
+        found = self._of(asked).annotate(
+            logins=StringAgg("visitors__user__username", Value(","), order_by="visitors__user__username"),
+            names=StringAgg("visitors__user__name", Value("、"), order_by="visitors__user__username"),
+        )
+        for row in found.values_list(*COLUMNS).iterator(chunk_size=2000):
+            (key, village, number, head, day, logins, names, mode, outcome, note, *ids) = row
+            open_ = details.holds_household(pk=ids[2], village=ids[0], grid=ids[1])
+            yield Row([
+                str(key), village, number, head if open_ else masked_name(head), day.isoformat(), logins or "",
+                names or "", modes[mode], outcomes[outcome], note if open_ else "",
+            ])  # fmt: skip
+
+    def _of(self, asked: Asked) -> QuerySet[Visit]:
+        inside = asked.households(grid="household__grid")
+        valid = Visit.objects.valid().filter(inside, day__gt=asked.on - YEAR, day__lte=asked.on)
+        return valid.order_by("village__code", "household__number", "day", "pk")

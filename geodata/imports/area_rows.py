@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from geodata.errors import BadInput
 from geodata.imports.area_stage import Row
+from geodata.imports.fitting import refuse_if_elsewhere, surroundings
 from geodata.imports.places import broken_polygons, frame_of, outside_box, shapes_in_wgs84
 from geodata.imports.problems import Problem
 from geodata.imports.table import Table, has_lost_digits
@@ -111,7 +112,9 @@ def _shapes(table: Table, wishes: Wishes) -> tuple[list[shapely.Geometry | None]
     """The polygons in WGS 84, as multipolygons; None where there is none or it is broken."""
     if table.geometry is None or not len(table):
         return [None] * len(table), []
-    shapes = shapes_in_wgs84(table.geometry, frame_of(table, datum=wishes.datum, epsg=wishes.epsg))
+    frame = frame_of(table, datum=wishes.datum, epsg=wishes.epsg)
+    refuse_if_elsewhere(table.geometry, frame, surroundings())
+    shapes = shapes_in_wgs84(table.geometry, frame)
     kinds = shapely.get_type_id(shapes)
     polygons = np.isin(kinds, (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON))
     others = (~polygons & (kinds >= 0)) | shapely.is_empty(shapes)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from geodata.errors import BadInput
+from geodata.imports.fitting import refuse_if_elsewhere, surroundings
 from geodata.imports.places import (
     Frame,
     Shapes,
@@ -93,6 +94,7 @@ def _refuse_metres(found: Shapes, frame: Frame) -> None:
 
 
 def _moved(roster: Roster, found: Shapes, frame: Frame, buildings: list[bool], name: str) -> Points:
+    refuse_if_elsewhere(found, frame, surroundings())
     shapes = shapes_in_wgs84(found, frame)
     roster.problems.extend(outside_box(shapes, settings.COUNTY_BOX, roster.table.lines, roster.heading(name)))
     usual = QUALITY.get(frame.name, Quality.SURVEYED)

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from geodata.imports.findings import Case, Question
+from geodata.imports.fitting import better_datum
 from geodata.imports.staging import rows_of, run
 
 FAR = 300
@@ -80,9 +81,9 @@ WITHOUT = """
 """
 
 
-def asked(answers: Mapping[str, str]) -> list[Question]:
-    """All questions, and what their answers change in the staging tables."""
-    found = [_known(answers), _twice(answers), _datum(answers), _far(answers)]
+def asked(answers: Mapping[str, str], *, frame: str = "") -> list[Question]:
+    """All questions, and what their answers change in the staging tables. `frame`: what points were read as."""
+    found = [_known(answers), _twice(answers), _datum(answers, frame), _far(answers)]
     return [question for question in found if question is not None]
 
 
@@ -141,7 +142,7 @@ def _twice(answers: Mapping[str, str]) -> Question | None:
     return question
 
 
-def _datum(answers: Mapping[str, str]) -> Question | None:
+def _datum(answers: Mapping[str, str], frame: str) -> Question | None:
     rows = rows_of(ELSEWHERE, {})
     wrong = [row for row in rows if not row[-1]]
     if len(rows) < LEAST or len(wrong) < SHARE * len(rows):
@@ -152,7 +153,7 @@ def _datum(answers: Mapping[str, str]) -> Question | None:
     return answered(
         Question(
             "datum",
-            said % {"wrong": len(wrong), "all": len(rows)},
+            f"{said % {'wrong': len(wrong), 'all': len(rows)}} {better_datum(frame)}".strip(),
             _("Go back and look at the ten points on the map: a wrong datum moves them all the same way."),
             (("right", _("The datum is right: go on")),),
             _cases([row[:4] for row in wrong]),

@@ -39,7 +39,7 @@ class Households(Kind):
         where = points(roster, datum=wishes.datum, epsg=wishes.epsg)
         household_stage.fill(staged(roster, where, villages, village=wishes.village))
         household_stage.place(on=on)
-        questions = household_questions.asked(wishes.answers)
+        questions = household_questions.asked(wishes.answers, frame=where.frame)
         household_stage.compare()
         counts, numbered = household_stage.count()
         spoken = {problem.line for problem in roster.problems}

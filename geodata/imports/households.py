@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from geodata.imports import household_doubts, household_entries, household_questions, household_stage
+from geodata.imports import household_doubts, household_entries, household_questions, household_stage, zeros
 from geodata.imports.headings import recognise
 from geodata.imports.household_points import only, points
 from geodata.imports.household_rows import FIELDS, SEVERAL, staged
@@ -39,6 +39,7 @@ class Households(Kind):
         where = points(roster, datum=wishes.datum, epsg=wishes.epsg)
         household_stage.fill(staged(roster, where, villages, village=wishes.village))
         household_stage.place(on=on)
+        zeros.restore("import_household")
         questions = household_questions.asked(wishes.answers, frame=where.frame)
         household_stage.compare()
         counts, numbered = household_stage.count()
@@ -46,6 +47,7 @@ class Households(Kind):
         doubts = [
             problem
             for problem in household_doubts.problems(on=on, scope=wishes.scope)
+            + zeros.lost("import_household")
             if problem.line not in spoken
         ]
         return Report(

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from geodata.imports import roster as read
+from geodata.imports import zeros
 from geodata.imports.findings import Change, Entry
 from geodata.imports.household_doubts import elsewhere
 from geodata.imports.household_rows import NUMBER, villages_of
@@ -36,26 +37,11 @@ USUAL = {
 }
 """Columns of every kind. `target` is the row of the register, `fresh` that there is none yet."""
 
-# Zeros in front are put back only where all numbers of the village have one length: then that length proves it.
 FIND = """
-    UPDATE import_row s SET household_id = h.id, number = h.number FROM geodata_household h
-    WHERE h.village_id = s.village_id AND h.number = s.number;
-    WITH even AS (
-        SELECT village_id, min(length(number)) AS length FROM geodata_household
-        WHERE village_id IN (SELECT village_id FROM import_row WHERE household_id IS NULL AND number IS NOT NULL)
-        GROUP BY village_id HAVING min(length(number)) = max(length(number)) AND bool_and(number ~ '^[0-9]+$')
-    )
-    UPDATE import_row s SET household_id = h.id, number = h.number
-    FROM even e JOIN geodata_household h ON h.village_id = e.village_id
-    WHERE s.household_id IS NULL AND s.village_id = e.village_id AND s.number ~ '^[0-9]+$'
-      AND length(s.number) < e.length AND h.number = lpad(s.number, e.length, '0');
+    UPDATE import_row s SET household_id = h.id FROM geodata_household h
+    WHERE h.village_id = s.village_id AND h.number = s.number
 """
-NOT_FOUND = """
-    SELECT s.line, coalesce(s.number, ''), EXISTS (
-        SELECT FROM geodata_household h WHERE h.village_id = s.village_id
-          AND ltrim(h.number, '0') = ltrim(s.number, '0') AND s.number <> '')
-    FROM import_row s WHERE s.household_id IS NULL ORDER BY s.line
-"""
+NOT_FOUND = "SELECT line, coalesce(number, '') FROM import_row WHERE household_id IS NULL ORDER BY line"
 OTHER_HEAD = """
     SELECT s.line, s.head_name, h.head_name FROM import_row s JOIN geodata_household h ON h.id = s.household_id
     WHERE s.head_name <> h.head_name ORDER BY s.line
@@ -98,22 +84,22 @@ def places(roster: Roster, villages: Villages, *, village: str = "") -> dict[str
 
 def find_households() -> tuple[list[Problem], list[Problem]]:
     """Fill in each row's household. Problems: there is none of that number; remarks: its head has another name."""
+    zeros.restore("import_row")
     run(FIND, {})
-    problems = [
+    problems = zeros.lost("import_row")
+    spoken = {problem.line for problem in problems}
+    problems += [
         Problem(
             line,
             "household_no",
             number,
-            _("The number seems to have lost zeros in front.")
-            if zeros
-            else _("The row names no household.")
-            if not number
-            else _("The village has no household of this number."),
+            _("The village has no household of this number.") if number else _("The row names no household."),
             _("Enter the number as it stands in the register, as text.")
             if number
             else _("Add the household number."),
         )
-        for line, number, zeros in rows_of(NOT_FOUND, {})
+        for line, number in rows_of(NOT_FOUND, {})
+        if line not in spoken
     ]
     remarks = [
         Problem(line, "head_name", name, _("The register names another head of this household."), head)

@@ -1,6 +1,6 @@
 """What is forgotten, and when. Figures of past days stay as they were: rows lose their words, not their places.
 
-Days come from the settings KEEP_NOTES_DAYS, KEEP_LOGS_DAYS and KEEP_LEFT_DAYS; 0 keeps for ever. What has ended by
+Days come from the settings KEEP_…_DAYS; 0 keeps for ever. What has ended by
 itself (sessions, tokens, counts of requests) goes whatever they say.
 """
 
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from geodata.accounts import ended, rates
 from geodata.audit.models import AccessEntry
+from geodata.jobs.models import Job, JobFile
 from geodata.people.models import CareRecord, Household, Livelihood, OccupancyPeriod, Resident
 from geodata.visits.models import Visit
 
@@ -51,6 +52,8 @@ def forget(*, on: dt.date, apply: bool) -> list[Step]:
         (settings.KEEP_LOGS_DAYS, _("former rows"), _former_rows),
         (settings.KEEP_LEFT_DAYS, _("households that left, with their persons"), _left),
         (settings.KEEP_LOGS_DAYS, _("failed sign-ins"), _failures),
+        (settings.KEEP_FILES_DAYS, _("files of jobs"), _files),
+        (settings.KEEP_JOBS_DAYS, _("jobs that have ended"), _jobs),
     )
     swept = (
         (_("ended sessions"), _sessions),
@@ -77,6 +80,15 @@ def _notes(before: dt.date, apply: bool) -> int:
 
 def _logs(before: dt.date, apply: bool) -> int:
     return _erase(AccessEntry.objects.filter(at__date__lt=before), apply)
+
+
+def _files(before: dt.date, apply: bool) -> int:
+    """Also uploads that no job has taken; what an open job works on stays."""
+    return _erase(JobFile.objects.filter(created__date__lt=before).exclude(job__in=Job.objects.open()), apply)
+
+
+def _jobs(before: dt.date, apply: bool) -> int:
+    return _erase(Job.objects.filter(finished__date__lt=before), apply)
 
 
 def _former_rows(before: dt.date, apply: bool) -> int:

@@ -1,16 +1,20 @@
 import datetime as dt
+import io
 
 import pytest
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.utils import timezone
 
 from geodata.accounts import rates
 from geodata.accounts.models import ApiToken
 from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
 from geodata.coverage import facts
+from geodata.jobs.files import store
+from geodata.jobs.models import FilePiece, Job
 from geodata.people.models import Household, Resident
 from geodata.people.placing import occupy
 from geodata.periods import today
@@ -24,6 +28,7 @@ pytestmark = pytest.mark.usefixtures("defaults")
 @pytest.fixture(autouse=True)
 def short_memory(settings):
     settings.KEEP_NOTES_DAYS, settings.KEEP_LOGS_DAYS, settings.KEEP_LEFT_DAYS = 100, 200, 300
+    settings.KEEP_FILES_DAYS, settings.KEEP_JOBS_DAYS = 30, 60
 
 
 @pytest.fixture
@@ -90,7 +95,7 @@ def test_a_dry_run_changes_nothing_and_says_so(home, capsys):
 def test_zero_keeps_for_ever(home, settings):
     settings.KEEP_NOTES_DAYS = 0
     v.visit(home, ago(5000), by=v.user(), note="old")
-    assert len(rows()) == 7
+    assert len(rows()) == 9
 
 
 def ended(days: int) -> dt.datetime:
@@ -102,7 +107,7 @@ def test_sessions_that_ended_go_with_what_was_noted_of_them():
     for number, days in enumerate((2, -1)):
         Session.objects.create(session_key=f"key{number}", session_data="", expire_date=ended(days))
         UserSession.objects.create(user=who, session_key=f"key{number}", ip="127.0.0.1", user_agent="")
-    assert rows(apply=False)[5] == 1
+    assert rows(apply=False)[7] == 1
     assert Session.objects.count() == 2
     rows()
     assert [one.session_key for one in (*Session.objects.all(), *UserSession.objects.all())] == [
@@ -122,11 +127,34 @@ def test_tokens_failures_and_counts_go_too():
         rates.count(f"api-{days}", every=3600, at=ended(days))
     assert rows()[4] == 1
     assert ApiToken.objects.count() == 1
-    assert rows()[4:] == [0, 0, 0, 0]
+    assert rows()[4:] == [0] * 6
 
 
 def test_counts_of_the_present_stay():
     rates.count("api-1", every=86_400, at=ended(0))
     rates.count("api-1", every=3600, at=ended(9))
-    assert rows()[7] == 1
+    assert rows()[9] == 1
     assert rates.count("api-1", every=86_400, at=ended(0)) == 2
+
+
+def job(days: int, *, state: str = "done") -> Job:
+    """One with a file, begun and perhaps ended so many days ago."""
+    then = timezone.now() - dt.timedelta(days=days)
+    made = Job.objects.create(
+        kind="x", by=v.user(), created=then, state=state, finished=then if state == "done" else None
+    )
+    store(owner=made.by, name="a", content_type="x/y", file=io.BytesIO(b"abc"), at=then, job=made)
+    return made
+
+
+def test_files_go_before_their_jobs(db):
+    old, older = job(31), job(61)
+    assert rows()[5:7] == [2, 1]
+    assert list(Job.objects.all()) == [old]
+    assert older != old and not FilePiece.objects.exists()
+
+
+def test_what_an_open_job_works_on_stays(db):
+    job(31, state="running")
+    assert rows()[5:7] == [0, 0]
+    assert FilePiece.objects.exists()

@@ -96,6 +96,9 @@ def _record(request: Request, file: JobFile) -> None:
 
 
 def export_details(file: JobFile) -> dict[str, Any]:
-    """What the record of access says of a file that was taken away: never its name, which a person chose."""
-    kind = file.job.kind if file.job else ""
-    return {"job": kind, "format": file.name.rpartition(".")[2][:10], "bytes": file.size}
+    """What the record of access says of a file that was taken away: never its name, which a person chose.
+
+    A job says more by `record` in its result: filters and counts.
+    """
+    kind, more = (file.job.kind, file.job.result.get("record", {})) if file.job else ("", {})
+    return {"job": kind, "format": file.name.rpartition(".")[2][:10], "bytes": file.size, **more}

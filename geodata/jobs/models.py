@@ -63,7 +63,10 @@ class Job(models.Model):
     started = models.DateTimeField(_("begun"), null=True)
     finished = models.DateTimeField(_("ended"), null=True)
     result = models.JSONField(default=dict)
-    """Of its kind; for its page `says`, sentences for the user, and `page`, the path where the result is to be seen."""
+    """Of its kind. For its page: `says`, sentences for the user, and `page`, the path where the result is to be seen.
+
+    For the record of access, when a file of it is taken away: `record`, filters and counts.
+    """
     error = models.TextField(_("error"), blank=True)
     """A sentence in the language of the user."""
     request_id = models.CharField(_("request id"), max_length=64, blank=True)

@@ -1,7 +1,7 @@
 """The list behind a figure as a table for files: headings, rows of text, and what each column and figure means."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -54,6 +54,8 @@ class Report:
     at: dt.datetime
     category: str = ""
     """The name of the category asked for, in the reader's language."""
+    told: Callable[[int], None] | None = None
+    """Hears after every CHUNK how many rows have been read."""
 
     columns = COLUMNS
 
@@ -74,9 +76,13 @@ class Report:
 
     def rows(self) -> Iterator[list[str]]:
         """A row of text per household, in the order of the pages. Seven queries for every CHUNK."""
+        read = 0
         for part in households.everything(self.question, self.figure, chunk=CHUNK):
             for line in describe(part, scope=self.scope, on=self.question.on):
                 yield texts(line, on=self.question.on)
+            read += len(part)
+            if self.told:
+                self.told(read)
 
     def definitions(self) -> list[tuple[str, str]]:
         """What the list is about, how it was counted, and what each column means."""

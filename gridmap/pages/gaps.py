@@ -5,9 +5,9 @@ import tempfile
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from api import rates
 from geodata import periods
@@ -15,6 +15,8 @@ from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
 from geodata.coverage import households
 from geodata.coverage.figures import FIGURES
+from geodata.jobs.models import Job
+from geodata.jobs.verbs import start
 from geodata.people.models import CareCategory
 from geodata.reports.files import as_csv, write_xlsx
 from geodata.reports.gaps import Report
@@ -23,7 +25,7 @@ from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.asking import Asked, Filters
 from gridmap.pages.errors import too_often
-from gridmap.pages.lists import Listing, key_of, listing, trail
+from gridmap.pages.lists import Listing, key_of, listing, tells, trail
 
 PAGE = 100
 KINDS = {
@@ -59,15 +61,19 @@ def gaps_page(request: ScopedRequest) -> HttpResponse:
     return render(request, "pages/gaps.html", told)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def export(request: ScopedRequest, kind: str) -> HttpResponse | FileResponse:
-    """The whole list as a file, and a line in the record of access.
+    """The whole list as a file, and a line in the record of access. A long one is offered as a job, which POST starts.
 
     It is written before the first byte is sent, so that a failure is an error page and not a file cut short.
     """
     filters = _filters(request)
     asked = filters.asked()
     found = listing(asked, request.scope, right=Right.EXPORT)
+    if request.method == "POST":
+        return redirect("job", _job(request, found, asked, kind).pk)
+    if (rows := found.matched()) > settings.EXPORT_AT_ONCE:
+        return render(request, "pages/long_list.html", {"rows": rows, "asked": asked, "kind": kind})
     if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
         return too_often(request, wait)
     report = _report(request, found, asked, filters)
@@ -80,6 +86,30 @@ def export(request: ScopedRequest, kind: str) -> HttpResponse | FileResponse:
     _record(request, asked, kind, rows=report.matched())
     name = UNFIT.sub("_", f"{FIGURES[report.figure].label}_{report.place}_{asked.on}.{kind}")
     return FileResponse(target, as_attachment=True, filename=name, content_type=KINDS[kind])
+
+
+def _job(request: ScopedRequest, found: Listing, asked: Asked, kind: str) -> Job:
+    arguments = {
+        "area": asked.area,
+        "figure": found.figure,
+        "on": asked.on.isoformat(),
+        "window": asked.window,
+        "category": asked.category,
+        "details": tells(found.figure, asked.category),
+        "form": kind,
+    }
+    about = (
+        f"{FIGURES[found.figure].label} · {found.area.name}" if found.area else FIGURES[found.figure].label
+    )
+    return start(
+        "reports.gaps",
+        by=request.user,
+        at=timezone.now(),
+        arguments=arguments,
+        subject=asked.area,
+        about=str(about),
+        request_id=request_id.get(),
+    )
 
 
 def _filters(request: ScopedRequest) -> Filters:

@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 
 from geodata.audit.models import AccessEntry
+from geodata.jobs.models import Job
+from geodata.jobs.running import run_now
 from geodata.periods import today
 from tests import village as v
 
@@ -106,3 +108,27 @@ def test_a_contact_member_takes_no_list_away(contact):
 def test_a_refused_export_is_not_on_record(planner):
     planner.get("/gaps/export.csv?gap=households")
     assert not AccessEntry.objects.filter(action="export").exists()
+
+
+def test_a_long_list_is_offered_as_a_job(places, county, settings):
+    settings.EXPORT_AT_ONCE = 5
+    assert "This list has 6 households" in county.text("/gaps/export.xlsx?gap=households")
+    assert county.get("/gaps/export.xlsx?gap=unvisited").status_code == 200
+    answer = county.post("/gaps/export.xlsx?gap=households&area=430382", {})
+    job = Job.objects.get(by=county.user)
+    assert answer["Location"] == f"/jobs/{job.pk}/"
+    assert (job.subject, run_now(job).state) == ("430382", "done")
+
+
+def test_the_file_of_a_job_is_on_record_like_any_other(places, county):
+    county.post("/gaps/export.csv?gap=households&area=430382", {})
+    file = run_now(Job.objects.get(by=county.user)).files.get()
+    assert county.get(f"/files/{file.pk}/").status_code == 200
+    details = AccessEntry.objects.get(action="export").details
+    assert (details["gap"], details["rows"], details["format"]) == ("households", 6, "csv")
+
+
+def test_nobody_starts_a_list_of_elsewhere(places, neighbour, planner):
+    assert neighbour.post("/gaps/export.csv?area=430382100201", {}).status_code == 404
+    assert planner.post("/gaps/export.csv", {}).status_code == 403
+    assert not Job.objects.exists()

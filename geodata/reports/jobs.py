@@ -1,0 +1,79 @@
+"""Long lists as files, made in the background."""
+
+import datetime as dt
+import tempfile
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from geodata.coverage import states
+from geodata.coverage.figures import FIGURES
+from geodata.errors import NotAllowed
+from geodata.jobs.registry import job
+from geodata.jobs.work import Work
+from geodata.people.categories import category_name
+from geodata.people.models import CareCategory
+from geodata.reports.files import as_csv, write_xlsx
+from geodata.reports.gaps import Report
+from geodata.territory.models import Area
+from geodata.territory.scope import Right, Scope
+
+
+@job("reports.gaps", title=gettext_lazy("List of households as a file"))
+def gaps(
+    work: Work,
+    *,
+    area: str,
+    figure: str,
+    on: str,
+    window: int,
+    category: str = "",
+    details: bool = False,
+    form: str = "xlsx",
+) -> dict[str, Any]:
+    """The households of a figure as XLSX or CSV. `details`: the list itself tells what only those with details may know."""
+    report = _report(work, area, figure, on=on, window=window, category=category, details=details)
+    total, written = report.matched(), _("Rows are written")
+    report = replace(report, told=lambda rows: work.progress(rows, total, written))
+    with tempfile.TemporaryFile() as target:
+        if form == "xlsx":
+            write_xlsx(report, target)
+        else:
+            target.writelines(as_csv(report))
+        target.seek(0)
+        work.keep(f"{FIGURES[figure].label}_{report.place}_{on}.{form}", TYPES[form], target)
+    filters = {"gap": figure, "on": on, "window": window, "category": category}
+    said = _("%(rows)d households are in the file.") % {"rows": total}
+    return {"says": [said], "record": {**filters, "rows": total}}
+
+
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def _report(
+    work: Work, area: str, figure: str, *, on: str, window: int, category: str, details: bool
+) -> Report:
+    day = dt.date.fromisoformat(on)
+    scope: Scope = work.scope.to(Right.HOUSEHOLDS).to(Right.EXPORT)
+    scope = scope.to(Right.DETAILS) if details else scope
+    if not scope.grants or (area and not scope.holds_code(area)):
+        raise NotAllowed(_("Your duties do not include this."))
+    place = Area.objects.on(day).filter(code=area).first() if area else None
+    question = states.Question(
+        states.select(scope=scope, area=place, on=day), on=day, window=window, category=category or None
+    )
+    named = CareCategory.objects.filter(code=category).first() if category else None
+    return Report(
+        question,
+        figure,
+        scope,
+        place,
+        by=work.user.name,
+        at=work.at,
+        category=category_name(named) if named else "",
+    )

@@ -1,0 +1,55 @@
+"""A long list becomes a file in the background, as its user may see it."""
+
+import csv
+import io
+
+import pytest
+
+from geodata.jobs import files
+from geodata.jobs.models import Job
+from geodata.jobs.running import run_now
+from geodata.jobs.verbs import start
+from geodata.periods import today
+from tests import village as v
+
+COUNTY = "430382"
+
+
+@pytest.fixture
+def places(defaults):
+    return v.lived_in_county()
+
+
+def made(who, **arguments) -> Job:
+    told = {"area": COUNTY, "figure": "households", "on": today().isoformat(), "window": 90, "form": "csv"}
+    return run_now(start("reports.gaps", by=who, at=v.NOON, arguments=told | arguments))
+
+
+def table(job) -> list[list[str]]:
+    text = b"".join(files.content(job.files.get())).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))[3:]
+
+
+def test_it_holds_every_household_and_tells_so(places):
+    job = made(v.officer("county_officer", places.county))
+    assert {row[4] for row in table(job)} == {home.number for home in places.homes}
+    assert (job.done, job.total, job.result["record"]["rows"]) == (6, 6, 6)
+    assert "6" in job.result["says"][0]
+
+
+def test_an_xlsx_begins_as_one(places):
+    job = made(v.officer("county_officer", places.county), form="xlsx")
+    assert b"".join(files.content(job.files.get())).startswith(b"PK")
+
+
+@pytest.mark.parametrize("kind", ["village_officer", "planner"])
+def test_who_may_not_take_it_away_when_it_runs_gets_a_sentence(places, kind):
+    place = places.west if kind == "village_officer" else places.county
+    job = made(v.officer(kind, place))
+    assert (job.state, job.files.exists()) == ("failed", False)
+    assert job.error
+
+
+def test_a_village_officer_takes_the_own_village_away(places):
+    job = made(v.officer("village_officer", places.west), area=places.west.code)
+    assert {row[0] for row in table(job)} == {places.west.code}

@@ -1,6 +1,6 @@
 """What stands around every page: the menu that the user's rights open, and whether the data is invented."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,16 +32,25 @@ MENU = (
     _entry("home", _("Home")),
     _entry("coverage", _("Coverage map"), Right.COUNTS),
     _entry("gaps", _("Household lists"), Right.HOUSEHOLDS),
+    _entry("ledger", _("Visit ledger"), Right.DETAILS),
     _entry("workbench", _("Pairing"), Right.LINK),
+    _entry("plans", _("Boundary plans"), Right.PLAN, Right.APPROVE),
+    _entry("imports", _("Imports"), Right.IMPORT, Right.PLAN),
     _entry("exports", _("Take away"), Right.EXPORT),
     _entry("jobs", _("Jobs"), Right.EXPORT, Right.PLAN),
-    _entry("plans", _("Boundary plans"), Right.PLAN, Right.APPROVE),
-    _entry("ledger", _("Visit ledger"), Right.DETAILS),
-    _entry("imports", _("Imports"), Right.IMPORT, Right.PLAN),
-    _entry("records", _("Record of access"), Right.AUDIT),
     _entry("posts", _("Posts"), Right.APPOINT, Right.ACCOUNTS),
     _entry("accounts", _("Accounts"), Right.APPOINT, Right.ACCOUNTS),
+    _entry("records", _("Record of access"), Right.AUDIT),
 )
+
+VISITS, CONTACTS, DATA, OFFICE = _("Visits"), _("Contacts"), _("Files"), _("Office")
+TOGETHER: dict[str, Promise | str] = {
+    "ledger": VISITS, "sheet": VISITS, "rules": VISITS,
+    "workbench": CONTACTS, "members": CONTACTS, "rosters": CONTACTS, "cards": CONTACTS,
+    "imports": DATA, "exports": DATA, "jobs": DATA,
+    "posts": OFFICE, "accounts": OFFICE, "records": OFFICE,
+}  # fmt: skip
+"""What folds under one word, so that the menu stays a line: by view."""
 
 RIGHTS: dict[Right, Promise | str] = {
     Right.COUNTS: _("see coverage figures of areas"),
@@ -73,8 +82,31 @@ def menu_of(rights: Collection[Right]) -> list[Entry]:
     return [entry for entry in MENU if not entry.rights or not entry.rights.isdisjoint(rights)]
 
 
-def _menu(request: ScopedRequest) -> list[Entry]:
+@dataclass(frozen=True)
+class Group:
+    """Entries under one word, or a single one by itself (`label` is empty)."""
+
+    label: Promise | str
+    entries: list[Entry]
+    here: bool
+    """Whether the page of the request is among them."""
+
+
+def groups(entries: Sequence[Entry], here: str) -> list[Group]:
+    """The entries as the menu folds them, in the order of their first; `here` is the view of the page."""
+    labels = dict.fromkeys(TOGETHER.get(entry.view, entry.view) for entry in entries)
+    found = [
+        [entry for entry in entries if TOGETHER.get(entry.view, entry.view) == label] for label in labels
+    ]
+    return [
+        Group(TOGETHER[inside[0].view] if len(inside) > 1 else "", inside, here in {e.view for e in inside})
+        for inside in found
+    ]
+
+
+def _menu(request: ScopedRequest) -> list[Group]:
     # A request that was refused early has no user yet.
     if not isinstance(getattr(request, "user", None), User) or lacks_second_step(request):
         return []
-    return menu_of([right for right in Right if request.scope.may(right)])
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return groups(menu_of([right for right in Right if request.scope.may(right)]), here or "")

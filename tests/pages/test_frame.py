@@ -33,11 +33,12 @@ def menu(page: str) -> list[str]:
                 "Home",
                 "Coverage map",
                 "Household lists",
+                "Visit ledger",
                 "Pairing",
+                "Boundary plans",
+                "Imports",
                 "Take away",
                 "Jobs",
-                "Boundary plans",
-                "Visit ledger",
                 "Posts",
                 "Accounts",
             ],
@@ -52,6 +53,12 @@ def test_the_menu_shows_what_the_rights_open(request, who, entries):
     someone = request.getfixturevalue(who)
     page = someone.client.get("/", follow=True, headers={"Accept-Language": "en"}).content.decode()
     assert menu(page) == entries
+
+
+def test_what_belongs_together_folds_under_one_word(county):
+    top = county.text("/exports/").split('class="menu"')[1].split("</nav>")[0]
+    assert re.findall(r"<summary[^>]*>([^<]+)</summary>", top) == ["Files", "Office"]
+    assert '<summary class="here">Files</summary>' in top
 
 
 def test_invented_data_is_called_so_on_every_page(county, nobody):

@@ -52,6 +52,19 @@
       } catch (error) { /* A browser without storage keeps nothing. */ }
     });
   });
+  // The menu folds up again by Escape, and when something else is pressed.
+  document.addEventListener("click", function (event) {
+    document.querySelectorAll(".menu details[open]").forEach(function (box) {
+      if (!box.contains(event.target)) box.open = false;
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll(".menu details[open]").forEach(function (box) {
+      box.open = false;
+      box.querySelector("summary").focus();
+    });
+  });
   // What goes on in the background is looked at again.
   var again = document.querySelector("[data-again]");
   if (again) window.setTimeout(function () { window.location.reload(); }, 1000 * Number(again.dataset.again));

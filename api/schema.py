@@ -55,6 +55,13 @@ PLAN = OpenApiParameter(
     description=_("The number of a boundary plan."),
 )
 
+NUMBER = OpenApiParameter(
+    "number",
+    {"type": "string", "pattern": "^[0-9]{1,9}$"},
+    OpenApiParameter.PATH,
+    description=_("The number of a member or a step."),
+)
+
 EXAMPLE = OpenApiExample(
     "problem",
     {

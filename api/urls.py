@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from api.views.areas import Areas, OneArea
+from api.views.cards import Cards, CardsDelivered
 from api.views.categories import Categories
 from api.views.contacts import Contact, MembersOfVillage
 from api.views.coverage import CoverageOfArea
@@ -24,6 +25,7 @@ from api.views.imports import (
 from api.views.index import Index
 from api.views.jobs import CancelJob, MyFile, MyJob, MyJobs
 from api.views.me import Myself
+from api.views.pairings import HandOver, MemberOfScope, Pairings, Undo
 from api.views.plan_files import PlanFile, PlanGeoPackage
 from api.views.plan_moves import Moves, Propose
 from api.views.plans import OnePlan, Plans
@@ -36,6 +38,7 @@ from api.views.visits import LedgerOfVisits, Visits
 # Anything else in these places is an unknown address: a NUL byte never reaches the database.
 CODE = r"(?P<code>[0-9]{2,15})"
 TOKEN = r"(?P<token>[A-Za-z0-9_-]{1,32})"  # noqa: S105
+NUMBER = r"(?P<number>[0-9]{1,9})"
 PLAN = r"plans/(?P<number>[0-9]{1,9})/"
 
 IMPORT = r"imports/(?P<number>[0-9]{1,9})/"
@@ -66,7 +69,13 @@ urlpatterns = [
     path("jobs/<uuid:job>/", MyJob.as_view(), name="job"),
     path("jobs/<uuid:job>/cancel/", CancelJob.as_view(), name="cancel_job"),
     path("me/", Myself.as_view(), name="me"),
+    path("cards/", Cards.as_view(), name="cards"),
+    path("cards/delivered/", CardsDelivered.as_view(), name="cards_delivered"),
     path("members/", MembersOfVillage.as_view(), name="members"),
+    re_path(rf"^members/{NUMBER}/$", MemberOfScope.as_view(), name="member"),
+    re_path(rf"^members/{NUMBER}/hand-over/$", HandOver.as_view(), name="hand_over"),
+    path("pairings/", Pairings.as_view(), name="pairings"),
+    re_path(rf"^pairings/steps/{NUMBER}/undo/$", Undo.as_view(), name="undo_step"),
     path("plans/", Plans.as_view(), name="plans"),
     re_path(rf"^{PLAN}$", OnePlan.as_view(), name="plan"),
     re_path(rf"^{PLAN}drawing/$", Drawing.as_view(), name="drawing"),

@@ -48,5 +48,7 @@ def configuration(level: str) -> dict[str, Any]:
             "axes": {"level": "WARNING"},
             # Jobs tell of themselves, on their pages.
             "procrastinate": {"level": "WARNING"},
+            "weasyprint": {"level": "WARNING"},
+            "fontTools": {"level": "WARNING"},
         },
     }

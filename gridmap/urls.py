@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from gridmap.pages import (
     accounts,
+    cards,
     errors,
     import_steps,
     imports,
@@ -35,6 +36,7 @@ from gridmap.pages.ledger import ledger_export, ledger_page
 from gridmap.pages.link import link_page
 from gridmap.pages.login import Login, PasswordAgain, language, logout
 from gridmap.pages.records import records_export, records_page
+from gridmap.pages.rosters import roster_page, roster_pdf
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -115,6 +117,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("today/shell/", today.shell_page, name="today_shell"),
     path("today/ready/", today.ready, name="today_ready"),
     path("today/worker.js", today.worker, name="today_worker"),
+    path("rosters/", roster_page, name="roster"),
+    re_path(rf"^rosters/{CODE}/roster\.pdf$", roster_pdf, name="roster_pdf"),
+    path("cards/", cards.cards_page, name="cards"),
+    path("cards/print/", cards.print_page, name="print_cards"),
+    path("cards/handed-over/", cards.hand_out_page, name="hand_out_cards"),
+    re_path(rf"^cards/{CODE}/cards\.pdf$", cards.cards_pdf, name="cards_pdf"),
+    path("households/<str:token>/card/", cards.hand_one, name="hand_card"),
+    re_path(r"^c/(?P<card>[A-Za-z0-9_-]{1,32})/$", cards.scanned, name="scanned"),
     path("records/", records_page, name="records"),
     path("records/export.csv", records_export, name="records_export"),
     path("imports/", imports.imports_page, name="imports"),

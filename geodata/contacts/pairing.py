@@ -20,13 +20,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
 from geodata.contacts.pairing_flow import Pairs, least_cost, prices
 from geodata.contacts.pairing_greedy import nearest_first
 from geodata.contacts.pairing_prepare import Prepared, even_load, prepare
 from geodata.contacts.pairing_problem import NOBODY, Floats, Households, Ints, Members, Places, Problem, Rules
+from geodata.contacts.pairing_reasons import Reason
 from geodata.contacts.pairing_search import CANDIDATES, Candidates, cheaper, cheapest, cut
 
 __all__ = [
@@ -50,14 +49,6 @@ LARGEST = 2**61
 
 Progress = Callable[[int, float], None]
 """Called after each round with its number and the proven gap."""
-
-
-class Reason(TextChoices):
-    """Why a household has nobody in the proposal."""
-
-    NO_MEMBER = "no_member", _("no member is able to help")
-    TOO_FAR = "too_far", _("no able member within the radius")
-    NO_ROOM = "no_room", _("all able members are at capacity")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from geodata.contacts.models import Member
-from geodata.contacts.pairing import Reason
+from geodata.contacts.pairing_reasons import Reason
 from geodata.contacts.steps import LinkStep
 from geodata.history import tracked
 from geodata.people.models import Household, OfVillage

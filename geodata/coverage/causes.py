@@ -26,9 +26,6 @@ class Cause(TextChoices):
     OUTSIDE = "outside", _("member outside the grid")
 
 
-WITHOUT = (Cause.NEVER, Cause.LEFT, Cause.UNABLE, Cause.ENDED)
-"""Causes of households without a first contact; LEFT and UNABLE also of those that still have one on paper."""
-
 CAUSES = """
 , held AS (
     SELECT s.household_id, l.id AS link_id, l.member_id FROM state s

@@ -1,10 +1,11 @@
-"""Long lists as files, made in the background."""
+"""Long lists as files and on paper, made in the background."""
 
 import datetime as dt
 import tempfile
 from dataclasses import replace
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,8 +16,12 @@ from geodata.jobs.registry import job
 from geodata.jobs.work import Work
 from geodata.people.categories import category_name
 from geodata.people.models import CareCategory
+from geodata.reports import card_paper, roster_paper
+from geodata.reports.extracts.extract import Asked
+from geodata.reports.extracts.rosters import Rosters
 from geodata.reports.files import as_csv, write_xlsx
 from geodata.reports.gaps import Report
+from geodata.reports.pdf import MEDIA_TYPE, bound
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
 
@@ -77,3 +82,40 @@ def _report(
         at=work.at,
         category=category_name(named) if named else "",
     )
+
+
+def _asked(work: Work, area: str, on: str) -> Asked:
+    day = dt.date.fromisoformat(on)
+    found = Area.objects.on(day).within(work.scope).get(code=area)
+    return Asked(work.scope, found, day, work.user.name, timezone.localtime(work.at))
+
+
+@job("reports.roster", title=gettext_lazy("Roster of contacts as PDF"))
+def roster(work: Work, *, area: str, on: str) -> dict[str, Any]:
+    """The villages of the area one after the other, as one file."""
+    asked = _asked(work, area, on)
+    step = _("Villages")
+    papers = list(roster_paper.parts(asked, lambda done, total: work.progress(done, total, step)))
+    with tempfile.TemporaryFile() as target:
+        bound(papers, target)
+        target.seek(0)
+        work.keep(f"{_('Roster of contacts')}_{asked.area.name}_{on}.pdf", MEDIA_TYPE, target)
+    return _said(asked, "contacts", Rosters().count(asked))
+
+
+@job("reports.cards", title=gettext_lazy("Contact cards as PDF"))
+def cards(work: Work, *, area: str, on: str, root: str) -> dict[str, Any]:
+    """All cards of the area that were printed on that day, as one file."""
+    asked = _asked(work, area, on)
+    step = _("Pages")
+    papers = list(card_paper.parts(asked, root, lambda done, total: work.progress(done, total, step)))
+    with tempfile.TemporaryFile() as target:
+        bound(papers, target)
+        target.seek(0)
+        work.keep(f"{_('Contact cards')}_{asked.area.name}_{on}.pdf", MEDIA_TYPE, target)
+    return _said(asked, "cards", card_paper.printed(asked).count())
+
+
+def _said(asked: Asked, what: str, rows: int) -> dict[str, Any]:
+    said = _("%(rows)d households are in the file.") % {"rows": rows}
+    return {"says": [said], "record": {"list": what, "on": asked.on.isoformat(), "rows": rows}}

@@ -120,14 +120,14 @@ def around(point: Point) -> Box:
 
 
 class Pairs(Layer):
-    """Members of a village with their load, and its households without a contact; both come by API."""
+    """Members of a village with their load, and its households that lack a contact; both come by API."""
 
     kind = "pairs"
 
     def __init__(self, *, area: str, village: str, on: dt.date) -> None:
-        gaps = urlencode({"area": area, "gap": "no_contact", "limit": 1000})
+        gaps = urlencode({"area": area, "limit": 1000})
         members = urlencode({"village": village, "all": "true"})
-        super().__init__(url=f"/api/v1/households/?{gaps}", members=f"/api/v1/members/?{members}")
+        super().__init__(url=f"/api/v1/pairings/?{gaps}", members=f"/api/v1/members/?{members}")
 
 
 def map_of_pairs(*, area: Area, village: str, on: dt.date) -> Drawn:

@@ -17,7 +17,7 @@ from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
 from geodata.contacts.candidates import companions
 from geodata.contacts.models import ContactLink
-from geodata.coverage import states
+from geodata.coverage import cards, states
 from geodata.coverage.households import State, states_of
 from geodata.errors import DomainError
 from geodata.people.categories import category_name
@@ -117,6 +117,8 @@ def show(request: ScopedRequest, household: Household, *, form: VisitForm | None
         "moments": of_household(household, detailed=rights.details),
         "known": where_and_how(household),
     }
+    if rights.visit and (held := cards.of_household(_question(household, on=on))):
+        told |= {"held": held, "card_label": cards.CardState(held.state).label}
     if rights.details:
         told |= _details(request, household, state, on=on)
     return render(request, "pages/household.html", told, status=422 if form else 200)
@@ -167,8 +169,11 @@ def _end(before: str) -> tuple[dt.date, int] | None:
 
 def _state(household: Household, *, on: dt.date) -> State | None:
     """None for a household that is not known on that day."""
-    question = states.Question(states.Selection(households=(household.pk,)), on=on)
-    return states_of(question).get(household.pk)
+    return states_of(_question(household, on=on)).get(household.pk)
+
+
+def _question(household: Household, *, on: dt.date) -> states.Question:
+    return states.Question(states.Selection(households=(household.pk,)), on=on)
 
 
 def _map(household: Household, rights: Rights, state: State | None, *, on: dt.date) -> Drawn | None:

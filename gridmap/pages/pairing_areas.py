@@ -22,6 +22,8 @@ from gridmap.middleware import ScopedRequest
 TABS = (
     ("workbench", _("Gaps")),
     ("members", _("Members")),
+    ("roster", _("Roster")),
+    ("cards", _("Cards")),
 )
 MOST = 2000
 """Households that one form may name."""

@@ -23,7 +23,7 @@ from geodata.contacts.suggesting import Suggestion, suggestions
 from geodata.contacts.undoing import approve, undo
 from geodata.coverage import causes, states
 from geodata.coverage.causes import Cause
-from geodata.coverage.households import states_of
+from geodata.coverage.households import matched, states_of
 from geodata.errors import BadInput, DomainError
 from geodata.people.models import Household
 from geodata.reports.lines import Line, describe
@@ -78,7 +78,7 @@ def workbench_page(request: ScopedRequest) -> HttpResponse:
     told = around(place, request) | {
         "totals": [Total(one.value, str(one.label), counts[one.value], one.value == cause) for one in Cause],
         "all": sum(counts.values()),
-        "without": sum(counts[name] for name in causes.WITHOUT),
+        "without": matched(question, "unlinked"),
         "cause": cause,
         "rows": _rows(place, found[:PAGE]),
         "first": after is None,

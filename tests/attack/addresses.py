@@ -15,6 +15,7 @@ from tests.attack.world import PLACES, World
 ARGUMENTS = {
     "code": "area",
     "token": "household",
+    "card": "card",
     "visit": "visit",
     "number": "number",
     "account": "link",
@@ -32,6 +33,8 @@ NUMBERS = {
     "api/v1/plans/": "plan",
     "plans/": "plan",
     "members/": "member",
+    "api/v1/members/": "member",
+    "api/v1/pairings/steps/": "step",
     "pairings/steps/": "step",
     "imports/": "import",
     "api/v1/imports/": "import",

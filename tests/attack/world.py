@@ -18,6 +18,7 @@ from django.test import Client
 from django.utils import timezone
 
 from geodata.accounts.models import ApiToken, User
+from geodata.contacts.cards import Card
 from geodata.contacts.models import Duty
 from geodata.contacts.steps import LinkStep
 from geodata.imports.findings import Change, Entry
@@ -85,8 +86,8 @@ class World:
     callers: dict[str, Caller]
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
     """By what a number in an address counts ("account", "post", "plan"), the one of each place."""
-    keys: dict[str, dict[str, uuid.UUID]] = field(default_factory=dict)
-    """The same for what is named by a long key ("job", "file")."""
+    keys: dict[str, dict[str, uuid.UUID | str]] = field(default_factory=dict)
+    """The same for what is named by a long key ("job", "file", "card")."""
 
 
 @contextmanager
@@ -128,6 +129,7 @@ def build() -> World:
     keys = {
         "job": {place: file.job_id for place, file in kept.items()},
         "file": {place: file.pk for place, file in kept.items()},
+        "card": {place: _card(home) for place, home in homes.items()},
     }
     return World(homes, callers, numbers, keys)
 
@@ -167,6 +169,13 @@ def _work_of(who: User, home: Home) -> JobFile:
     job = Job.objects.create(kind="trial.none", by=who, about=" ".join(home.secret[:2]), created=now)
     told = io.BytesIO(" ".join(home.secret).encode())
     return store(owner=who, name="a.csv", content_type="text/csv", file=told, at=now, job=job)
+
+
+def _card(home: Home) -> str:
+    """The token of a card of the household."""
+    return Card.objects.create(
+        kind=Card.Kind.POLICY, household=home.row, village_id=home.row.village_id, printed_on=today()
+    ).token
 
 
 def _step(home: Home) -> LinkStep:

@@ -269,21 +269,23 @@ var gridmap = (function () {
     ready(map);
   }
 
-  /* Members as squares, the fuller the darker; households without a contact as rings. */
+  /* Members as dots, the fuller the darker; households that lack a contact as rings. */
   function pairs(map, told) {
     prepare(map);
     var group = L.layerGroup().addTo(map);
     var renderer = L.svg({ padding: 0.3 });
-    Promise.all([fetched(told.url), fetched(told.members, "application/json")]).then(function (found) {
-      found[0].features.forEach(function (feature) {
-        if (feature.geometry) dot(feature, renderer).addTo(group);
+    Promise.all([fetched(told.url, "application/json"), fetched(told.members, "application/json")]).then(function (found) {
+      found[0].results.forEach(function (gap) {
+        if (!gap.point) return;
+        L.circleMarker([gap.point[1], gap.point[0]], {
+          renderer: renderer, radius: 8, color: LACKING, weight: 2.5, fillOpacity: 0,
+        }).bindPopup(function () { return lacking(gap); }).addTo(group);
       });
       found[1].results.forEach(function (member) {
         if (!member.point) return;
         var tone = member.ability !== "able" ? "none" : member.load >= member.capacity ? "never" : member.load > 10 ? "overdue" : "ok";
-        var side = 0.00012;
-        L.rectangle([[member.point[1] - side, member.point[0] - side], [member.point[1] + side, member.point[0] + side]], {
-          renderer: renderer, color: INK, weight: 1.5, fillColor: fill(tone), fillOpacity: 1,
+        L.circleMarker([member.point[1], member.point[0]], {
+          renderer: renderer, radius: 5, color: INK, weight: 1.5, fillColor: fill(tone), fillOpacity: 1,
         }).bindPopup(function () { return helper(member); }).addTo(group);
       });
       ready(map);
@@ -292,6 +294,17 @@ var gridmap = (function () {
       say(map, words().failed);
       ready(map);
     });
+  }
+
+  function lacking(gap) {
+    var box = element("div", "", "home-card");
+    box.appendChild(element("b", gap.head + " "));
+    box.appendChild(element("small", gap.number));
+    box.appendChild(element("div", gap.cause_word));
+    var link = element("a", words().open);
+    link.href = "/households/" + encodeURIComponent(gap.household) + "/contact/";
+    box.appendChild(link);
+    return box;
   }
 
   function helper(member) {

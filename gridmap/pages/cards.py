@@ -1,0 +1,232 @@
+"""/cards/: which households hold a card that still says who looks after them; printing, and handing over."""
+
+import datetime as dt
+import tempfile
+from dataclasses import dataclass
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from api import rates
+from geodata import periods
+from geodata.audit.models import AccessEntry
+from geodata.contacts.carding import hand_out, print_cards
+from geodata.contacts.cards import Card
+from geodata.coverage import cards as question_of_cards
+from geodata.coverage import states
+from geodata.coverage.cards import LACKING, Carded, CardState
+from geodata.coverage.households import states_of
+from geodata.errors import BadInput, DomainError
+from geodata.jobs.verbs import start
+from geodata.people.models import Household
+from geodata.reports import card_paper
+from geodata.reports.extracts.extract import Asked
+from geodata.reports.lines import Line, describe
+from geodata.reports.pdf import MEDIA_TYPE, bound
+from geodata.territory.scope import Right
+from gridmap.logs import request_id
+from gridmap.middleware import ScopedRequest
+from gridmap.pages.access import find
+from gridmap.pages.errors import too_often
+from gridmap.pages.gaps import UNFIT
+from gridmap.pages.lists import key_of
+from gridmap.pages.pairing_areas import Place, around, households_in, place_of
+from gridmap.recording import record
+
+PAGE = 100
+MOST = 50_000
+"""Cards that are printed at once: a county's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    state: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@require_safe
+def cards_page(request: ScopedRequest) -> HttpResponse:
+    """How many cards hold, are to be printed and to be handed over; and the households behind a number."""
+    place = place_of(request, on=periods.today())
+    asked = request.GET.get("state", "")
+    state = asked if asked in CardState.values else ""
+    question = _question(place)
+    counts = question_of_cards.counted(question)
+    after = key_of(request.GET.get("after", ""))
+    wanted = (state,) if state else (*LACKING, CardState.WAITING)
+    found = question_of_cards.page(question, tuple(wanted), after=after, limit=PAGE + 1)
+    more = found[PAGE - 1] if len(found) > PAGE else None
+    told = around(place, request) | {
+        "totals": [
+            Total(one.value, str(one.label), counts[one.value], one.value == state) for one in CardState
+        ],
+        "lacking": sum(counts[one] for one in LACKING),
+        "waiting": counts[CardState.WAITING],
+        "state": state,
+        "rows": _lines(place, found[:PAGE]),
+        "first": after is None,
+        "next": f"{more.village_id}.{more.household_id}" if more else "",
+        "days": _days(place),
+    }
+    return render(request, "pages/cards.html", told)
+
+
+@require_POST
+def print_page(request: ScopedRequest) -> HttpResponse:
+    """Print what is missing or out of date, in all the area or for the households that are ticked."""
+    on = periods.today()
+    place = place_of(request, on=on, code=request.POST.get("area", "") or "-")
+    try:
+        if tokens := request.POST.getlist("household"):
+            homes = [home.pk for home in households_in(request, place.scope, tokens)]
+        else:
+            found = question_of_cards.page(_question(place), tuple(LACKING), limit=MOST)
+            homes = [one.household_id for one in found]
+        made = print_cards(households=homes, by=request.user, on=on)
+    except DomainError as error:
+        messages.error(request, f"{error.message} {error.remedy}".strip())
+    else:
+        done = ngettext(
+            "%(n)d card is ready to be printed.", "%(n)d cards are ready to be printed.", len(made)
+        )
+        messages.success(request, done % {"n": len(made)})
+    return redirect(f"{reverse('cards')}?area={place.area.code}")
+
+
+@require_safe
+def cards_pdf(request: ScopedRequest, code: str) -> HttpResponse | FileResponse:
+    """The cards of one day as paper; what takes long becomes a job."""
+    place = place_of(request, on=periods.today(), code=code)
+    day = _day(request.GET.get("on", "")) or place.on
+    if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
+        return too_often(request, wait)
+    asked = Asked(request.scope, place.area, day, request.user.name, timezone.localtime())
+    root = request.build_absolute_uri("/")
+    count = card_paper.printed(asked).count()
+    if count > card_paper.AT_ONCE:
+        return _as_job(request, place, day, root)
+    target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
+    bound(list(card_paper.parts(asked, root)), target)
+    target.seek(0)
+    details = {"list": "cards", "on": day.isoformat(), "rows": count, "format": "pdf"}
+    record(AccessEntry.Action.EXPORT, request.user, subject=code, details=details)
+    name = UNFIT.sub("_", f"{_('Contact cards')}_{place.area.name}_{day}.pdf")
+    return FileResponse(target, as_attachment=True, filename=name, content_type=MEDIA_TYPE)
+
+
+def _as_job(request: ScopedRequest, place: Place, day: dt.date, root: str) -> HttpResponse:
+    try:
+        job = start(
+            "reports.cards",
+            by=request.user,
+            at=timezone.now(),
+            arguments={"area": place.area.code, "on": day.isoformat(), "root": root},
+            subject=place.area.code,
+            about=place.area.name,
+            request_id=request_id.get(),
+        )
+    except DomainError as error:
+        messages.error(request, f"{error.message} {error.remedy}".strip())
+        return redirect("jobs")
+    messages.success(request, _("The paper is being made. It will be on this page when it is ready."))
+    return redirect("job", job=job.pk)
+
+
+@require_POST
+def hand_out_page(request: ScopedRequest) -> HttpResponse:
+    """Note that the cards of the households ticked, or all that wait in the area, were handed over."""
+    place = place_of(request, on=periods.today(), code=request.POST.get("area", "") or "-")
+    question = _question(place)
+    try:
+        day = _day(request.POST.get("day", "")) or place.on
+        waiting = question_of_cards.page(question, (CardState.WAITING,), limit=MOST)
+        if "all" not in request.POST:
+            tokens = request.POST.getlist("household")
+            ticked = {home.pk for home in households_in(request, place.scope, tokens)}
+            waiting = [one for one in waiting if one.household_id in ticked]
+        count = hand_out(
+            cards=[one.card_id for one in waiting if one.card_id], by=request.user, day=day, on=place.on
+        )
+    except DomainError as error:
+        messages.error(request, f"{error.message} {error.remedy}".strip())
+    else:
+        _told(request, count)
+    return redirect(f"{reverse('cards')}?area={place.area.code}")
+
+
+@require_POST
+def hand_one(request: ScopedRequest, token: str) -> HttpResponse:
+    """The card of one household was handed over today: by whoever visits it."""
+    household, on = find(request.scope, token, Right.VISIT), periods.today()
+    held = question_of_cards.of_household(of_one(household, on=on))
+    if held and held.card_id and held.state == CardState.WAITING:
+        _told(request, hand_out(cards=[held.card_id], by=request.user, day=on, on=on))
+    else:
+        messages.error(request, _("No card of this household waits to be handed over."))
+    return redirect("household", token=token)
+
+
+@require_safe
+def scanned(request: ScopedRequest, card: str) -> HttpResponse:
+    """What the QR code of a card leads to: the household, for those who may see it. To others there is nothing."""
+    scope = request.scope.to(Right.HOUSEHOLDS)
+    found = get_object_or_404(Card.objects.within(scope).select_related("household"), token=card)
+    return redirect("household", token=found.household.token)
+
+
+def of_one(household: Household, *, on: dt.date) -> states.Question:
+    return states.Question(states.Selection(households=(household.pk,)), on=on)
+
+
+def _told(request: ScopedRequest, count: int) -> None:
+    done = ngettext("%(n)d card is noted as handed over.", "%(n)d cards are noted as handed over.", count)
+    messages.success(request, done % {"n": count})
+
+
+def _question(place: Place) -> states.Question:
+    selection = states.select(scope=place.scope, area=place.area, on=place.on)
+    return states.Question(selection, on=place.on)
+
+
+def _lines(place: Place, found: list[Carded]) -> list[tuple[Line, Carded, str]]:
+    """Nine queries, whatever the number."""
+    ids = [one.household_id for one in found]
+    known = states_of(states.Question(states.Selection(households=tuple(ids)), on=place.on)) if ids else {}
+    here = [one for one in found if one.household_id in known]
+    lines = describe([known[one.household_id] for one in here], scope=place.scope, on=place.on)
+    return [(line, one, str(CardState(one.state).label)) for line, one in zip(lines, here, strict=True)]
+
+
+def _days(place: Place) -> list[dt.date]:
+    """The latest days on which cards of the area were printed."""
+    selection = states.select(scope=place.scope, area=place.area, on=place.on)
+    cards = Card.objects.within(place.scope).filter(kind=Card.Kind.CONTACT)
+    if selection.grids:
+        cards = cards.filter(household__grid__in=selection.grids)
+    else:
+        cards = cards.filter(village__in=selection.villages)
+    days = cards.order_by("-printed_on").values_list("printed_on", flat=True).distinct()
+    return list(days[:5])
+
+
+class DayForm(forms.Form):
+    day = forms.DateField(required=False)
+
+
+def _day(text: str) -> dt.date | None:
+    """Raises BadInput for what is no day."""
+    form = DayForm({"day": text})
+    if not form.is_valid():
+        raise BadInput(_("This is not a day."), field="day", remedy=_("Write it as YYYY-MM-DD."))
+    day: dt.date | None = form.cleaned_data["day"]
+    return day

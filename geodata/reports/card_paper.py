@@ -34,7 +34,7 @@ class Face:
 def printed(asked: Asked) -> QuerySet[Card]:
     """The contact cards of the area that were printed on that day, in the order in which they are handed out."""
     cards = Card.objects.within(asked.scope.to(Right.LINK)).filter(
-        asked.households("household__"), kind=Card.Kind.CONTACT, printed_on=asked.on
+        asked.households(grid="household__grid"), kind=Card.Kind.CONTACT, printed_on=asked.on
     )
     cards = cards.select_related("member__user", "member__branch", "household__village")
     return cards.order_by(

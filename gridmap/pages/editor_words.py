@@ -83,7 +83,9 @@ WORDS: dict[str, Promise | str] = {
     "givenUp": _("Given up"),
     "crossIn": _("In {grid}"),
     "crossOutside": _("Outside the village"),
-    # Lasso and proposals.
+    # Files, lasso and proposals.
+    "reading": _("The file is being read …"),
+    "brought": _("Grids drawn otherwise: {changed}, new: {new}, left out: {gone}."),
     "lassoed": _("{n} households, {special} of them special"),
     "lassoEmpty": _("No household lies in there."),
     "proposing": _("The proposal is being worked out …"),

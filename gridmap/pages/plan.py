@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from api.permissions import require
 from api.views.plans import told_plan, visible_plan
 from geodata import periods
+from geodata.audit.models import AccessEntry
 from geodata.errors import DomainError
 from geodata.people.masking import masked_name
 from geodata.people.models import Household
@@ -30,6 +31,7 @@ from geodata.territory.scope import Right, Scope
 from geodata.territory.topology import NOWHERE
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.plan_view import VillageView, villages_of
+from gridmap.recording import record
 
 PAGE = 100
 BESIDE = 20
@@ -71,7 +73,15 @@ def plan_page(request: ScopedRequest, number: str) -> HttpResponse:
         form = MoveForm(request.POST)
         try:
             if form.is_valid():
-                return _done(request, _moved(request, plan, form.cleaned_data), form.cleaned_data["move"])
+                move = form.cleaned_data["move"]
+                done = _moved(request, plan, form.cleaned_data)
+                record(
+                    AccessEntry.Action.PLAN_MOVED,
+                    request.user,
+                    subject=str(plan.number),
+                    details={"move": move},
+                )
+                return _done(request, done, move)
             messages.error(request, _("Something in the form is not right: a day is YYYY-MM-DD."))
         except DomainError as refused:
             error = refused

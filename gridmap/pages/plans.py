@@ -67,7 +67,7 @@ def plans_page(request: ScopedRequest) -> HttpResponse:
 class NewPlan(forms.Form):
     """What a draft begins with."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name of the plan"), max_length=100)
     villages = forms.MultipleChoiceField(label=_("Villages"), widget=forms.CheckboxSelectMultiple)
     reason = forms.CharField(
         label=_("Why the grids are redrawn"),

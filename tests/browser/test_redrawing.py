@@ -1,8 +1,14 @@
 """Grids are redrawn: drawn, submitted, approved by another person, published, and seen on the map and in the history."""
 
+import json
+import time
+
 import pytest
+from django.contrib.gis.geos import Point
 from playwright.sync_api import expect
 
+from geodata.jobs.models import Job
+from geodata.jobs.running import attempt
 from geodata.redrawing.models import BoundaryPlan
 from geodata.territory.models import Area, Boundary
 from tests import village as v
@@ -64,6 +70,15 @@ def drag(page, start, end):
 def saved(page):
     page.wait_for_selector('#editor-state[data-state="saved"]')
     return BoundaryPlan.objects.get()
+
+
+def wait_for(found):
+    """The first thing that is there, within ten seconds."""
+    for _try in range(100):
+        if thing := found():
+            return thing
+        time.sleep(0.1)
+    raise AssertionError("It did not come.")
 
 
 def borders(page):
@@ -192,6 +207,60 @@ def test_a_locked_grid_keeps_its_borders(county, draft):
     plan = saved(page)
     assert plan.grids.get(code=f"{WEST}001").geometry.area == pytest.approx(1e-4)
     assert plan.grids.get(code=f"{WEST}001").locked
+
+
+def test_households_go_to_the_neighbour_and_the_border_follows_them(county, draft):
+    page = draft
+    page.click("#tool-lasso")
+    draw(page, (0.4, 0.4), (0.6, 0.4), (0.6, 0.6), (0.4, 0.6))
+    expect(page.locator("#lasso-told")).to_contain_text("3 户")
+    page.click("#lasso-drop")
+    expect(page.locator("#lasso")).to_be_hidden()
+    v.household(county.grids[0], v.middle(0, 0))
+    other = v.household(county.grids[0], Point(v.WEST + 0.009, v.SOUTH + 0.005, srid=4326))
+    page.reload()
+    ready(page)
+    page.click("#tool-lasso")
+    draw(page, (0.8, 0.4), (0.95, 0.4), (0.95, 0.6))
+    page.select_option("#lasso-into", f"{WEST}002")
+    page.click("#lasso-move")
+    expect(page.locator("#impact-totals")).to_contain_text("1 / 8")
+    plan = saved(page)
+    assert plan.grids.get(code=f"{WEST}002").geometry.contains(other.point)
+    assert violations(page) == []
+
+
+def test_a_proposal_comes_into_the_draft_and_undo_brings_the_drawing_back(county, draft):
+    page = draft
+    for number in range(8):
+        v.household(county.grids[0], Point(v.WEST + 0.001 * (number + 1), v.SOUTH + 0.002, srid=4326))
+    page.select_option("#propose-kind", "split")
+    page.fill("#propose-k", "3")
+    page.click("#propose button")
+    expect(page.locator("#propose-told")).to_contain_text("正在生成")
+    job = wait_for(lambda: Job.objects.first())
+    attempt(job.pk, job.by_id)
+    expect(page.locator("#propose-told")).to_contain_text("已放入草案")
+    expect(page.locator("#grids-box tr")).to_have_count(3)
+    page.click("#undo")
+    expect(page.locator("#grids-box tr")).to_have_count(2)
+
+
+def test_a_file_from_elsewhere_becomes_the_drawing(county, draft):
+    page = draft
+    whole = {
+        "type": "Feature",
+        "properties": {"id": f"{WEST}001"},
+        "geometry": json.loads(v.square(0, 0, wide=2).geojson),
+    }
+    content = json.dumps({"type": "FeatureCollection", "features": [whole]}).encode()
+    page.set_input_files(
+        "#grid-file", {"name": "grids.geojson", "mimeType": "application/geo+json", "buffer": content}
+    )
+    expect(page.locator("#grid-file-told")).to_contain_text("缺少 1 个")
+    expect(page.locator("#grids-box tr")).to_have_count(1)
+    page.set_input_files("#grid-file", {"name": "grids.gpkg", "mimeType": "x/y", "buffer": b"nothing"})
+    expect(page.locator("#grid-file-told")).not_to_contain_text("缺少")
 
 
 def test_lines_and_land_are_measured(county, draft):

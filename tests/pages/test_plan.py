@@ -2,6 +2,7 @@
 
 import pytest
 
+from geodata.audit.models import AccessEntry
 from geodata.redrawing.models import BoundaryPlan
 from tests.pages.planning import drafted, draw, line, merge_west, split_west, step
 
@@ -19,7 +20,7 @@ def test_a_draft_shows_its_drawing_its_figures_and_what_happened(places, planner
     page = planner.text(page_of(split_west(planner, plan)))
     assert "2 → 3" in page
     assert page.count('class="ghost"') == 2
-    assert "created" in page
+    assert "begun" in page
     assert "例：网格太大" in page
 
 
@@ -73,6 +74,7 @@ def test_another_person_approves_and_the_submitter_cannot(planner, county, plan)
     assert step(planner, plan, "approve").status_code == 422
     assert step(county, plan, "approve", remarks="例：同意").status_code == 302
     assert plan.state == "approved"
+    assert AccessEntry.objects.filter(action="plan_moved", subject=str(plan.pk)).count() == 2
     assert "例：同意" in planner.text(page_of(plan))
 
 

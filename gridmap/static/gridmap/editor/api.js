@@ -13,10 +13,11 @@ export function useToken(text) {
   token = text;
 }
 
-/* `version` goes out as If-Match; `signal` lets a later question end this one. Raises Refused. */
-export async function ask(method, address, body, { version, signal, keepalive } = {}) {
+/* `version` goes out as If-Match; `signal` lets a later question end this one; `file` is the type of a body that is one.
+   Raises Refused. */
+export async function ask(method, address, body, { version, signal, keepalive, file } = {}) {
   const headers = { Accept: "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (body !== undefined) headers["Content-Type"] = file || "application/json";
   if (method !== "GET") headers["X-CSRFToken"] = token;
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
   const answer = await fetch(address, {
@@ -25,7 +26,7 @@ export async function ask(method, address, body, { version, signal, keepalive } 
     signal,
     keepalive,
     credentials: "same-origin",
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: body === undefined || file ? body : JSON.stringify(body),
   });
   const told = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Refused(answer.status, told);

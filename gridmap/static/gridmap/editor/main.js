@@ -1,6 +1,7 @@
 /* The boundary editor: reads the drawing, joins map, tables, keys and saving. */
 import { ask, useToken } from "./api.js";
 import { Draft } from "./draft.js";
+import { listenToFile } from "./files.js";
 import { showImpact } from "./impact.js";
 import { Jobs } from "./jobs.js";
 import { Keys } from "./keys.js";
@@ -38,6 +39,7 @@ class Editor {
     this.lasso = new Lasso(this);
     this.jobs = new Jobs(this);
     this.stale = new Stale(this);
+    listenToFile(this);
     this.listen();
     this.sheet.showGround(answer);
     this.show(answer);
@@ -275,6 +277,7 @@ class Editor {
     this.draft.change("reloaded", { lines: plain(answer.lines), grids: said(answer.grids) });
     this.sync.restart(answer.version);
     this.show(answer);
+    this.sheet.showAll();
     this.status("saved");
   }
 }

@@ -50,6 +50,10 @@ export class Sheet {
     fill(this.sources.present, (told.present?.features || []).map((each) => feature(each.geometry, each.properties)));
     fill(this.sources.households, told.households.filter((home) => home.lng !== null).map((home) =>
       feature({ type: "Point", coordinates: [home.lng, home.lat] }, { id: home.id, special: home.special, grid: home.grid })));
+    this.showAll();
+  }
+
+  showAll() {
     this.map.getView().fit(this.sources.outline.getExtent(), { padding: [30, 30, 30, 30] });
   }
 

@@ -5,6 +5,7 @@ settings, no database and no secret. The request comes as one argument of JSON, 
 """
 
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -62,6 +63,7 @@ def main() -> int:
     if sys.argv[1:] == ["--try"]:
         return OFF_LINE if leave_network() else ON_LINE
     asked = json.loads(sys.argv[1])
+    gc.disable()  # it ends before there is anything to collect, and the limit on memory holds
     leave_network()
     confine(**asked["confine"])
     os.environ.setdefault("GDAL_SKIP", OTHERS)

@@ -32,7 +32,7 @@ def read_geojson(path: Path, *, layer: str = "") -> Table:
     features = _features(document)
     check_size(rows=len(features))
     headings = list(dict.fromkeys(str(name) for feature in features for name in _properties(feature)))
-    check_size(columns=len(headings))
+    check_size(rows=len(features), columns=len(headings))
     columns = [[_text(_properties(feature).get(name)) for feature in features] for name in headings]
     geometry, problems = _geometries(features)
     return Table(

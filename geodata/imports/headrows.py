@@ -143,7 +143,8 @@ def _sorted_out(
     last = max((row for row, cells in enumerate(body) if sum(map(bool, cells)) > 2), default=-1)
     for row, cells in enumerate(body):
         filled = [cell for cell in cells if cell]
-        if any(_TOTAL.fullmatch(_bare(cell)) for cell in filled[:3]):
+        # The last character spares most rows the search.
+        if any(cell[-1] in "计总汇:：lL" and _TOTAL.fullmatch(_bare(cell)) for cell in filled[:3]):
             left["totals"].append(lines[row])
         elif len(filled) > 1 and filled == again:
             left["headings"].append(lines[row])

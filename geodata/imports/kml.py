@@ -160,7 +160,7 @@ class _Placemarks:
 
     def table(self) -> Table:
         headings = list(dict.fromkeys(name for row in self.rows for name in row))
-        check_size(columns=len(headings))
+        check_size(rows=len(self.rows), columns=len(headings))
         notes = (
             [_("Links to other files are not followed: %(count)s.") % {"count": self.links}]
             if self.links

@@ -18,6 +18,8 @@ class Limits:
     entries: int = 500
     rows: int = 200_000
     columns: int = 100
+    cells: int = 4_000_000
+    """Each takes some 100 bytes in the process that imports, however little the file says in it."""
     vertices: int = 10_000
     depth: int = 4
     """Brackets around a coordinate: a multipolygon of GeoJSON has four."""
@@ -27,7 +29,9 @@ class Limits:
 
 UPLOAD = Limits()
 """What comes through a browser."""
-COMMAND = Limits(bytes=500 * MB, unpacked=1000 * MB, rows=1_000_000, seconds=600, memory=4096 * MB)
+COMMAND = Limits(
+    bytes=500 * MB, unpacked=1000 * MB, rows=1_000_000, cells=40_000_000, seconds=600, memory=4096 * MB
+)
 """What an operator reads on the machine itself."""
 
 _limits: ContextVar[Limits] = ContextVar("limits", default=UPLOAD)

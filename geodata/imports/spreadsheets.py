@@ -17,6 +17,8 @@ from geodata.imports.limits import limits
 from geodata.imports.table import Table, as_text, check_size
 
 ENCODINGS = ("utf-8", "gb18030")  # GB18030 reads every GBK and GB2312 file
+MARKED = frozenset("'‘’`＇= \t\u3000")
+"""What a cell begins with that is more than its text."""
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -27,7 +29,7 @@ def read_csv(path: Path, *, layer: str = "") -> Table:
     rows, lines, before = [], [], 0
     try:
         for row in reader:
-            rows.append([as_text(cell) for cell in row])
+            rows.append([as_text(cell) if cell[:1] in MARKED else cell.strip() for cell in row])
             lines.append(before + 1)
             before = reader.line_num
             check_size(rows=len(rows) - ABOVE)

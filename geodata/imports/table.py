@@ -130,6 +130,8 @@ def check_size(*, rows: int = 0, columns: int = 0) -> None:
         raise too_large(_("The file has more than %(most)s rows.") % {"most": f"{most.rows:,}"})
     if columns > most.columns:
         raise too_large(_("The file has more than %(most)s columns.") % {"most": most.columns})
+    if rows * columns > most.cells:
+        raise too_large(_("The file has more than %(most)s cells.") % {"most": f"{most.cells:,}"})
 
 
 def too_large(message: str) -> BadInput:

@@ -124,6 +124,11 @@ def test_more_columns_than_the_limit_are_refused(tmp_path: Path) -> None:
         parse(csv_file(tmp_path, ",".join(f"c{n}" for n in range(101)) + "\n" + "1," * 100 + "1\n"))
 
 
+def test_more_cells_than_the_limit_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="4,000,000"):
+        parse(csv_file(tmp_path, ",".join(f"c{n}" for n in range(100)) + "\n" + ("1," * 99 + "1\n") * 40_001))
+
+
 def test_a_file_above_twenty_megabytes_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "big.csv"
     with path.open("wb") as file:

@@ -1,7 +1,9 @@
 """CSV and Excel as offices save them."""
 
+import datetime as dt
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -10,6 +12,7 @@ from geodata.imports.limits import UPLOAD
 from geodata.imports.parsing import parse
 from geodata.imports.readers import read_table
 from geodata.imports.table import has_lost_digits
+from tests.imports.biff import write_xls
 
 ROSTER = "户编号,户主姓名\n007,例甲\n008,例乙\n"
 
@@ -89,6 +92,22 @@ def test_a_number_too_long_for_excel_is_seen_to_have_lost_digits(tmp_path: Path)
 )
 def test_what_a_spreadsheet_cut_short_is_told_from_a_code(text: str, lost: bool) -> None:
     assert has_lost_digits(text) is lost
+
+
+def test_a_workbook_of_excel_97_is_read(tmp_path: Path) -> None:
+    rows: list[list[str | float]] = [["行政村编号", "户编号", "户主姓名"], [430382100201.0, "007", "例甲"]]
+    table = parse(write_xls(tmp_path / "roster.xls", rows))
+    assert table.headings == ["行政村编号", "户编号", "户主姓名"]
+    assert [column[0] for column in table.columns] == ["430382100201", "007", "例甲"]
+
+
+def test_days_of_a_workbook_are_read_as_days(tmp_path: Path) -> None:
+    path = tmp_path / "days.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["户编号", "走访日期"])
+    book.active.append(["007", dt.date(2024, 5, 1)])
+    book.save(path)
+    assert parse(path).column("走访日期") == ["2024-05-01"]
 
 
 def test_one_of_several_sheets_has_to_be_named(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ MODULES = {
     "map": SIZES[:1],
     "pairing": SIZES[:1],
     "partition": SIZES[:1],
+    "publishing": SIZES[:1],
     "reading": SIZES[:1],
 }
 """Which module is measured on databases of which sizes."""

@@ -1,0 +1,130 @@
+"""How long publishing takes: a village, and a county, each in a transaction that is taken back.
+
+`python -m bench.publishing` prints the table for the database of DATABASE_URL, which holds the demo county. The bounds are
+seconds; "checked" is the server's CPU for what the editor asks while somebody draws, without HTTP.
+"""
+
+import datetime as dt
+import os
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import django
+
+COUNTY = "430382"
+Row = tuple[str, float, float | None]
+"""What, milliseconds, and what it is to stay under."""
+
+
+def run() -> list[Row]:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
+    django.setup()
+    from geodata.territory.models import Area
+
+    villages = list(Area.objects.filter(level="village", code__startswith=COUNTY).order_by("code"))
+    if not villages:
+        raise SystemExit(f"The database holds no county {COUNTY}: see `python -m bench`.")
+    largest = max(villages, key=_households)
+    return [
+        *published("a village (the largest)", [largest], 1000),
+        *published("the county", villages, 10_000),
+        *drawn(largest),
+    ]
+
+
+def _households(village: Any) -> int:
+    from geodata.people.models import Household
+
+    return Household.objects.filter(village=village).count()
+
+
+def published(what: str, villages: list[Any], bound: float) -> list[Row]:
+    """A fresh split of the villages: made, submitted, approved, published."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from geodata.accounts.models import User
+    from geodata.contacts.models import Duty
+    from geodata.periods import today
+    from geodata.redrawing.drafting import create_plan, replace_drawing
+    from geodata.redrawing.grounds import grounds
+    from geodata.redrawing.moves import Told, approve, submit
+    from geodata.redrawing.proposing import Wish, proposed
+    from geodata.redrawing.publishing import publish
+    from geodata.redrawing.storing import day_of
+
+    on, at = today(), timezone.now()
+    planner = User.objects.filter(duties__kind=Duty.Kind.PLANNER).first()
+    county = User.objects.filter(duties__kind=Duty.Kind.COUNTY_OFFICER).first()
+    assert planner is not None
+    assert county is not None
+    with transaction.atomic():
+        plan = create_plan(name="bench", villages=villages, by=planner, at=at, today=on, reason="bench")
+        plan.effective = on + dt.timedelta(days=1)
+        drawings, _ = proposed(grounds(plan.villages, on=day_of(plan, today=on)), Wish("split"))
+        saving = timed(lambda: replace_drawing(plan=plan, version=None, drawing=drawings, by=planner, at=at))
+        told = Told(by=planner, at=at, today=on)
+        submit(plan=plan, told=told)
+        approve(plan=plan, told=replace(told, by=county))
+        moved: list[int] = []
+
+        def go() -> None:
+            moved.extend(publish(plan=plan, told=replace(told, by=county)).moved)
+
+        spent = timed(go)
+        transaction.set_rollback(True)
+    return [
+        (f"{what}: a proposal saved", saving, None),
+        (f"{what}: published, {len(moved)} households move", spent, bound),
+    ]
+
+
+def drawn(village: Any) -> list[Row]:
+    """What an edit costs: reading the village, and judging its drawing."""
+    import numpy as np
+
+    from geodata.periods import today
+    from geodata.redrawing.grounds import grounds
+    from geodata.redrawing.judging import meaning
+    from geodata.redrawing.sketches import drawn_by_lines, present_sketches
+    from geodata.territory.arcs import arcs_of
+
+    (ground,) = grounds([village.pk], on=today(), today=today())
+    saved = present_sketches(ground)
+    arcs = arcs_of(np.array([each.shape for each in saved], dtype=object))
+    lines = arcs.lines[arcs.movable]
+    found = drawn_by_lines(ground, lines, saved)
+    return [
+        (
+            "a village read for its drawing",
+            median(lambda: grounds([village.pk], on=today(), today=today())),
+            None,
+        ),
+        ("a whole drawing checked, CPU", median(lambda: drawn_by_lines(ground, lines, saved), cpu=True), 50),
+        ("its impact, CPU", median(lambda: meaning(found), cpu=True), 50),
+    ]
+
+
+def timed(work: Callable[[], object], *, cpu: bool = False) -> float:
+    clock = time.process_time if cpu else time.perf_counter
+    start = clock()
+    work()
+    return (clock() - start) * 1000
+
+
+def median(work: Callable[[], object], *, cpu: bool = False) -> float:
+    return sorted(timed(work, cpu=cpu) for _ in range(9))[4]
+
+
+def show(rows: list[Row]) -> bool:
+    print(f"\n{'Publishing':66} {'ms':>9} {'bound':>8}")
+    for what, spent, bound in rows:
+        verdict = "" if bound is None else "ok" if spent <= bound else "MISSED"
+        print(f"{what:66} {spent:9.1f} {bound or '':>8} {verdict}")
+    return all(bound is None or spent <= bound for _what, spent, bound in rows)
+
+
+if __name__ == "__main__":
+    raise SystemExit(0 if show(run()) else 1)

@@ -1,0 +1,188 @@
+"""Whatever is drawn, published, merged again or taken back: the county tiles, and nobody is lost."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+import shapely
+from django.contrib.gis.geos import Point
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from geodata.coverage import facts
+from geodata.people.models import Household, Placement
+from geodata.periods import today
+from geodata.redrawing.drafting import create_plan, draw_plan, save_drawing
+from geodata.redrawing.moves import approve, revert, submit
+from geodata.redrawing.publishing import publish
+from geodata.territory.arcs import arcs_of
+from geodata.territory.models import Area, Boundary
+from tests import village as v
+from tests.redrawing.conftest import NOON, line, pencil, told
+
+TODAY = today()
+few = settings(
+    max_examples=8,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+places_of_cuts = st.floats(0.05, 1.95).map(lambda x: round(x, 4))
+cuts = st.lists(st.tuples(st.booleans(), places_of_cuts, places_of_cuts), min_size=0, max_size=4)
+homes = st.lists(st.tuples(st.floats(0, 2), st.floats(0, 1)), max_size=12)
+
+
+def drawn_lines(sequence):
+    """Lines across the village: upright ones, slanted ones, and level ones."""
+    return [
+        line((one, 0), (other, 1)) if upright else line((0, round(one / 2, 4)), (2, round(other / 2, 4)))
+        for upright, one, other in sequence
+    ]
+
+
+def same(one, other) -> bool:
+    """The same land, to the centimetre (1e-7 degrees)."""
+    change = shapely.symmetric_difference(one, other)
+    return shapely.is_empty(shapely.buffer(change, -5e-8, join_style="mitre"))
+
+
+def settle(places, found) -> None:
+    for column, row in found:
+        grid = places.grids[0] if column < 1 else places.grids[1]
+        at = Point(round(v.WEST + column * v.SIDE, 7), round(v.SOUTH + row * v.SIDE, 7), srid=4326)
+        v.household(grid, at)
+    v.household(places.grids[1])
+
+
+class Undone(Exception):
+    """To take an example back."""
+
+
+def run(plan, planner, approver, *, day, lines=None):
+    if lines is not None:
+        plan, drawing = save_drawing(
+            plan=plan, version=plan.version, pencil=pencil(*lines), by=planner, at=NOON, today=TODAY
+        )
+        if any(drawn.problems for drawn in drawing):
+            raise Undone
+    plan.effective = day
+    plan.save()
+    submit(plan=plan, told=told(planner))
+    approve(plan=plan, told=told(approver))
+    return publish(plan=plan, told=told(approver)).plan
+
+
+def whole(places, day) -> None:
+    """The grids of that day tile the village, and every household is in exactly one of them, the one where it lies."""
+    grids = Area.objects.on(day).filter(parent=places.west)
+    rows = Boundary.objects.on(day).filter(area__in=grids)
+    shapes = {row.area_id: shapely.from_wkb(bytes(row.geometry.wkb)) for row in rows}
+    assert set(shapes) == {grid.pk for grid in grids}
+    tile = np.array(list(shapes.values()), dtype=object)
+    assert shapely.coverage_is_valid(tile)
+    outline = shapely.from_wkb(bytes(Boundary.objects.get(area=places.west).geometry.wkb))
+    assert same(shapely.coverage_union_all(tile), outline)
+    for placement in Placement.objects.filter(village=places.west, period__contains=day).select_related(
+        "household"
+    ):
+        assert placement.grid_id in shapes
+        if placement.household.point:
+            at = shapely.Point(*placement.household.point.coords)
+            assert shapely.distance(shapes[placement.grid_id], at) < 1e-7
+    known = Placement.objects.filter(village=places.west, period__contains=day).count()
+    assert known == Household.objects.filter(village=places.west).count()
+
+
+@few
+@given(cuts, homes)
+def test_any_drawing_that_is_published_tiles_and_loses_nobody(places, planner, approver, sequence, found):
+    try:
+        with transaction.atomic():
+            settle(places, found)
+            plan = create_plan(
+                name="例", villages=[places.west], by=planner, at=NOON, today=TODAY, reason="例"
+            )
+            run(plan, planner, approver, day=TODAY, lines=drawn_lines(sequence))
+            whole(places, TODAY)
+            whole(places, TODAY - dt.timedelta(days=1))
+            assert facts.differences(on=TODAY) == []
+            raise Undone
+    except Undone:
+        pass
+
+
+@few
+@given(cuts, homes)
+def test_publish_then_revert_restores_grids_and_placements(places, planner, approver, sequence, found):
+    try:
+        with transaction.atomic():
+            settle(places, found)
+            before = dict(Household.objects.values_list("pk", "grid__code"))
+            land = borders()
+            plan = create_plan(
+                name="例", villages=[places.west], by=planner, at=NOON, today=TODAY, reason="例"
+            )
+            done = run(plan, planner, approver, day=TODAY - dt.timedelta(days=5), lines=drawn_lines(sequence))
+            back = revert(plan=done, told=told(planner))
+            run(back, planner, approver, day=TODAY)
+            assert dict(Household.objects.values_list("pk", "grid__code")) == before
+            now = borders()
+            assert now.keys() == land.keys()
+            assert all(same(now[code], land[code]) for code in land)
+            raise Undone
+    except Undone:
+        pass
+
+
+def borders() -> dict[str, shapely.Geometry]:
+    rows = Boundary.objects.on(TODAY).filter(area__level="grid").select_related("area")
+    return {row.area.code: shapely.from_wkb(bytes(row.geometry.wkb)) for row in rows}
+
+
+@few
+@given(st.lists(cuts, min_size=1, max_size=4))
+def test_any_sequence_of_drawings_keeps_the_tile_and_every_household(places, planner, sequences):
+    try:
+        with transaction.atomic():
+            plan = create_plan(name="例", villages=[places.west], by=planner, at=NOON, today=TODAY)
+            for sequence in sequences:
+                plan, (drawn,) = save_drawing(
+                    plan=plan,
+                    version=plan.version,
+                    pencil=pencil(*drawn_lines(sequence)),
+                    by=planner,
+                    at=NOON,
+                    today=TODAY,
+                )
+                assert shapely.coverage_is_valid(drawn.shapes)
+                assert (
+                    shapely.symmetric_difference(
+                        shapely.coverage_union_all(drawn.shapes), drawn.ground.outline
+                    ).area
+                    < 0.01
+                )
+                assert (drawn.grid >= 0).all()
+            raise Undone
+    except Undone:
+        pass
+
+
+@pytest.mark.parametrize("turn", [0.1, 0.37, 0.8])
+def test_the_lines_of_an_answer_drawn_again_make_the_same_grids(places, planner, turn):
+    plan = create_plan(name="例", villages=[places.west], by=planner, at=NOON, today=TODAY)
+    plan, (drawn,) = save_drawing(
+        plan=plan,
+        version=1,
+        pencil=pencil(line((turn, 0), (1 + turn, 1)), line((0, turn), (2, 1 - turn / 2))),
+        by=planner,
+        at=NOON,
+        today=TODAY,
+    )
+    arcs = arcs_of(drawn.shapes)
+    lines = drawn.ground.plane.on_earth(arcs.lines[arcs.movable], np.array([drawn.ground.rim]))
+    (again,) = draw_plan(plan, pencil(*lines), today=TODAY)
+    assert [each.key for each in again.sketches] == [each.key for each in drawn.sketches]
+    change = shapely.symmetric_difference(again.shapes, drawn.shapes)
+    assert shapely.is_empty(shapely.buffer(change, -0.01, join_style="mitre")).all()

@@ -35,6 +35,7 @@ from gridmap.pages.jobs import cancel_page, download, job_page, jobs_page
 from gridmap.pages.ledger import ledger_export, ledger_page
 from gridmap.pages.link import link_page
 from gridmap.pages.login import Login, PasswordAgain, language, logout
+from gridmap.pages.notices import read_notices
 from gridmap.pages.records import records_export, records_page
 from gridmap.pages.rosters import roster_page, roster_pdf
 
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("api.urls")),
     path("", home_page, name="home"),
+    path("notices/read/", read_notices, name="read_notices"),
     # The names by which django-allauth knows its pages.
     path("login/", Login.as_view(), name="account_login"),
     path("login/code/", second_step.EnterCode.as_view(), name="mfa_authenticate"),

@@ -164,9 +164,16 @@ def _begun(drawn: Drawn, grids: list[Numbered], plan: BoundaryPlan, *, day: dt.d
     ]
     found = settled(drawn.ground, drawn.shapes, drawn.continues)
     home, back = _as_before(plan, drawn, grids, found.grid)
-    for grid, area in zip(grids, areas, strict=True):
-        PlanGrid.objects.filter(plan=plan, key=grid.sketch.key).update(made=area, code=grid.code)
+    _note_made(plan, grids, areas)
     return _Village(drawn, grids, areas, home, np.flatnonzero(found.followed & ~back))
+
+
+def _note_made(plan: BoundaryPlan, grids: Sequence[Numbered], areas: Sequence[Area]) -> None:
+    """What each grid of the plan has become."""
+    rows = {row.key: row for row in plan.grids.filter(key__in=[grid.sketch.key for grid in grids])}
+    for grid, area in zip(grids, areas, strict=True):
+        rows[grid.sketch.key].made, rows[grid.sketch.key].code = area, grid.code
+    PlanGrid.objects.bulk_update(rows.values(), ["made", "code"])
 
 
 def _new(village: Area, grid: Numbered, *, day: dt.date) -> Area:
@@ -224,12 +231,14 @@ def _draw_borders(plan: BoundaryPlan, villages: Sequence[_Village], *, day: dt.d
     }
     new = []
     for area, shape in zip(areas, shapes, strict=True):
-        row = old.pop(area.pk, None)
-        if row is None or not same_land(row, shape):
+        row = old.get(area.pk)
+        if row is not None and same_land(row, shape):
+            del old[area.pk]
+        else:
             new.append((area, shape))
-            _close(row, day=day)
     for row in old.values():
-        _close(row, day=day)
+        row.period = between(row.period.lower, day)
+    Boundary.objects.bulk_update(old.values(), ["period"])
     Boundary.objects.bulk_create(
         Boundary(
             area=area,
@@ -240,12 +249,6 @@ def _draw_borders(plan: BoundaryPlan, villages: Sequence[_Village], *, day: dt.d
         )
         for area, shape in new
     )
-
-
-def _close(row: Boundary | None, *, day: dt.date) -> None:
-    if row is not None:
-        row.period = between(row.period.lower, day)
-        row.save(update_fields=["period"])
 
 
 def _check_tile(villages: Sequence[_Village], shapes: Shapes) -> None:

@@ -8,6 +8,8 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from geodata.accounts.models import User
+from geodata.audit.models import Notice
+from geodata.audit.notices import unread
 from geodata.territory.models import Area
 from geodata.territory.scope import Right
 from gridmap.middleware import ScopedRequest
@@ -69,12 +71,23 @@ RIGHTS: dict[Right, Promise | str] = {
 """What each right allows, in words."""
 
 
+MOST_NOTICES = 10
+
+
 def frame(request: ScopedRequest) -> dict[str, Any]:
     """The context of every page. Nothing is asked of the database before a template looks."""
     return {
         "menu": SimpleLazyObject(lambda: _menu(request)),
+        "notices": SimpleLazyObject(lambda: _notices(request)),
         "invented": SimpleLazyObject(lambda: Area.objects.filter(synthetic=True).exists()),
     }
+
+
+def _notices(request: ScopedRequest) -> list[Notice]:
+    """What the user was told and has not read, the newest first; the pages that people land on show it."""
+    if not isinstance(getattr(request, "user", None), User) or lacks_second_step(request):
+        return []
+    return list(unread(request.user)[:MOST_NOTICES])
 
 
 def menu_of(rights: Collection[Right]) -> list[Entry]:

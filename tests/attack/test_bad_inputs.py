@@ -134,6 +134,32 @@ def test_the_fields_of_a_sign_in_and_of_a_contact(world: World, tally: Tally, no
     assert (wrong, no_network) == ([], [])
 
 
+@pytest.mark.parametrize("part", ["", "drawing/check/", "lasso/", "moves/", "propose/"])
+def test_the_fields_of_a_plan(world: World, tally: Tally, no_network: list[object], part: str):
+    number = world.numbers["plan"]["own"]
+    path = f"/api/v1/plans/{number}/{part}" if part else "/api/v1/plans/"
+    cut = {"geometry": {"type": "LineString", "coordinates": [[112.503, 27.9], [112.503, 27.91]]}}
+    good: dict[str, object] = {
+        "": {"name": "x", "villages": ["430382100201"], "effective": None, "reason": "", "base": "current"},
+        "drawing/check/": {"lines": [cut], "grids": [{"key": "x", "name": "x"}]},
+        "lasso/": {"lines": [cut], "grids": [], "households": [1], "into": "430382100201001"},
+        "moves/": {"move": "copy", "remarks": "", "leaders": {}},
+        "propose/": {"kind": "split", "target": 105, "k": 2, "borders": "natural", "seed": 1, "along": []},
+    }[part]  # type: ignore[assignment]
+    assert isinstance(good, dict)
+    wrong = []
+    for field in [*good, "nothing"]:
+        for value in some(VALUES, len(field), of=4):
+            for told in (value, [value]):
+                body = json.dumps(good | {field: told})
+                answer = call(
+                    world.callers["planner"], "POST", path, data=body, content_type="application/json"
+                )
+                if not tally.note(answer):
+                    wrong.append((field, repr(told)[:80]))
+    assert (wrong, no_network) == ([], [])
+
+
 @pytest.mark.parametrize(
     "kind", ["application/json", "text/plain", "multipart/form-data; boundary=x", "x" * 300]
 )

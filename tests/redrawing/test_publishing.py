@@ -24,6 +24,7 @@ from geodata.territory.models import Area, Boundary
 from geodata.territory.scope import Grant, Right, Scope
 from tests import village as v
 from tests.redrawing.conftest import BORDER, NOON, line, pencil, told
+from tests.roles import owner
 
 TODAY = today()
 YESTERDAY, TOMORROW = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
@@ -329,10 +330,12 @@ def test_those_concerned_are_told(places, planner, approver, draft, through):
     member, stranger = v.member(places.west), v.officer("village_officer", places.far)
     v.link(member, places.homes[1])
     through(draft)
-    told_of = set(Notice.objects.filter(kind="grids_redrawn").values_list("user", flat=True))
+    with owner():
+        told_of = set(Notice.objects.filter(kind="grids_redrawn").values_list("user", flat=True))
+        waits = Notice.objects.get(user=approver, kind="plan_submitted")
     assert {officer.pk, leader.pk, member.user_id} <= told_of
     assert stranger.pk not in told_of
-    assert Notice.objects.get(user=approver, kind="plan_submitted").subject == f"{draft.pk} 例方案"
+    assert waits.subject == f"{draft.pk} 例方案"
 
 
 def test_what_happened_to_a_plan_is_appended(draft, through):

@@ -67,8 +67,10 @@ READY = """
     WHERE s.day IS NOT NULL AND s.visitors IS NOT NULL ORDER BY s.line
 """
 NAMED = """
-    UPDATE import_row s SET client_id = a.id, body_hash = a.hash
-    FROM unnest(%(lines)s::integer[], %(ids)s::uuid[], %(hashes)s::text[]) a (line, id, hash) WHERE a.line = s.line;
+    UPDATE import_row s SET client_id = coalesce((SELECT v.client_id FROM geodata_visit v WHERE v.client_id = a.own), a.id),
+        body_hash = a.hash
+    FROM unnest(%(lines)s::integer[], %(ids)s::uuid[], %(owns)s::uuid[], %(hashes)s::text[]) a (line, id, own, hash)
+    WHERE a.line = s.line;
     UPDATE import_row s SET target = v.id FROM geodata_visit v WHERE v.client_id = s.client_id;
     UPDATE import_row s SET body_hash = v.body_hash FROM geodata_visit v
     WHERE v.id = s.target AND (v.household_id, v.day, v.mode, v.outcome, v.note) = (s.household_id, s.day, s.mode, s.outcome, s.note)
@@ -83,7 +85,10 @@ TWICE = """
 """
 OTHERWISE = """
     SELECT s.line, coalesce(s.key, '') FROM import_row s JOIN geodata_visit v ON v.id = s.target
-    WHERE v.body_hash <> s.body_hash ORDER BY s.line
+    WHERE (v.household_id, v.day, v.mode, v.outcome) <> (s.household_id, s.day, s.mode, s.outcome)
+       OR s.note <> '' AND s.note <> v.note
+       OR s.visitors <> ARRAY(SELECT w.user_id FROM geodata_visitor w WHERE w.visit_id = v.id ORDER BY w.user_id)
+    ORDER BY s.line
 """
 NOBODY = "SELECT line FROM import_row WHERE NOT EXISTS (SELECT FROM import_person p WHERE p.line = import_row.line) ORDER BY line"
 NO_DAY = "SELECT line FROM import_row WHERE day IS NULL ORDER BY line"
@@ -167,20 +172,21 @@ def _seats(roster: Roster, places: list[str | None]) -> Iterator[tuple[Any, ...]
 def _name() -> None:
     """Give each row the id and the hash of its visit, as if a phone had sent it."""
     found = rows_of(READY, {})
-    lines, ids, hashes = [], [], []
+    lines, ids, owns, hashes = [], [], [], []
     for line, village, number, household, key, when, mode, outcome, note, visitors, token in found:
         report = record.Report(household, when, mode, outcome, note, (), visitors)
         said = f"key {key}" if key else f"{number} {when} {mode} {outcome} {sorted(visitors)} {note}"
         lines.append(line)
-        ids.append(_own_id(key) or uuid.uuid5(SPACE, f"{village} {said}"))
+        ids.append(uuid.uuid5(SPACE, f"{village} {said}"))
+        owns.append(_own_id(key))
         hashes.append(report.digest(token))
-    run(NAMED, {"lines": lines, "ids": ids, "hashes": hashes})
+    run(NAMED, {"lines": lines, "ids": ids, "owns": owns, "hashes": hashes})
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE import_row (client_id, fresh)")
 
 
 def _own_id(key: str | None) -> uuid.UUID | None:
-    """The id of a visit itself, as our own files give it for a key."""
+    """The id of a visit itself, as our own files give it for a key; it counts where that visit is seen."""
     try:
         return uuid.UUID(key) if key and len(key) == 36 else None
     except ValueError:

@@ -1,17 +1,20 @@
 """Ledgers of past visits: the same row again is the same visit."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
+from geodata.accounts.models import User
 from geodata.coverage.facts import differences
 from geodata.imports.report import Report
 from geodata.people.models import Household
 from geodata.periods import today
 from geodata.visits.models import Visit
 from geodata.visits.record import Report as Told
+from tests.imports.office import office
 from tests.imports.rows import DAY, EAST, LATER, WEST, bring, wrong
-from tests.village import County, county, member, user
+from tests.village import County, county, member, user, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +59,26 @@ def test_a_row_with_a_known_key_and_other_content_is_a_problem() -> None:
     _made, home, who = scene()
     visits(f"{WEST},{home.number},2026-02-03,{who},,,好,Z-1")
     assert wrong(visits(f"{WEST},{home.number},2026-02-04,{who},,,好,Z-1")) == [(2, "走访编号")]
+
+
+def test_a_visit_that_brought_something_comes_back_as_no_change() -> None:
+    made, home, who = scene()
+    sent = visit(home, dt.date(2026, 2, 3), by=User.objects.get(username=who), brought=["card"], note="好")
+    row = f"{WEST},{home.number},2026-02-03,{who},,,,{sent.client_id}"
+    assert visits(row).says_no_change
+    assert wrong(visits(row.replace("02-03", "02-04"))) == [(2, "走访编号")]
+    assert made.homes
+
+
+def test_the_id_of_a_visit_that_the_office_does_not_see_is_a_key_like_any_other(tmp_path: Path) -> None:
+    made, home, who = scene()
+    hidden = visit(made.homes[2], dt.date(2026, 2, 3), by=User.objects.get(username=who))
+    west = office("village_officer", made.west, tmp_path)
+    text = f"{HEAD}\n{WEST},{home.number},2026-02-03,{who},,,,{hidden.client_id}\n"
+    run = west.upload(text, kind="visits")
+    assert west.check(run).problems == []
+    assert west.write(run)
+    assert Visit.objects.filter(household=home).exclude(client_id=hidden.client_id).count() == 1
 
 
 def test_one_key_in_two_villages_means_two_visits() -> None:

@@ -29,6 +29,7 @@ from api.views.pairings import HandOver, MemberOfScope, Pairings, Undo
 from api.views.plan_files import PlanFile, PlanGeoPackage
 from api.views.plan_moves import Moves, Propose
 from api.views.plans import OnePlan, Plans
+from api.views.rules import EndRule, Rules
 from api.views.today import Today
 from api.views.token import Token
 from api.views.unknown import Unknown
@@ -86,6 +87,8 @@ urlpatterns = [
     re_path(rf"^{PLAN}lasso/$", Lasso.as_view(), name="plan_lasso"),
     re_path(rf"^{PLAN}moves/$", Moves.as_view(), name="plan_moves"),
     re_path(rf"^{PLAN}propose/$", Propose.as_view(), name="plan_propose"),
+    path("rules/", Rules.as_view(), name="rules"),
+    path("rules/end/", EndRule.as_view(), name="end_rule"),
     path("schema/", Schema.as_view(), name="schema"),
     path("today/", Today.as_view(), name="today"),
     path("token/", Token.as_view(), name="token"),

@@ -19,7 +19,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
     K.LARGE_LEADER: _LINE | {R.LINK},
     K.VILLAGE_OFFICER: _OFFICE,
     K.TOWNSHIP_OFFICER: _OFFICE,
-    K.COUNTY_OFFICER: _OFFICE | {R.APPROVE},
+    K.COUNTY_OFFICER: _OFFICE | {R.APPROVE, R.RULES},
     # Planners see where households are and how many, not who is ill.
     K.PLANNER: frozenset({R.COUNTS, R.HOUSEHOLDS, R.PLAN, R.APPROVE}),
     K.DEPARTMENT_OFFICER: frozenset({R.COUNTS}),

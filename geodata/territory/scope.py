@@ -18,6 +18,7 @@ class Right(StrEnum):
     IMPORT = "import"  # bring files of an office in, and take them back
     PLAN = "plan"  # redraw grids
     APPROVE = "approve"  # approve what somebody else has drawn
+    RULES = "rules"  # set how often households are visited
     AUDIT = "audit"  # read the record of access
     APPOINT = "appoint"  # open accounts and fill posts below the own one
     ACCOUNTS = "accounts"  # open and close any account, fill any post

@@ -5,12 +5,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from geodata.errors import BadInput, Conflict
 from geodata.people.models import CareCategory, Household
 from geodata.periods import between, since
+from geodata.territory import codes
 from geodata.territory.models import Area
+from geodata.territory.scope import Scope
 from geodata.visits.models import VisitMode, VisitRule
 
 
@@ -28,6 +31,20 @@ class Group:
             return cls(occupancy=name)
         category = CareCategory.objects.filter(code=name).first()
         return cls(category=category) if category else None
+
+
+def rules_of(scope: Scope, *, on: dt.date) -> list[VisitRule]:
+    """Rules that hold on that day or later in the scope, and those above it. One query."""
+    near = Q(area=None)
+    for code in scope.codes:
+        near |= Q(area__code__startswith=code) | Q(area__code__in=codes.ancestors(code))
+    found = VisitRule.objects.filter(near)
+    found = found.filter(Q(period__upper_inf=True) | Q(period__endswith__gt=on)).select_related(
+        "category", "area"
+    )
+    return list(
+        found.order_by("category__order", "occupancy", F("area__code").asc(nulls_first=True), "period")
+    )
 
 
 @transaction.atomic

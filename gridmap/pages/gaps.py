@@ -17,6 +17,7 @@ from geodata.coverage import households
 from geodata.coverage.figures import FIGURES
 from geodata.jobs.models import Job
 from geodata.jobs.verbs import start
+from geodata.people.finding import LONGEST
 from geodata.people.models import CareCategory
 from geodata.reports.files import as_csv, write_xlsx
 from geodata.reports.gaps import Report
@@ -41,12 +42,14 @@ def gaps_page(request: ScopedRequest) -> HttpResponse:
     """The households of one figure in an area, 100 to a page."""
     filters = _filters(request)
     asked = filters.asked()
-    found = listing(asked, request.scope)
+    sought = request.GET.get("q", "").strip()[:LONGEST]
+    found = listing(asked, request.scope).answering(sought)
     after = key_of(request.GET.get("after", ""))
     page = households.page(found.question, found.figure, after=after, limit=PAGE + 1)
     more = page[PAGE - 1] if len(page) > PAGE else None
     told = {
         "filters": filters,
+        "sought": sought,
         "asked": asked,
         "area": found.area,
         "figure": FIGURES[found.figure],

@@ -13,6 +13,7 @@ from geodata.coverage.counts import Coverage, Row, coverage
 from geodata.coverage.households import states_of
 from geodata.reports.lines import Line, describe
 from geodata.reports.metrics import METRICS
+from geodata.reports.shares import Share
 from geodata.reports.today import own_part, urgency
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
@@ -45,6 +46,16 @@ class Place:
     asked: Asked
     may_list: bool
     sees_details: bool
+
+    @property
+    def coverage(self) -> Share:
+        """Households met in the window."""
+        counts = self.own.row.counts
+        return Share(counts.visited, counts.households)
+
+    @property
+    def since(self) -> dt.date:
+        return self.asked.on - dt.timedelta(days=self.asked.window - 1)
 
 
 @require_safe

@@ -1,19 +1,24 @@
 """Lists of households as pages and files share them: what is asked, whose it may be, and the address of the next page."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from api.permissions import require, visible_area
 from api.views.households import TELLING
 from geodata.coverage import households, states
 from geodata.errors import NotAllowed
+from geodata.people.finding import find_households
 from geodata.reports.lines import Line, describe
 from geodata.territory import codes
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
 from gridmap.pages.asking import Asked, figure_of
+
+FOUND = 500
+"""Households that a search goes on with."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,16 @@ class Listing:
     area: Area | None
     question: states.Question
     figure: str
+
+    def answering(self, text: str) -> "Listing":
+        """Of these only the households that answer to the text, 500 at most; all of them for no text. One query."""
+        if not text:
+            return self
+        place = self.question.selection
+        inside = Q(village__in=place.villages) | Q(grid__in=place.grids) | Q(pk__in=place.households)
+        found = find_households(text, scope=self.scope).filter(inside).order_by("village", "pk")
+        ids = tuple(found.values_list("pk", flat=True)[:FOUND])
+        return replace(self, question=replace(self.question, selection=states.Selection(households=ids)))
 
     def matched(self) -> int:
         return households.matched(self.question, self.figure)

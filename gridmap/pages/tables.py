@@ -32,6 +32,8 @@ class Cell:
     column: Column
     share: Share
     gap: str = ""
+    ledger: bool = False
+    """It opens into the visit ledger: for those who see details, unless a care category is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,16 @@ def parents(answer: Coverage) -> dict[str, str]:
 def table_line(
     row: Row, metric: Metric, shown: list[Column], opens: frozenset[Right], *, above: str = ""
 ) -> TableLine:
-    cells = [Cell(column, _share(row.counts, column), _list_of(column, row, opens)) for column in shown]
+    ledger = Right.DETAILS in opens and bool(row.code)
+    cells = [
+        Cell(
+            column,
+            _share(row.counts, column),
+            _list_of(column, row, opens),
+            ledger=ledger and column in PLAIN,
+        )
+        for column in shown
+    ]
     below = codes.level_below(row.level) or "household" if row.code else ""
     if below == "household" and Right.HOUSEHOLDS not in opens:
         below = ""

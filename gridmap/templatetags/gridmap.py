@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
@@ -52,7 +53,10 @@ def address(asked: Asked, *names: str, **changes: Any) -> str:
 @register.simple_tag
 def number(cell: Cell, asked: Asked, code: str | None) -> SafeString:
     """A number, a link where its list may be seen, with its denominator and share. In Python: a table has thousands."""
-    if cell.gap and cell.share.part:
+    if cell.ledger and cell.share.part and not asked.category:
+        told = ledger_address(asked, code or asked.area)
+        shown = format_html('<a href="{}?{}">{}</a>', _ledger(), told, cell.share.part)
+    elif cell.gap and cell.share.part:
         told = asked.address("window", "category", "on", area=code or asked.area, gap=cell.gap)
         shown = format_html('<a href="{}?{}">{}</a>', _lists(), told, cell.share.part)
     else:
@@ -74,9 +78,20 @@ def numbers(line: TableLine, asked: Asked, chosen: str) -> SafeString:
     )
 
 
+def ledger_address(asked: Asked, code: str) -> str:
+    """The ledger of the met visits that a figure of this question counts."""
+    first = asked.on - dt.timedelta(days=asked.window - 1)
+    return urlencode({"area": code, "first": first, "last": asked.on, "outcome": "met"})
+
+
 @cache
 def _lists() -> str:
     return reverse("gaps")
+
+
+@cache
+def _ledger() -> str:
+    return reverse("ledger")
 
 
 @register.filter

@@ -193,3 +193,8 @@ def test_the_page_asks_a_fixed_number_of_queries(places, county, django_assert_m
     county.get(address)
     with django_assert_max_num_queries(30):
         county.get(address)
+
+
+def test_visits_and_person_times_open_into_the_ledger(county, department):
+    assert "/visits/?area=430382" in county.text("/coverage/")
+    assert "/visits/?" not in department.text("/coverage/")

@@ -101,3 +101,17 @@ def test_a_list_asks_a_fixed_number_of_queries(places, county, django_assert_max
     county.get("/gaps/?gap=households")
     with django_assert_max_num_queries(28):
         county.get("/gaps/?gap=households")
+
+
+def test_a_list_is_searched_by_name_and_number(places, insider):
+    home = places.homes[4]
+    page = insider.text(f"/gaps/?gap=households&q={home.number}")
+    assert home.head_name in page and places.homes[0].head_name not in page
+    assert places.homes[0].head_name in insider.text(f"/gaps/?gap=households&q={places.homes[0].head_name}")
+
+
+def test_a_masked_name_finds_nothing(places, planner):
+    home = places.homes[0]
+    page = planner.text(f"/gaps/?gap=households&q={home.head_name}")
+    assert "No household is in this list" in page
+    assert home.number in planner.text(f"/gaps/?gap=households&q={home.number}")

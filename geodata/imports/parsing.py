@@ -3,6 +3,7 @@
 Only for the process of `child.py` and for tests: everybody else reads with `readers.read_table`.
 """
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -30,6 +31,7 @@ FORMATS = {
     ".zip": "geofiles.read_shapefile",
 }
 """Ending → reader, imported when it is wanted: GDAL alone takes half a second to start."""
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def parse(path: Path, *, layer: str = "") -> Table:
@@ -38,7 +40,26 @@ def parse(path: Path, *, layer: str = "") -> Table:
     reader = cast(Callable[..., Table], getattr(import_module(f"geodata.imports.{module}"), name))
     table = reader(path, layer=layer)
     table.problems.extend(_unusable(table))
+    table.problems.extend(_unwritable(table))
     return table
+
+
+def _unwritable(table: Table) -> list[Problem]:
+    """Cells with signs that no database takes (NUL, halves of a pair) are emptied, and said."""
+    table.headings[:] = [_UNWRITABLE.sub("", heading) for heading in table.headings]
+    problems = []
+    for heading, column in zip(table.headings, table.columns, strict=True):
+        if not _UNWRITABLE.search("".join(column)):
+            continue
+        for row, cell in enumerate(column):
+            if _UNWRITABLE.search(cell):
+                column[row] = ""
+                message = _("The cell holds signs that cannot be stored.")
+                shown = _UNWRITABLE.sub("", cell)[:100]
+                problems.append(
+                    Problem(table.lines[row], heading, shown, message, _("Type the text of the cell anew."))
+                )
+    return problems
 
 
 def _unusable(table: Table) -> list[Problem]:

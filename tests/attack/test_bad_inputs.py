@@ -73,7 +73,7 @@ def test_a_parameter_of_the_api(world: World, tally: Tally, no_network: list[obj
     names, beside = PARAMETERS[path]
     county, wrong = world.callers["county"], []
     for turn, name in enumerate(names):
-        for text in some(TEXTS, turn, of=3):
+        for text in some(TEXTS, turn, of=6):
             rest = "&".join(part for part in beside.split("&") if not part.startswith(f"{name}="))
             address = f"{path.split('?')[0]}?{query([(name, text)])}&{rest}".rstrip("&")
             if not tally.note(call(county, "GET", address)):
@@ -85,7 +85,7 @@ def test_a_parameter_of_the_api(world: World, tally: Tally, no_network: list[obj
 def test_the_parameters_of_a_page(world: World, tally: Tally, no_network: list[object], path: str):
     role, names = PAGES[path]
     wrong = []
-    for text in some(TEXTS, len(path), of=4 if "export" in path else 2):
+    for text in some(TEXTS, len(path), of=4 if "export" in path else 3):
         address = f"{path}?{query((name, text) for name in names)}"
         if not tally.note(call(world.callers[role], "GET", address), len(names)):
             wrong.append(address)
@@ -177,7 +177,7 @@ def test_a_body_that_is_no_json(world: World, tally: Tally, no_network: list[obj
 @pytest.mark.parametrize("pattern", sorted({a.pattern for a in addresses() if a.arguments}))
 def test_a_part_of_a_path(world: World, tally: Tally, no_network: list[object], pattern: str):
     wrong = []
-    for text in some(TEXTS, len(pattern), of=4):
+    for text in some(TEXTS, len(pattern), of=16):
         part = quote(text.encode("utf-8", "surrogatepass"), safe="")
         head, _less, rest = pattern.partition("<")
         address = f"/{head}{part}{rest.partition('>')[2].replace('<token>', part)}"

@@ -10,6 +10,7 @@ SIZES = (22_000, 1_000_000)
 MODULES = {
     "coverage": SIZES,
     "exports": SIZES[:1],
+    "kills": SIZES[:1],
     "map": SIZES[:1],
     "pairing": SIZES[:1],
     "partition": SIZES[:1],

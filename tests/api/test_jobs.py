@@ -11,6 +11,8 @@ from geodata.jobs.running import run_now
 from geodata.jobs.verbs import start
 from tests.jobs import kinds  # noqa: F401  (registers them)
 
+pytestmark = pytest.mark.owner("jobs are seen by nobody but their user, as whom the requests run")
+
 
 def job_of(who) -> Job:
     return start("trial.write", by=who.user, at=timezone.now())

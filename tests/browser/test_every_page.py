@@ -2,6 +2,9 @@
 
 import json
 
+from django.utils import timezone
+
+from geodata.jobs.models import Job
 from gridmap.local.paths import CHECKOUT
 from tests import village as v
 from tests.browser.conftest import OFFICE, PHONE, sign_in
@@ -44,6 +47,30 @@ def look(page, addresses) -> list[str]:
         found += violations(page)
         found += [f"{address}: {more} pixels too wide"] if (more := sideways(page)) else []
     return found
+
+
+def test_jobs_on_a_phone_waiting_running_and_done(county, officer, open_as):
+    now, page = timezone.now(), open_as(officer, PHONE)
+    states = [
+        {"state": "running", "done": 3, "total": 9, "step": "x"},
+        {"state": "done", "finished": now},
+        {},
+    ]
+    for number, values in enumerate(states):
+        job = Job.objects.create(kind="x", by=officer, created=now, about=f"例{number}", **values)
+        assert look(page, [f"/jobs/{job.pk}/"]) == []
+    assert look(page, ["/jobs/"]) == []
+
+
+def test_a_running_job_is_followed_to_its_end(county, officer, open_as):
+    job, page = Job.objects.create(kind="x", by=officer, created=timezone.now()), open_as(officer)
+    page.goto(f"/jobs/{job.pk}/")
+    Job.objects.filter(pk=job.pk).update(state="running", done=3, total=9, step="例步骤")
+    page.wait_for_selector("progress[value='3']")
+    assert "例步骤" in page.inner_text("#job-said")
+    Job.objects.filter(pk=job.pk).update(state="done", finished=timezone.now())
+    page.wait_for_selector("[data-state='done']")
+    page.wait_for_selector("text=取消任务", state="detached")
 
 
 def test_an_offices_pages_on_a_phone(county, officer, open_as):

@@ -110,6 +110,7 @@ def test_a_refused_export_is_not_on_record(planner):
     assert not AccessEntry.objects.filter(action="export").exists()
 
 
+@pytest.mark.owner("jobs are seen by nobody but their user")
 def test_a_long_list_is_offered_as_a_job(places, county, settings):
     settings.EXPORT_AT_ONCE = 5
     assert "This list has 6 households" in county.text("/gaps/export.xlsx?gap=households")
@@ -120,6 +121,7 @@ def test_a_long_list_is_offered_as_a_job(places, county, settings):
     assert (job.subject, run_now(job).state) == ("430382", "done")
 
 
+@pytest.mark.owner("jobs are seen by nobody but their user")
 def test_the_file_of_a_job_is_on_record_like_any_other(places, county):
     county.post("/gaps/export.csv?gap=households&area=430382", {})
     file = run_now(Job.objects.get(by=county.user)).files.get()
@@ -128,6 +130,7 @@ def test_the_file_of_a_job_is_on_record_like_any_other(places, county):
     assert (details["gap"], details["rows"], details["format"]) == ("households", 6, "csv")
 
 
+@pytest.mark.owner("jobs are seen by nobody but their user")
 def test_nobody_starts_a_list_of_elsewhere(places, neighbour, planner):
     assert neighbour.post("/gaps/export.csv?area=430382100201", {}).status_code == 404
     assert planner.post("/gaps/export.csv", {}).status_code == 403

@@ -13,6 +13,8 @@ from geodata.jobs.models import Job, JobFile
 from geodata.jobs.verbs import start
 from tests.jobs import kinds  # noqa: F401  (registers them)
 
+pytestmark = pytest.mark.owner("jobs are seen by nobody but their user, as whom the requests run")
+
 
 def job_of(who, **values) -> Job:
     job = start("trial.write", by=who.user, at=timezone.now(), about="例镇")

@@ -12,6 +12,8 @@ from geodata.jobs.verbs import start
 from geodata.periods import today
 from tests import village as v
 
+pytestmark = pytest.mark.owner("jobs are seen by nobody but their user, as whom the requests run")
+
 COUNTY = "430382"
 
 

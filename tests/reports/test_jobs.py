@@ -29,7 +29,8 @@ def made(who, **arguments) -> Job:
 
 def table(job) -> list[list[str]]:
     text = b"".join(files.content(job.files.get())).decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text)))[3:]
+    # The last line says who took it, and when.
+    return [row for row in csv.reader(io.StringIO(text)) if len(row) > 1][1:]
 
 
 def test_it_holds_every_household_and_tells_so(places):

@@ -30,7 +30,7 @@ class Card(OfVillage):
     """A card printed for a household on a day. It carries no category and no private data.
 
     Whether it still holds is a question (coverage/cards.py), never stored: a contact card is out of date as soon as
-    the household's first contact is no longer the member that is printed on it.
+    the household's first contact is no longer the member that is printed on it, or its grid another one.
     """
 
     class Kind(models.TextChoices):

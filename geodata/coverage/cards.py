@@ -18,7 +18,7 @@ class CardState(TextChoices):
     """Of a lived-in household with a first contact; the others need no card."""
 
     MISSING = "missing", _("never printed")
-    OUTDATED = "outdated", _("out of date: the contact has changed")
+    OUTDATED = "outdated", _("out of date: the contact or the grid has changed")
     WAITING = "waiting", _("printed, not handed over")
     HELD = "held", _("delivered")
 
@@ -37,6 +37,9 @@ CARDS = """
         card.printed_on, card.delivered_on,
         CASE WHEN card.id IS NULL THEN 'missing'
             WHEN card.link_id <> l.id OR card.member_id <> l.member_id THEN 'outdated'
+            -- Redrawn since: the card names the grid of its day.
+            WHEN EXISTS (SELECT FROM geodata_placement p WHERE p.household_id = card.household_id
+                AND p.period @> card.printed_on AND p.grid_id IS DISTINCT FROM s.grid_id) THEN 'outdated'
             WHEN card.delivered_on IS NULL OR card.delivered_on > %(on)s THEN 'waiting' ELSE 'held' END AS held
     FROM state s
     JOIN geodata_contactlink l ON l.household_id = s.household_id AND l."primary" AND l.period @> %(on)s

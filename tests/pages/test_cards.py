@@ -69,7 +69,7 @@ def test_a_card_is_not_handed_over_before_it_is_printed_or_in_the_future(insider
 
 def test_with_another_contact_the_card_is_out_of_date_and_printed_again(places, insider, printed):
     set_contact(household=places.homes[0], member=v.member(places.west), by=insider.user, on=today())
-    assert "out of date: the contact has changed <b>1</b>" in insider.text(PAGE)
+    assert "out of date: the contact or the grid has changed <b>1</b>" in insider.text(PAGE)
     insider.post("/cards/print/", AREA)
     assert Card.objects.count() == 2
     assert "printed, not handed over <b>1</b>" in insider.text(PAGE)

@@ -7,8 +7,9 @@ import shapely
 from django.contrib.gis.geos import Point
 
 from geodata.audit.models import Notice
+from geodata.contacts.cards import Card
 from geodata.contacts.models import Duty
-from geodata.coverage import facts
+from geodata.coverage import cards, facts, states
 from geodata.coverage.counts import coverage
 from geodata.errors import Conflict, NotAllowed, Stale
 from geodata.people.models import Household, Placement
@@ -348,3 +349,20 @@ def test_a_published_plan_still_tells_what_it_changed(places, draft, through):
     (drawn,) = opened(done.plan, today=TODAY)
     assert [grid.code for grid in drawn.ground.grids] == [grid.code for grid in places.grids[:2]]
     assert (len(drawn.sketches), drawn.problems) == (1, [])
+
+
+def test_cards_of_households_that_moved_are_printed_again(places, draft, through):
+    links = [v.link(v.member(places.west), home) for home in places.homes[:2]]
+    with owner():
+        for link in links:
+            Card.objects.create(
+                household=link.household,
+                link=link,
+                member=link.member,
+                printed_on=YESTERDAY,
+                delivered_on=YESTERDAY,
+            )
+    through(draft)
+    question = states.Question(states.Selection(villages=(places.west.pk,)), on=TODAY)
+    held = {card.household_id: card.state for card in cards.page(question, ("outdated", "held"))}
+    assert held == {places.homes[0].pk: "held", places.homes[1].pk: "outdated"}

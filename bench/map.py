@@ -42,14 +42,15 @@ def serve(port: int) -> "subprocess.Popen[bytes]":
     raise SystemExit("The server did not answer in 20 seconds.")
 
 
-def session_of_the_county_officer() -> str:
+def session_of(kind: str) -> str:
+    """Of the first who holds such a post in the county."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
     from geodata.contacts.models import Duty
 
-    user = Duty.objects.filter(kind="county_officer", area__code=COUNTY).first().user
+    user = Duty.objects.filter(kind=kind, area__code=COUNTY)[0].user
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
@@ -91,7 +92,7 @@ def main() -> int:
     from bench.timing import Line, show
 
     port = free_port()
-    session = session_of_the_county_officer()
+    session = session_of("county_officer")
     server = serve(port)
     try:
         spent = sorted(measure(port, session))

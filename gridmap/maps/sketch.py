@@ -6,9 +6,9 @@ Only numbers enter a path; names are text of the template and escaped there. No 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, radians
-from typing import Any
+from typing import Any, cast
 
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import GEOSGeometry, MultiLineString
 
 WIDE = 800.0
 """Units across the longer side; what is finer than a tenth of one is not drawn."""
@@ -73,6 +73,14 @@ def frame_of(shapes: Iterable[GEOSGeometry]) -> Frame | None:
         width=round((east - west) * across * scale + 2 * MARGIN),
         height=round((north - south) * scale + 2 * MARGIN),
     )
+
+
+def once(shapes: Iterable[GEOSGeometry]) -> GEOSGeometry:
+    """The borders of these polygons as lines, each only once: two dashed lines upon each other look like a whole one."""
+    found: Any = MultiLineString()
+    for shape in shapes:
+        found = found.union(shape.boundary)
+    return cast(GEOSGeometry, found)
 
 
 def drawn(frame: Frame, shape: GEOSGeometry, *, name: str = "", kind: str = "") -> Shape:

@@ -15,7 +15,7 @@ from geodata.redrawing.workflow import IN_FORCE
 from geodata.territory.models import Area
 from geodata.territory.passing import Epoch, epochs, outline_of
 from geodata.territory.scope import Right, Scope
-from gridmap.maps.sketch import Frame, Shape, drawn, frame_of
+from gridmap.maps.sketch import Frame, Shape, drawn, frame_of, once
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.asking import Asked
 from gridmap.pages.lists import trail
@@ -32,7 +32,7 @@ class Picture:
     number: int
     epoch: Epoch
     grids: list[Shape]
-    ghost: list[str]
+    ghost: str
     moves: list[Moves]
     plans: list[BoundaryPlan]
 
@@ -97,7 +97,7 @@ def pictures(
                     )
                     for border in epoch.grids
                 ],
-                [frame.path(border.geometry) for border in found[number - 1].grids] if number else [],
+                frame.path(once([border.geometry for border in found[number - 1].grids])) if number else "",
                 moved.get(epoch.first, []) if epoch.first else [],
                 plans.get(epoch.first, []) if epoch.first else [],
             )

@@ -15,7 +15,7 @@ from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
 from geodata.territory.sizes import SQUARE_METRES_PER_MU
 from geodata.territory.topology import NOWHERE
-from gridmap.maps.sketch import Frame, Shape, drawn, frame_of
+from gridmap.maps.sketch import Frame, Shape, drawn, frame_of, once
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class VillageView:
     area: Area
     frame: Frame | None
     grids: list[Shape]
-    ghost: list[str]
+    ghost: str
     outline: Shape | None
     lines: list[GridLine]
     problems: list[str]
@@ -97,7 +97,7 @@ def _view(found: Drawn) -> VillageView:
         ]
         if frame
         else [],
-        ghost=[frame.path(each) for each in present] if frame else [],
+        ghost=frame.path(once(present)) if frame else "",
         outline=drawn(frame, rim) if frame and not rim.empty else None,
         lines=list(_lines(told)),
         problems=[problem.message for problem in found.problems],

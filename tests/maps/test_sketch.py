@@ -2,7 +2,7 @@
 
 from django.contrib.gis.geos import LineString, Polygon
 
-from gridmap.maps.sketch import drawn, frame_of
+from gridmap.maps.sketch import drawn, frame_of, once
 from tests import village as v
 
 
@@ -34,3 +34,9 @@ def test_what_is_finer_than_a_tenth_is_left_out():
     frame = frame_of([v.square(0, 0)])
     near = LineString((112.5, 27.9), (112.5000001, 27.9), (112.51, 27.9))
     assert frame.path(near).count("L") == 1
+
+
+def test_a_border_that_two_areas_share_is_drawn_once():
+    shared = once([v.square(0, 0), v.square(1, 0)])
+    assert round(shared.length / v.SIDE) == 7
+    assert once([]).empty

@@ -10,6 +10,7 @@ export class Sheet {
   constructor(target, { tiles, credit }) {
     this.sources = Object.fromEntries(
       ["grids", "present", "outline", "households", "lines", "problems", "drawing", "cross"].map((name) => [name, source()]));
+    const labels = new ol.layer.Vector({ source: this.sources.grids, style: styles.label, declutter: true });
     this.chosen = null;
     this.marked = true;
     const styleOf = {
@@ -23,7 +24,7 @@ export class Sheet {
       cross: styles.cross,
     };
     this.layers = Object.fromEntries(Object.entries(this.sources).map(([name, from]) =>
-      [name, new ol.layer.Vector({ source: from, style: styleOf[name], declutter: name === "grids" })]));
+      [name, new ol.layer.Vector({ source: from, style: styleOf[name] })]));
     this.map = new ol.Map({
       target,
       controls: [
@@ -31,7 +32,7 @@ export class Sheet {
         new ol.control.ScaleLine(),
       ],
       interactions: ol.interaction.defaults.defaults({ keyboard: false, doubleClickZoom: false, altShiftDragRotate: false, pinchRotate: false }),
-      layers: [...ground(tiles, credit), ...Object.values(this.layers)],
+      layers: [...ground(tiles, credit), ...Object.values(this.layers), labels],
       view: new ol.View({ enableRotation: false, maxZoom: 21 }),
     });
     // Where the map looks, for whoever has to find a place on the screen.
@@ -47,7 +48,7 @@ export class Sheet {
   /* What stays while one draws: outlines, the ghost of the present borders, households. */
   showGround(told) {
     fill(this.sources.outline, told.villages.map((village) => feature(village.outline, { id: village.code, name: village.name })));
-    fill(this.sources.present, (told.present?.features || []).map((each) => feature(each.geometry, each.properties)));
+    fill(this.sources.present, [new ol.Feature(once(told.present.features.map((each) => shapeOf(each.geometry))))]);
     fill(this.sources.households, told.households.filter((home) => home.lng !== null).map((home) =>
       feature({ type: "Point", coordinates: [home.lng, home.lat] }, { id: home.id, special: home.special, grid: home.grid })));
     this.showAll();
@@ -151,6 +152,23 @@ function feature(geometry, { id, ...told }) {
   const made = new ol.Feature({ geometry: shapeOf(geometry), ...told });
   if (id !== undefined) made.setId(id);
   return made;
+}
+
+/* The borders of these polygons, each only once: two dashed lines upon each other would look like one that is whole. */
+function once(shapes) {
+  const seen = new Set();
+  const lines = [];
+  for (const ring of shapes.flatMap((shape) => (shape.getType() === "Polygon" ? [shape] : shape.getPolygons())).flatMap((each) => each.getCoordinates())) {
+    let line = [];
+    for (let at = 1; at < ring.length; at++) {
+      const key = [ring[at - 1], ring[at]].map(String).sort().join("|");
+      if (seen.has(key)) line = [];
+      else if (line.length) line.push(ring[at]);
+      else lines.push((line = [ring[at - 1], ring[at]]));
+      seen.add(key);
+    }
+  }
+  return new ol.geom.MultiLineString(lines);
 }
 
 function fill(from, features) {

@@ -36,11 +36,15 @@ export const cross = [
   new Style({ image: new RegularShape({ points: 4, radius: 16, radius2: 0, stroke: stroke("#7a0f5b", 2.5) }) }),
 ];
 
-/* A grid: faint, fuller when it is far from the target; its name and number of households. */
+/* A grid: faint, fuller when it is far from the target. */
 export function grid(feature) {
   const off = feature.get("off");
+  return new Style({ fill: new Fill({ color: feature.get("chosen") ? "#ffe3b8b3" : off ? "#d3e8f8b3" : "#ffffff80" }) });
+}
+
+/* Its name and number of households, above everything that lies in it. */
+export function label(feature) {
   return new Style({
-    fill: new Fill({ color: feature.get("chosen") ? "#ffe3b8b3" : off ? "#d3e8f8b3" : "#ffffff80" }),
     text: new Text({
       text: feature.get("label"),
       font: FONT,

@@ -18,6 +18,8 @@ from geodata.people.categories import category_name
 from geodata.people.models import CareCategory
 from geodata.reports import card_paper, roster_paper
 from geodata.reports.extracts.extract import Asked
+from geodata.reports.extracts.extracts import EXTRACTS
+from geodata.reports.extracts.formats import FORMATS, named
 from geodata.reports.extracts.rosters import Rosters
 from geodata.reports.files import as_csv, write_xlsx
 from geodata.reports.gaps import Report
@@ -119,3 +121,22 @@ def cards(work: Work, *, area: str, on: str, root: str) -> dict[str, Any]:
 def _said(asked: Asked, what: str, rows: int) -> dict[str, Any]:
     said = _("%(rows)d households are in the file.") % {"rows": rows}
     return {"says": [said], "record": {"list": what, "on": asked.on.isoformat(), "rows": rows}}
+
+
+@job("reports.extract", title=gettext_lazy("Table as a file"))
+def extract(work: Work, *, extract: str, area: str, on: str, form: str) -> dict[str, Any]:
+    """A whole table of an area as a file."""
+    day = dt.date.fromisoformat(on)
+    place = Area.objects.on(day).filter(code=area).first()
+    if place is None or not work.scope.to(Right.EXPORT).holds_code(area):
+        raise NotAllowed(_("Your duties do not include this."))
+    asked = Asked(work.scope, place, day, work.user.name, timezone.localtime(work.at))
+    table = EXTRACTS[extract]
+    total, written = table.count(asked), _("Rows are written")
+    told = replace(asked, told=lambda rows: work.progress(rows, total, written))
+    with tempfile.TemporaryFile() as target:
+        FORMATS[form].write(table, told, target)
+        target.seek(0)
+        work.keep(named(table, asked, form), FORMATS[form].content_type, target)
+    said = _("%(rows)d rows are in the file.") % {"rows": total}
+    return {"says": [said], "record": {"list": extract, "on": on, "rows": total, "format": form}}

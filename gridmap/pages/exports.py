@@ -6,10 +6,11 @@ import tempfile
 from django import forms
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from api import rates
 from api.permissions import require, visible_area
@@ -17,6 +18,8 @@ from geodata import periods
 from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
 from geodata.errors import BadInput
+from geodata.jobs.models import Job
+from geodata.jobs.verbs import start
 from geodata.reports.extracts.extract import Asked
 from geodata.reports.extracts.extracts import EXTRACTS
 from geodata.reports.extracts.formats import FORMATS, formats_of, named
@@ -66,15 +69,23 @@ def exports_page(request: ScopedRequest) -> HttpResponse:
     return render(request, "pages/exports.html", told)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def export_file(request: ScopedRequest, code: str, extract: str, form: str) -> HttpResponse | FileResponse:
-    """One table as a file, and a line in the record of access. Written before the first byte is sent."""
+    """One table as a file, and a line in the record of access. A long one is offered as a job, which POST starts.
+
+    It is written before the first byte is sent, so that a failure is an error page and not a file cut short.
+    """
     if extract not in EXTRACTS or form not in formats_of(EXTRACTS[extract]):
         raise Http404
     on = _day(request.GET.get("on", ""))
     scope: Scope = request.scope.to(Right.EXPORT)
     require(scope, Right.EXPORT)
     asked = _asked(request, visible_area(scope, code, right=Right.EXPORT, on=on), on)
+    if request.method == "POST":
+        return redirect("job", _job(request, asked, extract, form).pk)
+    if (rows := EXTRACTS[extract].count(asked)) > settings.EXPORT_AT_ONCE:
+        back = f"{reverse('exports')}?area={code}&on={on}"
+        return render(request, "pages/long_list.html", {"rows": rows, "back": back, "kind": form})
     if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
         return too_often(request, wait)
     target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
@@ -88,7 +99,7 @@ def export_file(request: ScopedRequest, code: str, extract: str, form: str) -> H
         details={
             "list": extract,
             "on": on.isoformat(),
-            "rows": EXTRACTS[extract].count(asked),
+            "rows": rows,
             "format": form,
         },
         request_id=request_id.get(),
@@ -96,6 +107,18 @@ def export_file(request: ScopedRequest, code: str, extract: str, form: str) -> H
     name = UNFIT.sub("_", named(EXTRACTS[extract], asked, form))
     kind = FORMATS[form].content_type
     return FileResponse(target, as_attachment=True, filename=name, content_type=kind)
+
+
+def _job(request: ScopedRequest, asked: Asked, extract: str, form: str) -> Job:
+    return start(
+        "reports.extract",
+        by=request.user,
+        at=timezone.now(),
+        arguments={"extract": extract, "area": asked.area.code, "on": asked.on.isoformat(), "form": form},
+        subject=asked.area.code,
+        about=f"{EXTRACTS[extract].label} · {asked.area.name}",
+        request_id=request_id.get(),
+    )
 
 
 def _asked(request: ScopedRequest, area: Area, on: dt.date) -> Asked:

@@ -6,6 +6,7 @@ import tempfile
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -76,7 +77,8 @@ def export(request: ScopedRequest, kind: str) -> HttpResponse | FileResponse:
     if request.method == "POST":
         return redirect("job", _job(request, found, asked, kind).pk)
     if (rows := found.matched()) > settings.EXPORT_AT_ONCE:
-        return render(request, "pages/long_list.html", {"rows": rows, "asked": asked, "kind": kind})
+        back = f"{reverse('gaps')}?{asked.address('area', 'gap', 'window', 'category', 'on')}"
+        return render(request, "pages/long_list.html", {"rows": rows, "back": back, "kind": kind})
     if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
         return too_often(request, wait)
     report = _report(request, found, asked, filters)

@@ -113,7 +113,7 @@ def test_a_refused_export_is_not_on_record(planner):
 @pytest.mark.owner("jobs are seen by nobody but their user")
 def test_a_long_list_is_offered_as_a_job(places, county, settings):
     settings.EXPORT_AT_ONCE = 5
-    assert "This list has 6 households" in county.text("/gaps/export.xlsx?gap=households")
+    assert "This list has 6 rows" in county.text("/gaps/export.xlsx?gap=households")
     assert county.get("/gaps/export.xlsx?gap=unvisited").status_code == 200
     answer = county.post("/gaps/export.xlsx?gap=households&area=430382", {})
     job = Job.objects.get(by=county.user)

@@ -3,9 +3,11 @@
 import pytest
 
 from geodata.audit.models import AccessEntry
+from geodata.jobs.models import Job
 from geodata.periods import today
 from geodata.reports.extracts.extracts import EXTRACTS
 from geodata.reports.extracts.formats import formats_of
+from tests.roles import owner
 
 WEST, COUNTY = "430382100201", "430382"
 
@@ -83,3 +85,13 @@ def test_the_file_says_what_it_is_and_who_took_it(insider):
     named = insider.get(f"/exports/{WEST}/households.csv")["Content-Disposition"]
     assert "csv" in named
     assert today().strftime("%Y%m%d") in named
+
+
+def test_a_long_table_is_offered_as_a_job(insider, settings):
+    settings.EXPORT_AT_ONCE = 2
+    assert "This list has 3 rows." in insider.text(f"/exports/{WEST}/households.csv")
+    answer = insider.post(f"/exports/{WEST}/households.csv", {})
+    with owner():
+        job = Job.objects.get(by=insider.user)
+    assert answer["Location"].endswith(f"/jobs/{job.pk}/")
+    assert (job.kind, job.subject, job.arguments["form"]) == ("reports.extract", WEST, "csv")

@@ -56,3 +56,19 @@ def test_who_may_not_take_it_away_when_it_runs_gets_a_sentence(places, kind):
 def test_a_village_officer_takes_the_own_village_away(places):
     job = made(v.officer("village_officer", places.west), area=places.west.code)
     assert {row[0] for row in table(job)} == {places.west.code}
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "geojson", "gpkg"])
+def test_a_whole_table_becomes_a_file_in_every_format(places, form):
+    who = v.officer("county_officer", places.county)
+    told = {"extract": "households", "area": COUNTY, "on": today().isoformat(), "form": form}
+    job = run_now(start("reports.extract", by=who, at=v.NOON, arguments=told))
+    assert (job.done, job.total, job.result["record"]["rows"]) == (6, 6, 6)
+    assert job.files.get().name.endswith(f".{form}")
+
+
+def test_a_table_of_somebody_elses_area_is_refused_when_it_is_made(places):
+    who = v.officer("village_officer", places.east)
+    told = {"extract": "households", "area": places.west.code, "on": today().isoformat(), "form": "csv"}
+    job = run_now(start("reports.extract", by=who, at=v.NOON, arguments=told))
+    assert (job.state, job.files.exists()) == ("failed", False)

@@ -1,7 +1,7 @@
 """What every extract is: fields in the words of the imports, and rows of an area as of a day."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -38,6 +38,8 @@ class Asked:
     on: dt.date
     by: str
     at: dt.datetime
+    told: Callable[[int], None] | None = None
+    """Is told how many rows there are so far, at each of them."""
 
     @property
     def may_take(self) -> Scope:
@@ -108,7 +110,7 @@ class Filed:
         return [field.column() for field in self.extract.fields(self.asked)]
 
     def rows(self) -> Iterator[list[str]]:
-        return (row.cells for row in self.extract.rows(self.asked))
+        return (row.cells for row in watched(self.extract, self.asked))
 
     def definitions(self) -> list[tuple[str, str]]:
         asked = self.asked
@@ -120,6 +122,16 @@ class Filed:
             (gettext("Made at"), f"{asked.at:%Y-%m-%d %H:%M}"),
             *((str(column.heading), str(column.meaning)) for column in self.columns),
         ]
+
+
+def watched(extract: Extract, asked: Asked) -> Iterator[Row]:
+    """The rows, and how many there are so far for whoever waits."""
+    if asked.told is None:
+        yield from extract.rows(asked)
+        return
+    for number, row in enumerate(extract.rows(asked), start=1):
+        asked.told(number)
+        yield row
 
 
 def in_chinese() -> bool:

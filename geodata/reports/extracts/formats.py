@@ -11,7 +11,7 @@ import orjson
 import pyogrio
 import shapely
 
-from geodata.reports.extracts.extract import Asked, Extract, Filed
+from geodata.reports.extracts.extract import Asked, Extract, Filed, watched
 from geodata.reports.extracts.styles import add_style
 from geodata.reports.files import lines_as_csv, write_xlsx
 
@@ -48,7 +48,7 @@ def _geojson(extract: Extract, asked: Asked, target: IO[bytes]) -> None:
 
 def _features(extract: Extract, asked: Asked) -> Iterator[bytes]:
     names = [field.name for field in extract.fields(asked)]
-    for row in extract.rows(asked):
+    for row in watched(extract, asked):
         feature = {
             "type": "Feature",
             "geometry": _as_geojson(row.geometry),
@@ -68,7 +68,7 @@ def _as_geojson(geometry: bytes | None) -> orjson.Fragment | None:
 def _geopackage(extract: Extract, asked: Asked, target: IO[bytes]) -> None:
     """One layer with its style; every field is text, as in the other formats."""
     fields = [field.name for field in extract.fields(asked)]
-    rows = list(extract.rows(asked))
+    rows = list(watched(extract, asked))
     columns = [np.array([row.cells[place] for row in rows], dtype=object) for place in range(len(fields))]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "extract.gpkg"

@@ -118,10 +118,15 @@ def test_two_leaders_of_one_grid_on_the_same_days_are_a_problem_of_the_second() 
 def test_a_township_office_fills_posts_below_its_own_only() -> None:
     made = county()
     own = scope_of(officer("township_officer", made.town), on=DAY)
+    head = HEAD.replace("网格编码", "区域代码")
     report = leaders(
-        f"{GRID},网格长,例甲,,,,", "430382100,大网格长,例乙,,,,", "430382101201001,网格长,例丙,,,,", scope=own
+        f"{GRID},网格长,例甲,,,,",
+        "430382100,大网格长,例乙,,,,",
+        "430382101201001,网格长,例丙,,,,",
+        head=head,
+        scope=own,
     )
-    assert wrong(report) == [(3, "网格编码"), (4, "网格编码")]
+    assert wrong(report) == [(3, "区域代码"), (4, "区域代码")]
 
 
 def test_leaders_beside_those_of_the_list_are_told_and_stay() -> None:

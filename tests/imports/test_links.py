@@ -11,6 +11,7 @@ from geodata.people.defaults import load_defaults
 from geodata.people.models import Household
 from geodata.periods import today
 from tests.imports.rows import DAY, LATER, WEST, bring, wrong
+from tests.roles import owner
 from tests.village import County, care, county, household, link, member, user
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,8 @@ def test_a_row_becomes_a_first_contact_from_its_day() -> None:
 
 
 def test_facts_follow_the_imported_links() -> None:
-    load_defaults()
+    with owner():
+        load_defaults()
     made = county()
     care(made.homes[0])
     home, who = pair(made)

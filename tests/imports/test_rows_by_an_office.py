@@ -9,6 +9,7 @@ from geodata.imports.models import ImportRun
 from geodata.imports.report import Report
 from geodata.people.defaults import load_defaults
 from tests.imports.office import WEST, Office, fresh, office
+from tests.roles import owner
 from tests.village import County, care, county, link, member
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +110,7 @@ def test_everything_that_was_written_is_in_the_scope_of_the_file(
     west = office("village_officer", made.west, tmp_path)
     run, _report = checked(west, kind, FILES[kind](made))
     west.write(run)
-    with connection.cursor() as cursor:
+    with owner(), connection.cursor() as cursor:
         cursor.execute('SELECT DISTINCT "table" FROM geodata_importstep WHERE run_id = %s', [run.pk])
         written = {name.removeprefix("geodata_") for (name,) in cursor.fetchall()}
     assert written <= set(TABLES)

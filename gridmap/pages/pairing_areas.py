@@ -22,6 +22,7 @@ from gridmap.middleware import ScopedRequest
 TABS = (
     ("workbench", _("Gaps")),
     ("members", _("Members")),
+    ("proposals", _("Proposals")),
     ("roster", _("Roster")),
     ("cards", _("Cards")),
 )

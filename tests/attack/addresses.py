@@ -33,6 +33,7 @@ NUMBERS = {
     "api/v1/plans/": "plan",
     "plans/": "plan",
     "members/": "member",
+    "proposals/": "proposal",
     "api/v1/members/": "member",
     "api/v1/pairings/steps/": "step",
     "pairings/steps/": "step",

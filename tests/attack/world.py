@@ -20,6 +20,7 @@ from django.utils import timezone
 from geodata.accounts.models import ApiToken, User
 from geodata.contacts.cards import Card
 from geodata.contacts.models import Duty
+from geodata.contacts.staged import Pairing, PairingLine
 from geodata.contacts.steps import LinkStep
 from geodata.imports.findings import Change, Entry
 from geodata.imports.models import ImportPart, ImportRun
@@ -122,6 +123,7 @@ def build() -> World:
         "member": {place: v.member(home.area.parent).pk for place, home in homes.items()},
         "import": {place: _import(homes[place], holders[place]) for place in PLACES},
         "step": {place: _step(home).pk for place, home in homes.items()},
+        "proposal": {place: _proposal(home).pk for place, home in homes.items()},
     }
     # Of somebody who may know what stands in it.
     workers = holders | {"own": callers["contact"].user, "grid": callers["village"].user}
@@ -176,6 +178,15 @@ def _card(home: Home) -> str:
     return Card.objects.create(
         kind=Card.Kind.POLICY, household=home.row, village_id=home.row.village_id, printed_on=today()
     ).token
+
+
+def _proposal(home: Home) -> Pairing:
+    """A staged proposal that leaves the household without anybody."""
+    made = Pairing.objects.create(area=home.area, villages=[home.row.village_id], on=today())
+    PairingLine.objects.create(
+        pairing=made, household=home.row, village_id=home.row.village_id, reason="no_member"
+    )
+    return made
 
 
 def _step(home: Home) -> LinkStep:

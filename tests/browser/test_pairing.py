@@ -72,7 +72,7 @@ def test_the_map_shows_members_and_gaps(county, clerk, open_as):
 
 def test_the_pages_of_pairing_on_phone_and_pc(county, clerk, open_as):
     who = county.homes[0].links.get().member
-    addresses = ["/pairings/", "/members/", f"/members/{who.pk}/", "/rosters/", "/cards/"]
+    addresses = ["/pairings/", "/members/", f"/members/{who.pk}/", "/rosters/", "/cards/", "/proposals/"]
     for size in (PHONE, OFFICE):
         assert look(open_as(clerk, size), addresses) == []
         assert look(open_as(clerk, size, locale="en-US"), addresses) == []
@@ -80,4 +80,7 @@ def test_the_pages_of_pairing_on_phone_and_pc(county, clerk, open_as):
 
 def test_the_workbench_of_a_county(county, officer, open_as):
     for size in (PHONE, OFFICE):
-        assert look(open_as(officer, size), ["/pairings/", "/members/", "/rosters/", "/cards/"]) == []
+        assert (
+            look(open_as(officer, size), ["/pairings/", "/members/", "/rosters/", "/cards/", "/proposals/"])
+            == []
+        )

@@ -17,6 +17,7 @@ from geodata.periods import today
 from geodata.reports import roster_paper
 from geodata.reports.extracts.rosters import FIELDS
 from tests import village as v
+from tests.roles import owner
 
 PAGE = "/rosters/?area=430382100201"
 PDF = "/rosters/430382100201/roster.pdf"
@@ -75,7 +76,8 @@ def test_every_paper_is_on_the_record(insider):
 def test_a_large_one_becomes_a_job(county, monkeypatch):
     monkeypatch.setattr(roster_paper, "AT_ONCE", 2)
     answer = county.get("/rosters/430382/roster.pdf")
-    job = Job.objects.get()
+    with owner():
+        job = Job.objects.get()
     assert (answer.status_code, answer.url) == (302, f"/jobs/{job.pk}/")
     assert (job.kind, job.arguments["area"]) == ("reports.roster", "430382")
 

@@ -1,0 +1,35 @@
+"""The search for a proposal as a job: half a minute for a county of some size, on a worker's time."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from geodata.jobs.registry import job
+from geodata.jobs.work import Work
+from geodata.territory.models import Area
+from geodata.territory.scope import Right
+
+
+@job("contacts.propose", title=gettext_lazy("Proposal of contacts"))
+def propose_contacts(
+    work: Work, *, area: str, rules: dict[str, Any] | None = None, from_scratch: bool = False
+) -> dict[str, Any]:
+    """Stage a proposal for the area; its number is the result."""
+    # The solver is loaded only where it is needed: it takes its time and memory.
+    from geodata.contacts.proposing import stage
+
+    found = Area.objects.on(work.on).within(work.scope.to(Right.LINK)).get(code=area)
+    step = _("Looking for the least travel")
+    work.progress(0, 0, step)
+    pairing = stage(
+        area=found,
+        by=work.user,
+        on=work.on,
+        at=work.at,
+        rules=rules,
+        from_scratch=from_scratch,
+        progress=lambda rounds, _gap: work.progress(rounds, 0, step),
+    )
+    said = _("%(n)d households would have another contact, or nobody.") % {"n": pairing.lines.count()}
+    return {"says": [said], "proposal": pairing.pk}

@@ -30,7 +30,7 @@ MORE = {
     "head_name": "head_name;户主",
     "phone": "phone;phones;电话;手机",
     "family_size": "family_size;size;人口;人口数;家庭人口;常住人口",
-    "address": "address;住址",
+    "address": "address;住址;家庭住址",
     "building": "building;楼栋;楼栋号",
     "entrance": "entrance;单元;单元号",
     "door": "door;房号;户室号",

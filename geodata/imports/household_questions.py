@@ -4,7 +4,7 @@ Asked after the rows are placed and numbered and before they are compared with t
 decides what is compared. A person is never matched by name alone: a place or a phone has to agree as well.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -81,9 +81,19 @@ WITHOUT = """
 """
 
 
-def asked(answers: Mapping[str, str], *, frame: str = "") -> list[Question]:
-    """All questions, and what their answers change in the staging tables. `frame`: what points were read as."""
-    found = [_known(answers), _twice(answers), _datum(answers, frame), _far(answers)]
+def asked(
+    answers: Mapping[str, str], *, frame: str = "", besides: Collection[int | None] = ()
+) -> list[Question]:
+    """All questions, and what their answers change in the staging tables.
+
+    `frame` is what points were read as; lines `besides` have problems already.
+    """
+    found = [
+        _known(answers, besides),
+        _twice(answers, besides),
+        _datum(answers, frame),
+        _far(answers, besides),
+    ]
     return [question for question in found if question is not None]
 
 
@@ -103,8 +113,8 @@ def answered(question: Question, answers: Mapping[str, str]) -> tuple[Question, 
     return replace(question, answer=answer), told
 
 
-def _known(answers: Mapping[str, str]) -> Question | None:
-    rows = rows_of(KNOWN, {"near": NEAR})
+def _known(answers: Mapping[str, str], besides: Collection[int | None]) -> Question | None:
+    rows = [row for row in rows_of(KNOWN, {"near": NEAR}) if row[0] not in besides]
     if not rows:
         return None
     question, told = answered(
@@ -123,8 +133,8 @@ def _known(answers: Mapping[str, str]) -> Question | None:
     return question
 
 
-def _twice(answers: Mapping[str, str]) -> Question | None:
-    rows = rows_of(TWICE, {"near": NEAR})
+def _twice(answers: Mapping[str, str], besides: Collection[int | None]) -> Question | None:
+    rows = [row for row in rows_of(TWICE, {"near": NEAR}) if row[0] not in besides]
     if not rows:
         return None
     question, told = answered(
@@ -162,8 +172,8 @@ def _datum(answers: Mapping[str, str], frame: str) -> Question | None:
     )[0]
 
 
-def _far(answers: Mapping[str, str]) -> Question | None:
-    rows = rows_of(AWAY, {"far": FAR})
+def _far(answers: Mapping[str, str], besides: Collection[int | None]) -> Question | None:
+    rows = [row for row in rows_of(AWAY, {"far": FAR}) if row[0] not in besides]
     if not rows:
         return None
     question, told = answered(

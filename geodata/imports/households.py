@@ -40,10 +40,10 @@ class Households(Kind):
         household_stage.fill(staged(roster, where, villages, village=wishes.village))
         household_stage.place(on=on)
         zeros.restore("import_household")
-        questions = household_questions.asked(wishes.answers, frame=where.frame)
+        spoken = {problem.line for problem in roster.problems}
+        questions = household_questions.asked(wishes.answers, frame=where.frame, besides=spoken)
         household_stage.compare()
         counts, numbered = household_stage.count()
-        spoken = {problem.line for problem in roster.problems}
         doubts = [
             problem
             for problem in household_doubts.problems(on=on, scope=wishes.scope)

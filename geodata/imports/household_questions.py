@@ -45,6 +45,7 @@ TWICE = """
       AND NOT EXISTS (SELECT FROM geodata_household h WHERE h.village_id = s.village_id AND h.number = s.number)
     ORDER BY s.line, o.line
 """
+# The spheroid is asked only where degrees cannot answer: 0.0027 of them are never more than 300 m.
 AWAY = """
     SELECT line, subject, round(metres) || ' m', village, '' FROM (
         SELECT s.line, concat_ws(' ', s.number, s.head_name) AS subject, v.name AS village,
@@ -54,6 +55,7 @@ AWAY = """
         JOIN import_place b ON b.id = v.id
         LEFT JOIN import_found f ON f.line = s.line
         WHERE s.point IS NOT NULL AND (f.villages IS NULL OR s.village_id <> ALL (f.villages))
+          AND NOT ST_DWithin(b.geometry, s.point, 0.0027)
     ) d WHERE metres > %(far)s ORDER BY line
 """
 # Where the roster names a grid, the point should lie in it; else in the village.

@@ -10,6 +10,7 @@ from geodata.jobs.running import run_now
 from geodata.people.models import Household
 from tests import village as v
 from tests.browser.conftest import OFFICE, PHONE, drawn
+from tests.browser.test_every_page import look
 
 
 @pytest.fixture
@@ -83,3 +84,11 @@ def test_rows_to_mend_come_as_a_workbook(clerk, roster, open_as):
     with page.expect_download() as download:
         page.click("a[download]")
     assert download.value.suggested_filename.endswith(".xlsx")
+
+
+def test_every_page_of_an_import_can_be_read_by_everybody_on_a_phone(clerk, roster, open_as):
+    page = open_as(clerk, PHONE)
+    checked(page, roster)
+    run = ImportRun.objects.get().pk
+    steps = ("", "columns/", "place/", "new/", "changed/", "problems/", "gone/")
+    assert look(page, ["/imports/", "/imports/new/", *(f"/imports/{run}/{step}" for step in steps)]) == []

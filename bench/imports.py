@@ -1,0 +1,166 @@
+"""A roster of 22,000 new households read, checked, placed and written, beside ogr2ogr of the same file into a bare table.
+
+`python -m bench.imports` prints the table for the database of DATABASE_URL, which holds an invented county; what it
+writes is taken back. Where ogr2ogr (gdal-bin) is not installed, a plain COPY of the same rows is the peer, and said so.
+`python -m bench.imports memory 1000000` prints the highest memory of a check of so many rows.
+"""
+
+import csv
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import django
+
+BARE = "bench_bare_roster"
+TIMES = 5
+
+
+def main(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
+    django.setup()
+    if arguments[:1] == ["memory"]:
+        return memory(int(arguments[1]))
+    from bench.timing import show
+
+    return 0 if show("Imports", measure()) else 1
+
+
+def measure() -> list[object]:
+    from bench.timing import Line, beside
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "roster.csv"
+        rows = write_roster(path)
+        peer, name = (by_ogr2ogr, "ogr2ogr") if shutil.which("ogr2ogr") else (by_copy, "COPY")
+        whole, bare = beside(lambda: taken(path, apply=True), lambda: peer(path), times=TIMES)
+        noted, _again = beside(lambda: taken(path, apply=True, note=True), lambda: None, times=TIMES)
+        checked, _again = beside(lambda: taken(path, apply=False), lambda: None, times=TIMES)
+    print(f"{rows:,} rows; the highest memory of this process: {highest():.0f} MB")
+    return [
+        Line(f"{rows:,} rows read, checked, placed, written", whole, bare, 2.0, name),
+        Line("the same, noted for taking back", noted, bare, None, name),
+        Line("read, checked and placed only", checked, bare, None, name),
+    ]
+
+
+def write_roster(path: Path, *, most: int | None = None) -> int:
+    """Every household of the county once more under another number and name, 10 m off."""
+    from geodata.demo.dirty import HEADINGS, registered
+
+    known = registered("")
+    wanted = most or len(known)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(HEADINGS)
+        for number in range(wanted):
+            cells = known[number % len(known)].cells()
+            cells[2], cells[3], cells[4] = f"B{number:07d}", f"例{number}", f"105{number:08d}"
+            cells[7] = f"{float(cells[7]) + 0.0001:.6f}" if cells[7] else ""
+            out.writerow(cells)
+    return wanted
+
+
+def taken(path: Path, *, apply: bool, note: bool = False) -> None:
+    """The whole way, taken back in the end."""
+    from django.db import connection, transaction
+
+    from geodata import periods
+    from geodata.imports.households import import_households
+    from geodata.imports.readers import read_table
+    from geodata.imports.wishes import Wishes
+
+    with transaction.atomic():
+        if note:
+            made = a_run()
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('gridmap.import', %s, true)", [str(made)])
+        wishes = Wishes(
+            datum="wgs84", answers={"same": "other", "twice": "both", "datum": "right", "far": "keep"}
+        )
+        report = import_households(read_table(path), on=periods.today(), wishes=wishes, apply=apply)
+        assert report.applied == apply, report.problems[:3]
+        transaction.set_rollback(True)
+
+
+def a_run() -> int:
+    """Something to note the rows under."""
+    from django.utils import timezone
+
+    from geodata.accounts.models import User
+    from geodata.imports.models import ImportRun
+    from geodata.territory.models import Area
+
+    place = Area.objects.filter(level="village")[0]
+    now = timezone.now()
+    return ImportRun.objects.create(
+        user=User.objects.all()[0], area=place, villages=[place.pk], kind="households", name="bench", size=0,
+        digest="", rows=0, uploaded_at=now,
+    ).pk  # fmt: skip
+
+
+def by_ogr2ogr(path: Path) -> None:
+    from django.db import connection
+
+    at = connection.get_connection_params()
+    target = " ".join(f"{name}={at[name]}" for name in ("host", "port", "user", "dbname") if at.get(name))
+    subprocess.run(
+        ["ogr2ogr", "-q", "-f", "PostgreSQL", f"PG:{target}", str(path), "-nln", BARE, "-overwrite",
+         "-oo", "X_POSSIBLE_NAMES=经度", "-oo", "Y_POSSIBLE_NAMES=纬度", "-a_srs", "EPSG:4326",
+         "--config", "PG_USE_COPY", "YES"],
+        check=True,
+    )  # fmt: skip
+    _dropped()
+
+
+def by_copy(path: Path) -> None:
+    from django.db import connection
+
+    with path.open(encoding="utf-8", newline="") as file, connection.cursor() as cursor:
+        rows = csv.reader(file)
+        columns = ", ".join(f'"{name}" text' for name in next(rows))
+        cursor.execute(f"DROP TABLE IF EXISTS {BARE}; CREATE TABLE {BARE} ({columns})")
+        with cursor.copy(f"COPY {BARE} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    _dropped()
+
+
+def _dropped() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {BARE}")
+
+
+def memory(rows: int) -> int:
+    """Of this process and of the one that reads the file."""
+    from geodata.imports.limits import COMMAND, within
+
+    with tempfile.TemporaryDirectory() as folder, within(COMMAND):
+        path = Path(folder) / "roster.csv"
+        # Written by another process, so that its memory is not ours.
+        code = f"import django; django.setup(); from pathlib import Path; from bench.imports import write_roster; write_roster(Path({str(path)!r}), most={rows})"
+        subprocess.run([sys.executable, "-c", code], check=True)
+        began = time.perf_counter()
+        taken(path, apply=False)
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    spent = time.perf_counter() - began
+    print(
+        f"{rows:,} rows checked in {spent:.1f} s: {highest():.0f} MB here, {children:.0f} MB in the largest child"
+    )
+    return 0
+
+
+def highest() -> float:
+    """Megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -16,6 +16,7 @@ MODULES = {
     "map": SIZES[:1],
     "pairing": SIZES[:1],
     "partition": SIZES[:1],
+    "visits": SIZES[:1],
     "publishing": SIZES[:1],
     "reading": SIZES[:1],
 }

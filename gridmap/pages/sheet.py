@@ -30,14 +30,16 @@ from geodata.visits.record import Report, record_visit
 from gridmap.middleware import ScopedRequest
 
 ROWS = 12
-MOST = 200
+MOST = 40
 """Rows that a sheet sends at once."""
 OFFERED = 8
 """Households that a search offers."""
 
 
 class RowForm(forms.Form):
-    """One line of paper. An empty one is none."""
+    """One line of paper. An empty one is none, so that no browser asks for its cells."""
+
+    use_required_attribute = False
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     household = forms.CharField(label=gettext_lazy("Household"), max_length=40)
@@ -53,6 +55,8 @@ class RowForm(forms.Form):
         super().__init__(*args, **more)
         self.done: Visit | None = None
         for name, field in self.fields.items():
+            if name == "client_id":
+                continue
             field.widget.attrs |= {
                 "aria-label": str(field.label or name),
                 "autocomplete": "off",

@@ -17,9 +17,13 @@ function newId() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
+/* As many rows as the service takes at once. */
+const MOST = 40;
+
 /* Day, visitor and mode go on from the row above, as a pile of paper usually does. */
 function addRow() {
   const number = body.rows.length;
+  if (number >= MOST) return body.rows[number - 1];
   const row = body.rows[number - 1].cloneNode(true);
   row.classList.remove("done");
   row.querySelectorAll(".errorlist, .tag").forEach((one) => one.remove());
@@ -129,7 +133,7 @@ form.addEventListener("paste", (event) => {
   if (!field.dataset.cell || !/[\t\n]/.test(text.trim())) return;
   event.preventDefault();
   let row = field.closest("tr");
-  text.replace(/\r/g, "").split("\n").filter((line) => line.trim()).forEach((line, number) => {
+  text.replace(/\r/g, "").split("\n").filter((line) => line.trim()).slice(0, MOST - row.sectionRowIndex).forEach((line, number) => {
     if (number) row = row.nextElementSibling || addRow();
     line.split("\t").slice(0, CELLS.length).forEach((value, place) => {
       const name = CELLS[CELLS.indexOf(field.dataset.cell) + place];

@@ -32,7 +32,10 @@ def draft(county, planner, open_as):
     page.fill("#id_reason", "例：第一网格太大")
     page.click("main form .button")
     page.wait_for_url("**/draw/")
-    return ready(page)
+    yield ready(page)
+    # What is under way is saved before the database is emptied.
+    under_way = ('#editor-state[data-state="unsaved"]', '#editor-state[data-state="saving"]')
+    page.wait_for_selector(", ".join(under_way), state="detached")
 
 
 def ready(page):

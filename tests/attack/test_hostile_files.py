@@ -38,7 +38,7 @@ def taken(request, db, tmp_path) -> list[Household]:
     v.county()
     refused, homes = files.take(tmp_path, request.param)
     assert len(refused) + len(homes) == len(files.rows(request.param))
-    assert len(homes) > 100
+    assert len(homes) > 400
     return homes
 
 

@@ -54,7 +54,11 @@ def test_one_that_does_not_stop_is_killed(monkeypatch: pytest.MonkeyPatch) -> No
     until(lambda: worker.running() is None)
 
 
-@pytest.mark.parametrize("left", ["", "{", "[]", "{}", json.dumps({"pid": os.getpid()})])
+@pytest.mark.parametrize(
+    "left",
+    ["", "{", "[]", "{}", json.dumps({"pid": os.getpid()})],
+    ids=["empty", "broken", "a list", "nothing", "a stranger"],
+)
 def test_a_broken_note_or_a_strangers_process_counts_as_none(note: Path, left: str) -> None:
     note.write_text(left)
     assert worker.running() is None

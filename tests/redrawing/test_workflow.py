@@ -23,7 +23,7 @@ WALK = {
 }
 
 
-@pytest.mark.parametrize(("state", "move"), itertools.product(State, Move))
+@pytest.mark.parametrize(("state", "move"), list(itertools.product(State, Move)))
 def test_every_pair_of_state_and_move(state, move):
     leads = WALK.get((state.value, move.value))
     if leads:

@@ -25,6 +25,6 @@ def apply(work: Work, *, run: int) -> dict[str, Any]:
             written = runs.write(run=found, scope=work.scope, on=work.on, at=work.at, tell=work.progress)
     except DomainError as error:
         runs.failed(run=found, told=f"{error.message} {error.remedy}".strip())
-        return {"written": False, "told": error.message}
+        return {"written": False, "says": [error.message], "page": f"/imports/{run}/"}
     work.progress(found.rows, found.rows, _("Written"))
-    return {"written": written, **ImportRun.objects.get(pk=found.pk).counts}
+    return {"written": written, "page": f"/imports/{run}/", **ImportRun.objects.get(pk=found.pk).counts}

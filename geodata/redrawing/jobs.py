@@ -52,4 +52,5 @@ def propose(
         proposal=figures,
     )
     work.progress(len(villages), len(villages), _("Grids are drawn"))
-    return {"plan": saved.number, "version": saved.version, "figures": figures}
+    page = f"/plans/{saved.number}/"
+    return {"page": page, "plan": saved.number, "version": saved.version, "figures": figures}

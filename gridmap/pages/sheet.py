@@ -1,6 +1,6 @@
 """/visits/sheet/: a village office enters the visits that came in on paper, row by row, with the keyboard alone.
 
-The page sends each row by the API, with a UUID of its own: a row sent again is the same visit.
+Each row carries a UUID of its own: a row sent again is the same visit. Good rows are kept, wrong ones say why.
 """
 
 import uuid

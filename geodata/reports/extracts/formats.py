@@ -13,7 +13,7 @@ import shapely
 
 from geodata.reports.extracts.extract import Asked, Extract, Filed, watched
 from geodata.reports.extracts.styles import add_style
-from geodata.reports.files import lines_as_csv, write_xlsx
+from geodata.reports.files import lines_as_csv, marked, write_xlsx
 
 DIGITS = 7
 """Decimals of a degree in GeoJSON: a centimetre."""
@@ -32,9 +32,10 @@ def _xlsx(extract: Extract, asked: Asked, target: IO[bytes]) -> None:
 
 
 def _csv(extract: Extract, asked: Asked, target: IO[bytes]) -> None:
-    """Headings first, so that any program reads it: title and day stand in the file's name."""
+    """Headings first, so that any program reads it; who took it and when stand in the last line."""
     table = Filed(extract, asked)
-    target.writelines(lines_as_csv([str(column.heading) for column in table.columns], table.rows()))
+    headings = [str(column.heading) for column in table.columns]
+    target.writelines(lines_as_csv(headings, table.rows(), mark=marked(asked.by, asked.at)))
 
 
 def _geojson(extract: Extract, asked: Asked, target: IO[bytes]) -> None:

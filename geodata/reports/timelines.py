@@ -83,11 +83,20 @@ def of_account(user: User) -> list[Moment]:
         [
             Source(User, [user.pk], ("name", "username", "phone", "is_active")),
             _posts([user.pk], of="user"),
-            Source(
-                Member, [user.pk], ("branch", "village", "ability", "capacity", "period"),
-                of="user", names={"branch": branches, "village": areas},
-            ),
+            _membership([user.pk]),
         ]
+    )
+
+
+def of_member(member: Member) -> list[Moment]:
+    """The membership: branch, village, ability, capacity and days. Its contacts stand with the households."""
+    return timeline([_membership([member.user_id])])
+
+
+def _membership(users: Collection[int]) -> Source:
+    return Source(
+        Member, users, ("branch", "village", "ability", "capacity", "period"),
+        of="user", names={"branch": branches, "village": areas},
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from geodata.coverage import states
 from geodata.coverage.households import states_of
 from geodata.errors import BadInput, DomainError
 from geodata.reports.lines import Line, describe
+from geodata.reports.timelines import of_member
 from geodata.territory.scope import Right
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.pairing_areas import around, member_of, number_of, place_of
@@ -144,6 +145,7 @@ def _show(
         "reasons": [choice for choice in ContactLink.EndReason.choices if choice[0]],
         "form": form,
         "error": error,
+        "moments": of_member(member),
         "former": ContactLink.objects.filter(member=member, period__upper_inf=False).count(),
     }
     return render(request, "pages/member.html", told, status=422 if error or form.errors else 200)

@@ -147,3 +147,12 @@ def test_the_insider_sees_the_member_the_neighbour_and_the_outsider_do_not(
 def test_a_list_of_members_is_for_those_who_set_contacts(planner, contact, neighbour):
     assert [who.get("/members/").status_code for who in (planner, contact)] == [403, 403]
     assert neighbour.get("/members/?area=430382100201").status_code == 404
+
+
+def test_what_happened_to_a_membership_stands_on_its_page(places, insider):
+    member = places.homes[0].links.get().member
+    insider.post(f"/members/{member.pk}/", {"ability": "able", "capacity": "12"})
+    page = insider.text(f"/members/{member.pk}/").split('id="timeline"')[1]
+    assert insider.user.name in page
+    assert "<del>20</del>" in page
+    assert "<ins>12</ins>" in page

@@ -30,7 +30,10 @@ class Role(StrEnum):
 OWNERS: dict[str, str] = {
     "tests/demo": "the demo is loaded by COPY, with triggers and policies at rest",
     "tests/imports/test_kathmandu.py": "its import makes the villages that no scope can hold before",
+    "tests/api/test_imports.py": "jobs are seen by nobody but their user, as whom the requests run",
+    "tests/api/test_plan_moves.py": "jobs are seen by nobody but their user, as whom the requests run",
     "tests/jobs": "jobs are seen by nobody but their user, whose scope these tests put in force themselves",
+    "tests/pages/test_imports.py": "jobs are seen by nobody but their user, as whom the requests run",
     "tests/second_line": "policies are tried from outside: these tests choose their role and scope themselves",
     "tests/test_retention.py": "manage.py forget is a command of the owner: it removes what nobody else may",
 }

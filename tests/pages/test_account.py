@@ -123,7 +123,7 @@ def test_the_menu_of_another_account_is_shown_without_its_data(places, leader, a
 def test_the_menu_of_a_contact_member_is_that_of_a_contact_member(places, contact, administrator):
     text = administrator.text(f"/accounts/{contact.user.pk}/menu/")
     menu = text[text.index('class="menuview"') :].split("</ul>")[0]
-    assert re.findall(r"<li>([^<]+)</li>", menu) == ["Home", "Household lists"]
+    assert re.findall(r"<li>([^<]+)</li>", menu) == ["Home", "Household lists", "Visit ledger"]
 
 
 def test_viewing_a_menu_changes_nothing_and_is_for_administrators(address, administrator, insider, neighbour):

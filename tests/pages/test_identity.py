@@ -93,7 +93,7 @@ def test_an_unknown_identity_opens_no_account(nobody, provider, cadre):
     answer = by_identity(nobody)
     assert answer.status_code == 403
     assert "not connected" in answer.content.decode()
-    assert nobody.get("/").status_code == 302
+    assert nobody.get("/today/").status_code == 302
     assert (User.objects.filter(username="person-7").exists(), SocialAccount.objects.exists()) == (
         False,
         False,
@@ -108,13 +108,13 @@ def test_a_connected_identity_signs_in(provider, cadre):
     assert SocialAccount.objects.get().user == cadre
     later = reader(None)
     assert by_identity(later).status_code == 302
-    assert later.get("/").status_code == 200
+    assert later.get("/today/").status_code == 200
 
 
 def test_a_trusted_claim_connects_by_itself(provider, cadre, settings, nobody):
     settings.OIDC_NAME_CLAIM = "preferred_username"
     assert by_identity(nobody).status_code == 302
-    assert nobody.get("/").status_code == 200
+    assert nobody.get("/today/").status_code == 200
     assert AccessEntry.objects.filter(action="identity_added", user=cadre).exists()
 
 
@@ -122,9 +122,9 @@ def test_an_identity_does_not_pass_by_the_second_step(provider, cadre, settings,
     settings.OIDC_NAME_CLAIM = "preferred_username"
     secret = with_second_step(cadre)
     assert by_identity(nobody).url == "/login/code/"
-    assert nobody.get("/").status_code == 302
+    assert nobody.get("/today/").status_code == 302
     nobody.post("/login/code/", {"code": code(secret)})
-    assert nobody.get("/").status_code == 200
+    assert nobody.get("/today/").status_code == 200
 
 
 def test_a_closed_account_is_not_opened_by_an_identity(provider, cadre, settings, nobody):
@@ -133,7 +133,7 @@ def test_a_closed_account_is_not_opened_by_an_identity(provider, cadre, settings
     User.objects.update(is_active=False)
     later = reader(None)
     by_identity(later)
-    assert later.get("/").status_code == 302
+    assert later.get("/today/").status_code == 302
 
 
 def test_an_identity_is_disconnected_by_its_owner(provider, cadre, settings, nobody):

@@ -38,16 +38,16 @@ def test_a_session_is_ended_from_another(cadre):
     one, two = signed_in(cadre), signed_in(cadre, browser="Browser Two")
     number = UserSession.objects.get(user_agent="Browser Two").pk
     one.post("/me/sessions/end/", {"session": number})
-    assert two.get("/").url.startswith("/login/")
-    assert one.get("/").status_code == 200
+    assert two.get("/today/").url.startswith("/login/")
+    assert one.get("/today/").status_code == 200
     assert AccessEntry.objects.filter(action="session_ended", user=cadre).exists()
 
 
 def test_all_other_sessions_are_ended_at_once(cadre):
     one, *others = (signed_in(cadre, browser=f"B{number}") for number in range(3))
     one.post("/me/sessions/end/", {"session": "others"})
-    assert [other.get("/").status_code for other in others] == [302, 302]
-    assert one.get("/").status_code == 200
+    assert [other.get("/today/").status_code for other in others] == [302, 302]
+    assert one.get("/today/").status_code == 200
 
 
 @pytest.mark.parametrize("session", ["", "x", "0", "-1", "9" * 30, "%00"])
@@ -60,13 +60,13 @@ def test_a_neighbours_session_cannot_be_ended(places, cadre):
     theirs = signed_in(other)
     number = UserSession.objects.get(user=other).pk
     assert signed_in(cadre).post("/me/sessions/end/", {"session": number}).status_code == 404
-    assert theirs.get("/").status_code == 200
+    assert theirs.get("/today/").status_code == 200
 
 
 def test_signing_out_ends_the_session_on_record(cadre):
     opened = signed_in(cadre)
     opened.post("/logout/", {})
-    assert opened.get("/").status_code == 302
+    assert opened.get("/today/").status_code == 302
     assert AccessEntry.objects.filter(action="sign_out", user=cadre).exists()
 
 
@@ -78,8 +78,8 @@ def test_changing_the_password_ends_other_sessions_and_tokens(cadre):
     one, two = signed_in(cadre), signed_in(cadre)
     token = ApiToken.issue(user=cadre, at=timezone.now())
     assert one.post("/me/password/", NEW).url == "/me/"
-    assert two.get("/").status_code == 302
-    assert one.get("/").status_code == 200
+    assert two.get("/today/").status_code == 302
+    assert one.get("/today/").status_code == 200
     assert UserSession.objects.filter(user=cadre).count() == 1
     assert ApiToken.holder(token, at=timezone.now()) is None
     assert AccessEntry.objects.filter(action="password_set", user=cadre).exists()
@@ -113,19 +113,19 @@ def test_tokens_are_ended_by_their_owner(cadre):
 )
 def test_a_session_ends_unused_after_two_hours_and_anyway_after_twelve(cadre, key, ago, status):
     opened = signed_in(cadre)
-    opened.get("/")
+    opened.get("/today/")
     session = opened.client.session
     session[key] = int(time.time()) - 60 * ago + (1 if status == 200 else 0)
     session.save()
-    assert opened.get("/").status_code == status
+    assert opened.get("/today/").status_code == status
     assert UserSession.objects.filter(user=cadre).exists() is (status == 200)
 
 
 def test_use_is_noted_once_a_minute_at_most(cadre):
     opened = signed_in(cadre)
-    opened.get("/")
+    opened.get("/today/")
     first = opened.client.session[SEEN]
-    opened.get("/")
+    opened.get("/today/")
     assert opened.client.session[SEEN] == first
 
 

@@ -66,7 +66,7 @@ def test_demo_accounts_alone_go_without_and_the_banner_says_so(insider):
 
 def test_who_is_appointed_meanwhile_is_asked_at_once(places, cadre):
     opened = after_password(cadre)
-    assert opened.get("/").status_code == 200
+    assert opened.get("/today/").status_code == 200
     Duty.objects.create(user=cadre, kind="village_officer", area=places.west, period=since(today()))
     assert opened.get("/").url == SET_UP
 

@@ -46,7 +46,7 @@ BAD = {
         {"type": {"Point": 1}, "coordinates": [E, N]}, point(E, N, bbox=[E, N, E, N]), point(E, N, properties={}),
     ],
     "other_kind": [
-        {"type": "point", "coordinates": [E, N]}, {"type": "LineString", "coordinates": RING},
+        {"type": "point", "coordinates": [E, N]}, {"type": "MultiLineString", "coordinates": [RING]},
         {"type": "MultiPoint", "coordinates": RING}, {"type": "Feature", "geometry": point(E, N)},
         {"type": "CircularString", "coordinates": RING}, {"type": "__class__", "coordinates": [E, N]},
         collection(point(E, N)), collection(collection(collection(point(E, N)))),

@@ -9,7 +9,7 @@ from tests import village as v
 FRAME = 6
 """What every request adds: a transaction and its end, the web role and its end, the user, the scope in force."""
 
-MOST = 13 + FRAME
+MOST = 14 + FRAME
 ADDRESSES = [
     "areas/?level=grid",
     "areas/430382100201/",

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import os
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -90,8 +92,21 @@ def open_as(live_server: Any, browser: Browser) -> Iterator[Callable[..., Page]]
     yield opened
     for context in contexts:
         context.close()
+    _settle()
     assert foreign == []
     assert faults == []
+
+
+def _settle() -> None:
+    """Wait until no request holds the database, which is emptied next: a page may have sent one before it closed."""
+    busy = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND state <> 'idle' AND backend_type = 'client backend'"""
+    give_up, quiet = time.monotonic() + 15, 0
+    while quiet < 3 and time.monotonic() < give_up:
+        with connection.cursor() as cursor:
+            cursor.execute(busy)
+            quiet = quiet + 1 if cursor.fetchone()[0] == 0 else 0
+        time.sleep(0.05)
 
 
 def _note(foreign: list[str], address: str, own: str) -> None:

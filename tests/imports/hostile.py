@@ -153,9 +153,9 @@ def trigger(folder: Path) -> Path:
     path = write(folder / "trigger.gpkg", names=["例"])
     with sqlite3.connect(path) as base:
         base.execute(
-            "CREATE TRIGGER t AFTER INSERT ON gpkg_contents BEGIN SELECT load_extension('/tmp/x'); END"
+            "CREATE TRIGGER t AFTER INSERT ON gpkg_contents BEGIN SELECT load_extension('x'); END"
         )
-        base.execute("CREATE VIEW evil AS SELECT load_extension('/tmp/x') AS fid")
+        base.execute("CREATE VIEW evil AS SELECT load_extension('x') AS fid")
     return path
 
 

@@ -19,6 +19,14 @@ LARGEST = 2_000_000
 LARGEST_FILE = 20 * 2**20
 
 
+def at_most(size: int, stream: IO[bytes]) -> bytes:
+    """The whole of a request's body, of so many bytes at the most. Raises RequestDataTooBig."""
+    body = stream.read(size + 1)
+    if len(body) > size:
+        raise RequestDataTooBig
+    return body
+
+
 class StrictJson(BaseParser):
     media_type = "application/json"
 
@@ -28,9 +36,7 @@ class StrictJson(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        body = stream.read(LARGEST + 1)
-        if len(body) > LARGEST:
-            raise RequestDataTooBig
+        body = at_most(LARGEST, stream)
         try:
             return orjson.loads(body)
         except orjson.JSONDecodeError as error:
@@ -51,9 +57,7 @@ class PlainForm(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        body = stream.read(LARGEST + 1)
-        if len(body) > LARGEST:
-            raise RequestDataTooBig
+        body = at_most(LARGEST, stream)
         try:
             return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=20, errors="strict"))
         except ValueError as error:
@@ -72,9 +76,7 @@ class GridFile(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        content = stream.read(LARGEST_FILE + 1)
-        if len(content) > LARGEST_FILE:
-            raise RequestDataTooBig
+        content = at_most(LARGEST_FILE, stream)
         return (self.ending, content)
 
 
@@ -94,7 +96,4 @@ class AnyBytes(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        content = stream.read(limits().bytes + 1)
-        if len(content) > limits().bytes:
-            raise RequestDataTooBig
-        return content
+        return at_most(limits().bytes, stream)

@@ -152,9 +152,7 @@ def trigger(folder: Path) -> Path:
     """Triggers and a table that want to write elsewhere."""
     path = write(folder / "trigger.gpkg", names=["例"])
     with sqlite3.connect(path) as base:
-        base.execute(
-            "CREATE TRIGGER t AFTER INSERT ON gpkg_contents BEGIN SELECT load_extension('x'); END"
-        )
+        base.execute("CREATE TRIGGER t AFTER INSERT ON gpkg_contents BEGIN SELECT load_extension('x'); END")
         base.execute("CREATE VIEW evil AS SELECT load_extension('x') AS fid")
     return path
 

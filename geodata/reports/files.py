@@ -15,6 +15,12 @@ from xlsxwriter.worksheet import Worksheet
 BOM = "\ufeff"
 """So that spreadsheets read the CSV as UTF-8."""
 
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+"""The formats of a table, and their media types."""
+
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MARK = "※"
 """Begins the watermark."""
@@ -57,6 +63,14 @@ def marked(by: str, at: dt.datetime) -> str:
 def guarded(text: str) -> str:
     """Text that a spreadsheet reading a CSV would take for a formula gets an apostrophe in front."""
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+
+
+def write(form: str, report: Tabular, target: IO[bytes]) -> None:
+    """The table in one of the formats of TYPES."""
+    if form == "xlsx":
+        write_xlsx(report, target)
+    else:
+        target.writelines(as_csv(report))
 
 
 def as_csv(report: Tabular) -> Iterator[bytes]:

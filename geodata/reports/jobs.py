@@ -21,7 +21,7 @@ from geodata.reports.extracts.extract import Asked
 from geodata.reports.extracts.extracts import EXTRACTS
 from geodata.reports.extracts.formats import FORMATS, named
 from geodata.reports.extracts.rosters import Rosters
-from geodata.reports.files import as_csv, write_xlsx
+from geodata.reports.files import TYPES, write
 from geodata.reports.gaps import Report
 from geodata.reports.pdf import MEDIA_TYPE, bound
 from geodata.territory.models import Area
@@ -45,21 +45,12 @@ def gaps(
     total, written = report.matched(), _("Rows are written")
     report = replace(report, told=lambda rows: work.progress(rows, total, written))
     with tempfile.TemporaryFile() as target:
-        if form == "xlsx":
-            write_xlsx(report, target)
-        else:
-            target.writelines(as_csv(report))
+        write(form, report, target)
         target.seek(0)
         work.keep(f"{FIGURES[figure].label}_{report.place}_{on}.{form}", TYPES[form], target)
     filters = {"gap": figure, "on": on, "window": window, "category": category}
     said = _("%(rows)d households are in the file.") % {"rows": total}
     return {"says": [said], "record": {**filters, "rows": total}}
-
-
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 def _report(

@@ -1,8 +1,8 @@
 """/cards/: which households hold a card that still says who looks after them; printing, and handing over."""
 
 import datetime as dt
-import tempfile
 from dataclasses import dataclass
+from functools import partial
 
 from django import forms
 from django.conf import settings
@@ -35,8 +35,8 @@ from geodata.territory.scope import Right
 from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.access import find
+from gridmap.pages.downloads import download
 from gridmap.pages.errors import too_often
-from gridmap.pages.gaps import UNFIT
 from gridmap.pages.lists import key_of
 from gridmap.pages.pairing_areas import Place, around, households_in, place_of
 from gridmap.recording import record
@@ -115,13 +115,11 @@ def cards_pdf(request: ScopedRequest, code: str) -> HttpResponse | FileResponse:
     count = card_paper.printed(asked).count()
     if count > card_paper.AT_ONCE:
         return _as_job(request, place, day, root)
-    target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
-    bound(list(card_paper.parts(asked, root)), target)
-    target.seek(0)
+    name = f"{_('Contact cards')}_{place.area.name}_{day}.pdf"
+    answer = download(name, MEDIA_TYPE, partial(bound, list(card_paper.parts(asked, root))))
     details = {"list": "cards", "on": day.isoformat(), "rows": count, "format": "pdf"}
     record(AccessEntry.Action.EXPORT, request.user, subject=code, details=details)
-    name = UNFIT.sub("_", f"{_('Contact cards')}_{place.area.name}_{day}.pdf")
-    return FileResponse(target, as_attachment=True, filename=name, content_type=MEDIA_TYPE)
+    return answer
 
 
 def _as_job(request: ScopedRequest, place: Place, day: dt.date, root: str) -> HttpResponse:

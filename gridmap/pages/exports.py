@@ -1,7 +1,7 @@
 """/exports/: whole tables to take away, such as the roster of households or the grids with their borders."""
 
 import datetime as dt
-import tempfile
+from functools import partial
 
 from django import forms
 from django.conf import settings
@@ -27,8 +27,8 @@ from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
 from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
+from gridmap.pages.downloads import download
 from gridmap.pages.errors import too_often
-from gridmap.pages.gaps import UNFIT
 from gridmap.pages.lists import trail
 
 
@@ -88,9 +88,9 @@ def export_file(request: ScopedRequest, code: str, extract: str, form: str) -> H
         return render(request, "pages/long_list.html", {"rows": rows, "back": back, "kind": form})
     if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
         return too_often(request, wait)
-    target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
-    FORMATS[form].write(EXTRACTS[extract], asked, target)
-    target.seek(0)
+    name = named(EXTRACTS[extract], asked, form)
+    write = partial(FORMATS[form].write, EXTRACTS[extract], asked)
+    answer = download(name, FORMATS[form].content_type, write)
     record_access(
         user=request.user,
         action=AccessEntry.Action.EXPORT,
@@ -104,9 +104,7 @@ def export_file(request: ScopedRequest, code: str, extract: str, form: str) -> H
         },
         request_id=request_id.get(),
     )
-    name = UNFIT.sub("_", named(EXTRACTS[extract], asked, form))
-    kind = FORMATS[form].content_type
-    return FileResponse(target, as_attachment=True, filename=name, content_type=kind)
+    return answer
 
 
 def _job(request: ScopedRequest, asked: Asked, extract: str, form: str) -> Job:

@@ -1,7 +1,6 @@
 """/gaps/: which households are behind a number? A list page by page, and as a file."""
 
-import re
-import tempfile
+from functools import partial
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
@@ -20,22 +19,17 @@ from geodata.jobs.models import Job
 from geodata.jobs.verbs import start
 from geodata.people.finding import LONGEST
 from geodata.people.models import CareCategory
-from geodata.reports.files import as_csv, write_xlsx
+from geodata.reports.files import TYPES, write
 from geodata.reports.gaps import Report
 from geodata.territory.scope import Right
 from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.asking import Asked, Filters
+from gridmap.pages.downloads import download
 from gridmap.pages.errors import too_often
 from gridmap.pages.lists import Listing, key_of, listing, tells, trail
 
 PAGE = 100
-KINDS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
-UNFIT = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]')
-"""Signs that a file's name must not have."""
 
 
 @require_safe
@@ -59,7 +53,7 @@ def gaps_page(request: ScopedRequest) -> HttpResponse:
         "first": after is None,
         "next": f"{more.village_id}.{more.household_id}" if more else "",
         "may_count": bool(found.area) and request.scope.to(Right.COUNTS).holds_code(asked.area),
-        "kinds": list(KINDS) if _may_export(request, found) else [],
+        "kinds": list(TYPES) if _may_export(request, found) else [],
         "trail": trail(found.area, found.scope, on=asked.on) if found.area else [],
     }
     return render(request, "pages/gaps.html", told)
@@ -82,15 +76,10 @@ def export(request: ScopedRequest, kind: str) -> HttpResponse | FileResponse:
     if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
         return too_often(request, wait)
     report = _report(request, found, asked, filters)
-    target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
-    if kind == "xlsx":
-        write_xlsx(report, target)
-    else:
-        target.writelines(as_csv(report))
-    target.seek(0)
-    _record(request, asked, kind, rows=report.matched())
-    name = UNFIT.sub("_", f"{FIGURES[report.figure].label}_{report.place}_{asked.on}.{kind}")
-    return FileResponse(target, as_attachment=True, filename=name, content_type=KINDS[kind])
+    name = f"{FIGURES[report.figure].label}_{report.place}_{asked.on}.{kind}"
+    answer = download(name, TYPES[kind], partial(write, kind, report))
+    _record(request, asked, kind, rows=rows)
+    return answer
 
 
 def _job(request: ScopedRequest, found: Listing, asked: Asked, kind: str) -> Job:

@@ -28,6 +28,7 @@ from geodata.imports.mending import write_mending
 from geodata.imports.models import ImportRun
 from geodata.imports.report import Report, groups
 from geodata.imports.starting import settled
+from geodata.reports.files import TYPES
 from geodata.territory.scope import Right, Scope
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.errors import too_often
@@ -36,7 +37,6 @@ from gridmap.recording import record
 PAGE = 50
 LINES = 100
 S = ImportRun.State
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LISTS = {
     "new": gettext_lazy("New"),
     "changed": gettext_lazy("Changed"),
@@ -183,7 +183,7 @@ def mending_file(request: ScopedRequest, number: int) -> HttpResponse | FileResp
     record(AccessEntry.Action.EXPORT, request.user, subject=run.area.code, details=details)
     target.seek(0)
     name = _("Problems of import %(number)s.xlsx") % {"number": run.pk}
-    return FileResponse(target, as_attachment=True, filename=name, content_type=XLSX)
+    return FileResponse(target, as_attachment=True, filename=name, content_type=TYPES["xlsx"])
 
 
 @require_POST

@@ -1,8 +1,8 @@
 """/visits/: the visit ledger, page by page and as a file, with its four figures."""
 
 import datetime as dt
-import tempfile
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +21,7 @@ from geodata import periods
 from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
 from geodata.coverage import households, states
-from geodata.reports.files import as_csv, write_xlsx
+from geodata.reports.files import TYPES, write
 from geodata.reports.ledger import LedgerReport
 from geodata.reports.shares import Share
 from geodata.territory.scope import Right, Scope
@@ -29,8 +29,8 @@ from geodata.visits.ledger import Key, Ledger
 from geodata.visits.models import Visit
 from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
+from gridmap.pages.downloads import download
 from gridmap.pages.errors import too_often
-from gridmap.pages.gaps import KINDS, UNFIT
 from gridmap.pages.lists import trail
 
 PAGE = 100
@@ -134,15 +134,10 @@ def ledger_export(request: ScopedRequest, kind: str) -> HttpResponse | FileRespo
         by=request.user.name,
         at=timezone.localtime(),
     )
-    target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
-    if kind == "xlsx":
-        write_xlsx(report, target)
-    else:
-        target.writelines(as_csv(report))
-    target.seek(0)
+    name = f"{report.title}_{asked.ledger.first}_{asked.ledger.last}.{kind}"
+    answer = download(name, TYPES[kind], partial(write, kind, report))
     _record(request, asked, kind)
-    name = UNFIT.sub("_", f"{report.title}_{asked.ledger.first}_{asked.ledger.last}.{kind}")
-    return FileResponse(target, as_attachment=True, filename=name, content_type=KINDS[kind])
+    return answer
 
 
 def _asked(filters: LedgerFilters, request: ScopedRequest, *, right: Right = Right.DETAILS) -> Asked:

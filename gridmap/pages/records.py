@@ -1,7 +1,6 @@
 """/records/: who signed in, opened a special household or took away a list. For auditors; no household data in it."""
 
 import datetime as dt
-import tempfile
 import uuid
 from typing import Any
 
@@ -20,11 +19,12 @@ from geodata.audit.record import record_access
 from geodata.coverage.figures import FIGURES
 from geodata.jobs.registry import title_of
 from geodata.reports.extracts.extracts import EXTRACTS
-from geodata.reports.files import lines_as_csv, marked
+from geodata.reports.files import TYPES, lines_as_csv, marked
 from geodata.territory.scope import Right
 from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.asking import figure_of
+from gridmap.pages.downloads import download
 
 PAGE = 100
 WORDS = {
@@ -105,12 +105,12 @@ def records_page(request: ScopedRequest) -> HttpResponse:
 def records_export(request: ScopedRequest) -> FileResponse:
     """All that the filters find as CSV, which is itself put on record."""
     filters, entries = _asked(request)
-    target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
     headings = [_("Time"), _("Account"), _("Action"), _("Subject"), _("Details"), _("Request id")]
     mark = marked(request.user.name, timezone.localtime())
     lines = map(_cells, entries.iterator(2000))
-    target.writelines(lines_as_csv([str(heading) for heading in headings], lines, mark=mark))
-    target.seek(0)
+    table = lines_as_csv([str(heading) for heading in headings], lines, mark=mark)
+    name = f"{_('Record of access')}_{timezone.localdate()}.csv"
+    answer = download(name, TYPES["csv"], lambda target: target.writelines(table))
     record_access(
         user=request.user,
         action=AccessEntry.Action.EXPORT,
@@ -118,8 +118,7 @@ def records_export(request: ScopedRequest) -> FileResponse:
         details=_told(filters) | {"format": "csv", "rows": entries.count()},
         request_id=request_id.get(),
     )
-    name = f"{_('Record of access')}_{timezone.localdate()}.csv"
-    return FileResponse(target, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    return answer
 
 
 def _asked(request: ScopedRequest) -> tuple[RecordFilters, QuerySet[AccessEntry]]:

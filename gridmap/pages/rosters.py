@@ -1,6 +1,6 @@
 """/rosters/: who looks after whom, grid by grid, as of any day; generated from the links, never typed."""
 
-import tempfile
+from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,9 +22,9 @@ from geodata.reports.pdf import MEDIA_TYPE, bound
 from geodata.territory.scope import Right
 from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
+from gridmap.pages.downloads import download
 from gridmap.pages.errors import too_often
 from gridmap.pages.exports import ExportFilters
-from gridmap.pages.gaps import UNFIT
 from gridmap.pages.pairing_areas import Place, around, place_of
 from gridmap.recording import record
 
@@ -58,13 +58,11 @@ def roster_pdf(request: ScopedRequest, code: str) -> HttpResponse | FileResponse
     count = Rosters().count(asked)
     if count > roster_paper.AT_ONCE:
         return _as_job(request, place)
-    target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
-    bound(list(roster_paper.parts(asked)), target)
-    target.seek(0)
+    name = f"{Rosters.label}_{place.area.name}_{on}.pdf"
+    answer = download(name, MEDIA_TYPE, partial(bound, list(roster_paper.parts(asked))))
     details = {"list": "contacts", "on": on.isoformat(), "rows": count, "format": "pdf"}
     record(AccessEntry.Action.EXPORT, request.user, subject=code, details=details)
-    name = UNFIT.sub("_", f"{Rosters.label}_{place.area.name}_{on}.pdf")
-    return FileResponse(target, as_attachment=True, filename=name, content_type=MEDIA_TYPE)
+    return answer
 
 
 def _as_job(request: ScopedRequest, place: Place) -> HttpResponse:

@@ -13,7 +13,7 @@ import shapely
 
 from geodata.reports.extracts.extract import Asked, Extract, Filed, watched
 from geodata.reports.extracts.styles import add_style
-from geodata.reports.files import lines_as_csv, marked, write_xlsx
+from geodata.reports.files import TYPES, lines_as_csv, marked, write_xlsx
 
 DIGITS = 7
 """Decimals of a degree in GeoJSON: a centimetre."""
@@ -93,8 +93,8 @@ def _geopackage(extract: Extract, asked: Asked, target: IO[bytes]) -> None:
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
-        Format("csv", "text/csv; charset=utf-8", _csv),
+        Format("xlsx", TYPES["xlsx"], _xlsx),
+        Format("csv", TYPES["csv"], _csv),
         Format("geojson", "application/geo+json", _geojson, needs_geometry=True),
         Format("gpkg", "application/geopackage+sqlite3", _geopackage, needs_geometry=True),
     )

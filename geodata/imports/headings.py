@@ -97,13 +97,13 @@ def vocabulary() -> frozenset[str]:
 
 
 @lru_cache
-def known(fields: frozenset[str]) -> dict[str, str]:
-    """Plain heading → field, for the fields that an import takes."""
+def known(fields: tuple[str, ...]) -> dict[str, str]:
+    """Plain heading → field, for the fields that an import takes. What two of them may mean is the first one's."""
     found: dict[str, str] = {}
     for field in fields:
         for heading in f"{field};{seen().get(field, '')};{MORE.get(field, '')}".split(";"):
             if heading and heading not in NOT_HERE.get(field, ()):
-                found[plain(heading)] = field
+                found.setdefault(plain(heading), field)
     return found
 
 
@@ -137,7 +137,7 @@ def recognise(
             remedy=_("Its columns: %(names)s") % {"names": ", ".join(table.headings)},
         )
     found = {field: headings for field, headings in by_hand.items() if any(headings)}
-    names = known(frozenset(fields) - set(by_hand))
+    names = known(tuple(field for field in fields if field not in by_hand))
     free = [heading for heading in table.headings if heading not in taken and not holds_ids(heading)]
     for heading in free:
         if field := names.get(plain(heading)):
@@ -164,7 +164,7 @@ def proposed(
 
     Where two columns look like the same field, the first one has it.
     """
-    names, told = known(frozenset(fields)), dict(before or {})
+    names, told = known(tuple(fields)), dict(before or {})
     found: dict[str, str] = {}
     for heading in table.headings:
         field = told.get(heading, names.get(plain(heading), "") if not holds_ids(heading) else "")

@@ -152,7 +152,7 @@ class Leaders(Kind):
     label = gettext_lazy("leaders")
     fields = (
         *row_stage.PLACE,
-        *("grid", "area_code", "post", "person_name", "person_code", "person_phone", "since", "until"),
+        *("area_code", "grid", "post", "person_name", "person_code", "person_phone", "since", "until"),
     )
     needed = ("person_name", "post")
     right = Right.APPOINT
@@ -181,10 +181,7 @@ class Leaders(Kind):
         )
         run(AREA, {"on": on})
         acting = dict(rows_of(ACTING, {}))
-        persons.fill(
-            (line, 0, code, name, phone, acting.get(line))
-            for line, code, name, phone in zip(table.lines, *people.values(), strict=True)
-        )
+        persons.fill_one_a_line(table.lines, people, map(acting.get, table.lines))
         questions, problems = persons.resolve(wishes.answers, new=True, column="person_name")
         run(MATCH, {"on": on})
         replaced = _replaced(wishes)

@@ -3,7 +3,7 @@
 import pytest
 
 from geodata.errors import BadInput
-from geodata.imports.headings import recognise
+from geodata.imports.headings import known, recognise
 from geodata.imports.privacy import is_id_number, without_ids
 from geodata.imports.table import Table, from_rows
 
@@ -101,3 +101,8 @@ def test_a_household_number_that_looks_like_one_by_chance_stays() -> None:
         == number
     )
     assert without_ids(table("户编号", "户主", rows=rows)).column("户编号")[0] == ""
+
+
+def test_a_heading_that_two_fields_may_mean_is_the_first_ones() -> None:
+    assert known(("area_code", "grid"))["网格编码"] == "area_code"
+    assert known(("grid", "area_code"))["网格编码"] == "grid"

@@ -32,7 +32,7 @@ TODAY = dt.date(2026, 6, 30)
 """The day of tests that give one; facts follow the real clock, so tests of today use `periods.today()`."""
 NOON = dt.datetime(2026, 6, 30, 4, 0, tzinfo=dt.UTC)
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(1_000)
 
 
 def square(column: int, row: int, *, wide: int = 1, high: int = 1) -> MultiPolygon:
@@ -68,7 +68,7 @@ def area(code: str, name: str = "", *, shape: MultiPolygon | None = None, day: d
 @owner()
 def household(grid: Area, at: Point | None = None, *, day: dt.date = LONG_AGO, **values: object) -> Household:
     """A household placed in the grid, known since that day."""
-    number = f"{next(_numbers):05d}"
+    number = f"0{next(_numbers):06d}"
     row = Household(
         village_id=grid.parent_id,
         grid=grid,

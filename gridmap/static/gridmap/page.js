@@ -43,7 +43,8 @@
         if (window.indexedDB) window.indexedDB.deleteDatabase("gridmap-today");
         if (navigator.serviceWorker) {
           navigator.serviceWorker.getRegistrations().then(function (found) {
-            found.forEach(function (one) { one.unregister(); });
+            // Where the next page comes first, the answer's Clear-Site-Data does it.
+            found.forEach(function (one) { one.unregister().catch(function () {}); });
           });
         }
         if (window.caches) {

@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from geodata.coverage import states
-from geodata.coverage.households import Key
+from geodata.coverage.households import Key, beyond
 
 
 class CardState(TextChoices):
@@ -75,16 +75,15 @@ def page(
     question: states.Question, wanted: tuple[str, ...], *, after: Key | None = None, limit: int = 100
 ) -> list[Carded]:
     """The next households in one of these states, in the order (village, household). Two queries."""
-    beyond = "AND (village_id, household_id) > (%(after_village)s, %(after_household)s)" if after else ""
+    rest, key = beyond(after)
     found = _rows(
         question,
-        f"SELECT {COLUMNS} FROM carded WHERE held = ANY (%(wanted)s) {beyond}"
+        f"SELECT {COLUMNS} FROM carded WHERE held = ANY (%(wanted)s) {rest}"
         " ORDER BY village_id, household_id LIMIT %(limit)s",
         {
             "wanted": list(wanted),
             "limit": limit,
-            "after_village": after[0] if after else 0,
-            "after_household": after[1] if after else 0,
+            **key,
         },
     )
     return [Carded(*row) for row in found]

@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from geodata.coverage import states
-from geodata.coverage.households import Key
+from geodata.coverage.households import Key, beyond
 
 
 class Cause(TextChoices):
@@ -99,16 +99,15 @@ def page(
     question: states.Question, causes: tuple[str, ...], *, after: Key | None = None, limit: int = 50
 ) -> list[Gap]:
     """The next households with one of these causes, in the order (village, household). Two queries."""
-    beyond = "AND (village_id, household_id) > (%(after_village)s, %(after_household)s)" if after else ""
+    rest, key = beyond(after)
     found = _rows(
         question,
-        f"SELECT * FROM caused WHERE cause = ANY (%(causes)s) {beyond}"
+        f"SELECT * FROM caused WHERE cause = ANY (%(causes)s) {rest}"
         " ORDER BY village_id, household_id LIMIT %(limit)s",
         {
             "causes": list(causes),
             "limit": limit,
-            "after_village": after[0] if after else 0,
-            "after_household": after[1] if after else 0,
+            **key,
         },
     )
     return [Gap(*row) for row in found]

@@ -27,6 +27,15 @@ Key = tuple[int, int]
 """(village id, household id): where a page ended."""
 
 
+def beyond(after: Key | None) -> tuple[str, dict[str, int]]:
+    """The rows after a key, as SQL to add to a condition on village_id and household_id, and its parameters."""
+    if after is None:
+        return "", {}
+    village, household = after
+    told = {"after_village": village, "after_household": household}
+    return "AND (village_id, household_id) > (%(after_village)s, %(after_household)s)", told
+
+
 def matched(question: states.Question, figure: str) -> int:
     """How many households the figure counts. Two queries."""
     wanted = FIGURES[figure]
@@ -41,15 +50,14 @@ def page(
 ) -> list[State]:
     """The next households of the figure after a key. Two queries."""
     wanted = FIGURES[figure]
-    beyond = "AND (village_id, household_id) > (%(after_village)s, %(after_household)s)" if after else ""
+    rest, key = beyond(after)
     found = states.rows(
         question,
-        f"SELECT {COLUMNS} FROM state WHERE {wanted.condition} {beyond}"
+        f"SELECT {COLUMNS} FROM state WHERE {wanted.condition} {rest}"
         " ORDER BY village_id, household_id LIMIT %(limit)s",
         {
             "limit": limit,
-            "after_village": after[0] if after else 0,
-            "after_household": after[1] if after else 0,
+            **key,
         },
         with_visits=wanted.needs_visits,
     )

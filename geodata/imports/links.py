@@ -180,17 +180,7 @@ class Links(Kind):
             },
         )
         acting = [codes.get(village) for village in columns["village_id"]]
-        persons.fill(
-            zip(
-                table.lines,
-                [0] * len(table),
-                people["code"],
-                people["name"],
-                people["phone"],
-                acting,
-                strict=True,
-            )
-        )
+        persons.fill_one_a_line(table.lines, people, acting)
         questions, problems = persons.resolve(wishes.answers, new=False, column="member_name")
         nowhere, remarks = row_stage.find_households()
         run(MATCH, {"on": on})

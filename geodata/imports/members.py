@@ -204,17 +204,7 @@ class Members(Kind):
             },
         )
         acting = [codes.get(village) for village in columns["village_id"]]
-        persons.fill(
-            zip(
-                table.lines,
-                [0] * len(table),
-                people["code"],
-                people["name"],
-                people["phone"],
-                acting,
-                strict=True,
-            )
-        )
+        persons.fill_one_a_line(table.lines, people, acting)
         questions, problems = persons.resolve(wishes.answers, new=True, column="person_name")
         own = (
             []

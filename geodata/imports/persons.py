@@ -100,6 +100,14 @@ def fill(rows: Iterable[Sequence[Any]]) -> None:
         cursor.execute("ANALYZE import_person")
 
 
+def fill_one_a_line(
+    lines: Iterable[int], people: Mapping[str, Sequence[str | None]], places: Iterable[str | None]
+) -> None:
+    """Stage the person of each row of `read_list`, who acts in that place (code)."""
+    rows = zip(lines, people["code"], people["name"], people["phone"], places, strict=True)
+    fill((line, 0, *person) for line, *person in rows)
+
+
 def resolve(answers: Mapping[str, str], *, new: bool, column: str) -> tuple[list[Question], list[Problem]]:
     """Find the account of each staged person. `new`: who is not registered will be; else that is a problem."""
     run(BY_CODE, {})

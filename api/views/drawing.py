@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from api.features.drawing import drawing
 from api.permissions import who
+from api.recording import record
 from api.renderers import Json
 from api.schema import IF_MATCH, PLAN, documented
 from api.serializers.base import Query
@@ -29,7 +30,6 @@ from api.views.base import View
 from api.views.plans import visible_plan
 from geodata import periods
 from geodata.audit.models import AccessEntry
-from geodata.audit.record import record_access
 from geodata.redrawing.drafting import NO_LINES, Pencil, draw_plan, save_drawing
 from geodata.redrawing.judging import leaders
 from geodata.redrawing.lassoing import lassoed
@@ -48,13 +48,12 @@ class Drawing(View):
         """Lines, grids with their figures, the present borders, households without names, and what is wrong. On record."""
         Query.read(request)
         plan = visible_plan(self.scope, number, rights=SEEN_BY)
-        record_access(
-            user=who(request),
-            action=AccessEntry.Action.PLAN_OPENED,
-            at=timezone.now(),
+        record(
+            request,
+            AccessEntry.Action.PLAN_OPENED,
+            who(request),
             subject=str(plan.number),
             details={"by": "api"},
-            request_id=request.META.get("REQUEST_ID", ""),
         )
         return told(plan, opened(plan, today=periods.today()), given=saved_shapes(plan))
 

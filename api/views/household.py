@@ -4,19 +4,18 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from api.features.households import Listing
 from api.permissions import visible_household, who
+from api.recording import record
 from api.schema import TOKEN, documented
 from api.serializers.areas import OnDay
 from api.serializers.households import CareShape, LinkShape, OneHouseholdShape, VisitShape
 from api.views.base import GeoView
 from geodata import periods
 from geodata.audit.models import AccessEntry
-from geodata.audit.record import record_access
 from geodata.contacts.models import ContactLink
 from geodata.coverage import states
 from geodata.errors import NotFound
@@ -62,13 +61,12 @@ def record_opening(request: Request, household: Household) -> None:
     """Somebody looked at the household: on record if it has, or had, records of special care."""
     if not household.care_records.filter(category__special=True).exists():
         return
-    record_access(
-        user=who(request),
-        action=AccessEntry.Action.OPEN_HOUSEHOLD,
-        at=timezone.now(),
+    record(
+        request,
+        AccessEntry.Action.OPEN_HOUSEHOLD,
+        who(request),
         subject=household.token,
         details={"by": "api"},
-        request_id=request.META.get("REQUEST_ID", ""),
     )
 
 

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from api import rates
 from api.permissions import who
+from api.recording import record
 from api.renderers import AnyFile, Json
 from api.schema import FILE, JOB, documented
 from api.serializers.base import Query
@@ -21,7 +22,6 @@ from api.serializers.jobs import Jobs, JobsQuery, OneJob
 from api.views.base import View
 from geodata import periods
 from geodata.audit.models import AccessEntry
-from geodata.audit.record import record_access
 from geodata.errors import NotFound
 from geodata.jobs.files import content
 from geodata.jobs.models import Job, JobFile
@@ -85,13 +85,12 @@ def _mine(request: Request, job: uuid.UUID) -> Job:
 
 
 def _record(request: Request, file: JobFile) -> None:
-    record_access(
-        user=who(request),
-        action=AccessEntry.Action.EXPORT,
-        at=timezone.now(),
+    record(
+        request,
+        AccessEntry.Action.EXPORT,
+        who(request),
         subject=file.job.subject if file.job else "",
         details=export_details(file),
-        request_id=request.META.get("REQUEST_ID", ""),
     )
 
 

@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from api.features.drawing import drawing
 from api.parsers import GeoJsonFile, GridFile
 from api.permissions import who
+from api.recording import record
 from api.renderers import AnyFile, Json
 from api.schema import PLAN, documented
 from api.serializers.base import Query
@@ -25,7 +26,6 @@ from api.views.drawing import SEEN_BY
 from api.views.plans import visible_plan
 from geodata import periods
 from geodata.audit.models import AccessEntry
-from geodata.audit.record import record_access
 from geodata.errors import BadInput
 from geodata.redrawing.drafting import replace_drawing
 from geodata.redrawing.files import drawn_by_file, geopackage, read_grids
@@ -51,13 +51,12 @@ class PlanGeoPackage(View):
         Query.read(request)
         plan = visible_plan(self.scope, number, rights=SEEN_BY)
         content = geopackage(list(plan.grids.select_related("village").order_by("key")))
-        record_access(
-            user=who(request),
-            action=AccessEntry.Action.EXPORT,
-            at=timezone.now(),
+        record(
+            request,
+            AccessEntry.Action.EXPORT,
+            who(request),
             subject=str(plan.number),
             details={"what": "plan", "rows": plan.grids.count()},
-            request_id=request.META.get("REQUEST_ID", ""),
         )
         answer = HttpResponse(content, content_type=AnyFile.media_type)
         answer["Content-Disposition"] = f'attachment; filename="plan-{plan.number}.gpkg"'

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.permissions import require, who
+from api.recording import record
 from api.schema import PLAN, documented
 from api.serializers.base import Query
 from api.serializers.plans import MoveBody, MovedShape, ProposalBegun, ProposeBody
@@ -17,7 +18,6 @@ from api.views.base import View
 from api.views.plans import told_plan, visible_plan
 from geodata import periods
 from geodata.audit.models import AccessEntry
-from geodata.audit.record import record_access
 from geodata.errors import BadInput, Conflict
 from geodata.jobs.verbs import start
 from geodata.people.models import Household
@@ -50,13 +50,12 @@ class Moves(View):
         body = MoveBody.read(request)
         told = moves.Told(by=who(request), at=timezone.now(), today=periods.today(), remarks=body["remarks"])
         made, more = self._moved(plan, body, told)
-        record_access(
-            user=told.by,
-            action=AccessEntry.Action.PLAN_MOVED,
-            at=told.at,
+        record(
+            request,
+            AccessEntry.Action.PLAN_MOVED,
+            told.by,
             subject=str(plan.number),
             details={"move": body["move"], "by": "api"},
-            request_id=request.META.get("REQUEST_ID", ""),
         )
         status = 201 if made.pk != plan.pk else 200
         answer = Response({**told_plan(made, self.scope, told.by), **more}, status=status)

@@ -3,12 +3,12 @@
 from dataclasses import asdict
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.permissions import who
+from api.recording import record
 from api.schema import documented
 from api.serializers.base import Query
 from api.serializers.today import TodayShape
@@ -16,7 +16,6 @@ from api.views.base import View
 from geodata import periods
 from geodata.accounts.models import User
 from geodata.audit.models import AccessEntry
-from geodata.audit.record import record_access
 from geodata.reports.today import own_homes
 from geodata.territory.scope import Right
 
@@ -35,12 +34,11 @@ class Today(View):
         homes = own_homes(self.scope, on=on)
         people = {one for home in homes for one in home.companions}
         if any(home.special for home in homes):
-            record_access(
-                user=user,
-                action=AccessEntry.Action.EXPORT,
-                at=timezone.now(),
+            record(
+                request,
+                AccessEntry.Action.EXPORT,
+                user,
                 details={"list": "today", "rows": len(homes), "format": "phone"},
-                request_id=request.META.get("REQUEST_ID", ""),
             )
         names = User.objects.filter(pk__in=people).exclude(pk=user.pk).order_by("name", "pk")
         return Response(

@@ -19,6 +19,7 @@ from api.lockout import count_failure, forget_failures, is_locked, was_locked
 from api.parsers import PlainForm, StrictJson
 from api.permissions import Needed, who
 from api.rates import PerAddress
+from api.recording import record
 from api.schema import documented
 from api.second_step import accepts, has_second_step, must_set_up
 from api.serializers.accounts import TokenBody, TokenMade
@@ -26,7 +27,6 @@ from api.serializers.base import Query
 from api.views.base import View
 from geodata.accounts.models import ApiToken, User
 from geodata.audit.models import AccessEntry
-from geodata.audit.record import record_access
 from geodata.errors import BadInput, NotAllowed
 
 Did = AccessEntry.Action
@@ -52,14 +52,7 @@ def _known(request: HttpRequest, told: dict[str, Any]) -> User:
 
 
 def _record(request: Request, action: AccessEntry.Action, user: User | None, told: dict[str, Any]) -> None:
-    record_access(
-        user=user,
-        action=action,
-        at=timezone.now(),
-        subject=told["username"],
-        details={"by": "token"},
-        request_id=request.META.get("REQUEST_ID", ""),
-    )
+    record(request, action, user, subject=told["username"], details={"by": "token"})
 
 
 class Token(View):

@@ -16,7 +16,6 @@ from api import rates
 from api.permissions import require, visible_area
 from geodata import periods
 from geodata.audit.models import AccessEntry
-from geodata.audit.record import record_access
 from geodata.errors import BadInput
 from geodata.jobs.models import Job
 from geodata.jobs.verbs import start
@@ -30,6 +29,7 @@ from gridmap.middleware import ScopedRequest
 from gridmap.pages.downloads import download
 from gridmap.pages.errors import too_often
 from gridmap.pages.lists import trail
+from gridmap.recording import record
 
 
 class ExportFilters(forms.Form):
@@ -91,10 +91,9 @@ def export_file(request: ScopedRequest, code: str, extract: str, form: str) -> H
     name = named(EXTRACTS[extract], asked, form)
     write = partial(FORMATS[form].write, EXTRACTS[extract], asked)
     answer = download(name, FORMATS[form].content_type, write)
-    record_access(
-        user=request.user,
-        action=AccessEntry.Action.EXPORT,
-        at=timezone.now(),
+    record(
+        AccessEntry.Action.EXPORT,
+        request.user,
         subject=code,
         details={
             "list": extract,
@@ -102,7 +101,6 @@ def export_file(request: ScopedRequest, code: str, extract: str, form: str) -> H
             "rows": rows,
             "format": form,
         },
-        request_id=request_id.get(),
     )
     return answer
 

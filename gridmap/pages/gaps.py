@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from api import rates
 from geodata import periods
 from geodata.audit.models import AccessEntry
-from geodata.audit.record import record_access
 from geodata.coverage import households
 from geodata.coverage.figures import FIGURES
 from geodata.jobs.models import Job
@@ -28,6 +27,7 @@ from gridmap.pages.asking import Asked, Filters
 from gridmap.pages.downloads import download
 from gridmap.pages.errors import too_often
 from gridmap.pages.lists import Listing, key_of, listing, tells, trail
+from gridmap.recording import record
 
 PAGE = 100
 
@@ -139,11 +139,9 @@ def _record(request: ScopedRequest, asked: Asked, kind: str, *, rows: int) -> No
         "window": asked.window,
         "category": asked.category,
     }
-    record_access(
-        user=request.user,
-        action=AccessEntry.Action.EXPORT,
-        at=timezone.now(),
+    record(
+        AccessEntry.Action.EXPORT,
+        request.user,
         subject=asked.area,
         details=filters | {"rows": rows, "format": kind},
-        request_id=request_id.get(),
     )

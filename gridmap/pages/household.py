@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from geodata import periods
 from geodata.audit.models import AccessEntry
-from geodata.audit.record import record_access
 from geodata.contacts.candidates import companions
 from geodata.contacts.models import ContactLink
 from geodata.coverage import cards, states
@@ -28,7 +27,7 @@ from geodata.territory.scope import Right
 from geodata.visits.models import Visit
 from geodata.visits.reasons import counts_in_words, in_words, rhythm_of
 from geodata.visits.record import UNDO, record_visit
-from gridmap.logs import request_id
+from gridmap import recording
 from gridmap.maps import basemap
 from gridmap.maps.base import Drawn
 from gridmap.maps.layers import map_of_home
@@ -129,13 +128,7 @@ def _details(
 ) -> dict[str, Any]:
     """What only those see who look after the household, and their line. Opening it is on record if it is special."""
     if state and state.special:
-        record_access(
-            user=request.user,
-            action=AccessEntry.Action.OPEN_HOUSEHOLD,
-            at=timezone.now(),
-            subject=household.token,
-            request_id=request_id.get(),
-        )
+        recording.record(AccessEntry.Action.OPEN_HOUSEHOLD, request.user, subject=household.token)
     records = CareRecord.objects.filter(household=household).select_related("category", "resident")
     care = [Care.of(record, on=on) for record in records.order_by("category__order", "pk")]
     told: dict[str, Any] = {"care": sorted(care, key=lambda one: one.past)}

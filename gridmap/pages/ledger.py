@@ -19,7 +19,6 @@ from api import rates
 from api.permissions import require, visible_area
 from geodata import periods
 from geodata.audit.models import AccessEntry
-from geodata.audit.record import record_access
 from geodata.coverage import households, states
 from geodata.reports.files import TYPES, write
 from geodata.reports.ledger import LedgerReport
@@ -27,11 +26,11 @@ from geodata.reports.shares import Share
 from geodata.territory.scope import Right, Scope
 from geodata.visits.ledger import Key, Ledger
 from geodata.visits.models import Visit
-from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.downloads import download
 from gridmap.pages.errors import too_often
 from gridmap.pages.lists import trail
+from gridmap.recording import record
 
 PAGE = 100
 WINDOW = 90
@@ -189,10 +188,9 @@ def _key(text: str) -> Key | None:
 
 def _record(request: ScopedRequest, asked: Asked, kind: str) -> None:
     ledger = asked.ledger
-    record_access(
-        user=request.user,
-        action=AccessEntry.Action.EXPORT,
-        at=timezone.now(),
+    record(
+        AccessEntry.Action.EXPORT,
+        request.user,
         subject=ledger.area.code if ledger.area else "",
         details={
             "list": "visits",
@@ -201,5 +199,4 @@ def _record(request: ScopedRequest, asked: Asked, kind: str) -> None:
             "rows": ledger.visits().count(),
             "format": kind,
         },
-        request_id=request_id.get(),
     )

@@ -15,16 +15,15 @@ from django.views.decorators.http import require_safe
 
 from api.permissions import require
 from geodata.audit.models import AccessEntry
-from geodata.audit.record import record_access
 from geodata.coverage.figures import FIGURES
 from geodata.jobs.registry import title_of
 from geodata.reports.extracts.extracts import EXTRACTS
 from geodata.reports.files import TYPES, lines_as_csv, marked
 from geodata.territory.scope import Right
-from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.asking import figure_of
 from gridmap.pages.downloads import download
+from gridmap.recording import record
 
 PAGE = 100
 WORDS = {
@@ -111,12 +110,10 @@ def records_export(request: ScopedRequest) -> FileResponse:
     table = lines_as_csv([str(heading) for heading in headings], lines, mark=mark)
     name = f"{_('Record of access')}_{timezone.localdate()}.csv"
     answer = download(name, TYPES["csv"], lambda target: target.writelines(table))
-    record_access(
-        user=request.user,
-        action=AccessEntry.Action.EXPORT,
-        at=timezone.now(),
+    record(
+        AccessEntry.Action.EXPORT,
+        request.user,
         details=_told(filters) | {"format": "csv", "rows": entries.count()},
-        request_id=request_id.get(),
     )
     return answer
 

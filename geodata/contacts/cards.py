@@ -39,7 +39,11 @@ class Card(OfVillage):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CONTACT)
     household = models.ForeignKey(
-        Household, on_delete=models.PROTECT, related_name="cards", verbose_name=_("household")
+        Household,
+        db_constraint=False,
+        on_delete=models.PROTECT,
+        related_name="cards",
+        verbose_name=_("household"),
     )
     link = models.ForeignKey(
         ContactLink,

@@ -179,7 +179,11 @@ class ContactLink(OfVillage):
         Member, on_delete=models.PROTECT, related_name="links", verbose_name=_("contact member")
     )
     household = models.ForeignKey(
-        Household, on_delete=models.PROTECT, related_name="links", verbose_name=_("household")
+        Household,
+        db_constraint=False,
+        on_delete=models.PROTECT,
+        related_name="links",
+        verbose_name=_("household"),
     )
     primary = models.BooleanField(_("first contact"), default=True)
     period = DateRangeField(_("period"))

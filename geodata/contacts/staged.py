@@ -80,7 +80,11 @@ class PairingLine(OfVillage):
         Pairing, on_delete=models.CASCADE, related_name="lines", verbose_name=_("proposal")
     )
     household = models.ForeignKey(
-        Household, on_delete=models.PROTECT, related_name="+", verbose_name=_("household")
+        Household,
+        db_constraint=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("household"),
     )
     grid = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
     former = models.ForeignKey(

@@ -75,7 +75,11 @@ class LinkChange(OfVillage):
         LinkStep, on_delete=models.CASCADE, related_name="changes_made", verbose_name=_("step")
     )
     household = models.ForeignKey(
-        Household, on_delete=models.PROTECT, related_name="+", verbose_name=_("household")
+        Household,
+        db_constraint=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("household"),
     )
     ended = models.ForeignKey(
         ContactLink, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("link ended")

@@ -62,9 +62,17 @@ class Household(models.Model):
         CENTROID = "centroid", _("centre of a building or village")
 
     token = models.CharField(_("token"), max_length=32, unique=True, default=new_token, editable=False)
-    village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("village"))
+    village = models.ForeignKey(
+        Area, db_index=False, on_delete=models.PROTECT, related_name="+", verbose_name=_("village")
+    )
     grid = models.ForeignKey(
-        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("grid")
+        Area,
+        db_constraint=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("grid"),
     )
     """The grid of today: the open Placement, kept here too. None: outside every grid."""
     number = models.CharField(_("number"), max_length=30)
@@ -109,7 +117,7 @@ class Household(models.Model):
                 condition=~Q(number=""),
             ),
             models.UniqueConstraint(fields=["village", "id"], name="household_by_village"),
-            # household_grid_lies_in_its_village is a composite foreign key, written in the migration.
+            # household_grid_lies_in_its_village is a composite foreign key, written in a migration: the grid needs no other.
         ]
 
     def __str__(self) -> str:
@@ -123,11 +131,17 @@ class Household(models.Model):
 class OfVillage(models.Model):
     """Rows that lead to a household carry its village too, filled in and kept equal by the database.
 
-    So one cheap condition on `village` scopes every table, and figures by village need no join.
+    So one cheap condition on `village` scopes every table, and figures by village need no join. Both together are the
+    reference to the household in the database (…_carries_the_village_of_its_household): neither has one of its own.
     """
 
     village = models.ForeignKey(
-        Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("village"), editable=False
+        Area,
+        db_constraint=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("village"),
+        editable=False,
     )
 
     class Meta:
@@ -141,10 +155,20 @@ class Placement(OfVillage):
     """
 
     household = models.ForeignKey(
-        Household, on_delete=models.PROTECT, related_name="placements", verbose_name=_("household")
+        Household,
+        db_constraint=False,
+        on_delete=models.PROTECT,
+        related_name="placements",
+        verbose_name=_("household"),
     )
     grid = models.ForeignKey(
-        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("grid")
+        Area,
+        db_constraint=False,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("grid"),
     )
     period = DateRangeField(_("period"))
 
@@ -168,7 +192,11 @@ class OccupancyPeriod(OfVillage):
     """How a household was lived in on which days. The open one is also `Household.occupancy`."""
 
     household = models.ForeignKey(
-        Household, on_delete=models.PROTECT, related_name="occupancies", verbose_name=_("household")
+        Household,
+        db_constraint=False,
+        on_delete=models.PROTECT,
+        related_name="occupancies",
+        verbose_name=_("household"),
     )
     occupancy = models.CharField(_("occupancy"), max_length=10, choices=Household.Occupancy)
     period = DateRangeField(_("period"))
@@ -198,7 +226,11 @@ class Livelihood(OfVillage):
         TRADE = "trade", _("trade")
 
     household = models.ForeignKey(
-        Household, on_delete=models.CASCADE, related_name="livelihoods", verbose_name=_("household")
+        Household,
+        db_constraint=False,
+        on_delete=models.CASCADE,
+        related_name="livelihoods",
+        verbose_name=_("household"),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     what = models.CharField(_("what"), max_length=60)
@@ -224,7 +256,11 @@ class Resident(OfVillage):
     """A person whom a care record concerns. National ID numbers are never stored."""
 
     household = models.ForeignKey(
-        Household, on_delete=models.PROTECT, related_name="residents", verbose_name=_("household")
+        Household,
+        db_constraint=False,
+        on_delete=models.PROTECT,
+        related_name="residents",
+        verbose_name=_("household"),
     )
     name = models.CharField(_("name"), max_length=60)
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
@@ -270,7 +306,11 @@ class CareRecord(OfVillage):
     """That a household (or one resident of it) belongs to a care category on these days."""
 
     household = models.ForeignKey(
-        Household, on_delete=models.PROTECT, related_name="care_records", verbose_name=_("household")
+        Household,
+        db_constraint=False,
+        on_delete=models.PROTECT,
+        related_name="care_records",
+        verbose_name=_("household"),
     )
     resident = models.ForeignKey(
         Resident,

@@ -142,7 +142,11 @@ class Visit(OfVillage):
     body_hash = models.CharField(max_length=64, editable=False)
     """SHA-256 of what the client sent: the same id with another body is a conflict."""
     household = models.ForeignKey(
-        Household, on_delete=models.PROTECT, related_name="visits", verbose_name=_("household")
+        Household,
+        db_constraint=False,
+        on_delete=models.PROTECT,
+        related_name="visits",
+        verbose_name=_("household"),
     )
     day = models.DateField(_("day"))
     entered_at = models.DateTimeField(_("entered at"))

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from geodata.people.models import CareRecord, Household, OccupancyPeriod, Placement, Resident
+from geodata.people.models import CareRecord, Household, OccupancyPeriod, OfVillage, Placement, Resident
 from geodata.people.placing import move, occupy
 from geodata.periods import since
 from tests import village as v
@@ -34,6 +34,22 @@ def test_a_household_lies_in_a_grid_of_its_village():
     with refused("household_grid_lies_in_its_village"), transaction.atomic():
         Household.objects.filter(pk=places.homes[0].pk).update(grid=places.grids[2])
         check_now()
+
+
+def test_whatever_leads_to_a_household_refers_to_it_and_its_village_at_once():
+    carriers = [model._meta.db_table for model in OfVillage.__subclasses__() if "pgh" not in model._meta.db_table]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conrelid::regclass::text, confrelid::regclass::text, array_length(conkey, 1) FROM pg_constraint"
+            " WHERE contype = 'f' AND conname LIKE '%carries_the_village_of_its_household'"
+        )
+        assert sorted(cursor.fetchall()) == sorted((table, "geodata_household", 2) for table in carriers)
+
+
+def test_a_row_of_no_household_is_refused():
+    home = v.county().homes[0]
+    with refused("placement_carries_the_village_of_its_household"):
+        Placement.objects.create(household_id=home.pk + 1000, village=home.village, period=since(NEW_YEAR))
 
 
 def test_a_household_has_one_placement_a_day():

@@ -77,11 +77,13 @@ def main() -> int:
 
 
 def _read(asked: dict[str, object]) -> int:
-    import django
+    from django.apps import apps
     from django.conf import settings
 
     settings.configure(USE_I18N=True, LOCALE_PATHS=asked["locales"], LANGUAGE_CODE=asked["language"])
-    django.setup()  # without apps: only translation wants it
+    apps.populate(
+        ()
+    )  # none: only translation asks for them; django.setup() would load URLs and forms besides
     from django.utils import translation
 
     from geodata.errors import BadInput

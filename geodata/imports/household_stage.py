@@ -69,7 +69,8 @@ def _rows(staged: Staged) -> Iterator[tuple[Any, ...]]:
 
 
 # One join of all points with all borders of the day; a village that no row names is taken from it. The borders
-# are copied so that their number is known: by a guess PostgreSQL would try every point against every border.
+# are copied so that their number is known: by a guess PostgreSQL would try every point against every border. The index
+# goes as soon as it has served: every later change of a row would have to write it too.
 PLACE = """
     CREATE TEMPORARY TABLE import_place ON COMMIT DROP AS
     SELECT a.id, a.code, a.level, a.parent_id, b.geometry
@@ -77,23 +78,24 @@ PLACE = """
     WHERE a.level IN ('village', 'grid') AND a.period @> %(on)s;
     ALTER TABLE import_place ADD PRIMARY KEY (id);
     ANALYZE import_place;
-    CREATE INDEX ON import_household USING gist (point);
+    CREATE INDEX import_point ON import_household USING gist (point);
     CREATE TEMPORARY TABLE import_found ON COMMIT DROP AS
     SELECT p.line, array_agg(a.id ORDER BY a.code) FILTER (WHERE a.level = 'village') AS villages,
            array_agg(a.id ORDER BY a.code) FILTER (WHERE a.level = 'grid') AS grids
     FROM import_place a JOIN import_household p ON ST_Covers(a.geometry, p.point) GROUP BY p.line;
     ANALYZE import_found;
+    DROP INDEX import_point;
     UPDATE import_household s SET village_id = coalesce(
         f.villages[1], (SELECT p.parent_id FROM import_place p WHERE p.id = f.grids[1]))
     FROM import_found f WHERE s.village_id IS NULL AND f.line = s.line;
     UPDATE import_household s SET roster_grid = m.id, roster_grids = m.count
     FROM (
-        SELECT p.line, min(g.id) AS id, count(*) AS count
-        FROM import_household p
+        SELECT p.village_id, p.grid_text, min(g.id) AS id, count(*) AS count
+        FROM (SELECT DISTINCT village_id, grid_text FROM import_household WHERE grid_text IS NOT NULL) p
         JOIN geodata_area g ON g.parent_id = p.village_id AND g.level = 'grid' AND g.period @> %(on)s
         JOIN geodata_area v ON v.id = p.village_id
-        WHERE p.grid_text IN (g.code, right(g.code, 3), g.name, v.name || g.name) GROUP BY p.line
-    ) m WHERE m.line = s.line;
+        WHERE p.grid_text IN (g.code, right(g.code, 3), g.name, v.name || g.name) GROUP BY p.village_id, p.grid_text
+    ) m WHERE m.village_id = s.village_id AND m.grid_text = s.grid_text;
 """
 # A row without a number is the household of the same name at the same place, else it gets the next number.
 NUMBER = """

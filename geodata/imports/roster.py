@@ -61,9 +61,12 @@ class Roster:
         if not self.has(name):
             return [None] * len(self)
         values: list[T | None] = []
+        taken: dict[str, T | None] = {"": None}  # most columns say the same few things over and over
         for row, text in enumerate(self.texts(name)):
             try:
-                values.append(take(text) if text else None)
+                if text not in taken:
+                    taken[text] = take(text)
+                values.append(taken[text])
             except BadInput as error:
                 values.append(None)
                 self.note(row, name, text, error.message, error.remedy)

@@ -37,7 +37,9 @@ def test_a_household_lies_in_a_grid_of_its_village():
 
 
 def test_whatever_leads_to_a_household_refers_to_it_and_its_village_at_once():
-    carriers = [model._meta.db_table for model in OfVillage.__subclasses__() if "pgh" not in model._meta.db_table]
+    carriers = [
+        model._meta.db_table for model in OfVillage.__subclasses__() if "pgh" not in model._meta.db_table
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT conrelid::regclass::text, confrelid::regclass::text, array_length(conkey, 1) FROM pg_constraint"

@@ -24,7 +24,10 @@ def free_port() -> int:
 
 
 def serve(port: int) -> "subprocess.Popen[bytes]":
-    """Granian as `make run` starts it, on the database that is measured."""
+    """Granian as `make run` starts it, with the files of this moment, on the database that is measured."""
+    from gridmap.management.commands.prepare import collect_static_files
+
+    collect_static_files()
     where = ["--interface=wsgi", "--host=127.0.0.1", f"--port={port}", "--workers=2", "--blocking-threads=1"]
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", *where, "--log-level=warning", "gridmap.wsgi:application"],

@@ -33,9 +33,10 @@ from geodata.audit.models import AccessEntry
 from geodata.redrawing.drafting import NO_LINES, Pencil, draw_plan, save_drawing
 from geodata.redrawing.judging import leaders
 from geodata.redrawing.lassoing import lassoed
+from geodata.redrawing.memory import anew, lately
 from geodata.redrawing.models import BoundaryPlan
 from geodata.redrawing.sketches import Drawn, Told
-from geodata.redrawing.storing import day_of, loose_of, opened, rows_of
+from geodata.redrawing.storing import loose_of, opened, rows_of
 from geodata.territory.planar import Shapes
 from geodata.territory.scope import Right
 
@@ -55,7 +56,8 @@ class Drawing(View):
             subject=str(plan.number),
             details={"by": "api"},
         )
-        return told(plan, opened(plan, today=periods.today()), given=saved_shapes(plan))
+        drawn = opened(plan, today=periods.today(), read=anew(who(request)))
+        return told(plan, drawn, given=saved_shapes(plan))
 
     @documented(
         "drawing_saved",
@@ -93,9 +95,10 @@ class Check(View):
     def post(self, request: Request, number: str) -> HttpResponse:
         """The same answer as saving gives, without what does not change. Nothing is written."""
         Query.read(request)
-        plan = visible_plan(self.scope, number, rights=[Right.PLAN])
+        plan = visible_plan(self.scope, number, rights=[Right.PLAN], beside=())
         pencil = pencil_of(DrawingBody.read(request))
-        return told(plan, draw_plan(plan, pencil, today=periods.today()), given=pencil.lines, whole=False)
+        drawn = draw_plan(plan, pencil, today=periods.today(), read=lately(who(request)))
+        return told(plan, drawn, given=pencil.lines, whole=False)
 
 
 class Lasso(View):
@@ -110,12 +113,12 @@ class Lasso(View):
     def post(self, request: Request, number: str) -> HttpResponse:
         """The drawing in which they lie in that grid; its border follows them. Nothing is written."""
         Query.read(request)
-        plan = visible_plan(self.scope, number, rights=[Right.PLAN])
+        plan = visible_plan(self.scope, number, rights=[Right.PLAN], beside=())
         body = LassoBody.read(request)
         pencil = pencil_of(body)
         drawn = lassoed(
             plan,
-            draw_plan(plan, pencil, today=periods.today()),
+            draw_plan(plan, pencil, today=periods.today(), read=lately(who(request))),
             households=body["households"],
             into=body["into"],
         )
@@ -140,8 +143,7 @@ class Impacts(View):
 
     def _of(self, plan: BoundaryPlan) -> dict[str, Any]:
         drawn = opened(plan, today=periods.today())
-        posts = leaders(drawn, on=day_of(plan, today=periods.today()))
-        body = drawing(plan, drawn, posts, given=saved_shapes(plan), whole=False)
+        body = drawing(plan, drawn, leaders(drawn), given=saved_shapes(plan), whole=False)
         return {
             "plan": plan.number,
             "name": plan.name,
@@ -152,8 +154,7 @@ class Impacts(View):
 
 
 def told(plan: BoundaryPlan, drawn: list[Drawn], *, given: Shapes, whole: bool = True) -> HttpResponse:
-    posts = leaders(drawn, on=day_of(plan, today=periods.today()))
-    body = drawing(plan, drawn, posts, given=given, whole=whole)
+    body = drawing(plan, drawn, leaders(drawn), given=given, whole=whole)
     answer = HttpResponse(orjson.dumps(body), content_type=Json.media_type)
     return stamped(answer, plan.version)
 

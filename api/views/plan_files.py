@@ -94,8 +94,7 @@ class PlanFile(View):
             at=timezone.now(),
             given=given,
         )
-        posts = leaders(drawn, on=day_of(plan, today=today))
-        body = drawing(plan, drawn, posts, given=given, whole=False)
+        body = drawing(plan, drawn, leaders(drawn), given=given, whole=False)
         answer = HttpResponse(
             orjson.dumps(body | {"differences": vars(differences)}), content_type=Json.media_type
         )

@@ -1,6 +1,6 @@
 """Boundary plans: the list, one plan, and making a draft."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -34,14 +34,15 @@ from geodata.territory.scope import Right, Scope
 SHOWN = 200
 
 
-def visible_plan(scope: Scope, number: str | int, *, rights: Iterable[Right] = ()) -> BoundaryPlan:
-    """The plan of that number; 403 where none of the rights holds in all of its villages."""
-    found = (
-        BoundaryPlan.objects.within(scope)
-        .select_related("county", "drawn_by", "changed_by")
-        .filter(pk=int(number))
-        .first()
-    )
+PEOPLE = ("county", "drawn_by", "changed_by")
+
+
+def visible_plan(
+    scope: Scope, number: str | int, *, rights: Iterable[Right] = (), beside: Sequence[str] = PEOPLE
+) -> BoundaryPlan:
+    """The plan of that number, with what stands `beside` it; 403 where none of the rights holds in all of its villages."""
+    plans = BoundaryPlan.objects.within(scope)
+    found = (plans.select_related(*beside) if beside else plans).filter(pk=int(number)).first()
     if found is None:
         raise NotFound(str(number))
     wanted = list(rights)
@@ -55,7 +56,7 @@ class Plans(View):
     def get(self, request: Request) -> Response:
         """Plans that you may see, the newest first: drafts only for those who redraw or approve."""
         asked = PlansQuery.read(request)
-        found = BoundaryPlan.objects.within(self.scope).select_related("county", "drawn_by", "changed_by")
+        found = BoundaryPlan.objects.within(self.scope).select_related(*PEOPLE)
         if state := asked.get("state"):
             found = found.filter(state=state)
         if code := asked.get("village"):

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from geodata.accounts.models import User
 from geodata.errors import BadInput, Conflict, Stale
-from geodata.redrawing.grounds import Ground, fingerprint, grounds
+from geodata.redrawing.grounds import Ground, Reader, fingerprint, grounds
+from geodata.redrawing.memory import anew
 from geodata.redrawing.models import BoundaryPlan, PlanStep
 from geodata.redrawing.sketches import (
     Drawn,
@@ -223,9 +224,9 @@ class Pencil:
     """Each with its point in degrees, if it has one."""
 
 
-def draw_plan(plan: BoundaryPlan, pencil: Pencil, *, today: dt.date) -> list[Drawn]:
+def draw_plan(plan: BoundaryPlan, pencil: Pencil, *, today: dt.date, read: Reader = grounds) -> list[Drawn]:
     """What the drawing would be: nothing is written."""
-    ground = grounds(plan.villages, on=day_of(plan, today=today), today=today)
+    ground = read(plan.villages, on=day_of(plan, today=today), today=today)
     rows = rows_of(plan)
     meets = np.array([shapely.intersects(each.rim, pencil.lines) for each in ground]).reshape(len(ground), -1)
     drawing = [
@@ -254,7 +255,7 @@ def save_drawing(
     """Save the draft whole, with whatever is wrong in it. Raises Stale, BadInput for codes that cannot be."""
     plan = locked(plan, version=version)
     _in_draft(plan)
-    drawing = draw_plan(plan, pencil, today=today)
+    drawing = draw_plan(plan, pencil, today=today, read=anew(by))
     check_codes(drawing)
     store(plan, drawing, given=np.r_[pencil.lines, _saved(plan)])
     changed(plan, by=by, at=at)

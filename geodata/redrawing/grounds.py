@@ -9,14 +9,14 @@ import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import shapely
 from django.conf import settings
 from shapely.geometry.base import BaseGeometry
 
-from geodata.contacts.models import ContactLink
+from geodata.contacts.models import ContactLink, Duty
 from geodata.coverage import states
 from geodata.coverage.figures import FIGURES
 from geodata.people.lands import East, North
@@ -35,7 +35,8 @@ class Ground:
     """One village. `present` are its grids in metres (`borders` in degrees), `grid` (n,) the grid of each household.
 
     Households: `ids`, `points` (NaN without one), `degrees`, `special`, `residents`, `placement` (id of the row of
-    the day). Contacts: `household` (place in `ids`), `home` (k, 2) of the member, NaN where it is not known.
+    the day). Contacts: `household` (place in `ids`), `home` (k, 2) of the member, NaN where it is not known. `posts` are
+    those of the grids, with area and user.
     """
 
     area: Area
@@ -55,6 +56,8 @@ class Ground:
     household: Ints
     home: Floats
     open: dict[str, Flags] = field(default_factory=dict)
+    posts: list[Duty] = field(default_factory=list)
+    _names: dict[int, Ints] = field(default_factory=dict)
 
     @cached_property
     def where(self) -> Ints:
@@ -66,7 +69,9 @@ class Ground:
 
     def names(self, plan: int) -> Ints:
         """(n,) opaque numbers of the households within a plan: a drawing cannot be laid beside a list of names."""
-        return np.array([_opaque(plan, pk) for pk in self.ids.tolist()], np.int64)
+        if plan not in self._names:
+            self._names[plan] = np.array([_opaque(plan, pk) for pk in self.ids.tolist()], np.int64)
+        return self._names[plan]
 
 
 def _opaque(plan: int, household: int) -> int:
@@ -75,10 +80,18 @@ def _opaque(plan: int, household: int) -> int:
     return int.from_bytes(digest[:6], "big")
 
 
+class Reader(Protocol):
+    """Whatever reads villages as `grounds` does."""
+
+    def __call__(
+        self, villages: Iterable[int], *, on: dt.date, today: dt.date | None = None
+    ) -> list[Ground]: ...
+
+
 def grounds(
     villages: Iterable[int], *, on: dt.date, today: dt.date | None = None, people: bool = True
 ) -> list[Ground]:
-    """The villages in the order of their codes. Six queries, two without `people`; `today` adds the open figures."""
+    """The villages in the order of their codes. Seven queries, two without `people`; `today` adds the open figures."""
     wanted = list(villages)
     areas = list(
         Area.objects.on(on).filter(pk__in=wanted, level=Area.Level.VILLAGE)
@@ -111,6 +124,7 @@ class _People:
     special: frozenset[int] = frozenset()
     links: dict[int, list[tuple[int, float | None, float | None]]] = field(default_factory=dict)
     open: dict[str, frozenset[int]] = field(default_factory=dict)
+    posts: dict[int | None, list[Duty]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, villages: list[int], *, on: dt.date, today: dt.date | None) -> "_People":
@@ -133,7 +147,17 @@ class _People:
         ):
             links.setdefault(village, []).append((household, east, north))
         special = frozenset(care.values_list("household_id", flat=True))
-        return cls(homes, special, links, _open_households(villages, on=today) if today else {})
+        left_open = _open_households(villages, on=today) if today else {}
+        return cls(homes, special, links, left_open, _posts(villages, on=on))
+
+
+def _posts(villages: list[int], *, on: dt.date) -> dict[int | None, list[Duty]]:
+    """The posts of grids, by village. One query."""
+    found: dict[int | None, list[Duty]] = {}
+    held = Duty.objects.on(on).filter(area__parent__in=villages, area__level=Area.Level.GRID)
+    for duty in held.select_related("area", "user").order_by("area__code", "kind"):
+        found.setdefault(duty.area.parent_id if duty.area else None, []).append(duty)
+    return found
 
 
 def _open_households(villages: list[int], *, on: dt.date) -> dict[str, frozenset[int]]:
@@ -177,6 +201,7 @@ def _ground(village: Area, own: list[Area], shapes: dict[int, BaseGeometry], peo
         household=np.searchsorted(ids, np.array([link[0] for link in links], np.int64)),
         home=plane.metres(np.array([link[1:] for link in links], dtype=float).reshape(-1, 2)),
         open={name: np.isin(ids, list(found)) for name, found in people.open.items()},
+        posts=[post for post in people.posts.get(village.pk, []) if post.area_id in number],
     )
 
 

@@ -1,12 +1,10 @@
 """What a drawing would mean: figures of every grid before and after, who moves, which contacts cross, who leads."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from geodata.contacts.models import Duty
 from geodata.redrawing.grounds import OPEN_FIGURES, Ground
 from geodata.redrawing.sketches import Drawn, Sketch
 from geodata.territory.impact import GridFigures, Impact, Links, People, impact
@@ -91,13 +89,13 @@ class Leader:
     leads: list[str]
 
 
-def leaders(drawing: Sequence[Drawn], *, on: dt.date) -> list[Leader]:
-    """The posts of the grids that change or end. One query."""
-    held = Duty.objects.on(on).filter(area__in=[grid.pk for each in drawing for grid in each.ground.grids])
+def leaders(drawing: Sequence[Drawn]) -> list[Leader]:
+    """The posts of the grids that change or end. No query."""
     led = _led(drawing)
     return [
         Leader(duty.area.code, duty.kind, duty.user.name, led.get(duty.area.code, []))
-        for duty in held.select_related("area", "user").order_by("area__code", "kind")
+        for each in drawing
+        for duty in each.ground.posts
         if duty.area and led.get(duty.area.code) != [duty.area.code]
     ]
 

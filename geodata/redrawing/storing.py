@@ -9,7 +9,7 @@ import shapely
 from django.contrib.gis.geos import GEOSGeometry
 from shapely.geometry.base import BaseGeometry
 
-from geodata.redrawing.grounds import Ground, grounds
+from geodata.redrawing.grounds import Ground, Reader, grounds
 from geodata.redrawing.models import BoundaryPlan, PlanGrid
 from geodata.redrawing.sketches import Drawn, Sketch, finished, loose_line
 from geodata.redrawing.workflow import IN_FORCE
@@ -24,9 +24,9 @@ def day_of(plan: BoundaryPlan, *, today: dt.date) -> dt.date:
     return max(plan.effective or today, today)
 
 
-def opened(plan: BoundaryPlan, *, today: dt.date) -> list[Drawn]:
+def opened(plan: BoundaryPlan, *, today: dt.date, read: Reader = grounds) -> list[Drawn]:
     """The saved drawing, village by village."""
-    found = grounds(plan.villages, on=day_of(plan, today=today), today=today)
+    found = read(plan.villages, on=day_of(plan, today=today), today=today)
     rows = rows_of(plan)
     loose = loose_of(plan)
     own = [ground.metres(loose[shapely.intersects(ground.rim, loose)]) for ground in found]

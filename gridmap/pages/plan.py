@@ -24,7 +24,6 @@ from geodata.redrawing.judging import TARGET, leaders
 from geodata.redrawing.models import BoundaryPlan
 from geodata.redrawing.moves import VERBS, Told, copy, revert, submit
 from geodata.redrawing.publishing import publish
-from geodata.redrawing.storing import day_of
 from geodata.redrawing.summary import planned, present
 from geodata.redrawing.workflow import Move
 from geodata.territory.scope import Right, Scope
@@ -110,7 +109,7 @@ def context(request: ScopedRequest, plan: BoundaryPlan) -> dict[str, Any]:
         "before": present(found),
         "target": TARGET,
         "problems": [(each.area, text) for each in villages for text in each.problems],
-        "leaders": leaders(draws, on=day_of(plan, today=periods.today())),
+        "leaders": leaders(draws),
         "names": {sketch.key: sketch.name or sketch.key for each in draws for sketch in each.sketches},
         "new_grids": [
             (sketch, each.ground.grids)

@@ -1,0 +1,53 @@
+"""Villages as they were read a moment ago, so that every stroke of a pencil is answered at once.
+
+Reading a village takes longer than judging what is drawn in it, and hardly ever gives something else. So a live check,
+which writes nothing, takes what the same user last read, up to SECONDS ago: a visit made meanwhile is missing from its
+figures until then. Opening and saving read anew, always. Whether the user may see the plan is asked each time. The
+memory is the process's own, a few plans large.
+"""
+
+import datetime as dt
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from geodata.accounts.models import User
+from geodata.redrawing.grounds import Ground, Reader, grounds
+
+SECONDS = 20.0
+MOST = 16
+"""Plans that are remembered; a county's takes some 5 MB."""
+
+Key = tuple[int, tuple[int, ...], dt.date, dt.date | None]
+_read: OrderedDict[Key, tuple[float, list[Ground]]] = OrderedDict()
+_lock = threading.Lock()
+
+
+def anew(user: User) -> Reader:
+    """Reads what is so, and remembers it for that user."""
+
+    def read(villages: Iterable[int], *, on: dt.date, today: dt.date | None = None) -> list[Ground]:
+        wanted = tuple(villages)
+        found = grounds(wanted, on=on, today=today)
+        with _lock:
+            _read[user.pk, wanted, on, today] = (time.monotonic(), found)
+            _read.move_to_end((user.pk, wanted, on, today))
+            while len(_read) > MOST:
+                _read.popitem(last=False)
+        return found
+
+    return read
+
+
+def lately(user: User) -> Reader:
+    """What that user read in the last SECONDS; reads it where there is no such thing."""
+
+    def read(villages: Iterable[int], *, on: dt.date, today: dt.date | None = None) -> list[Ground]:
+        wanted = tuple(villages)
+        with _lock:
+            at, found = _read.get((user.pk, wanted, on, today), (-SECONDS, []))
+        fresh = time.monotonic() - at < SECONDS
+        return found if fresh and found else anew(user)(wanted, on=on, today=today)
+
+    return read

@@ -16,8 +16,6 @@ import pytest
 from django.db import connection, transaction
 
 from geodata import second_line
-from geodata.territory.models import Area
-from geodata.territory.scope import Grant, Right, Scope
 
 
 class Role(StrEnum):
@@ -72,8 +70,7 @@ def as_web() -> Iterator[None]:
 
 
 def show_everything() -> None:
-    villages = frozenset(Area.objects.level("village").values_list("pk", flat=True))
-    second_line.show(Scope((Grant(frozenset(Right), villages=villages),)))
+    second_line.show_everything()
     _everything.set(second_line.standing.get()["gridmap.villages"])
 
 

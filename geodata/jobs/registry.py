@@ -1,5 +1,6 @@
 """The kinds of jobs. A concept registers its own in its jobs.py, which is found by itself when Django starts."""
 
+import datetime as dt
 import importlib
 import pkgutil
 from collections.abc import Callable
@@ -26,6 +27,10 @@ class Kind:
 
 KINDS: dict[str, Kind] = {}
 
+EachDay = Callable[[dt.date], None]
+EACH_DAY: list[EachDay] = []
+"""What a new day brings with it, in the order of the concepts."""
+
 
 def job(name: str, *, title: Promise | str) -> Callable[[Run], Run]:
     """Decorator: the function does the jobs of that kind.
@@ -39,6 +44,12 @@ def job(name: str, *, title: Promise | str) -> Callable[[Run], Run]:
         return run
 
     return register
+
+
+def each_day(run: EachDay) -> EachDay:
+    """Decorator: workers do it when a day begins, for all villages: see days.py. Doing it twice must change nothing."""
+    EACH_DAY.append(run)
+    return run
 
 
 def title_of(name: str) -> str:

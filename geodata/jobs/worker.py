@@ -9,6 +9,7 @@ import contextlib
 import logging
 import resource
 import signal
+from asyncio import Task
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,9 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.job_context import JobContext
 from procrastinate.worker import Worker
 
+from geodata import periods
 from geodata.jobs import queue
+from geodata.jobs.days import begin_day_apart
 from geodata.jobs.running import stopping
 
 log = logging.getLogger("gridmap.jobs")
@@ -68,13 +71,11 @@ async def _work(*, once: bool) -> str:
             task_middleware=[close_db_connections, _leaves_when_large(large)],
         )
         _on_signals(worker)
-        sweeping = asyncio.create_task(_sweep(app, worker))
+        beside = [asyncio.create_task(_sweep(app, worker)), asyncio.create_task(_each_day())]
         try:
             await worker.run()  # type: ignore[no-untyped-call]
         finally:
-            sweeping.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await sweeping
+            await _ended(beside)
     return "large" if large else ""
 
 
@@ -89,6 +90,28 @@ def _on_signals(worker: Worker) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop, number)
+
+
+async def _ended(tasks: "list[Task[None]]") -> None:
+    for task in tasks:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _each_day() -> None:
+    """At the start and at each local midnight: what the day brings with it. Tried again while the database does not let us."""
+    begun = None
+    while True:
+        day = periods.today()
+        if day != begun:
+            try:
+                await asyncio.to_thread(begin_day_apart, day)
+                begun = day
+            except Exception:
+                log.exception("the day could not begin")
+                await asyncio.sleep(settings.WORKER_GIVEN_UP)
+        await asyncio.sleep(settings.WORKER_BEAT)
 
 
 async def _sweep(app: App, worker: Worker) -> None:

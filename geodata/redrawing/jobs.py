@@ -1,5 +1,7 @@
-"""What redrawing does in the background."""
+"""What redrawing does in the background, and at midnight."""
 
+import datetime as dt
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,14 +9,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from geodata.errors import NotAllowed, NotFound
-from geodata.jobs.registry import job
+from geodata.jobs.registry import each_day, job
 from geodata.jobs.work import Work
+from geodata.redrawing.dawn import dawn
 from geodata.redrawing.drafting import replace_drawing
 from geodata.redrawing.grounds import grounds
 from geodata.redrawing.models import BoundaryPlan
 from geodata.redrawing.proposing import Wish, lines_of, proposed
 from geodata.redrawing.storing import day_of, opened
 from geodata.territory.scope import Right
+
+log = logging.getLogger("gridmap.jobs")
+
+
+@each_day
+def new_day(day: dt.date) -> None:
+    """The day's cut. Facts that differ from history are for whoever reads the log: coverage is derived from them."""
+    found = dawn(on=day)
+    for plan in found.begun:
+        log.info("the grids of a plan hold now", extra={"plan": plan.number})
+    if found.wrong:
+        log.error(
+            "facts of households differ from history: run manage.py refresh_facts --all",
+            extra={"count": len(found.wrong), "households": found.wrong[:20]},
+        )
 
 
 @job("redrawing.propose", title=gettext_lazy("Propose new grids"))

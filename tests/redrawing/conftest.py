@@ -6,9 +6,14 @@ import numpy as np
 import pytest
 import shapely
 
+from geodata.coverage.counts import coverage
+from geodata.people.models import Placement
 from geodata.periods import today
-from geodata.redrawing.drafting import Pencil, create_plan
-from geodata.redrawing.moves import Told
+from geodata.redrawing.drafting import Pencil, create_plan, describe_plan, save_drawing
+from geodata.redrawing.moves import Told, approve, submit
+from geodata.redrawing.publishing import publish
+from geodata.territory.models import Area
+from geodata.territory.scope import Grant, Right, Scope
 from tests import village as v
 
 NOON = v.NOON
@@ -27,6 +32,22 @@ def pencil(*lines: shapely.LineString, told=()) -> Pencil:
 
 def told(by, *, remarks: str = "", on: dt.date | None = None) -> Told:
     return Told(by=by, at=NOON, today=on or today(), remarks=remarks)
+
+
+def codes(day: dt.date | None = None) -> list[str]:
+    return sorted(Area.objects.on(day or today()).filter(level="grid").values_list("code", flat=True))
+
+
+def grid_of(home, day: dt.date | None = None) -> str | None:
+    return Placement.objects.get(household=home, period__contains=day or today()).grid.code
+
+
+def figures(places, day):
+    """Every count of every grid of the county."""
+    villages = frozenset(Area.objects.filter(level="village").values_list("pk", flat=True))
+    scope = Scope((Grant(frozenset({Right.COUNTS}), places.county.code, villages),))
+    found = coverage(area=places.county, by="grid", on=day, scope=scope)
+    return {row.code: row.counts for row in found.rows}
 
 
 BORDER = line((1, 0), (1, 1))
@@ -54,3 +75,26 @@ def draft(places, planner):
     return create_plan(
         name="例方案", villages=[places.west], by=planner, at=NOON, today=today(), reason="例：户数不均"
     )
+
+
+@pytest.fixture
+def through(planner, approver):
+    """`through(plan, *lines)`: drawn, submitted, approved and published."""
+
+    def run(plan, *lines, drawn=True, day=None, said=(), leaders=None):
+        if day:
+            plan = describe_plan(plan=plan, version=plan.version, by=planner, at=NOON, effective=day)
+        if drawn:
+            plan, _ = save_drawing(
+                plan=plan,
+                version=plan.version,
+                pencil=pencil(*lines, told=said),
+                by=planner,
+                at=NOON,
+                today=today(),
+            )
+        submit(plan=plan, told=told(planner), leaders=leaders)
+        approve(plan=plan, told=told(approver))
+        return publish(plan=plan, told=told(approver))
+
+    return run

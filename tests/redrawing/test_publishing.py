@@ -10,65 +10,23 @@ from geodata.audit.models import Notice
 from geodata.contacts.cards import Card
 from geodata.contacts.models import Duty
 from geodata.coverage import cards, facts, states
-from geodata.coverage.counts import coverage
 from geodata.errors import Conflict, NotAllowed, Stale
 from geodata.people.models import Household, Placement
 from geodata.periods import since, today
-from geodata.redrawing.drafting import create_plan, describe_plan, save_drawing
+from geodata.redrawing.drafting import create_plan, save_drawing
 from geodata.redrawing.effect import take_effect
 from geodata.redrawing.models import BoundaryPlan, Lineage
 from geodata.redrawing.moves import approve, copy, rebase, reject, revert, submit
-from geodata.redrawing.publishing import publish
 from geodata.redrawing.sketches import Told as Said
 from geodata.redrawing.storing import opened
 from geodata.territory.models import Area, Boundary
-from geodata.territory.scope import Grant, Right, Scope
 from tests import village as v
-from tests.redrawing.conftest import BORDER, NOON, line, pencil, told
+from tests.redrawing.conftest import BORDER, NOON, codes, figures, grid_of, line, pencil, told
 from tests.roles import owner
 
 TODAY = today()
 YESTERDAY, TOMORROW = TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)
 CUT = line((0.3, 0), (0.3, 1))
-
-
-@pytest.fixture
-def through(planner, approver):
-    """`through(plan, *lines)`: drawn, submitted, approved and published."""
-
-    def run(plan, *lines, drawn=True, day=None, said=(), leaders=None):
-        if day:
-            plan = describe_plan(plan=plan, version=plan.version, by=planner, at=NOON, effective=day)
-        if drawn:
-            plan, _ = save_drawing(
-                plan=plan,
-                version=plan.version,
-                pencil=pencil(*lines, told=said),
-                by=planner,
-                at=NOON,
-                today=TODAY,
-            )
-        submit(plan=plan, told=told(planner), leaders=leaders)
-        approve(plan=plan, told=told(approver))
-        return publish(plan=plan, told=told(approver))
-
-    return run
-
-
-def codes(day=TODAY) -> list[str]:
-    return sorted(Area.objects.on(day).filter(level="grid").values_list("code", flat=True))
-
-
-def grid_of(home, day=TODAY) -> str | None:
-    return Placement.objects.get(household=home, period__contains=day).grid.code
-
-
-def figures(places, day):
-    """Every count of every grid of the county."""
-    villages = frozenset(Area.objects.filter(level="village").values_list("pk", flat=True))
-    scope = Scope((Grant(frozenset({Right.COUNTS}), places.county.code, villages),))
-    found = coverage(area=places.county, by="grid", on=day, scope=scope)
-    return {row.code: row.counts for row in found.rows}
 
 
 def tiles(day=TODAY) -> bool:

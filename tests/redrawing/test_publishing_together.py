@@ -20,6 +20,7 @@ from geodata.redrawing.models import BoundaryPlan, Lineage
 from geodata.redrawing.moves import approve, submit
 from geodata.redrawing.publishing import publish
 from geodata.territory.models import Area, Boundary
+from tests.jobs.workers import Workers, until
 from tests.redrawing.conftest import BORDER, NOON, line, pencil, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -200,5 +201,20 @@ def test_the_day_that_comes_is_taken_over_by_command(places, planner, approver):
     BoundaryPlan.objects.filter(pk=plan.pk).update(took_effect=False)
     Household.objects.filter(pk=places.homes[1].pk).update(grid=places.grids[1])
     call_command("refresh_facts", "--all")
+    places.homes[1].refresh_from_db()
+    assert places.homes[1].grid == places.grids[0]
+
+
+def test_a_worker_begins_the_day_by_itself(places, planner, approver, tmp_path):
+    plan = approved(planner, approver, places.west)
+    publish(plan=plan, told=told(approver))
+    BoundaryPlan.objects.filter(pk=plan.pk).update(took_effect=False)
+    Household.objects.filter(pk=places.homes[1].pk).update(grid=places.grids[1])
+    workers = Workers(tmp_path / "log")
+    try:
+        workers.start()
+        until(lambda: BoundaryPlan.objects.get(pk=plan.pk).took_effect)
+    finally:
+        workers.end()
     places.homes[1].refresh_from_db()
     assert places.homes[1].grid == places.grids[0]

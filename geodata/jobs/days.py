@@ -1,0 +1,41 @@
+"""A new day: what concepts have to do when it begins, done by the workers and asked for by nobody.
+
+Each worker sees to it at local midnight and when it starts; whoever comes first does all of it in one transaction, the
+others leave it. What is due is found by its day and not by a note that it was done, so that days on which no worker ran
+are caught up, and doing it again changes nothing.
+"""
+
+import datetime as dt
+import logging
+
+from django.db import connection, connections
+
+from geodata.jobs.registry import EACH_DAY
+from geodata.second_line import as_web_role, show_everything
+
+LOCK = 20_260_202
+"""Beside the day: an advisory lock of ours, next to the one of jobs."""
+
+log = logging.getLogger("gridmap.jobs")
+
+
+def begin_day(day: dt.date) -> bool:
+    """Do what is due on that day. False: another worker is at it."""
+    with as_web_role():
+        show_everything()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, day.toordinal()])
+            if not cursor.fetchone()[0]:
+                return False
+        for run in EACH_DAY:
+            run(day)
+    log.info("a new day has begun", extra={"day": day.isoformat()})
+    return True
+
+
+def begin_day_apart(day: dt.date) -> None:
+    """The same in a thread that has nothing else to do: its connection ends with it."""
+    try:
+        begin_day(day)
+    finally:
+        connections.close_all()

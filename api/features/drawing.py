@@ -13,7 +13,8 @@ import shapely
 
 from api.features.geojson import collection, feature
 from geodata.redrawing.judging import TARGET, Leader, Meaning, fit, meaning
-from geodata.redrawing.models import BoundaryPlan
+from geodata.redrawing.layers import layers_of
+from geodata.redrawing.models import BoundaryPlan, LayerLine
 from geodata.redrawing.sketches import Drawn
 from geodata.territory.arcs import arcs_of
 from geodata.territory.impact import GridFigures
@@ -59,7 +60,23 @@ def drawing(
             for grid, border in zip(each.ground.grids, each.ground.borders, strict=True)
         ),
         "households": [home for each in drawn for home in _households(plan, each)],
+        "layers": [
+            {"kind": kind, "name": str(LayerLine.Kind(kind).label), "lines": lines}
+            for kind, lines in sorted(layers_of(plan.county_id).items())
+        ],
     }
+
+
+def layer(lines: Iterable[LayerLine]) -> dict[str, Any]:
+    """Lines of layers as GeoJSON."""
+    return collection(
+        feature(
+            str(line.pk),
+            _json(shapely.from_wkb(bytes(line.geometry.wkb))),
+            {"kind": line.kind, "name": line.name},
+        )
+        for line in lines
+    )
 
 
 def _json(shape: Any) -> orjson.Fragment | None:

@@ -8,8 +8,9 @@ from rest_framework import serializers
 
 from api.serializers.base import Body, Query
 from api.serializers.fields import CodeField, DayField, TextField, WholeField
+from api.serializers.geojson import CollectionType
 from api.serializers.geometry import LineField, PointField
-from geodata.redrawing.models import BoundaryPlan, Lineage, PlanStep
+from geodata.redrawing.models import BoundaryPlan, LayerLine, Lineage, PlanStep
 from geodata.redrawing.workflow import Move, State
 from geodata.territory.models import Area
 from geodata.territory.validity import Kind
@@ -300,7 +301,14 @@ class HouseholdOfDrawing(serializers.Serializer[Any]):
     special = serializers.BooleanField()
 
 
+class LayerShape(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(LayerLine.Kind.choices)
+    name = serializers.CharField(help_text=_("The kind in words."))
+    lines = serializers.IntegerField()
+
+
 class DrawingShape(CheckShape):
+    layers = LayerShape(many=True, help_text=_("Line layers of the county that are loaded."))
     villages = OutlineShape(many=True)
     present = ObjectShape(help_text=_("The present borders, as GeoJSON."))
     households = HouseholdOfDrawing(many=True)
@@ -353,6 +361,12 @@ class ProposeBody(Body):
         default=list,
         help_text=_("Lines, such as roads, at which grids rather end."),
     )
+    layers = serializers.ListField(
+        child=serializers.ChoiceField(LayerLine.Kind.choices),
+        max_length=10,
+        default=list,
+        help_text=_("Line layers of the county at which grids rather end."),
+    )
 
 
 class ProposalBegun(serializers.Serializer[Any]):
@@ -368,6 +382,17 @@ class DifferencesShape(serializers.Serializer[Any]):
 class FiledShape(CheckShape):
     differences = DifferencesShape(
         help_text=_("Keys of grids that the file adds, leaves out, and draws otherwise.")
+    )
+
+
+class LinesShape(serializers.Serializer[Any]):
+    type = CollectionType()
+    features = serializers.ListField(child=ObjectShape(), help_text=_("Each with its kind and name."))
+
+
+class LinesQuery(Query):
+    kind = serializers.ChoiceField(
+        LayerLine.Kind.choices, required=False, help_text=_("Only the lines of this layer.")
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.features.drawing import drawing
+from api.features.drawing import drawing, layer
 from api.permissions import who
 from api.recording import record
 from api.renderers import Json
@@ -24,17 +24,21 @@ from api.serializers.plans import (
     ImpactQuery,
     ImpactsShape,
     LassoBody,
+    LinesQuery,
+    LinesShape,
 )
 from api.versions import stamped, version_of
-from api.views.base import View
+from api.views.base import GeoView, View
 from api.views.plans import visible_plan
 from geodata import periods
 from geodata.audit.models import AccessEntry
 from geodata.redrawing.drafting import NO_LINES, Pencil, draw_plan, save_drawing
+from geodata.redrawing.grounds import grounds
 from geodata.redrawing.judging import leaders
 from geodata.redrawing.lassoing import lassoed
+from geodata.redrawing.layers import lines_near
 from geodata.redrawing.memory import anew, lately
-from geodata.redrawing.models import BoundaryPlan
+from geodata.redrawing.models import BoundaryPlan, LayerLine
 from geodata.redrawing.sketches import Drawn, Told
 from geodata.redrawing.storing import loose_of, opened, rows_of
 from geodata.territory.planar import Shapes
@@ -123,6 +127,24 @@ class Lasso(View):
             into=body["into"],
         )
         return told(plan, drawn, given=pencil.lines, whole=False)
+
+
+class Lines(GeoView):
+    @documented(
+        "plan_lines",
+        _("Roads and rivers around a plan"),
+        {200: LinesShape},
+        query=LinesQuery,
+        path=[PLAN],
+        problems=[404],
+    )
+    def get(self, request: Request, number: str) -> HttpResponse:
+        """The county's line layers near the plan's villages, as GeoJSON: empty where none is loaded."""
+        kind = LinesQuery.read(request).get("kind")
+        plan = visible_plan(self.scope, number, rights=SEEN_BY)
+        rims = [each.rim for each in grounds(plan.villages, on=periods.today(), people=False)]
+        kinds = [kind] if kind else LayerLine.Kind.values
+        return self.geojson(layer(lines_near(rims, county=plan.county_id, kinds=kinds)))
 
 
 class Impacts(View):

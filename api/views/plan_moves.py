@@ -141,4 +141,5 @@ class Propose(View):
             "limit": told["limit"],
             "seed": told["seed"],
             "along": [line.wkt for line in told["along"]],
+            "layers": told["layers"],
         }

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from geodata.jobs.work import Work
 from geodata.redrawing.dawn import dawn
 from geodata.redrawing.drafting import replace_drawing
 from geodata.redrawing.grounds import grounds
+from geodata.redrawing.layers import shapes_near
 from geodata.redrawing.models import BoundaryPlan
 from geodata.redrawing.proposing import Wish, lines_of, proposed
 from geodata.redrawing.storing import day_of, opened
@@ -48,6 +50,7 @@ def propose(
     limit: float = 1.12,
     seed: int = 1,
     along: Sequence[str] = (),
+    layers: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Put a proposal for those villages in the place of what the draft holds for them."""
     found = BoundaryPlan.objects.within(work.scope).filter(pk=plan).first()
@@ -55,11 +58,14 @@ def propose(
         raise NotFound(str(plan))
     if not work.scope.to(Right.PLAN).villages.issuperset(found.villages):
         raise NotAllowed(_("Your duties do not include this."))
-    wish = Wish(
-        kind, target, count, "natural" if borders == "natural" else "straight", limit, seed, lines_of(along)
-    )
+    ground = grounds(villages, on=day_of(found, today=work.on))
+    lines = lines_of(along)
+    if layers:
+        near = shapes_near([each.rim for each in ground], code=found.county.code, kinds=layers)
+        lines = near if lines is None else np.r_[lines, near]
+    wish = Wish(kind, target, count, "natural" if borders == "natural" else "straight", limit, seed, lines)
     work.progress(0, len(villages), _("Grids are drawn"))
-    drawings, figures = proposed(grounds(villages, on=day_of(found, today=work.on)), wish)
+    drawings, figures = proposed(ground, wish)
     others = [each for each in opened(found, today=work.on) if each.ground.area.pk not in set(villages)]
     saved = replace_drawing(
         plan=found,

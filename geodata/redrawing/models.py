@@ -230,3 +230,25 @@ class Lineage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.kind} {self.target_id}"
+
+
+class LayerLine(models.Model):
+    """A line of a county's line layer, along which grids may rather end. A layer is loaded whole, in place of the last."""
+
+    class Kind(models.TextChoices):
+        ROAD = "road", _("roads")
+        RIVER = "river", _("rivers")
+
+    county = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+", verbose_name=_("county"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    geometry = models.LineStringField(_("geometry"), srid=4326)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("line of a layer")
+        verbose_name_plural = _("lines of layers")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name or self.get_kind_display()

@@ -12,7 +12,7 @@ from geodata.jobs.models import Job
 from geodata.jobs.running import run_now
 from geodata.people.models import Household
 from geodata.periods import today
-from geodata.redrawing.models import BoundaryPlan
+from geodata.redrawing.models import BoundaryPlan, LayerLine
 from geodata.territory.models import Area
 from tests import village as v
 from tests.api.test_plans import BORDER, CUT, WEST, number, put
@@ -243,3 +243,56 @@ def test_what_a_plan_would_mean_is_for_those_who_draw_and_approve(
 ):
     callers = (planner, county, insider, outsider, nobody)
     assert [who.get(f"plans/{number}/{part}").status_code for who in callers] == [200, 200, 404, 404, 401]
+
+
+@pytest.fixture
+def road(places) -> LayerLine:
+    """Through the west village, in its first grid."""
+    made = LayerLine.objects.create(
+        county=places.county,
+        kind="road",
+        name="例路",
+        geometry="SRID=4326;LINESTRING(112.5035 27.89, 112.5035 27.92)",
+    )
+    made.refresh_from_db()
+    return made
+
+
+def test_an_editor_learns_which_layers_there_are(planner, number, road):
+    assert planner.get(f"plans/{number}/drawing/").json()["layers"] == [
+        {"kind": "road", "name": "roads", "lines": 1}
+    ]
+    told = planner.get(f"plans/{number}/lines/").json()
+    (found,) = told["features"]
+    assert (found["geometry"]["type"], found["properties"]) == (
+        "LineString",
+        {"kind": "road", "name": "例路"},
+    )
+    assert planner.get(f"plans/{number}/lines/?kind=river").json()["features"] == []
+    assert planner.get(f"plans/{number}/lines/?kind=sky").status_code == 400
+
+
+def test_without_a_layer_there_is_none_to_choose(planner, number):
+    assert planner.get(f"plans/{number}/drawing/").json()["layers"] == []
+    assert planner.get(f"plans/{number}/lines/").json()["features"] == []
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("county", 200), ("insider", 404), ("neighbour", 404), ("outsider", 404)]
+)
+def test_lines_around_a_draft_are_for_those_who_see_it(request, number, road, who, status):
+    assert request.getfixturevalue(who).get(f"plans/{number}/lines/").status_code == status
+
+
+def test_a_proposal_along_a_layer_keeps_the_lines_it_followed(places, planner, number, road):
+    for step in range(12):
+        home = v.household(places.grids[0], v.middle(0, 0))
+        Household.objects.filter(pk=home.pk).update(
+            point=f"SRID=4326;POINT(112.50{step % 9 + 1} 27.90{step % 7 + 1})"
+        )
+    answer = planner.post(f"plans/{number}/propose/", {"kind": "split", "k": 2, "layers": ["road"]})
+    assert answer.status_code == 202, answer.content
+    run_now(Job.objects.get(pk=answer.json()["job"]))
+    told = planner.get(f"plans/{number}/").json()
+    assert told["proposal"]["parameters"]["along"] == [road.geometry.wkt]
+    assert planner.get(f"plans/{number}/drawing/").json()["problems"] == []

@@ -3,16 +3,21 @@
 import json
 import time
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+import shapely
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from geodata import periods
 from geodata.errors import DomainError
-from geodata.people.lands import village_lands
+from geodata.people.lands import VillageLand, village_lands
+from geodata.redrawing.layers import shapes_near
+from geodata.redrawing.models import LayerLine
 from geodata.territory.partition import Options
+from geodata.territory.planar import Shapes
 from geodata.territory.proposals import judge, propose_rebalance, propose_split
 from geodata.territory.rebalance import LIMIT
 
@@ -33,12 +38,22 @@ class Command(BaseCommand):
         parser.add_argument(
             "--limit", type=float, default=LIMIT, help="with --rebalance: largest grid over the mean"
         )
+        parser.add_argument(
+            "--along",
+            action="append",
+            default=[],
+            choices=LayerLine.Kind.values,
+            help="rather end grids at this line layer (not with --rebalance)",
+        )
         parser.add_argument("--json", action="store_true", help="figures as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["target"] < 1 or options["limit"] < 1:
             raise CommandError(_("--target and --limit must be at least 1."))
-        villages = [each.land for each in village_lands(options["area"], on=periods.today())]
+        if options["rebalance"] and options["along"]:
+            raise CommandError(_("--along is for a fresh split, not for --rebalance."))
+        lands = village_lands(options["area"], on=periods.today())
+        villages = [each.land for each in lands]
         if not villages:
             raise CommandError(
                 _("No village with a boundary lies in the area %(code)s.") % {"code": options["area"]}
@@ -49,7 +64,7 @@ class Command(BaseCommand):
             if options["rebalance"]:
                 proposals = propose_rebalance(villages, options["limit"], settings)
             else:
-                proposals = propose_split(villages, settings)
+                proposals = propose_split(villages, settings, _dividers(lands, options["along"]))
         except DomainError as error:
             raise CommandError(f"{error.message} {error.remedy}") from error
         spent = time.process_time() - start
@@ -59,9 +74,24 @@ class Command(BaseCommand):
             | {"cpu_seconds": round(spent, 3)}
         )
         if options["json"]:
-            self.stdout.write(json.dumps(figures | {"parameters": settings.record()}))
+            along = {"along": options["along"]}
+            self.stdout.write(json.dumps(figures | {"parameters": settings.record() | along}))
         else:
             for name, value in figures.items():
                 self.stdout.write(
                     f"{name:14} {value:.4g}" if isinstance(value, float) else f"{name:14} {value}"
                 )
+
+
+def _dividers(lands: Sequence[VillageLand], kinds: Sequence[str]) -> list[Shapes | None]:
+    """For each village the lines of the layers that run through it, in metres."""
+    if not kinds:
+        return [None] * len(lands)
+    borders = [border for each in lands for border in each.borders]
+    lines = shapes_near(borders, code=lands[0].area.code, kinds=kinds)
+    found: list[Shapes | None] = []
+    for each in lands:
+        own = each.plane.on_paper(lines) if len(lines) else lines
+        near = own[shapely.intersects(each.land.outline, own)]
+        found.append(near if len(near) else None)
+    return found

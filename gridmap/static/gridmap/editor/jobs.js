@@ -1,6 +1,6 @@
 /* A proposal by the service: asked for, watched, and taken into the draft when it is there. */
 import { ask } from "./api.js";
-import { say } from "./words.js";
+import { element, say } from "./words.js";
 
 const PAUSE = 700;
 
@@ -9,16 +9,26 @@ export class Jobs {
     this.editor = editor;
     this.form = document.getElementById("propose");
     this.told = document.getElementById("propose-told");
+    this.#offer(editor.answer.layers || []);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#propose().catch((error) => this.#say([error.message, error.remedy].filter(Boolean).join(" ")));
     });
   }
 
+  /* Roads and rivers, where the county has any. */
+  #offer(layers) {
+    const box = document.getElementById("propose-layers");
+    box.append(...layers.map(({ kind, name }) => element("label", {}, element("input", { type: "checkbox", name: "layers", value: kind }), ` ${name}`)));
+    box.hidden = !layers.length;
+  }
+
   async #propose() {
     const { sync } = this.editor;
-    const asked = Object.fromEntries(new FormData(this.form));
+    const told = new FormData(this.form);
+    const asked = Object.fromEntries(told);
     const body = { kind: asked.kind, village: asked.village, borders: asked.borders };
+    if (asked.kind === "split") body.layers = told.getAll("layers");
     if (asked.kind === "split" && asked.k) body.k = Number(asked.k);
     else if (asked.target) body.target = Number(asked.target);
     await sync.flush();

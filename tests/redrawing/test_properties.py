@@ -19,7 +19,7 @@ from geodata.redrawing.publishing import publish
 from geodata.territory.arcs import arcs_of
 from geodata.territory.models import Area, Boundary
 from tests import village as v
-from tests.redrawing.conftest import NOON, line, pencil, told
+from tests.redrawing.conftest import BORDER, NOON, line, pencil, told
 
 TODAY = today()
 few = settings(
@@ -131,6 +131,33 @@ def test_publish_then_revert_restores_grids_and_placements(places, planner, appr
             now = borders()
             assert now.keys() == land.keys()
             assert all(same(now[code], land[code]) for code in land)
+            raise Undone
+    except Undone:
+        pass
+
+
+@few
+@given(st.floats(0.05, 1.95).map(lambda x: round(x, 4)), homes)
+def test_split_then_merge_restores_borders_placements_and_codes(places, planner, approver, column, found):
+    try:
+        with transaction.atomic():
+            settle(places, found)
+            before = dict(Household.objects.values_list("pk", "grid__code"))
+            land = borders()
+            ways = [
+                (TODAY - dt.timedelta(days=5), [BORDER, line((column, 0), (column, 1))]),
+                (TODAY, [BORDER]),
+            ]
+            for day, lines in ways:
+                plan = create_plan(
+                    name="例", villages=[places.west], by=planner, at=NOON, today=TODAY, reason="例"
+                )
+                run(plan, planner, approver, day=day, lines=lines)
+            assert dict(Household.objects.values_list("pk", "grid__code")) == before
+            now = borders()
+            assert now.keys() == land.keys()
+            assert all(same(now[code], land[code]) for code in land)
+            assert Area.objects.on(TODAY - dt.timedelta(days=2)).filter(parent=places.west).count() == 3
             raise Undone
     except Undone:
         pass

@@ -9,7 +9,7 @@ from django.contrib.gis.geos import Point
 from geodata.audit.models import Notice
 from geodata.contacts.cards import Card
 from geodata.contacts.models import Duty
-from geodata.coverage import cards, facts, states
+from geodata.coverage import cards, causes, facts, states
 from geodata.errors import Conflict, NotAllowed, Stale
 from geodata.people.models import Household, Placement
 from geodata.periods import since, today
@@ -18,7 +18,7 @@ from geodata.redrawing.effect import take_effect
 from geodata.redrawing.models import BoundaryPlan, Lineage
 from geodata.redrawing.moves import approve, copy, rebase, reject, revert, submit
 from geodata.redrawing.sketches import Told as Said
-from geodata.redrawing.storing import opened
+from geodata.redrawing.storing import geos, multi, opened
 from geodata.territory.models import Area, Boundary
 from tests import village as v
 from tests.redrawing.conftest import BORDER, NOON, codes, figures, grid_of, line, pencil, told
@@ -282,6 +282,46 @@ def test_contacts_stay_with_their_households(places, draft, through):
     through(draft)
     link.refresh_from_db()
     assert link.period == since(v.LONG_AGO)
+
+
+def test_contacts_that_cross_the_new_border_are_flagged(places, draft, through):
+    member = v.member(places.west, point=v.middle(0, 0))
+    v.link(member, places.homes[0])
+    question = states.Question(states.Selection(villages=(places.west.pk,)), on=TODAY)
+    assert causes.page(question, ("outside",)) == []
+    v.household(places.grids[0], v.middle(0, 0))
+    places.homes[0].point = Point(112.509, 27.905, srid=4326)
+    with owner():
+        places.homes[0].save(update_fields=["point"])
+    through(draft, BORDER, line((0.7, 0), (0.7, 1)))
+    assert [gap.household_id for gap in causes.page(question, ("outside",))] == [places.homes[0].pk]
+    past = states.Question(states.Selection(villages=(places.west.pk,)), on=YESTERDAY)
+    assert causes.page(past, ("outside",)) == []
+
+
+def test_a_village_with_a_hole_and_an_island_is_published(places, planner, through):
+    land = shapely.union_all(
+        [shapely.box(112.50, 27.90, 112.52, 27.91), shapely.box(112.522, 27.90, 112.523, 27.901)]
+    )
+    land = shapely.difference(land, shapely.box(112.503, 27.903, 112.505, 27.905))
+    with owner():
+        Boundary.objects.filter(area=places.west).update(geometry=geos(land))
+        for grid, box in zip(
+            places.grids[:2],
+            (shapely.box(112, 27, 112.51, 28), shapely.box(112.51, 27, 113, 28)),
+            strict=True,
+        ):
+            own = shapely.intersection(land, box)
+            Boundary.objects.filter(area=grid).update(geometry=geos(multi(own)))
+        island = v.household(places.grids[1], Point(112.5225, 27.9005, srid=4326))
+    plan = create_plan(name="例", villages=[places.west], by=planner, at=NOON, today=TODAY, reason="例")
+    through(plan, BORDER, line((0.2, 0), (0.2, 1)))
+    grids = Boundary.objects.on(TODAY).filter(area__parent=places.west, area__level="grid")
+    shapes = shapely.from_wkb([bytes(each.geometry.wkb) for each in grids])
+    assert len(shapes) == 3
+    assert shapely.coverage_is_valid(shapes)
+    assert shapely.symmetric_difference(shapely.union_all(shapes), land).area < 1e-12
+    assert grid_of(island) == places.grids[1].code
 
 
 def test_those_concerned_are_told(places, planner, approver, draft, through):

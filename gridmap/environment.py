@@ -65,6 +65,19 @@ def breaks(name: str, default: str) -> tuple[float, ...]:
     return found
 
 
+def span(name: str, default: str) -> tuple[int, int]:
+    """Two whole numbers, the least and the most: 80-120."""
+    least, _dash, most = text(name, default).partition("-")
+    numbers = [
+        int(part) if part.isascii() and part.isdigit() else 0 for part in (least.strip(), most.strip())
+    ]
+    if not 0 < numbers[0] <= numbers[1]:
+        raise ImproperlyConfigured(
+            f"{name} is {text(name)!r}. Set it to the least and the most, for example {default}."
+        )
+    return numbers[0], numbers[1]
+
+
 def box(name: str, default: str) -> tuple[float, float, float, float]:
     """West, south, east, north in degrees (WGS 84)."""
     remedy = f"Set it to west,south,east,north in degrees, for example {default}."

@@ -267,6 +267,9 @@ CONTENT_SECURITY_POLICY = {
 }
 BASEMAP_CREDIT = environment.text("GRIDMAP_BASEMAP_CREDIT")
 
+# Households that a grid should have, the least and the most: what a plan is told against.
+GRID_TARGET = environment.span("GRIDMAP_GRID_TARGET", "80-120")
+
 # Shares in percent at which a map's colour changes, the same on every map and every day; per metric with GRIDMAP_BREAKS_<METRIC>.
 MAP_BREAKS = {
     metric: environment.breaks(f"GRIDMAP_BREAKS_{metric.upper()}", usual)

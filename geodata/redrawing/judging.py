@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.conf import settings
 
 from geodata.redrawing.grounds import OPEN_FIGURES, Ground
 from geodata.redrawing.sketches import Drawn, Sketch
@@ -11,7 +12,7 @@ from geodata.territory.impact import GridFigures, Impact, Links, People, impact
 from geodata.territory.planar import Ints
 from geodata.territory.topology import NOWHERE, locate
 
-TARGET = (80, 120)
+TARGET: tuple[int, int] = settings.GRID_TARGET
 """Households that a grid should have."""
 
 

@@ -36,6 +36,9 @@ def test_flags_are_read_in_common_spellings(given: Callable[[str], None], value:
         (lambda: environment.whole(NAME, 1), "٣"),
         (lambda: environment.whole(NAME, 1, most=9), "10"),
         (lambda: environment.choice(NAME, ["none", "xyz"], "none"), "google"),
+        (lambda: environment.span(NAME, "80-120"), "80"),
+        (lambda: environment.span(NAME, "80-120"), "120-80"),
+        (lambda: environment.span(NAME, "80-120"), "0-120"),
         (lambda: environment.box(NAME, "73,3,136,54"), "73,3,136"),
         (lambda: environment.box(NAME, "73,3,136,54"), "3,73,54,136"),
         (lambda: environment.box(NAME, "73,3,136,54"), "136,3,73,54"),
@@ -51,6 +54,11 @@ def test_a_wrong_value_is_refused_with_its_name_and_a_remedy(
     given(value)
     with pytest.raises(ImproperlyConfigured, match=rf"{NAME} .*Set it to"):
         read()
+
+
+def test_a_span_is_the_least_and_the_most(given: Callable[[str], None]) -> None:
+    given("90 - 110")
+    assert environment.span(NAME, "80-120") == (90, 110)
 
 
 def test_a_password_is_not_repeated_in_the_refusal(given: Callable[[str], None]) -> None:

@@ -1,5 +1,6 @@
 """Boundary plans: what is sent, and what is answered."""
 
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -94,20 +95,22 @@ class DrawnGrid(Body):
 
 
 class Each(serializers.Field[Any, Any, Any, Any]):
-    """An object that is read strictly by a serializer of its own."""
+    """An object that is read strictly, all of a list by one serializer: to make one takes longer than to read a line."""
 
     shape: type[Body]
+
+    @cached_property
+    def reader(self) -> Body:
+        return self.shape()
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         if not isinstance(data, dict):
             raise serializers.ValidationError(_("This has to be an object."))
-        read = self.shape(data=data)
-        if unknown := [name for name in data if name not in read.fields]:
+        if unknown := [name for name in data if name not in self.reader.fields]:
             raise serializers.ValidationError(
                 {str(name)[:50]: [_("This is not known here.")] for name in unknown}
             )
-        read.is_valid(raise_exception=True)
-        return dict(read.validated_data)
+        return dict(self.reader.run_validation(data))
 
 
 @extend_schema_field(DrawnLine)

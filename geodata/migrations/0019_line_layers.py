@@ -10,7 +10,7 @@ WEB = import_module("geodata.migrations.0004_second_line").WEB
 
 
 class Migration(migrations.Migration):
-    dependencies = [("geodata", "0016_many_households_at_once")]
+    dependencies = [("geodata", "0018_facts_of_the_placed_alone")]
     operations = [
         migrations.CreateModel(
             name="LayerLine",

@@ -87,7 +87,8 @@ def locate(points: Floats, polygons: Shapes, prefer: Ints | None = None) -> Ints
     """
     found = np.full(len(points), NOWHERE, np.int64)
     known = np.flatnonzero(~np.isnan(points).any(axis=1))
-    point, polygon = shapely.STRtree(polygons).query(shapely.points(points[known]), predicate="intersects")
+    # The tree is of the points, so that it is the polygons that are prepared: twice as quick and more.
+    polygon, point = shapely.STRtree(shapely.points(points[known])).query(polygons, predicate="intersects")
     point = known[point]
     order = np.argsort(-polygon, kind="stable")
     found[point[order]] = polygon[order]

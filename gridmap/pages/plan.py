@@ -25,7 +25,7 @@ from geodata.redrawing.models import BoundaryPlan
 from geodata.redrawing.moves import VERBS, Told, copy, revert, submit
 from geodata.redrawing.publishing import publish
 from geodata.redrawing.summary import planned, present
-from geodata.redrawing.workflow import Move
+from geodata.redrawing.workflow import Move, State
 from geodata.territory.scope import Right, Scope
 from geodata.territory.topology import NOWHERE
 from gridmap.middleware import ScopedRequest
@@ -85,10 +85,12 @@ def plan_page(request: ScopedRequest, number: str) -> HttpResponse:
         except DomainError as refused:
             error = refused
         plan = visible_plan(request.scope, number)
+    # What was written into the form that was refused stands in it again.
+    typed = {request.POST.get("move", ""): request.POST} if request.method == "POST" else {}
     return render(
         request,
         "pages/plan.html",
-        context(request, plan) | {"error": error},
+        context(request, plan) | {"error": error, "typed": typed},
         status=422 if request.method == "POST" else 200,
     )
 
@@ -121,7 +123,10 @@ def context(request: ScopedRequest, plan: BoundaryPlan) -> dict[str, Any]:
         "may_list": _may_list(scope, plan),
         "more": max(0, len(rows) - BESIDE),
         "hidden": len(told["villages"]) - len(villages),
-        "may_draw": plan.state == "draft" and scope.to(Right.PLAN).villages.issuperset(plan.villages),
+        "refused_by": plan.steps.filter(move=Move.REJECT).select_related("by").last()
+        if plan.state == State.REJECTED
+        else None,
+        "may_draw": plan.state == State.DRAFT and scope.to(Right.PLAN).villages.issuperset(plan.villages),
         "today": periods.today(),
     }
 

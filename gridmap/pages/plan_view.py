@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import shapely
 
 from geodata import periods
 from geodata.redrawing.judging import Meaning, fit, meaning
@@ -12,6 +13,7 @@ from geodata.redrawing.sketches import Drawn
 from geodata.redrawing.storing import geos, opened
 from geodata.territory.impact import GridFigures
 from geodata.territory.models import Area
+from geodata.territory.planar import CENTIMETRE
 from geodata.territory.scope import Right, Scope
 from geodata.territory.sizes import SQUARE_METRES_PER_MU
 from geodata.territory.topology import NOWHERE
@@ -106,8 +108,12 @@ def _view(found: Drawn) -> VillageView:
 
 
 def _is_changed(found: Drawn, place: int) -> bool:
+    """New, or other land than now: a border that went to degrees and back is the same to the centimetre only."""
     area = found.sketches[place].area
-    return area == NOWHERE or not found.shapes[place].equals(found.ground.present[area])
+    if area == NOWHERE:
+        return True
+    change = shapely.symmetric_difference(found.shapes[place], found.ground.present[area])
+    return not shapely.is_empty(shapely.buffer(change, -CENTIMETRE, join_style="mitre"))
 
 
 def _lines(told: Meaning) -> Iterable[GridLine]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -87,6 +88,13 @@ class NewPlan(forms.Form):
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(village.code, village.name) for village in villages]
         self.by_code = {village.code: village for village in villages}
+
+    def townships(self) -> list[tuple[str, list[BoundWidget]]]:
+        """The choices of villages, under the names of their townships."""
+        found: dict[str, list[BoundWidget]] = {}
+        for village, option in zip(self.by_code.values(), self["villages"], strict=True):
+            found.setdefault(village.parent.name if village.parent else "", []).append(option)
+        return list(found.items())
 
     def chosen(self) -> list[Area]:
         return [self.by_code[code] for code in self.cleaned_data["villages"]]

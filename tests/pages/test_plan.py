@@ -1,9 +1,11 @@
 """One boundary plan: what it means, and its workflow."""
 
 import pytest
+from django.contrib.gis.geos import MultiPolygon, Polygon
 
 from geodata.audit.models import AccessEntry
 from geodata.redrawing.models import BoundaryPlan
+from geodata.territory.models import Boundary
 from tests.pages.planning import drafted, draw, line, merge_west, split_west, step
 
 
@@ -22,6 +24,19 @@ def test_a_draft_shows_its_drawing_its_figures_and_what_happened(places, planner
     assert page.count('class="ghost"') == 1
     assert "began the plan" in page
     assert "例：网格太大" in page
+
+
+def test_only_grids_that_are_new_or_redrawn_are_tinted(places, planner):
+    """A line ends on the second grid's slanting border: that takes a vertex, and not a centimetre of land."""
+    bend = (112.5100333333333, 27.9047777777777)
+    for grid, edge in zip(places.grids, (112.50, 112.52), strict=False):
+        ring = [(112.51, 27.90), bend, (112.51, 27.91), (edge, 27.91), (edge, 27.90), (112.51, 27.90)]
+        Boundary.objects.filter(area=grid).update(geometry=MultiPolygon(Polygon(ring), srid=4326))
+    split = line((112.50, 27.902), (112.51001111, 27.90159259))
+    plan = drafted(planner, places.west)
+    page = planner.text(page_of(draw(planner, plan, line((112.51, 27.90), bend, (112.51, 27.91)), split)))
+    assert page.count('class="grid changed"') == 2
+    assert page.count('class="grid "') == 1
 
 
 @pytest.mark.parametrize("who", ["insider", "neighbour", "outsider", "contact", "department", "auditor"])
@@ -85,6 +100,34 @@ def test_a_rejection_needs_remarks(planner, county, plan):
     assert "Say why the plan is rejected." in answer.content.decode()
     step(county, plan, "reject", remarks="例：太碎")
     assert plan.state == "rejected"
+
+
+def test_why_a_plan_was_rejected_stands_at_its_head(planner, county, plan):
+    step(planner, plan, "submit")
+    step(county, plan, "reject", remarks="例：太碎")
+    head = planner.text(page_of(plan)).split('class="tiles"')[0]
+    assert f"{county.user.name} rejected this plan on" in head
+    assert "例：太碎" in head
+    assert "Make a copy to go on" in head
+
+
+def test_what_was_written_into_a_refused_form_stands_in_it_again(planner, county, plan):
+    day = {"name": "例新名", "reason": "例：改了理由", "effective": "31.12.2030"}
+    page = planner.post(page_of(plan), {"move": "describe", "version": 1, **day}).content.decode()
+    assert 'value="例新名"' in page
+    assert "例：改了理由</textarea>" in page
+    assert 'value="31.12.2030"' in page
+    step(planner, plan, "submit")
+    answer = county.post(page_of(plan), {"move": "reject", "version": 1, "remarks": "例：写了很多"})
+    assert "例：写了很多</textarea>" in answer.content.decode()
+
+
+def test_who_decides_is_led_to_the_decision(planner, county, plan):
+    step(planner, plan, "submit")
+    assert 'href="#workflow">Approve or reject' in county.text(page_of(plan))
+    assert 'href="#workflow"' not in planner.text(page_of(plan))
+    step(county, plan, "approve")
+    assert 'href="#workflow">Publish' in county.text(page_of(plan))
 
 
 def test_a_drawing_with_a_problem_is_not_submitted(planner, plan):

@@ -92,6 +92,14 @@ def test_the_menu_leads_planners_and_approvers_to_the_plans(places, planner, cou
     assert 'href="/plans/"' not in insider.text("/coverage/")
 
 
+def test_villages_stand_under_their_townships(places, planner):
+    page = planner.text(NEW)
+    assert page.count('role="group"') == 2
+    first, second = page.split('role="group"')[1:]
+    assert ("例西村" in first, "例东村" in first) == (True, True)
+    assert places.far.name in second
+
+
 def test_a_village_may_be_chosen_beforehand(places, planner):
     assert 'value="430382100202" id="id_villages_1" checked' in planner.text(f"{NEW}?village=430382100202")
     assert begin(planner, villages=["430382100202"]).villages == [places.east.pk]

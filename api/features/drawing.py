@@ -162,12 +162,14 @@ def _households(plan: BoundaryPlan, drawn: Drawn) -> list[dict[str, Any]]:
             "lng": None if np.isnan(place[0]) else round(place[0], NEAR),
             "lat": None if np.isnan(place[1]) else round(place[1], NEAR),
             "grid": _key(keys, grid),
+            "present": None if present == NOWHERE else ground.grids[present].code,
             "special": special,
         }
-        for name, place, grid, special in zip(
+        for name, place, grid, present, special in zip(
             ground.names(plan.number).tolist(),
             ground.degrees.tolist(),
             drawn.grid.tolist(),
+            ground.grid.tolist(),
             ground.special.tolist(),
             strict=True,
         )

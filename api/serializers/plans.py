@@ -301,6 +301,7 @@ class HouseholdOfDrawing(serializers.Serializer[Any]):
     lng = serializers.FloatField(allow_null=True)
     lat = serializers.FloatField(allow_null=True)
     grid = serializers.CharField(allow_null=True)
+    present = serializers.CharField(allow_null=True, help_text=_("The code of its present grid."))
     special = serializers.BooleanField()
 
 

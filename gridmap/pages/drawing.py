@@ -25,5 +25,6 @@ def drawing_page(request: ScopedRequest, number: str) -> HttpResponse:
         "words": words(),
         "tiles": basemap.address(),
         "credit": basemap.credit(),
+        "mine": plan.changed_by == request.user,
     }
     return render(request, "pages/drawing.html", told)

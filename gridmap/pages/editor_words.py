@@ -12,11 +12,16 @@ WORDS: dict[str, Promise | str] = {
     "households": _("{n} households"),
     "newGrid": _("new grid {n}"),
     "nobodys": _("nobody's land"),
+    "inPieces": _("may lie in {n} pieces"),
+    "nobodyMoves": _("No household changes its grid."),
     "locked": _("locked"),
     "lock": _("Lock {grid}"),
     "nameOf": _("Name of {grid}"),
     "codeOf": _("Code of {grid}"),
     "nextCode": _("next free code"),
+    "badCode": _(
+        "The code of a grid is {village} and three more digits; left empty, it is the next free one."
+    ),
     "mergeWith": _("Merge {grid} with"),
     "merge": _("Merge with …"),
     "show": _("Show"),
@@ -58,6 +63,16 @@ WORDS: dict[str, Promise | str] = {
     "saved": _("Saved at {time}"),
     "notSaved": _("Not saved"),
     "notLoaded": _("The drawing could not be loaded."),
+    "noAnswer": _(
+        "The service does not answer. What you draw stays in this browser and is saved once it answers."
+    ),
+    "serviceFailed": _(
+        "The service failed ({status}). What you draw stays in this browser and is saved once it works."
+    ),
+    "refused": _("The service refused this ({status})."),
+    "noDraft": _("This plan is no draft any more: it was handed in or withdrawn meanwhile."),
+    "theirs": _("{who} has saved this draft meanwhile: this is the drawing now. Undo shows yours."),
+    "broughtBack": _("Unsaved work brought back"),
     "copyOf": _("Copy of {name}"),
     # Without a mouse.
     "how-move": _("Drag a vertex of a border, or take it up with Enter. A click chooses a border."),

@@ -91,7 +91,7 @@ def test_a_drawing_has_all_that_an_editor_needs(planner, number):
 def test_households_have_no_names_and_no_keys_of_ours(places, planner, number):
     answer = planner.get(f"plans/{number}/drawing/")
     homes = answer.json()["households"]
-    assert {*homes[0]} == {"id", "lng", "lat", "grid", "special"}
+    assert {*homes[0]} == {"id", "lng", "lat", "grid", "present", "special"}
     assert sorted(home["special"] for home in homes) == [False, False, True]
     assert not {home.pk for home in places.homes} & {home["id"] for home in homes}
     assert places.homes[0].token not in answer.content.decode()

@@ -11,13 +11,14 @@ from django.conf import settings
 from django.core.management import CommandError
 from django.db import connection
 from django.test import Client, TransactionTestCase
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 from geodata.accounts.models import User
 from geodata.people.defaults import load_defaults
 from geodata.periods import today
 from gridmap.local.packages import chromium
 from tests import village as v
+from tests.browser.drawing import WEST, ready
 
 # Playwright runs an event loop in this thread, and Django takes that for a reason to refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -101,7 +102,7 @@ def open_as(live_server: Any, browser: Browser) -> Iterator[Callable[..., Page]]
         context.on("request", lambda sent: _note(foreign, sent.url, live_server.url))
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("dialog", lambda dialog: (faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", lambda dialog: _dismiss(dialog, faults))
         page.set_default_timeout(10_000)
         return page
 
@@ -111,6 +112,13 @@ def open_as(live_server: Any, browser: Browser) -> Iterator[Callable[..., Page]]
     _settle()
     assert foreign == []
     assert faults == []
+
+
+def _dismiss(dialog: Dialog, faults: list[str]) -> None:
+    """No page opens a dialog; that a browser asks before unsaved work is left is its own."""
+    if dialog.type != "beforeunload":
+        faults.append(f"dialog {dialog.message}")
+    dialog.dismiss()
 
 
 def _settle() -> None:
@@ -128,6 +136,31 @@ def _settle() -> None:
 def _note(foreign: list[str], address: str, own: str) -> None:
     if not address.startswith((f"{own}/", "data:", "blob:")):
         foreign.append(address)
+
+
+@pytest.fixture
+def planner(county: v.County) -> User:
+    return v.officer("planner", county.county, name="planner")
+
+
+@pytest.fixture
+def draft(county: v.County, planner: User, open_as: Callable[..., Page]) -> Iterator[Page]:
+    """A page with the editor of a new plan for the west village. Afterwards: its console has no error of ours."""
+    page, errors = open_as(planner), []
+    page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
+    page.goto(f"/plans/new/?village={WEST}")
+    page.fill("#id_name", "例西村调整")
+    page.fill("#id_reason", "例：第一网格太大")
+    page.click("main form .button")
+    page.wait_for_url("**/draw/")
+    yield ready(page)
+    # The browser itself notes every answer that is a refusal, or none.
+    assert [text for text in errors if not text.startswith("Failed to load resource")] == []
+    if page.is_closed():
+        return
+    # What is under way is saved before the database is emptied.
+    under_way = ('#editor-state[data-state="unsaved"]', '#editor-state[data-state="saving"]')
+    page.wait_for_selector(", ".join(under_way), state="detached")
 
 
 def drawn(page: Page) -> Page:

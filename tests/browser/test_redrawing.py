@@ -1,7 +1,6 @@
 """Grids are redrawn: drawn, submitted, approved by another person, published, and seen on the map and in the history."""
 
 import json
-import time
 
 import pytest
 from django.contrib.gis.geos import Point
@@ -13,79 +12,8 @@ from geodata.redrawing.models import BoundaryPlan
 from geodata.territory.models import Area, Boundary
 from tests import village as v
 from tests.browser.conftest import PHONE, drawn
+from tests.browser.drawing import WEST, borders, drag, draw, ready, saved, wait_for
 from tests.browser.test_every_page import sideways, violations
-
-WEST = "430382100201"
-
-
-@pytest.fixture
-def planner(county):
-    return v.officer("planner", county.county, name="planner")
-
-
-@pytest.fixture
-def draft(county, planner, open_as):
-    """A page with the editor of a new plan for the west village."""
-    page = open_as(planner)
-    page.goto(f"/plans/new/?village={WEST}")
-    page.fill("#id_name", "例西村调整")
-    page.fill("#id_reason", "例：第一网格太大")
-    page.click("main form .button")
-    page.wait_for_url("**/draw/")
-    yield ready(page)
-    # What is under way is saved before the database is emptied.
-    under_way = ('#editor-state[data-state="unsaved"]', '#editor-state[data-state="saving"]')
-    page.wait_for_selector(", ".join(under_way), state="detached")
-
-
-def ready(page):
-    page.wait_for_selector('#editor[data-ready="yes"]')
-    page.wait_for_selector("#editor-map[data-view]")
-    return page
-
-
-def spot(page, east, north):
-    """Where squares of the paper lie on the screen: (0, 0) is the south-west corner of the first."""
-    where = """([lon, lat]) => {
-        const box = document.getElementById("editor-map"), [x, y, per] = box.dataset.view.split(" ").map(Number);
-        const place = ol.proj.fromLonLat([lon, lat]), edge = box.getBoundingClientRect();
-        return [edge.x + edge.width / 2 + (place[0] - x) / per, edge.y + edge.height / 2 - (place[1] - y) / per];
-    }"""
-    return page.evaluate(where, [v.WEST + east * v.SIDE, v.SOUTH + north * v.SIDE])
-
-
-def draw(page, *places):
-    """Click from place to place with the tool in hand; the last one twice."""
-    for place in [*places, places[-1]]:
-        page.mouse.move(*spot(page, *place))
-        page.mouse.click(*spot(page, *place))
-        # Two clicks in a quarter of a second would be one double click.
-        page.wait_for_timeout(300)
-
-
-def drag(page, start, end):
-    page.mouse.move(*spot(page, *start))
-    page.mouse.down()
-    page.mouse.move(*spot(page, *end), steps=8)
-    page.mouse.up()
-
-
-def saved(page):
-    page.wait_for_selector('#editor-state[data-state="saved"]')
-    return BoundaryPlan.objects.get()
-
-
-def wait_for(found):
-    """The first thing that is there, within ten seconds."""
-    for _try in range(100):
-        if thing := found():
-            return thing
-        time.sleep(0.1)
-    raise AssertionError("It did not come.")
-
-
-def borders(page):
-    return page.locator("#borders-box tr[data-line]")
 
 
 def area_of(code):

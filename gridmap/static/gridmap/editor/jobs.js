@@ -30,7 +30,7 @@ export class Jobs {
     const body = { kind: asked.kind, village: asked.village, borders: asked.borders };
     if (asked.kind === "split") body.layers = told.getAll("layers");
     if (asked.kind === "split" && asked.k) body.k = Number(asked.k);
-    else if (asked.target) body.target = Number(asked.target);
+    else body.target = Number(asked.target);
     await sync.flush();
     this.#say(say("proposing"));
     const { job } = await ask("POST", `${sync.address}propose/`, body);

@@ -71,6 +71,7 @@ export class Keys {
     if (key === "Insert" || key === "i") return this.#insert(place), true;
     if (key === "n" || key === "p") return this.next(key === "n" ? 1 : -1), true;
     if (key === "f" && this.tools.draw) return this.#finish(), true;
+    if (key === "0") return this.sheet.showAll(), true;
     if (key === "+" || key === "=" || key === "-") return this.#zoom(key === "-" ? -0.5 : 0.5), true;
     return false;
   }

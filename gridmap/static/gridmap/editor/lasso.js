@@ -47,7 +47,9 @@ export class Lasso {
       this.drop();
       editor.change("lassoMoved", withLines(editor.draft.now, lines));
     } catch (error) {
-      editor.failed(error);
+      const words = [error.message, error.remedy].filter(Boolean).join(" ");
+      document.getElementById("lasso-told").textContent = words;
+      editor.acts().tell(words);
     }
   }
 }

@@ -1,18 +1,21 @@
 /* The boundary editor: reads the drawing, joins map, tables, keys and saving. */
-import { ask, useToken } from "./api.js";
+import { ask, Refused, useToken } from "./api.js";
 import { Draft } from "./draft.js";
 import { listenToFile } from "./files.js";
 import { showImpact } from "./impact.js";
 import { Jobs } from "./jobs.js";
+import { Kept } from "./kept.js";
 import { Keys } from "./keys.js";
 import { Lasso } from "./lasso.js";
 import * as lines from "./lines.js";
 import { Sheet } from "./map.js";
+import { Moving } from "./moving.js";
 import { toDegrees } from "./places.js";
 import { Side } from "./side.js";
 import { Stale } from "./stale.js";
 import { Sync } from "./sync.js";
 import { measure, TOOLS, Tools } from "./tools.js";
+import { Trouble } from "./trouble.js";
 import { distance, land, nameOf, say } from "./words.js";
 
 const page = document.getElementById("editor");
@@ -23,8 +26,9 @@ const find = (name) => document.getElementById(name);
 
 useToken(page.dataset.token);
 
+/* The same words once more are read aloud once more: they differ by a space that nobody sees. */
 function tell(text) {
-  told.textContent = text;
+  told.textContent = text === told.textContent ? `${text}\u00a0` : text;
 }
 
 class Editor {
@@ -32,19 +36,34 @@ class Editor {
     this.answer = answer;
     this.sheet = new Sheet(box, { tiles: page.dataset.tiles, credit: page.dataset.credit });
     this.draft = new Draft({ lines: plain(answer.lines), grids: said(answer.grids) });
-    this.sync = new Sync(page.dataset.api, this.draft, answer.version, (key) => this.inside(key));
+    this.kept = new Kept(page.dataset.who, page.dataset.number);
+    this.sync = new Sync(page.dataset.api, this.draft, answer.version, { inside: (key) => this.inside(key), kept: this.kept });
     this.tools = new Tools(this.sheet, (what) => this.done(what));
     this.keys = new Keys(this.sheet, this.tools, this.acts());
     this.side = new Side(this.acts());
     this.lasso = new Lasso(this);
     this.jobs = new Jobs(this);
     this.stale = new Stale(this);
+    this.trouble = new Trouble(() => this.sync.again());
+    this.moving = new Moving(this.sheet);
     listenToFile(this);
     this.listen();
     this.sheet.showGround(answer);
     this.show(answer);
     this.tools.use("move");
     tell(say("how-move"));
+    this.bringBack(answer);
+  }
+
+  /* What an earlier window had drawn and could not save. */
+  bringBack(answer) {
+    const found = this.kept.read();
+    if (!found) return;
+    this.kept.drop();
+    const arrived = found.sent && page.dataset.mine === "yes" && answer.version === found.version + 1;
+    if (arrived || found.version > answer.version) return;
+    this.sync.version = found.version;
+    this.change("broughtBack", found.state);
   }
 
   acts() {
@@ -76,7 +95,10 @@ class Editor {
     this.sync.addEventListener("waiting", () => this.status("unsaved"));
     this.sync.addEventListener("saving", () => this.status("saving"));
     this.sync.addEventListener("saved", () => this.status("saved"));
+    for (const name of ["saved", "stale"]) this.sync.addEventListener(name, () => this.trouble.hide());
     this.sync.addEventListener("failed", ({ detail }) => this.failed(detail));
+    this.sync.addEventListener("closed", () => tell(say("noDraft")));
+    this.sync.addEventListener("outdated", ({ detail }) => this.outdated(detail).catch((error) => this.trouble.show(error)));
     this.sync.addEventListener("stale", ({ detail }) => this.stale.ask(detail));
     for (const name of TOOLS) {
       find(`tool-${name}`).addEventListener("click", (event) => this.use(name, byKeyboard(event)));
@@ -85,6 +107,9 @@ class Editor {
     find("redo").addEventListener("click", () => this.redo());
     find("finish").addEventListener("click", () => this.tools.draw?.finishDrawing());
     find("cancel").addEventListener("click", () => this.giveUp());
+    find("whole").addEventListener("click", () => this.sheet.showAll());
+    find("done").addEventListener("click", (event) => this.leave(event));
+    document.addEventListener("keydown", (event) => this.pressed(event));
     find("vertex-next").addEventListener("click", () => this.keys.next(1));
     find("vertex-last").addEventListener("click", () => this.keys.next(-1));
     find("vertex-remove").addEventListener("click", () => this.keys.held && this.removeVertex(this.keys.held.id, this.keys.held.from));
@@ -97,8 +122,27 @@ class Editor {
     });
   }
 
+  /* Undo and redo wherever the focus is, but for fields, which have their own. */
+  pressed(event) {
+    if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.target.closest("input:not([type=checkbox]), textarea, dialog")) return;
+    const key = event.key.toLowerCase();
+    if (key === "z" && !event.shiftKey) this.undo();
+    else if (key === "y" || key === "z") this.redo();
+    else return;
+    event.preventDefault();
+  }
+
+  /* To the plan with everything saved; what cannot be saved is told instead. */
+  async leave(event) {
+    if (!this.sync.dirty || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const { href } = event.currentTarget;
+    await this.sync.flush().catch(() => {});
+    if (!this.sync.dirty) window.location.assign(href);
+  }
+
   /* What the tools drew. */
-  done({ moved, border, line, lasso, measured, chosen, remove }) {
+  done({ moved, border, line, lasso, measured, chosen, held, remove }) {
     if (moved) this.change("movedVertex", this.sheet.readLines(this.draft.now));
     if (border) this.moveBorder(...border);
     if (line) this.change("drewLine", lines.addLine(this.draft.now, line.map(toDegrees)));
@@ -108,7 +152,11 @@ class Editor {
       find("measured").textContent = words;
       tell(words);
     }
-    if (chosen !== undefined) this.choose(chosen);
+    if (chosen !== undefined) {
+      this.keys.letGo();
+      this.choose(chosen);
+    }
+    if (held) this.keys.hold(...held);
     if (remove) this.removeVertex(...remove);
   }
 
@@ -227,6 +275,7 @@ class Editor {
     this.draft.settle(next);
     this.side.showProblems(answer.problems);
     showImpact(this.answer);
+    this.moving.show(this.answer);
     this.lasso.offer(answer.grids);
     page.dataset.ready = "yes";
   }
@@ -268,7 +317,13 @@ class Editor {
 
   failed(error) {
     this.status("notSaved");
-    tell([error.message, error.remedy].filter(Boolean).join(" "));
+    this.trouble.show(error);
+  }
+
+  /* Somebody else has saved while we only looked. */
+  async outdated({ changed_by: who }) {
+    await this.reload();
+    tell(say("theirs", { who }));
   }
 
   /* Begin anew with what the service has. */
@@ -339,10 +394,16 @@ function part(xy, place) {
   return found;
 }
 
-ask("GET", `${page.dataset.api}drawing/`)
-  .then((answer) => new Editor(answer))
-  .catch((error) => {
-    tell(error.message || say("notLoaded"));
+async function begin() {
+  try {
+    return new Editor(await ask("GET", `${page.dataset.api}drawing/`));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    tell(say("notLoaded"));
+    new Trouble(() => window.location.reload()).show(error);
     page.dataset.ready = "no";
-    throw error;
-  });
+    return null;
+  }
+}
+
+begin();

@@ -75,12 +75,27 @@ export class Sheet {
   }
 
   showProblems(problems) {
-    fill(this.sources.problems, problems.filter((each) => each.geometry).map((each, place) => feature(each.geometry, { id: `problem-${place}` })));
+    fill(this.sources.problems, problems.flatMap((each, place) => (each.geometry ? [feature(each.geometry, { id: `problem-${place}` })] : [])));
   }
 
   /* Which household is where after an edit: pairs of its number and the key of its grid. */
   settle(homes) {
     for (const [id, grid] of homes) this.sources.households.getFeatureById(id)?.set("grid", grid, true);
+  }
+
+  home(id) {
+    return this.sources.households.getFeatureById(id);
+  }
+
+  /* Rings around the households that move. */
+  ring(moved) {
+    for (const home of this.sources.households.getFeatures()) {
+      if (Boolean(home.get("moves")) !== moved.has(home.getId())) home.set("moves", moved.has(home.getId()));
+    }
+  }
+
+  zoomToHomes(ids) {
+    this.zoomTo(new ol.geom.MultiPoint(ids.map((id) => this.home(id).getGeometry().getCoordinates())));
   }
 
   choose(id) {

@@ -6,12 +6,18 @@ import { element, nameOf, land, number, say } from "./words.js";
 export class Side {
   constructor(acts) {
     this.acts = acts;
+    this.waiting = null;
     this.boxes = Object.fromEntries(["grids", "borders", "problems", "impact"].map((name) => [name, document.getElementById(`${name}-box`)]));
+    // What the field says is told first.
+    this.boxes.grids.addEventListener("focusout", () => setTimeout(() => this.waiting?.()));
   }
 
-  /* Rows are replaced only when nobody types in them: an answer that comes while one writes keeps the fields. */
+  /* Rows are replaced only when nobody types in them: an answer that comes while one writes waits for the end of it. */
   showGrids(grids, beside) {
     const box = this.boxes.grids;
+    this.waiting = () => this.showGrids(grids, beside);
+    if (typing(box)) return;
+    this.waiting = null;
     const focus = mark(box);
     box.replaceChildren(...grids.map((grid) => this.#gridRow(grid, grids, beside.get(grid.key) || new Set())));
     focus();
@@ -20,13 +26,23 @@ export class Side {
   #gridRow(grid, grids, near) {
     const { figures } = grid;
     const field = (name, value, label, more) => element("input", {
-      name, value, "aria-label": say(label, { grid: nameOf(grid) }), "data-key": `${name}-${grid.key}`, ...more,
-      change: (event) => this.acts.rename(grid.key, { [name]: event.target.value.trim() }),
+      name, value, "aria-label": say(label, { grid: nameOf(grid) }), "data-key": `${name}-${grid.key}`,
+      change: ({ target }) => this.acts.rename(grid.key, { [name]: target.value.trim() }), ...more,
     });
+    const code = (event) => {
+      const wrong = event.target.value.trim() && !new RegExp(`^${grid.village}[0-9]{3}$`).test(event.target.value.trim());
+      event.target.setAttribute("aria-invalid", String(Boolean(wrong)));
+      if (wrong) this.acts.tell(say("badCode", { village: grid.village }));
+      else this.acts.rename(grid.key, { code: event.target.value.trim() });
+    };
     const lock = element("input", {
       type: "checkbox", checked: grid.locked, "aria-label": say("lock", { grid: nameOf(grid) }), "data-key": `lock-${grid.key}`,
       change: (event) => this.acts.rename(grid.key, { locked: event.target.checked }),
     });
+    const pieces = figures.pieces > 1 || grid.multipart_allowed ? element("label", { class: "pieces" }, element("input", {
+      type: "checkbox", checked: grid.multipart_allowed, "data-key": `pieces-${grid.key}`,
+      change: (event) => this.acts.rename(grid.key, { multipart_allowed: event.target.checked }),
+    }), say("inPieces", { n: number(figures.pieces) })) : "";
     const merge = element("select", {
       "aria-label": say("mergeWith", { grid: nameOf(grid) }), "data-key": `merge-${grid.key}`,
       change: (event) => event.target.value && this.acts.merge(grid.key, event.target.value),
@@ -34,10 +50,10 @@ export class Side {
     ...grids.filter((other) => near.has(other.key)).map((other) => element("option", { value: other.key }, nameOf(other))));
     const fit = figures.target === "within" ? "" : figures.target;
     return element("tr", { "data-grid": grid.key },
-      element("th", { scope: "row" }, field("name", grid.name, "nameOf", { maxlength: 100, placeholder: nameOf(grid) }), field("code", grid.code || "", "codeOf", { maxlength: 15, inputmode: "numeric", placeholder: say("nextCode") })),
+      element("th", { scope: "row" }, field("name", grid.name, "nameOf", { maxlength: 100, placeholder: nameOf(grid) }), field("code", grid.code || "", "codeOf", { maxlength: 15, inputmode: "numeric", placeholder: say("nextCode"), change: code })),
       element("td", { class: "number" }, number(figures.households), fit ? element("span", { class: "tag warn" }, say(fit)) : ""),
       element("td", { class: "number" }, ...land(figures.m2).split(" (").map((part, place) => element(place ? "small" : "span", { class: "block" }, place ? part.slice(0, -1) : part))),
-      element("td", {}, lock),
+      element("td", {}, lock, pieces),
       element("td", {}, element("div", { class: "stack" },
         element("button", { type: "button", class: "button plain small", "data-key": `zoom-${grid.key}`, click: () => this.acts.zoomGrid(grid.key) }, say("show"), element("span", { class: "hidden" }, ` ${nameOf(grid)}`)),
         near.size ? merge : "")));
@@ -70,6 +86,12 @@ export class Side {
     document.getElementById("problems-none").hidden = problems.length > 0;
     document.getElementById("problems-count").textContent = problems.length ? number(problems.length) : "";
   }
+}
+
+/* Is somebody in the middle of a word there? */
+function typing(box) {
+  const field = document.activeElement;
+  return box.contains(field) && field.matches("input:not([type=checkbox])") && field.value !== field.defaultValue;
 }
 
 /* Remembers which control of a box has the focus, and gives it back after the rows are new. */

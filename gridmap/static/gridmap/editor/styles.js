@@ -48,7 +48,7 @@ export function label(feature) {
     text: new Text({
       text: feature.get("label"),
       font: FONT,
-      overflow: false,
+      overflow: true,
       fill: new Fill({ color: "#14202c" }),
       stroke: stroke("#ffffffe6", 4),
     }),
@@ -61,7 +61,13 @@ const special = new Style({
 });
 const taken = new Style({ image: new Circle({ radius: 6, fill: new Fill({ color: "#b35c00" }), stroke: stroke("#fff", 1.5) }) });
 
-/* A household: a dot; a square when it is special and those are marked; larger when the lasso holds it. */
+const ring = new Style({ image: new Circle({ radius: 9, stroke: stroke("#b35c00", 2) }) });
+
+/* A household: a dot; a square when it is special and those are marked; larger when the lasso holds it; ringed when it
+   moves. */
 export function household(marked) {
-  return (feature) => (feature.get("taken") ? taken : marked() && feature.get("special") ? special : plain);
+  return (feature) => {
+    const own = feature.get("taken") ? taken : marked() && feature.get("special") ? special : plain;
+    return feature.get("moves") ? [ring, own] : own;
+  };
 }

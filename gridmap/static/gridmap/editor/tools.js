@@ -4,9 +4,12 @@ import { say } from "./words.js";
 import { snap, toDegrees } from "./places.js";
 import * as styles from "./styles.js";
 
+/* How near counts as on it: a finger covers more than a mouse points at. */
+const NEAR = window.matchMedia("(any-pointer: coarse)").matches ? 22 : 12;
+
 export const TOOLS = ["move", "border", "draw", "lasso", "measure", "land"];
 
-/* `done` is told what was drawn: { moved }, { border: [id, by] }, { line }, { lasso }, { measured, closed }, { chosen }. */
+/* `done` is told what was drawn: { moved }, { border: [id, by] }, { line }, { lasso }, { measured }, { chosen }, { held: [id, xy] }, { remove: [id, xy] }. */
 export class Tools {
   constructor(sheet, done) {
     this.sheet = sheet;
@@ -48,7 +51,7 @@ export class Tools {
     lines.on("clear", () => free.clear());
     const made = new ol.interaction.Modify({
       features: free,
-      pixelTolerance: 10,
+      pixelTolerance: NEAR,
       style: styles.vertex,
       // Where a locked border ends, the vertex is not ours to move.
       condition: (event) => ol.events.condition.primaryAction(event) && !ol.events.condition.altKeyOnly(event) && !this.#held(event.coordinate),
@@ -67,16 +70,19 @@ export class Tools {
     });
   }
 
-  /* A click chooses a border; with Alt it takes a vertex away. */
+  /* A click chooses a border, on a vertex of the chosen one it takes that up; with Alt it takes a vertex away. */
   #clicked(place, remove) {
-    const near = snap(this.sheet.map, place, this.sheet.sources.lines.getFeatures());
-    const id = near ? near.feature.getId() : null;
-    if (!remove) this.done({ chosen: id });
-    else if (near?.vertex && !near.feature.get("locked")) this.done({ remove: [id, toDegrees(near.place)] });
+    const lines = this.sheet.sources.lines.getFeatures();
+    const chosen = lines.filter((each) => each.getId() === this.sheet.chosen && !each.get("locked"));
+    const own = snap(this.sheet.map, place, chosen, NEAR);
+    const near = snap(this.sheet.map, place, lines, NEAR);
+    if (remove && near?.vertex && !near.feature.get("locked")) this.done({ remove: [near.feature.getId(), toDegrees(near.place)] });
+    else if (!remove && own?.vertex) this.done({ held: [own.feature.getId(), toDegrees(own.place)] });
+    else if (!remove) this.done({ chosen: near ? near.feature.getId() : null });
   }
 
   #held(place) {
-    const near = snap(this.sheet.map, place, this.sheet.sources.lines.getFeatures().filter((each) => each.get("locked")));
+    const near = snap(this.sheet.map, place, this.sheet.sources.lines.getFeatures().filter((each) => each.get("locked")), NEAR);
     return Boolean(near?.vertex);
   }
 
@@ -116,11 +122,11 @@ export class Tools {
 
   #snaps() {
     const { lines, outline } = this.sheet.sources;
-    return [lines, outline].map((from) => new ol.interaction.Snap({ source: from, pixelTolerance: 10 }));
+    return [lines, outline].map((from) => new ol.interaction.Snap({ source: from, pixelTolerance: NEAR }));
   }
 
   lineAt(place) {
-    const found = snap(this.sheet.map, place, this.sheet.sources.lines.getFeatures());
+    const found = snap(this.sheet.map, place, this.sheet.sources.lines.getFeatures(), NEAR);
     return found ? found.feature.getId() : null;
   }
 }

@@ -1,0 +1,46 @@
+"""What a drawing means, while one draws: who moves, and what the service is asked to propose."""
+
+import json
+
+from django.contrib.gis.geos import Point
+from playwright.sync_api import expect
+
+from tests import village as v
+from tests.browser.drawing import draw, ready, saved, view_of
+
+
+def test_households_that_move_are_counted_by_way_and_shown(county, draft):
+    page = draft
+    v.care(v.household(county.grids[0], Point(v.WEST + 0.009, v.SOUTH + 0.005, srid=4326)))
+    v.household(county.grids[0], Point(v.WEST + 0.0092, v.SOUTH + 0.0052, srid=4326))
+    page.reload()
+    ready(page)
+    expect(page.locator("#moving-box")).to_contain_text("没有住户变更网格")
+    page.click("#tool-lasso")
+    draw(page, (0.8, 0.4), (0.95, 0.4), (0.95, 0.6))
+    page.select_option("#lasso-into", "430382100201002")
+    page.click("#lasso-move")
+    row = page.locator("#moving-box tr")
+    expect(row.locator("th, td.number, td:nth-child(2)")).to_have_text(["第一网格", "第二网格", "2", "1"])
+    before = view_of(page)
+    row.locator("button").click()
+    page.wait_for_function(
+        "before => document.getElementById('editor-map').dataset.view !== before", arg=before
+    )
+    page.click("#whole")
+    page.wait_for_function(
+        "before => document.getElementById('editor-map').dataset.view === before", arg=before
+    )
+    saved(page)
+    page.click("#moving-box >> xpath=.. >> caption a")
+    expect(page.locator(".moving tbody tr")).to_have_count(2)
+
+
+def test_a_proposal_is_asked_for_by_the_size_of_a_grid(county, draft):
+    page = draft
+    page.select_option("#propose-kind", "split")
+    page.fill("#propose-target", "80")
+    with page.expect_request("**/propose/") as asked:
+        page.click("#propose button")
+    told = json.loads(asked.value.post_data)
+    assert (told["kind"], told["target"], "k" in told) == ("split", 80, False)

@@ -24,6 +24,7 @@ WORDS: dict[str, Promise | str] = {
     ),
     "mergeWith": _("Merge {grid} with"),
     "merge": _("Merge with …"),
+    "unite": _("Merge"),
     "show": _("Show"),
     "choose": _("Choose"),
     "removeBorder": _("Remove (merge)"),

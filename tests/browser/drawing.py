@@ -29,6 +29,13 @@ def spot(page: Page, east: float, north: float) -> list[float]:
     return found
 
 
+def on_map(page: Page, east: float, north: float) -> list[float]:
+    """The same place in the map's metres."""
+    place = [v.WEST + east * v.SIDE, v.SOUTH + north * v.SIDE]
+    found: list[float] = page.evaluate("place => ol.proj.fromLonLat(place)", place)
+    return found
+
+
 def draw(page: Page, *places: tuple[float, float]) -> None:
     """Click from place to place with the tool in hand; the last one twice."""
     for place in [*places, places[-1]]:
@@ -64,3 +71,42 @@ def borders(page: Page) -> Locator:
 def view_of(page: Page) -> str | None:
     """Where the map looks."""
     return page.get_attribute("#editor-map", "data-view")
+
+
+class Finger:
+    """A finger on a page that has touch."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.touch = page.context.new_cdp_session(page)
+
+    def tap(self, *place: float) -> None:
+        self.page.touchscreen.tap(*spot(self.page, *place))
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        self._move([start], [end])
+
+    def pinch(self, middle: tuple[float, float], *, apart: float) -> None:
+        """Two fingers move from their middle to so many squares on either side."""
+        east, north = middle
+        near, far = apart / 4, apart
+        self._move([(east - near, north), (east + near, north)], [(east - far, north), (east + far, north)])
+
+    def _move(self, starts: list[tuple[float, float]], ends: list[tuple[float, float]]) -> None:
+        steps = 8
+        froms, tos = ([spot(self.page, *place) for place in places] for places in (starts, ends))
+        self._send("touchStart", froms)
+        for step in range(1, steps + 1):
+            part = step / steps
+            self._send(
+                "touchMove",
+                [
+                    [x + (to_x - x) * part, y + (to_y - y) * part]
+                    for (x, y), (to_x, to_y) in zip(froms, tos, strict=True)
+                ],
+            )
+        self._send("touchEnd", [])
+
+    def _send(self, kind: str, places: list[list[float]]) -> None:
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        self.touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})

@@ -196,6 +196,16 @@ def test_what_one_types_stays_when_an_answer_comes(county, draft):
     assert saved(page).grids.filter(name="例写到一半", locked=False).exists()
 
 
+def test_a_click_in_the_table_is_not_lost_while_a_name_is_being_written(county, draft):
+    page = draft
+    page.locator('#grids-box input[name="name"] >> nth=0').fill("例新名")
+    page.locator('#grids-box input[type="checkbox"] >> nth=1').click()
+    expect(page.locator("#borders-box .tag")).to_be_visible()
+    page.wait_for_selector('#editor-state[data-state="unsaved"]')
+    assert saved(page).grids.filter(name="例新名", locked=False).count() == 1
+    assert BoundaryPlan.objects.get().grids.filter(locked=True).count() == 1
+
+
 def test_a_code_of_another_village_is_told_at_once_and_not_sent(county, draft):
     page = draft
     code = page.locator('#grids-box input[name="code"] >> nth=0')

@@ -6,18 +6,50 @@ import { element, nameOf, land, number, say } from "./words.js";
 export class Side {
   constructor(acts) {
     this.acts = acts;
-    this.waiting = null;
+    this.waiting = new Map();
+    Object.assign(this, { pressed: false, leaving: false });
     this.boxes = Object.fromEntries(["grids", "borders", "problems", "impact"].map((name) => [name, document.getElementById(`${name}-box`)]));
-    // What the field says is told first.
-    this.boxes.grids.addEventListener("focusout", () => setTimeout(() => this.waiting?.()));
+    for (const box of [this.boxes.grids, this.boxes.borders]) {
+      for (const name of ["pointerdown", "keydown"]) box.addEventListener(name, () => { this.pressed = true; });
+      // A field says what is in it before the focus goes on to the next one.
+      box.addEventListener("change", () => this.#leaves(), true);
+      box.addEventListener("focusout", () => this.#rests());
+    }
+    for (const name of ["pointerup", "pointercancel", "keyup", "blur"]) window.addEventListener(name, () => this.#released());
   }
 
-  /* Rows are replaced only when nobody types in them: an answer that comes while one writes waits for the end of it. */
+  #leaves() {
+    this.leaving = true;
+    this.#rests();
+  }
+
+  #released() {
+    this.pressed = false;
+    this.#rests();
+  }
+
+  #rests() {
+    setTimeout(() => {
+      this.leaving = false;
+      const waiting = [...this.waiting.values()];
+      this.waiting.clear();
+      waiting.forEach((show) => show());
+    });
+  }
+
+  /* Rows are replaced when no hand is on them: a pressed button or a field that is being left would be gone under it, and
+     half a word with it. */
+  #put(box, show) {
+    if (this.pressed || this.leaving || typing(box)) this.waiting.set(box, () => this.#put(box, show));
+    else show();
+  }
+
   showGrids(grids, beside) {
+    this.#put(this.boxes.grids, () => this.#showGrids(grids, beside));
+  }
+
+  #showGrids(grids, beside) {
     const box = this.boxes.grids;
-    this.waiting = () => this.showGrids(grids, beside);
-    if (typing(box)) return;
-    this.waiting = null;
     const focus = mark(box);
     box.replaceChildren(...grids.map((grid) => this.#gridRow(grid, grids, beside.get(grid.key) || new Set())));
     focus();
@@ -43,11 +75,15 @@ export class Side {
       type: "checkbox", checked: grid.multipart_allowed, "data-key": `pieces-${grid.key}`,
       change: (event) => this.acts.rename(grid.key, { multipart_allowed: event.target.checked }),
     }), say("inPieces", { n: number(figures.pieces) })) : "";
-    const merge = element("select", {
+    // Arrow keys change a select at once: nothing happens before the button.
+    const other = element("select", {
       "aria-label": say("mergeWith", { grid: nameOf(grid) }), "data-key": `merge-${grid.key}`,
-      change: (event) => event.target.value && this.acts.merge(grid.key, event.target.value),
+      change: () => { unite.disabled = !other.value; },
     }, element("option", { value: "" }, say("merge")),
-    ...grids.filter((other) => near.has(other.key)).map((other) => element("option", { value: other.key }, nameOf(other))));
+    ...grids.filter((each) => near.has(each.key)).map((each) => element("option", { value: each.key }, nameOf(each))));
+    const unite = element("button", {
+      type: "button", class: "button plain small", disabled: true, "data-key": `unite-${grid.key}`, click: () => this.acts.merge(grid.key, other.value),
+    }, say("unite"), element("span", { class: "hidden" }, ` ${nameOf(grid)}`));
     const fit = figures.target === "within" ? "" : figures.target;
     return element("tr", { "data-grid": grid.key },
       element("th", { scope: "row" }, field("name", grid.name, "nameOf", { maxlength: 100, placeholder: nameOf(grid) }), field("code", grid.code || "", "codeOf", { maxlength: 15, inputmode: "numeric", placeholder: say("nextCode"), change: code })),
@@ -56,10 +92,14 @@ export class Side {
       element("td", {}, lock, pieces),
       element("td", {}, element("div", { class: "stack" },
         element("button", { type: "button", class: "button plain small", "data-key": `zoom-${grid.key}`, click: () => this.acts.zoomGrid(grid.key) }, say("show"), element("span", { class: "hidden" }, ` ${nameOf(grid)}`)),
-        near.size ? merge : "")));
+        near.size ? element("span", { class: "pairing" }, other, unite) : "")));
   }
 
   showBorders(lines, nameOf, chosen) {
+    this.#put(this.boxes.borders, () => this.#showBorders(lines, nameOf, chosen));
+  }
+
+  #showBorders(lines, nameOf, chosen) {
     const box = this.boxes.borders;
     const focus = mark(box);
     const button = (line, words, name, what, act, disabled = false) => element("button", {
@@ -94,8 +134,15 @@ function typing(box) {
   return box.contains(field) && field.matches("input:not([type=checkbox])") && field.value !== field.defaultValue;
 }
 
-/* Remembers which control of a box has the focus, and gives it back after the rows are new. */
+/* Remembers which control of a box has the focus, and what is marked in it, and gives both back after the rows are new. */
 function mark(box) {
-  const key = box.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  return () => key && box.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  const own = document.activeElement;
+  const key = box.contains(own) ? own.dataset.key : null;
+  const marked = key && own.matches("input:not([type=checkbox])") ? [own.selectionStart, own.selectionEnd] : null;
+  return () => {
+    const found = key && box.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (!found) return;
+    found.focus();
+    if (marked) found.setSelectionRange(...marked);
+  };
 }

@@ -61,6 +61,11 @@ def history_page(request: ScopedRequest, code: str) -> HttpResponse:
         "pictures": pictures(village, found, frame, plans_of(village, request.scope)) if frame else [],
         "frame": frame,
         "outline": drawn(frame, outline.geometry) if frame and outline else None,
+        "names": {
+            border.area.code: border.area.name or border.area.code
+            for epoch in known
+            for border in epoch.grids
+        },
         "older": known[-SHOWN].first if len(known) > SHOWN else None,
     }
     return render(request, "pages/history.html", told)

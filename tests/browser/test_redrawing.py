@@ -1,6 +1,7 @@
 """Grids are redrawn: drawn, submitted, approved by another person, published, and seen on the map and in the history."""
 
 import json
+import os
 
 import pytest
 from django.contrib.gis.geos import Point
@@ -10,8 +11,9 @@ from geodata.jobs.models import Job
 from geodata.jobs.running import attempt
 from geodata.redrawing.models import BoundaryPlan
 from geodata.territory.models import Area, Boundary
+from gridmap.local.paths import CHECKOUT
 from tests import village as v
-from tests.browser.conftest import PHONE, drawn
+from tests.browser.conftest import OFFICE, PHONE, drawn
 from tests.browser.drawing import WEST, borders, drag, draw, ready, saved, wait_for
 from tests.browser.test_every_page import sideways, violations
 
@@ -20,15 +22,36 @@ def area_of(code):
     return Boundary.objects.get(area__code=code, period__upper_inf=True).geometry.area
 
 
-def test_from_the_first_line_to_the_history_of_the_village(county, draft, officer, open_as):
+@pytest.fixture
+def picture(tmp_path):
+    """`picture(page, name)`: what the reader sees. GRIDMAP_PICTURES=1 renews those of the documentation."""
+    folder = CHECKOUT / "docs" / "images" if os.environ.get("GRIDMAP_PICTURES") else tmp_path
+
+    def taken(page, name):
+        page.screenshot(path=folder / f"redrawing-{name}.png")
+
+    return taken
+
+
+def test_from_the_first_line_to_the_history_of_the_village(county, draft, officer, open_as, picture):
     page = draft
     assert violations(page) == []
+
+    # Split the second grid, and merge it again by taking the new border away.
+    page.click("#tool-draw")
+    draw(page, (1, 0.6), (2, 0.5))
+    expect(page.locator("#grids-box tr")).to_have_count(3)
+    new = borders(page).filter(has_text="第二网格").filter(has_not_text="第一网格")
+    new.locator("button", has_text="删除").click()
+    expect(page.locator("#grids-box tr")).to_have_count(2)
+    expect(page.locator("#editor-told")).to_contain_text("已删除界线")
 
     # Split the first grid below its household; the middle of the line dips.
     page.click("#tool-draw")
     draw(page, (0, 0.3), (0.5, 0.2), (1, 0.3))
     expect(page.locator("#grids-box tr")).to_have_count(3)
     expect(borders(page)).to_have_count(3)
+    picture(page, "1-split")
 
     # Move the dip down, and the border to the second grid aside: both neighbours follow.
     page.click("#tool-move")
@@ -40,6 +63,7 @@ def test_from_the_first_line_to_the_history_of_the_village(county, draft, office
     plan = saved(page)
     sizes = {grid.code: grid.geometry.area for grid in plan.grids.exclude(code="")}
     assert sizes[f"{WEST}002"] < 0.95e-4
+    picture(page, "2-moved")
     assert violations(page) == []
 
     # Name the new grid, then hand it in.
@@ -57,6 +81,7 @@ def test_from_the_first_line_to_the_history_of_the_village(county, draft, office
     # Another person approves and publishes.
     other = open_as(officer)
     other.goto(f"/plans/{plan.pk}/")
+    picture(other, "3-submitted")
     other.click('button[value="approve"]')
     expect(other.locator(".notice.success")).to_be_visible()
     other.click('form:has(input[value="publish"]) button')
@@ -69,6 +94,7 @@ def test_from_the_first_line_to_the_history_of_the_village(county, draft, office
     other.goto(f"/coverage/?area={WEST}&by=grid")
     drawn(other)
     expect(other.locator("path.leaflet-interactive")).to_have_count(3)
+    picture(other, "4-coverage")
     other.goto(f"/areas/{WEST}/history/")
     expect(other.locator("#epoch-1")).to_be_visible()
     other.locator("#epoch").press("ArrowLeft")
@@ -236,23 +262,56 @@ def test_the_second_planner_goes_on_with_what_is_there(county, draft, open_as):
     expect(other.locator("#grids-box tr")).to_have_count(1)
 
 
-def test_the_pages_of_plans_on_a_phone(county, draft, planner, open_as):
-    plan = BoundaryPlan.objects.get()
-    page = open_as(planner, PHONE)
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("size", [PHONE, OFFICE], ids=["phone", "pc"])
+def test_axe_finds_nothing_on_the_pages_of_plans(county, draft, planner, open_as, size, locale):
+    draft.locator("#borders-box button", has_text="删除").click()
+    plan = saved(draft)
+    page = open_as(planner, size, locale=locale)
     for address in (
         "/plans/",
+        "/plans/?q=x",
         "/plans/new/",
         f"/plans/{plan.pk}/",
         f"/plans/{plan.pk}/households/",
         f"/plans/compare/?plan={plan.pk}",
+        "/plans/compare/",
         f"/areas/{WEST}/history/",
     ):
         page.goto(address)
         assert (address, sideways(page), violations(page)) == (address, 0, [])
     page.goto(f"/plans/{plan.pk}/draw/")
     ready(page)
-    expect(page.locator(".small-screen")).to_be_visible()
+    expect(page.locator(".small-screen")).to_be_visible(visible=size == PHONE)
     assert (sideways(page), violations(page)) == (0, [])
+
+
+def test_a_village_without_grids_begins_as_one_and_is_split(county, planner, open_as):
+    v.area("430382100203", "例新村", shape=v.square(0, 2, wide=2))
+    page = open_as(planner)
+    page.goto("/plans/new/?village=430382100203")
+    page.fill("#id_name", "例新村分网格")
+    page.click("main form .button")
+    ready(page)
+    expect(page.locator("#borders-box")).to_contain_text("村内没有网格界线")
+    expect(page.locator("#grids-box tr")).to_have_count(1)
+    assert violations(page) == []
+    page.click("#tool-draw")
+    draw(page, (1, 2), (1, 3))
+    expect(page.locator("#grids-box tr")).to_have_count(2)
+    assert saved(page).grids.count() == 2
+    page.click("#done")
+    expect(page.locator(".tiles")).to_contain_text("0 → 2")
+    assert violations(page) == []
+
+
+def test_a_plan_on_paper_shows_all_but_the_workflow(county, draft):
+    draft.click("#done")
+    draft.emulate_media(media="print")
+    for hidden in (".menu", ".workflow", ".head .actions"):
+        expect(draft.locator(hidden)).to_be_hidden()
+    for shown in ("svg path.border >> nth=0", ".beforeafter th.extra >> nth=0", ".visits"):
+        expect(draft.locator(shown)).to_be_visible()
 
 
 def test_without_javascript_the_plan_shows_figures_and_workflow(county, draft, planner, open_as):

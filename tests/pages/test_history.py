@@ -32,7 +32,7 @@ def test_each_drawing_stands_with_what_it_changed(redrawn, insider):
     assert f"From {redrawn}" in page
     assert "Ended: 第一网格" in page
     assert "Redrawn: 第二网格" in page
-    assert "430382100201001 → 430382100201002 · 1" in page
+    assert "第一网格 → 第二网格 · 1" in page
 
 
 def test_an_earlier_day_ends_with_its_own_borders(redrawn, insider):

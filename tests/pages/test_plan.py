@@ -126,6 +126,8 @@ def test_who_decides_is_led_to_the_decision(planner, county, plan):
     step(planner, plan, "submit")
     assert 'href="#workflow">Approve or reject' in county.text(page_of(plan))
     assert 'href="#workflow"' not in planner.text(page_of(plan))
+    # Who can only decide is shown no empty box of further moves.
+    assert 'id="more"' not in county.text(page_of(plan))
     step(county, plan, "approve")
     assert 'href="#workflow">Publish' in county.text(page_of(plan))
 

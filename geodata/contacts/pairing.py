@@ -9,15 +9,16 @@ Assumptions, and what follows from them:
 - When there is not room for all, special households are never left out for others; as few as possible are left out.
 - Households without a point are paired too: by the middle of their grid or village (`pairing_problem`).
 
-The search is exact. A sparse set of pairs (the cheapest near each household, and the pairs of a nearest-first round) is
-paired by min-cost flow. Its prices for a place at each member give a lower bound for any pairing (linear duality:
-sum of what households pay at least, less the price of all places), over all pairs, and name every pair that could make it
-cheaper. Those join the set, until there is none: then bound and cost are equal. The input in the same order gives
-the same pairing, to the last household. No database here; arrays in, arrays out.
+The search is exact. A sparse set of pairs (those of a nearest-first round, and the cheapest of each household, the
+farther the shorter places are around it) is paired by min-cost flow. Its prices for a place at each member give a lower
+bound for any pairing (linear duality: sum of what households pay at least, less the price of all places), over all
+pairs, and name every pair that could make it cheaper. Those join the set, until there is none: then bound and cost are
+equal. The input in the same order gives the same pairing, to the last household. No database here; arrays in,
+arrays out.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -26,7 +27,7 @@ from geodata.contacts.pairing_greedy import nearest_first
 from geodata.contacts.pairing_prepare import Prepared, even_load, prepare
 from geodata.contacts.pairing_problem import NOBODY, Floats, Households, Ints, Members, Places, Problem, Rules
 from geodata.contacts.pairing_reasons import Reason
-from geodata.contacts.pairing_search import CANDIDATES, Candidates, cheaper, cheapest, cut
+from geodata.contacts.pairing_search import WITH_ROOM, Candidates, cheaper, cheapest, cut
 
 __all__ = [
     "Households",
@@ -90,6 +91,7 @@ class _Found:
     member: Ints
     pairs: Pairs
     cost: int
+    travel: int
     bound: int
     rounds: int
 
@@ -113,21 +115,25 @@ def propose(
 
 
 def _first_pairs(problem: Problem, candidates: Candidates, start: Ints) -> Pairs:
-    """The cheapest few of each household, and the pairs of nearest-first, so that nobody is left out for want of them."""
-    few = min(CANDIDATES, candidates.member.shape[1])
-    near, cost = candidates.member[:, :few], candidates.cost[:, :few]
+    """The cheapest of each household, and the pairs of nearest-first, so that nobody is left out for want of them."""
     paired = np.flatnonzero(start >= 0)
-    return Pairs.union(
-        [
-            Pairs(np.repeat(candidates.household, few), near.ravel(), cost.ravel()),
-            Pairs(paired, start[paired], problem.cost(paired, start[paired])),
-        ]
-    )
+    room = problem.room - np.bincount(start[paired], minlength=problem.members)
+    free = room[candidates.member] > 0
+    wanted = np.cumsum(free, axis=1) - free < WITH_ROOM
+    chosen = candidates.member == start[candidates.household, None]
+    row, rank = np.nonzero((wanted | chosen) & np.isfinite(candidates.cost))
+    first = Pairs(candidates.household[row], candidates.member[row, rank], candidates.cost[row, rank])
+    listed = np.zeros(problem.households, bool)
+    listed[candidates.household[chosen.any(axis=1)]] = True
+    rest = paired[~listed[paired]]
+    if not len(rest):
+        return first
+    return Pairs.union([first, Pairs(rest, start[rest], problem.cost(rest, start[rest]))])
 
 
 def _search_twice(problem: Problem, pairs: Pairs, progress: Progress | None) -> _Found:
     """First with mild prices; unless they leave out as few as can be, with prices that nothing outweighs."""
-    found = _Found(problem.kept, pairs, 0, 0, 0)
+    found = _Found(problem.kept, pairs, 0, 0, 0, 0)
     found = _search(problem.with_prices(min(MILD, problem.dearest + 1), 1), found, progress)
     if _none_fewer(problem, found.member):
         return found
@@ -142,27 +148,27 @@ def _search_twice(problem: Problem, pairs: Pairs, progress: Progress | None) -> 
 def _none_fewer(problem: Problem, member: Ints) -> bool:
     """No pairing leaves out fewer, or fewer special ones, or moves fewer kept pairs: higher prices change nothing."""
     out, room = member < 0, int(problem.room.sum())
-    fewest, fewest_special = (max(0, count - room) for count in (len(out), int(problem.special.sum())))
     moved = (problem.kept >= 0) & (problem.kept != member)
-    return bool(
-        np.sum(out) == fewest and np.sum(out & problem.special) == fewest_special and not np.any(moved)
+    return not moved.any() and all(
+        np.count_nonzero(out & some) == max(0, np.count_nonzero(some) - room)
+        for some in (np.ones_like(out), problem.special)
     )
 
 
 def _search(problem: Problem, start: _Found, progress: Progress | None) -> _Found:
     """Pair over the set, bound over all pairs, add what is cheaper; until nothing is, or the gap is small enough."""
     # What moving a kept pair costs differs from one search to the next.
-    pairs, rounds = start.pairs.priced(problem), start.rounds
+    pairs, rounds = start.pairs.priced(problem) if problem.stay else start.pairs, start.rounds
     while True:
         rounds += 1
         member = least_cost(problem, pairs)
-        cost = _total(problem, member)
+        cost, travel = _paid(problem, member)
         bound, new = _bound(problem, pairs, prices(problem, pairs, member))
-        share = (cost - bound) / max(_travel(problem, member), 1)
+        share = (cost - bound) / max(travel, 1)
         if progress:
             progress(rounds, share)
         if not new or share <= problem.rules.gap:
-            return _Found(member, pairs, cost, bound, rounds)
+            return _Found(member, pairs, cost, travel, bound, rounds)
         pairs = Pairs.union([pairs, *new])
 
 
@@ -174,8 +180,7 @@ def _bound(problem: Problem, pairs: Pairs, price: Floats) -> tuple[int, list[Pai
     least, new = pays.copy(), []
     for household, member, cost in cheaper(problem, price, pays):
         np.minimum.at(least, household, cost + price[member])
-        if len(cost):
-            new.append(Pairs(household, member, cost))
+        new.append(Pairs(household, member, cost))
     return _exact(least) - _exact(price * problem.room), new
 
 
@@ -184,17 +189,14 @@ def _exact(numbers: Floats | Ints) -> int:
     return sum(numbers.astype(np.int64).tolist())
 
 
-def _total(problem: Problem, member: Ints) -> int:
+def _paid(problem: Problem, member: Ints) -> tuple[int, int]:
+    """What a pairing costs in all, and its pairs alone."""
     assert problem.left_out is not None
-    paired = member >= 0
-    household = np.flatnonzero(paired)
-    return _exact(problem.cost(household, member[paired])) + _exact(problem.left_out[~paired])
-
-
-def _travel(problem: Problem, member: Ints, among: Ints | None = None) -> int:
-    """Cost of the pairs alone, of these households or of all."""
-    household = np.flatnonzero(member >= 0) if among is None else among
-    return _exact(replace(problem, stay=0).cost(household, member[household]))
+    household = np.flatnonzero(member >= 0)
+    moved = (problem.kept[household] >= 0) & (problem.kept[household] != member[household])
+    pairs = _exact(problem.cost(household, member[household]))
+    travel = pairs - problem.stay * int(np.count_nonzero(moved))
+    return pairs + _exact(problem.left_out[member < 0]), travel
 
 
 def _rival(problem: Problem, candidates: Candidates, turn: Ints, start: Ints, ours: Ints) -> tuple[int, int]:
@@ -203,7 +205,7 @@ def _rival(problem: Problem, candidates: Candidates, turn: Ints, start: Ints, ou
     # Where some are left out, nearest-first is asked for the same households that we have paired.
     theirs = start if np.all(ours >= 0) else nearest_first(problem, candidates, turn, wanted=new)
     both = new[theirs[new] >= 0]
-    return _travel(problem, theirs, both), _travel(problem, ours, both)
+    return _exact(problem.cost(both, theirs[both])), _exact(problem.cost(both, ours[both]))
 
 
 def _proposal(
@@ -223,7 +225,7 @@ def _proposal(
         },
         cost=found.cost,
         bound=found.bound,
-        travel=_travel(problem, found.member),
+        travel=found.travel,
         rival=rival[0],
         rival_travel=rival[1],
         rounds=found.rounds,

@@ -20,15 +20,18 @@ def nearest_first(
     """
     member = problem.kept.copy()
     room = problem.room - np.bincount(member[member >= 0], minlength=problem.members)
+    queue = np.flatnonzero(member < 0) if wanted is None else wanted[member[wanted] < 0]
+    queue = queue[np.lexsort((turn[queue], ~problem.special[queue]))]
     row = np.full(problem.households, NOBODY)
     row[candidates.household] = np.arange(len(candidates.household))
-    fits = np.isfinite(candidates.cost).sum(axis=1)
-    queue = np.flatnonzero(member < 0) if wanted is None else wanted[member[wanted] < 0]
-    free, open_members, looks = room.tolist(), np.flatnonzero(room), count(1)
-    for household in queue[np.lexsort((turn[queue], ~problem.special[queue]))].tolist():
-        listed = candidates.member[row[household], : fits[row[household]]].tolist()
-        pick = next((who for who in listed if free[who]), NOBODY)
-        if pick < 0:
+    # A pair that may not be stands as the last of the members, who is nobody and never has room.
+    listed = np.where(np.isfinite(candidates.cost), candidates.member, problem.members)[row[queue]]
+    free, open_members, looks = [*room.tolist(), 0], np.flatnonzero(room), count(1)
+    for household, cheapest in zip(queue.tolist(), listed, strict=True):
+        for pick in cheapest.tolist():
+            if free[pick]:
+                break
+        else:
             if next(looks) % STALE_AFTER == 0:
                 open_members = open_members[np.array(free)[open_members] > 0]
             pick = _cheapest_open(problem, household, open_members, free)

@@ -147,11 +147,17 @@ class Problem:
 
     def _extras(self, i: Ints, j: Ints) -> Floats:
         homes, helpers, rules = self.homes, self.helpers, self.rules
-        extra = np.where(homes.village[i] == helpers.village[j], 0, rules.other_village)
-        extra += np.where(homes.grid[i] == helpers.grid[j], 0, rules.other_grid)
+        extra: Floats = (homes.village[i] != helpers.village[j]) * float(rules.other_village)
+        extra += (homes.grid[i] != helpers.grid[j]) * float(rules.other_grid)
         if rules.other_township:
-            extra += np.where(homes.township[i] == helpers.township[j], 0, rules.other_township)
-        return extra + np.where(self.home_known[i] & self.helper_known[j], 0, rules.no_point)
+            extra += (homes.township[i] != helpers.township[j]) * float(rules.other_township)
+        if not self._all_known:
+            extra += ~(self.home_known[i] & self.helper_known[j]) * float(rules.no_point)
+        return extra
+
+    @cached_property
+    def _all_known(self) -> bool:
+        return bool(self.home_known.all() and self.helper_known.all())
 
     def _is_barred(self, i: Ints, j: Ints) -> Flags:
         keys = i * self.members + j

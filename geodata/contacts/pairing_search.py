@@ -1,7 +1,8 @@
 """Which pairs are worth a look: the cheapest near each household to begin with, then all that the prices call for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -9,10 +10,18 @@ from geodata.contacts.pairing_problem import Floats, Ints, Problem
 
 BLOCK, DISTRICT = 48, 48 * 32
 """Households looked at together: neighbours, so that one box and one short list of members does for all."""
+AT_ONCE = 2**16
+"""So many pairs are looked at all together: to choose among the members first would take longer."""
 NEAR = 192
 """Members nearest to a block, among whom its households look first."""
-CANDIDATES, LOOKS = 12, 32
-"""The cheapest of them: so many join the set of pairs, so many are looked through by nearest-first."""
+BARRED = 2**40
+"""Stands for infinite among whole costs."""
+LOOKS = 64
+"""The cheapest of them, which nearest-first looks through."""
+WITH_ROOM = 3
+"""A household's first pairs reach to its so many-th cheapest member who has room after nearest-first: where places
+are short they reach far, elsewhere not. Whoever has room in the optimum too is never passed over for a dearer one.
+"""
 NEW_PER_ROUND = 8
 """Pairs that a household may add in a round: more would make the flow slower than the rounds they spare."""
 
@@ -43,22 +52,41 @@ def box_metres(problem: Problem, block: Ints, members: Ints) -> Floats:
 def cheapest(problem: Problem, chosen: Ints) -> Candidates:
     """For each chosen household the cheapest of the members near its block."""
     most = min(LOOKS, problem.members)
-    found, costs = np.zeros((len(chosen), most), np.int64), np.zeros((len(chosen), most))
     row = np.zeros(problem.households, np.int64)
     row[chosen] = np.arange(len(chosen))
-    for district in cut(chosen, DISTRICT):
-        around = _nearest(problem, district, np.arange(problem.members), 8 * NEAR)
-        for block in cut(district):
-            who = _nearest(problem, block, around, NEAR)
-            cost = problem.cost(block[:, None], who)
-            order = np.argsort(cost, axis=1, kind="stable")[:, :most]
-            found[row[block]] = who[order]
-            costs[row[block]] = np.take_along_axis(cost, order, axis=1)
+    found, costs = np.zeros((len(chosen), most), np.int64), np.zeros((len(chosen), most))
+    for block, who in _blocks(problem, chosen, partial(_nearest, problem)):
+        # One whole number for cost and place sorts several times as fast as places by their costs.
+        cost = np.minimum(problem.cost(block[:, None], who), BARRED).astype(np.int64) * len(who)
+        cost += np.arange(len(who))
+        cost.partition(most - 1, axis=1)
+        least = np.sort(cost[:, :most], axis=1)
+        least, place = np.divmod(least, len(who))
+        found[row[block]] = who[place]
+        costs[row[block]] = np.where(least < BARRED, least, np.inf)
     return Candidates(chosen, found, costs)
 
 
-def _nearest(problem: Problem, block: Ints, members: Ints, count: int) -> Ints:
-    """At least that many of the members, nearest to the box around the block, in the order of place."""
+def _blocks(
+    problem: Problem, chosen: Ints, worth_a_look: Callable[[Ints, Ints], Ints]
+) -> Iterator[tuple[Ints, Ints]]:
+    """All chosen households by block, each with the members that are worth a look, chosen by district first."""
+    everybody = np.arange(problem.members)
+    if len(chosen) * problem.members <= AT_ONCE:
+        if len(chosen) and problem.members:
+            yield chosen, everybody
+        return
+    for district in cut(chosen, DISTRICT):
+        around = worth_a_look(district, everybody)
+        for block in cut(district):
+            who = worth_a_look(block, around)
+            if len(who):
+                yield block, who
+
+
+def _nearest(problem: Problem, block: Ints, members: Ints) -> Ints:
+    """At least so many of the members as a block or district looks at, nearest to its box, in the order of place."""
+    count = NEAR if len(block) <= BLOCK else 8 * NEAR
     if count >= len(members):
         return members
     away = box_metres(problem, block, members)
@@ -72,22 +100,22 @@ def cheaper(problem: Problem, price: Floats, pays: Floats) -> Iterator[tuple[Int
     Yields (households, members, cost without price) by block: the best few of each household, the cheapest among them.
     """
     most = pays - np.where(problem.kept >= 0, problem.stay, 0)
-    for district in cut(np.arange(problem.households), DISTRICT):
-        around = _within_reach(problem, district, np.arange(problem.members), most, price)
-        for block in cut(district):
-            who = _within_reach(problem, block, around, most, price)
-            if not len(who):
-                continue
-            cost = problem.cost(block[:, None], who) + price[who]
-            count = min(NEW_PER_ROUND, len(who))
-            order = np.argpartition(cost, count - 1, axis=1)[:, :count]
-            cost = np.take_along_axis(cost, order, axis=1)
-            row, column = np.nonzero(cost < pays[block][:, None])
-            member = who[order[row, column]]
-            yield block[row], member, cost[row, column] - price[member]
+    everyone = np.arange(problem.households)
+    for block, who in _blocks(problem, everyone, partial(_within_reach, problem, most, price)):
+        cost = problem.cost(block[:, None], who) + price[who]
+        better = np.flatnonzero(cost.min(axis=1) < pays[block])
+        if not len(better):
+            continue
+        homes, cost = block[better], cost[better]
+        count = min(NEW_PER_ROUND, len(who))
+        order = np.argpartition(cost, count - 1, axis=1)[:, :count]
+        cost = np.take_along_axis(cost, order, axis=1)
+        row, column = np.nonzero(cost < pays[homes, None])
+        member = who[order[row, column]]
+        yield homes[row], member, cost[row, column] - price[member]
 
 
-def _within_reach(problem: Problem, block: Ints, members: Ints, most: Floats, price: Floats) -> Ints:
+def _within_reach(problem: Problem, most: Floats, price: Floats, block: Ints, members: Ints) -> Ints:
     """The members near enough to be a better bargain for anybody of the block."""
     reach = np.full(len(members), -1.0)
     for weight in np.unique(problem.weight[block]).tolist():

@@ -47,9 +47,16 @@ def crowd(count: int, helpers: int) -> tuple[list[Home], list[Helper]]:
 @pytest.fixture
 def short_sight(monkeypatch: pytest.MonkeyPatch) -> None:
     """So few pairs to begin with that the optimum has to be found by the prices."""
-    for name, value in {"BLOCK": 3, "DISTRICT": 9, "NEAR": 2, "LOOKS": 1, "NEW_PER_ROUND": 1}.items():
+    for name, value in {
+        "AT_ONCE": 0,
+        "BLOCK": 3,
+        "DISTRICT": 9,
+        "NEAR": 2,
+        "LOOKS": 1,
+        "NEW_PER_ROUND": 1,
+    }.items():
         monkeypatch.setattr(pairing_search, name, value)
-    monkeypatch.setattr(pairing, "CANDIDATES", 1)
+    monkeypatch.setattr(pairing, "WITH_ROOM", 1)
 
 
 @pytest.mark.usefixtures("short_sight")

@@ -96,5 +96,5 @@ def texts(visit: Visit) -> list[str]:
         visit.note,
         visit.entered_by.name,
         f"{visit.entered_at.astimezone():%Y-%m-%d %H:%M}",
-        f"{state}: {visit.void_reason}" if visit.void_reason else state,
+        f"{state}: {visit.why_voided}" if visit.void_reason else state,
     ]

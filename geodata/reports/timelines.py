@@ -13,7 +13,7 @@ from geodata.people.masking import masked_name, masked_phones
 from geodata.people.models import CareCategory, CareRecord, Household, OccupancyPeriod, Placement, Resident
 from geodata.periods import DateRange
 from geodata.territory.models import Area
-from geodata.visits.models import Visit
+from geodata.visits.models import Visit, why_voided
 
 
 def named(model: type[Model], path: str = "name") -> Names:
@@ -56,7 +56,7 @@ def of_household(household: Household, *, detailed: bool) -> list[Moment]:
             Source(Resident, ids, ("name", "birth_year", "relation"), of="household", title="name"),
             Source(
                 Visit, ids, ("day", "mode", "outcome", "note", "brought", "person_times", "state"),
-                of="household", title="day", why="void_reason", newer="corrects",
+                of="household", title="day", why="void_reason", newer="corrects", veils={"void_reason": why_voided},
             ),
         ]
     )  # fmt: skip

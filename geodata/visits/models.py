@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from geodata.history import tracked
@@ -24,6 +25,15 @@ class VisitMode(models.TextChoices):
     PHONE = "phone", _("by phone")
     VIDEO = "video", _("by video")
     CHANCE = "chance", _("by chance")
+
+
+UNDONE = "undone"
+"""The reason of a visit that was taken back right after it was entered."""
+
+
+def why_voided(reason: str) -> str:
+    """The reason as a person reads it: what people wrote stays as it is."""
+    return gettext("undone") if reason == UNDONE else reason
 
 
 IN_PERSON = (VisitMode.DOOR, VisitMode.CHANCE)
@@ -210,6 +220,10 @@ class Visit(OfVillage):
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.day} {self.outcome}"
+
+    @property
+    def why_voided(self) -> str:
+        return why_voided(self.void_reason)
 
 
 class Visitor(models.Model):

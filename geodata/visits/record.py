@@ -16,11 +16,10 @@ from geodata.accounts.models import User
 from geodata.errors import BadInput, Conflict
 from geodata.people.models import Household
 from geodata.visits.changing import check_version
-from geodata.visits.models import Visit, Visitor
+from geodata.visits.models import UNDONE, Visit, Visitor
 
 UNDO = dt.timedelta(seconds=60)
 """How long a visit can be undone: the page offers it for ten seconds, a slow network has the rest."""
-UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)

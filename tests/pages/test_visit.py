@@ -69,6 +69,13 @@ def test_undo_is_offered_right_after_and_voids(address, contact, visit):
     assert (visit.state, visit.void_reason) == ("voided", "undone")
 
 
+def test_what_was_undone_says_so_in_the_readers_language(address, contact, visit):
+    contact.post(f"{address}undo/", {})
+    for page in (address, f"/households/{visit.household.token}/", "/visits/?which=voided"):
+        told = contact.client.get(page, headers={"Accept-Language": "zh-hans"}).content.decode()
+        assert "已撤销" in told and "undone" not in told, page
+
+
 def test_a_wrong_value_is_told_beside_its_field(address, contact, visit):
     answer = contact.post(f"{address}correct/", told(visit, day="2999-01-01"))
     assert answer.status_code == 422 and "lies in the future" in answer.content.decode()

@@ -29,6 +29,8 @@ class Ledger:
     by: User | None = None
     voided: bool = False
     """Voided visits and former versions too, which no figure counts."""
+    noted: bool = False
+    """Only those at which a need or something else was written down."""
 
     def visits(self) -> VisitQuerySet:
         found = Visit.objects.filter(self._inside(), day__range=(self.first, self.last))
@@ -38,6 +40,8 @@ class Ledger:
             found = found.filter(outcome=self.outcome)
         if self.mode:
             found = found.filter(mode=self.mode)
+        if self.noted:
+            found = found.exclude(note="")
         if self.by is not None:
             found = found.filter(visitors__user=self.by)
         return found

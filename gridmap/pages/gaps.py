@@ -109,7 +109,9 @@ def _job(request: ScopedRequest, found: Listing, asked: Asked, kind: str) -> Job
 def _filters(request: ScopedRequest) -> Filters:
     scope = request.scope.to(Right.HOUSEHOLDS)
     today = periods.today()
-    usual = Asked(on=today, area=scope.codes[0] if len(scope.codes) == 1 and not scope.households else "")
+    area = scope.codes[0] if len(scope.codes) == 1 and not scope.households else ""
+    # Of households that somebody looks after in person none is without a contact.
+    usual = Asked(on=today, area=area, gap="no_contact" if scope.codes else "households")
     seeing = request.scope.may(Right.DETAILS)
     categories = CareCategory.objects.all() if seeing else CareCategory.objects.none()
     return Filters(request.GET, today=today, usual=usual, categories=categories)

@@ -37,7 +37,7 @@ WINDOW = 90
 
 
 class LedgerFilters(forms.Form):
-    """Days, outcome, mode, and whether only one's own visits or the voided ones too.
+    """Days, outcome, mode, and whether only one's own visits, those with a note, or the voided ones too.
 
     What is not valid is told beside its field, and the usual value is taken instead.
     """
@@ -54,7 +54,12 @@ class LedgerFilters(forms.Form):
     which = forms.ChoiceField(
         label=_("Which"),
         required=False,
-        choices=[("", _("valid visits")), ("mine", _("only mine")), ("voided", _("voided ones too"))],
+        choices=[
+            ("", _("valid visits")),
+            ("mine", _("only mine")),
+            ("noted", _("with a need or a note")),
+            ("voided", _("voided ones too")),
+        ],
     )
 
     def __init__(self, given: Any, *, today: dt.date) -> None:
@@ -159,6 +164,7 @@ def _asked(filters: LedgerFilters, request: ScopedRequest, *, right: Right = Rig
         mode=filters.value("mode"),
         by=request.user if which == "mine" else None,
         voided=which == "voided",
+        noted=which == "noted",
     )
     parts = {"area": code, "first": ledger.first, "last": last, "outcome": ledger.outcome, "mode": ledger.mode, "which": which}  # fmt: skip
     told = {name: value for name, value in parts.items() if value}

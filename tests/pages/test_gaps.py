@@ -74,6 +74,10 @@ def test_a_contact_member_lists_the_own_households(places, contact):
     assert tokens(contact.text("/gaps/?gap=households")) == of(places, 0)
 
 
+def test_a_contact_members_list_begins_with_the_own_households(places, contact):
+    assert tokens(contact.text("/gaps/")) == of(places, 0)
+
+
 def test_an_empty_list_says_so(insider):
     assert "No household is in this list" in insider.text("/gaps/?gap=no_grid")
 

@@ -76,6 +76,12 @@ def test_signing_out_clears_what_the_phone_kept(contact):
 WEST = "430382100201"
 
 
+def test_the_ledger_finds_what_was_noted(places, insider):
+    v.visit(places.homes[0], today(), by=insider.user, note="例：屋顶漏雨")
+    page = insider.text("/visits/?which=noted")
+    assert "例：屋顶漏雨" in page and "1 line" in page
+
+
 def test_the_ledger_lists_visits_with_the_four_figures(places, insider):
     page = insider.text("/visits/")
     assert places.homes[0].head_name in page

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from geodata.visits.models import VisitMode
 from geodata.visits.rhythm import Status
 
 
@@ -27,7 +28,10 @@ class OwnHomeShape(serializers.Serializer[Any]):
     special = serializers.BooleanField()
     group = serializers.ChoiceField(["urgent", "due", "rest"])
     reason = serializers.CharField(help_text=_("Why it stands where it stands."))
-    by_phone = serializers.BooleanField(help_text=_("Does a call count as a visit?"))
+    counts = serializers.ListField(
+        child=serializers.ChoiceField(choices=VisitMode.choices),
+        help_text=_("The modes of visits that count here, by the household's rule."),
+    )
     last_met = serializers.DateField(allow_null=True)
     point = serializers.ListField(
         child=serializers.FloatField(), allow_null=True, help_text=_("Longitude and latitude.")

@@ -37,8 +37,8 @@ class OwnHome:
     group: str
     """urgent (special and overdue), due (overdue, never or due soon) or rest."""
     reason: str
-    by_phone: bool
-    """Does a call count as a visit?"""
+    counts: list[str]
+    """The modes of visits that count here, by the household's rule."""
     last_met: dt.date | None
     point: tuple[float, float] | None
     companions: list[int]
@@ -94,7 +94,7 @@ def _own(
         special=state.special,
         group=_group(state),
         reason=in_short(rhythm, status=state.status, last_met=state.last_met, on=on),
-        by_phone=rhythm.by_phone,
+        counts=list(rhythm.modes),
         last_met=state.last_met,
         point=(round(home.point.x, 6), round(home.point.y, 6)) if home.point else None,
         companions=along.get(home.pk, []),

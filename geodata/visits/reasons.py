@@ -24,10 +24,6 @@ class Rhythm:
     because: str
     modes: tuple[str, ...] = IN_PERSON
 
-    @property
-    def by_phone(self) -> bool:
-        return VisitMode.PHONE in self.modes
-
 
 def rhythm_of(household: Household, *, on: dt.date) -> Rhythm:
     """The shortest of the household's rules on that day. Three queries; the area of today."""

@@ -42,7 +42,10 @@ class VisitForm(forms.Form):
         label=_("Who went along"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
     )
     note = forms.CharField(
-        label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Need, request, suggestion or note"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, data: Any = None, *, companions: Iterable[User], today: dt.date) -> None:

@@ -11,7 +11,7 @@ def test_a_contact_member_takes_the_own_household_along(places, contact):
     assert [home["token"] for home in told["households"]] == [places.homes[0].token]
     assert told["account"] == contact.user.pk
     home = told["households"][0]
-    assert (home["group"], home["special"], home["by_phone"]) == ("rest", True, False)
+    assert (home["group"], home["special"], home["counts"]) == ("rest", True, ["door", "chance"])
 
 
 def test_companions_are_named_once(places, contact):

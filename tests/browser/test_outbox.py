@@ -198,6 +198,24 @@ def test_undone_before_it_was_sent_it_was_never_there(phone, leader):
     assert not Visit.objects.filter(entered_by=leader).exists()
 
 
+def test_what_waits_is_named_and_taken_back_one_by_one(phone, leader):
+    phone.context.set_offline(True)
+    phone.route("**/today/ready/", lambda route: route.abort())
+    for place in range(2):
+        record(phone, place)
+        close(phone)
+    waiting(phone, 2)
+    phone.locator("#outbox summary").click()
+    assert phone.locator("#outbox li").count() == 2
+    phone.locator("#outbox li button").first.click()
+    waiting(phone, 1)
+    assert phone.locator("#outbox li").count() == 1, "the list stays open"
+    phone.unroute("**/today/ready/")
+    phone.context.set_offline(False)
+    waiting(phone, 0)
+    assert entered(leader) == 1
+
+
 def test_after_signing_out_nothing_is_left_on_the_phone(phone, leader):
     phone.locator("form[data-signout] button").click()
     phone.wait_for_url("**/login/**")
@@ -234,6 +252,64 @@ def test_households_are_forgotten_after_a_day(phone, leader):
     phone.reload()
     ready(phone)
     assert phone.locator("#homes li").count() == 0
+
+
+def test_a_page_that_stays_open_forgets_them_too(leader, open_as):
+    page = open_as(leader, PHONE)
+    page.clock.install()
+    page.goto("/today/")
+    ready(page)
+    page.context.set_offline(True)
+    page.clock.fast_forward((settings.PHONE_HOURS - 1) * 3_600_000)
+    assert page.locator("#homes li").count() == 6
+    page.clock.fast_forward(3_700_000)
+    page.wait_for_selector("#homes .empty")
+    assert kept_homes(page) is None
+
+
+def kept_homes(page: Page) -> Any:
+    return page.evaluate(
+        """() => new Promise(done => { indexedDB.open("gridmap-today").onsuccess = event => {
+            event.target.result.transaction("values").objectStore("values").get("homes").onsuccess =
+                found => done(found.target.result || null); }; })"""
+    )
+
+
+@pytest.mark.parametrize("count", [12])
+def test_on_a_bad_day_as_many_are_on_the_server_as_were_recorded(leader, open_as, count):
+    """All at once: no network, a clock two days ahead, the tab killed twice, every request sent twice, answers lost."""
+    page = open_as(leader, PHONE)
+    context, sent = page.context, []
+
+    def twice(route: Route) -> None:
+        sent.extend([route.fetch(), route.fetch()])
+        # Of every third pair the phone never hears.
+        route.abort() if len(sent) % 6 == 2 else route.fulfill(response=sent[-1])
+
+    context.route(VISITS, twice)
+    for part in range(3):
+        if part:
+            page = context.new_page()
+        page.clock.set_fixed_time(dt.datetime.now(dt.UTC) + dt.timedelta(days=2))
+        page.goto("/today/")
+        ready(page)
+        context.set_offline(True)
+        for number in range(count // 3):
+            record(page, number, "met" if number % 2 else "absent")
+            close(page)
+        if part < 2:
+            page.close(run_before_unload=False)
+        context.set_offline(False)
+    for _time in range(count):
+        if page.evaluate("document.documentElement.dataset.outbox") == "0":
+            break
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+        page.wait_for_timeout(300)
+    waiting(page, 0)
+    days = set(Visit.objects.filter(entered_by=leader).values_list("day", flat=True))
+    print(f"recorded {count}, requests {len(sent)}, on the server {entered(leader)}")  # noqa: T201
+    assert (entered(leader), days) == (count, {today()})
+    assert len(sent) > count
 
 
 def test_with_a_service_worker_the_page_opens_without_a_network(phone, leader, live_server):

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 from geodata.accounts.models import User
+from geodata.contacts.carding import print_cards
+from geodata.periods import today
 from geodata.visits.models import Visit
 from tests import village as v
 from tests.browser.conftest import PHONE
@@ -62,15 +64,96 @@ def test_the_next_household_needs_no_way_back(phone, leader):
     assert Visit.objects.filter(entered_by=leader).count() == 2
 
 
-def test_by_the_page_of_the_household_it_takes_two(county, leader, open_as):
-    """A card's code opens that page; the scan is the first of three."""
+@pytest.mark.parametrize("outcome", ["met", "absent"])
+def test_by_the_code_of_a_card_it_takes_three_with_the_scan(county, leader, open_as, outcome):
+    card = print_cards(households=[county.homes[0].pk], by=leader, on=today())[0]
     page = open_as(leader, PHONE, has_touch=True)
-    page.goto(f"/households/{county.homes[0].token}/")
+    page.goto(f"/c/{card.token}/")
     tap = Taps(page)
-    tap('#visit label:has(input[value="met"])')
+    save = page.locator("#visit button.wide").first
+    assert save.bounding_box()["y"] + 44 < PHONE["height"], "it is in sight without scrolling"
+    tap(f'#visit label:has(input[value="{outcome}"])')
     tap("#visit button.wide")
     page.wait_for_selector(".notice.success")
-    assert tap.count == 2 and Visit.objects.filter(entered_by=leader).count() == 1
+    assert 1 + tap.count == 3
+    assert Visit.objects.get(entered_by=leader).outcome == outcome
+
+
+def test_with_a_need_it_takes_six_at_most_and_the_text(phone, leader):
+    tap = Taps(phone)
+    tap("#homes li a")
+    tap('#panel label:has(input[value="met"])')
+    tap("#panel summary")
+    tap("#panel-note")
+    phone.keyboard.type("屋顶漏雨，想申请修缮")
+    tap("#panel details button")
+    phone.wait_for_selector("[data-done]:not([hidden])")
+    waiting(phone, 0)
+    assert tap.count <= 6
+    assert Visit.objects.get(entered_by=leader).note == "屋顶漏雨，想申请修缮"
+    phone.goto("/visits/?which=noted")
+    assert phone.get_by_text("屋顶漏雨，想申请修缮").first.is_visible()
+
+
+def test_several_visitors_are_counted_each(county, phone, leader):
+    tap = Taps(phone)
+    tap(f'#homes li[data-token="{county.homes[0].token}"] a')
+    tap('#panel label:has(input[value="met"])')
+    tap("#panel summary")
+    tap("#panel [data-along] label")
+    tap("#panel details button")
+    phone.wait_for_selector("[data-done]:not([hidden])")
+    waiting(phone, 0)
+    assert (tap.count, Visit.objects.get(entered_by=leader).person_times) == (5, 2)
+
+
+def test_a_call_that_does_not_count_says_so_before_it_is_saved(phone):
+    said = phone.locator("[data-uncounted]")
+    phone.locator("#homes li a").first.tap()
+    phone.locator("#panel summary").tap()
+    assert said.is_hidden()
+    phone.locator('#panel label:has(input[value="phone"])').tap()
+    assert said.is_visible()
+    phone.locator('#panel label:has(input[value="chance"])').tap()
+    assert said.is_hidden()
+
+
+def test_only_an_earlier_day_asks_for_its_date(phone):
+    phone.locator("#homes li a").first.tap()
+    phone.locator("#panel summary").tap()
+    assert phone.locator("#panel-other").is_hidden()
+    phone.locator("#panel-day").select_option("")
+    assert phone.locator("#panel-other").is_visible()
+
+
+def test_undo_is_offered_for_ten_seconds(leader, open_as):
+    page = open_as(leader, PHONE, has_touch=True)
+    page.clock.install()
+    page.goto("/today/")
+    ready(page)
+    page.locator("#homes li a").first.tap()
+    page.locator('#panel label:has(input[value="met"])').tap()
+    page.locator("#panel form > button").tap()
+    page.wait_for_selector("[data-undo]:visible")
+    page.clock.run_for(9_000)
+    assert page.locator("[data-undo]").is_visible()
+    page.clock.run_for(1_100)
+    assert page.locator("[data-undo]").is_hidden()
+    waiting(page, 0)
+
+
+def test_what_is_undone_is_recorded_again_by_one_tap(phone, leader):
+    head = phone.locator("#homes li b").first.inner_text()
+    phone.locator("#homes li a").first.tap()
+    phone.locator('#panel label:has(input[value="absent"])').tap()
+    phone.locator("#panel form > button").tap()
+    phone.wait_for_selector("[data-undo]:visible")
+    phone.locator("[data-undo]").tap()
+    phone.wait_for_selector("[data-redo]:visible")
+    assert phone.locator("[data-undo]").is_hidden()
+    phone.locator("[data-redo]").tap()
+    assert phone.locator("[data-head]").inner_text() == head
+    waiting(phone, 0)
 
 
 def test_another_day_somebody_along_and_a_note(county, phone, leader):
@@ -91,14 +174,18 @@ def test_another_day_somebody_along_and_a_note(county, phone, leader):
     )
 
 
-def test_it_is_found_by_initials_and_number(county, phone):
+def test_it_is_found_by_name_initials_address_phone_and_number(county, leader, open_as):
     home = county.homes[0]
-    phone.fill("#find", f"l{home.head_name[1:3]}")
-    assert phone.locator("#homes li").count() > 0
-    phone.fill("#find", home.number)
-    assert phone.locator("#homes b").all_inner_texts() == [home.head_name]
-    phone.fill("#find", "zzzz")
-    assert phone.locator("#homes .empty").is_visible()
+    known = {"head_name": "例家旺", "address": "例桥头9号", "phones": ["10000005678"]}
+    type(home).objects.filter(pk=home.pk).update(**known)
+    page = open_as(leader, PHONE)
+    page.goto("/today/")
+    ready(page)
+    for text in ("家旺", "ljw", "lijiawang", "桥头", "5678", home.number, home.token):
+        page.fill("#find", text)
+        assert page.locator("#homes b").all_inner_texts() == ["例家旺"], text
+    page.fill("#find", "zzzz")
+    assert page.locator("#homes .empty").is_visible()
 
 
 def test_near_me_sorts_on_the_phone_and_sends_nothing(county, leader, open_as):
@@ -113,6 +200,17 @@ def test_near_me_sorts_on_the_phone_and_sends_nothing(county, leader, open_as):
     page.wait_for_selector('#near[aria-pressed="true"]')
     assert "0" in page.locator("#homes .third").first.inner_text()
     assert not [one for one in sent if "112.5" in one]
+
+
+def test_who_gives_no_position_keeps_the_list(leader, open_as):
+    page = open_as(leader, PHONE, permissions=[])
+    page.goto("/today/")
+    ready(page)
+    before = page.locator("#homes b").all_inner_texts()
+    page.locator("#near").click()
+    page.wait_for_selector("#nowhere:visible")
+    assert page.locator("#homes b").all_inner_texts() == before
+    assert page.locator("#near").get_attribute("aria-pressed") == "false"
 
 
 def test_nothing_to_touch_is_smaller_than_44_pixels(phone):

@@ -15,8 +15,10 @@ export class Panel {
     });
     dialog.querySelectorAll("[data-close]").forEach((one) => one.addEventListener("click", () => this.close()));
     this.form.elements.day.addEventListener("change", () => this.askDay());
+    this.form.addEventListener("change", () => this.tellMode());
     dialog.querySelector("[data-undo]").addEventListener("click", () => this.undo());
     dialog.querySelector("[data-next]").addEventListener("click", () => this.open(this.next));
+    dialog.querySelector("[data-redo]").addEventListener("click", () => this.open(this.home));
     dialog.addEventListener("close", () => this.actions.closed());
   }
 
@@ -29,11 +31,14 @@ export class Panel {
     this.dialog.querySelector("[data-head]").textContent = home.head;
     this.dialog.querySelector("[data-number]").textContent = home.number;
     this.dialog.querySelector("[data-reason]").textContent = home.reason;
-    this.dialog.querySelector("[data-page]").href = `/households/${encodeURIComponent(home.token)}/`;
+    this.dialog.querySelectorAll("[data-page]").forEach((link) => {
+      link.href = `/households/${encodeURIComponent(home.token)}/`;
+    });
     this.phones(home);
     this.days();
     this.along(home);
     this.askDay();
+    this.tellMode();
     if (!this.dialog.open) {
       if (this.dialog.showModal) this.dialog.showModal();
       else this.dialog.setAttribute("open", "");
@@ -79,6 +84,12 @@ export class Panel {
     this.form.elements.other.required = other;
   }
 
+  /* A call counts only where the rule says so: told before it is saved. */
+  tellMode() {
+    const counts = this.home.counts || [this.form.elements.mode.value];
+    this.form.querySelector("[data-uncounted]").hidden = counts.includes(this.form.elements.mode.value);
+  }
+
   along(home) {
     const people = this.actions.people(home);
     const box = this.form.querySelector("[data-along]");
@@ -108,6 +119,7 @@ export class Panel {
     this.next = this.actions.next(this.home);
     this.form.hidden = true;
     this.done.hidden = false;
+    this.dialog.querySelector("[data-redo]").hidden = true;
     this.dialog.querySelector("[data-said]").textContent = this.actions.words.saved.replace("{name}", this.home.head);
     const on = this.dialog.querySelector("[data-next]");
     on.hidden = !this.next;
@@ -137,5 +149,8 @@ export class Panel {
     this.dialog.querySelector("[data-undo]").hidden = true;
     await this.actions.undo(this.entry);
     this.dialog.querySelector("[data-said]").textContent = this.actions.words.undone;
+    const redo = this.dialog.querySelector("[data-redo]");
+    redo.hidden = false;
+    redo.focus();
   }
 }

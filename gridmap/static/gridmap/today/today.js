@@ -8,7 +8,8 @@ import { Panel } from "./panel.js";
 
 const root = document.getElementById("today");
 const words = document.getElementById("today-words").dataset;
-const HOUR = 3600000;
+const MINUTE = 60000;
+const HOUR = 60 * MINUTE;
 
 /* The service: who is signed in there, and how it is spoken to. A token of the page may be old: each run asks for one. */
 const service = {
@@ -62,34 +63,38 @@ const state = { homes: [], people: [], text: "", here: null, order: [], waiting:
 /* Somebody else's households never stay; what somebody else has not sent yet stays sealed, and is named. */
 async function changeAccount(account) {
   const kept = await state.keep.value("homes");
-  if (kept && kept.account !== account) {
-    await state.keep.setValue("homes", undefined);
-    state.homes = [];
-  }
+  if (kept && kept.account !== account) await forget();
   service.account = account;
   await state.keep.setValue("account", account);
 }
 
 async function load() {
-  const kept = await state.keep.value("homes");
+  const kept = await forgetOld();
   if (!kept) return;
-  const old = state.clock.now() - kept.at > kept.keep_hours * HOUR || state.clock.now() < kept.at - HOUR;
-  if (old || (service.account && kept.account !== service.account)) {
-    await state.keep.setValue("homes", undefined);
-    state.homes = [];
-    return;
-  }
+  if (service.account && kept.account !== service.account) return forget();
   service.account = kept.account;
   Object.assign(state, { homes: kept.households, people: kept.people });
+}
+
+async function forget() {
+  await state.keep.setValue("homes", undefined);
+  Object.assign(state, { homes: [], people: [] });
+}
+
+/* What is kept, when it is not too old; looked at each minute, as a page may stay open for days without a network. */
+async function forgetOld() {
+  const kept = await state.keep.value("homes");
+  if (!kept) return null;
+  const now = state.clock.now();
+  if (now - kept.at <= kept.keep_hours * HOUR && now >= kept.at - HOUR) return kept;
+  await forget();
+  return null;
 }
 
 async function fetchHomes() {
   try {
     const answer = await fetch(root.dataset.homes, { credentials: "same-origin", headers: { Accept: "application/json" } });
-    if (answer.status === 403) {
-      await state.keep.setValue("homes", undefined);
-      state.homes = [];
-    }
+    if (answer.status === 403) await forget();
     if (!answer.ok) return;
     const told = await answer.json();
     if (told.account !== service.account) return;
@@ -117,7 +122,7 @@ function tellOutbox(entries, others) {
   const box = document.getElementById("outbox");
   const waiting = entries.filter((entry) => entry.state === "waiting");
   const lines = [];
-  if (waiting.length) lines.push(element("p", words.waiting.replace("{count}", waiting.length), "count"));
+  if (waiting.length) lines.push(waitingList(waiting, box.querySelector("details[open]")));
   if (waiting.length && service.signedOut) {
     const link = element("a", words.signin, "button");
     link.href = `${root.dataset.login}?next=/today/`;
@@ -128,6 +133,23 @@ function tellOutbox(entries, others) {
   if (others.length) lines.push(button(words.drop, () => drop(others)));
   box.hidden = !lines.length;
   box.replaceChildren(...lines);
+}
+
+/* "Waiting to be sent: 2", and which: what was saved by mistake is taken back here before it is sent. */
+function waitingList(entries, open) {
+  const box = element("details", "", "waiting");
+  box.open = Boolean(open);
+  box.append(element("summary", words.waiting.replace("{count}", entries.length), "count"));
+  const list = element("ul");
+  for (const entry of entries) {
+    const item = element("li");
+    item.append(element("span", `${entry.head} ${entry.body.day} ${words[`outcome_${entry.body.outcome}`]}`));
+    if (entry.undo) item.append(" ", element("span", words.undone, "tag"));
+    else item.append(" ", button(words.takeback, () => outbox.takeBack(entry)));
+    list.append(item);
+  }
+  box.append(list);
+  return box;
 }
 
 /* A visit that was refused: what the service says, and what can be done. Nothing is overwritten by itself. */
@@ -220,6 +242,11 @@ async function begin() {
   await refresh();
   worker();
   window.addEventListener("online", refresh);
+  window.setInterval(async () => {
+    if (!state.homes.length || (await forgetOld())) return;
+    panel.close();
+    refresh();
+  }, MINUTE);
   document.addEventListener("visibilitychange", () => { if (!document.hidden && !panel.dialog.open) refresh(); });
   document.documentElement.dataset.today = "ready";
 }

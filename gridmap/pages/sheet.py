@@ -3,6 +3,7 @@
 Each row carries a UUID of its own: a row sent again is the same visit. Good rows are kept, wrong ones say why.
 """
 
+import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -21,6 +22,7 @@ from api.permissions import require
 from geodata import periods
 from geodata.accounts.models import User
 from geodata.contacts.candidates import companions_of
+from geodata.contacts.models import ContactLink
 from geodata.errors import DomainError
 from geodata.people.finding import find_households
 from geodata.people.models import Household
@@ -34,6 +36,8 @@ MOST = 40
 """Rows that a sheet sends at once."""
 OFFERED = 8
 """Households that a search offers."""
+BETWEEN = re.compile(r"[\s、，,;；/]+")
+"""What stands between names."""
 
 
 class RowForm(forms.Form):
@@ -42,11 +46,14 @@ class RowForm(forms.Form):
     use_required_attribute = False
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
+    token = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
+    """The household that was picked among several that answered."""
     household = forms.CharField(label=gettext_lazy("Household"), max_length=40)
     day = forms.DateField(
         label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    visitor = forms.CharField(label=gettext_lazy("Visitor"), max_length=60, required=False)
+    visitor = forms.CharField(label=gettext_lazy("Visitors"), max_length=120, required=False)
+    """Names; nobody: whoever enters it."""
     mode = forms.ChoiceField(label=gettext_lazy("How"), choices=Visit.Mode.choices, required=False)
     outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), choices=Visit.Outcome.choices, required=False)
     note = forms.CharField(label=gettext_lazy("Note"), max_length=500, required=False)
@@ -55,7 +62,7 @@ class RowForm(forms.Form):
         super().__init__(*args, **more)
         self.done: Visit | None = None
         for name, field in self.fields.items():
-            if name == "client_id":
+            if field.widget.is_hidden:
                 continue
             field.widget.attrs |= {
                 "aria-label": str(field.label or name),
@@ -100,12 +107,15 @@ def find(request: ScopedRequest) -> JsonResponse:
     require(scope, Right.VISIT)
     found = find_households(request.GET.get("q", ""), scope=scope).select_related("village", "grid")
     homes = list(found.order_by("village", "number")[:OFFERED])
+    links = ContactLink.objects.on(periods.today()).primary().filter(household__in=homes)
+    contacts = dict(links.values_list("household", "member__user__name"))
     told = [
         {
             "token": home.token,
             "number": home.number,
             "head": home.head_name,
             "place": f"{home.village.name} {home.grid.name if home.grid else ''}".strip(),
+            "contact": contacts.get(home.pk, ""),
         }
         for home in homes
     ]
@@ -141,11 +151,11 @@ def _save(row: RowForm, scope: Scope, by: User) -> None:
     if not row.is_valid():
         return
     told = row.cleaned_data
-    home = _home(row, scope, told["household"])
+    home = _picked(scope, told["token"]) or _home(row, scope, told["household"])
     if home is None:
         return
-    visitor = _visitor(row, home, told["visitor"].strip(), by)
-    if visitor is None:
+    visitors = _visitors(row, home, told["visitor"], by)
+    if not visitors:
         return
     report = Report(
         household=home.pk,
@@ -153,7 +163,7 @@ def _save(row: RowForm, scope: Scope, by: User) -> None:
         mode=told["mode"] or Visit.Mode.DOOR,
         outcome=told["outcome"] or Visit.Outcome.MET,
         note=told["note"].strip(),
-        visitors=[visitor],
+        visitors=visitors,
     )
     try:
         row.done, _new = record_visit(
@@ -162,6 +172,10 @@ def _save(row: RowForm, scope: Scope, by: User) -> None:
     except DomainError as error:
         name = error.field if error.field in row.fields and error.field != "client_id" else "household"
         row.add_error(name, f"{error.message} {error.remedy}".strip())
+
+
+def _picked(scope: Scope, token: str) -> Household | None:
+    return Household.objects.within(scope).filter(token=token).first() if token else None
 
 
 def _home(row: RowForm, scope: Scope, text: str) -> Household | None:
@@ -178,13 +192,16 @@ def _home(row: RowForm, scope: Scope, text: str) -> Household | None:
     return None
 
 
-def _visitor(row: RowForm, home: Household, name: str, by: User) -> int | None:
+def _visitors(row: RowForm, home: Household, text: str, by: User) -> list[int]:
     """Who went: by name among those who look after the household and the posts of its grid and village."""
-    if not name or name == by.name:
-        return by.pk
+    names = list(dict.fromkeys(filter(None, BETWEEN.split(text)))) or [by.name]
     known = companions_of([home], on=periods.today())[home.pk]
-    named = list(User.objects.filter(pk__in=known, name=name).values_list("pk", flat=True)[:2])
-    if len(named) == 1:
-        return int(named[0])
-    row.add_error("visitor", _("Nobody of that name looks after this household or holds a post there."))
-    return None
+    found: dict[str, list[int]] = {}
+    for name, pk in User.objects.filter(pk__in=known, name__in=names).values_list("name", "pk"):
+        found.setdefault(name, []).append(pk)
+    found[by.name] = [by.pk]
+    if strangers := [name for name in names if len(found.get(name, [])) != 1]:
+        told = _("Nobody of that name looks after this household or holds a post there: %(names)s.")
+        row.add_error("visitor", told % {"names": "、".join(strangers)})
+        return []
+    return [found[name][0] for name in names]

@@ -30,6 +30,28 @@ def test_two_visits_without_a_mouse(county, officer, sheet):
     assert [(row.household, row.note) for row in rows] == [(home, "例备注") for home in county.homes[:2]]
 
 
+def test_of_several_one_is_picked_with_the_keyboard_and_the_contact_went(county, officer, sheet):
+    type(county.homes[0]).objects.filter(pk__in=[home.pk for home in county.homes[:2]]).update(
+        head_name="例双"
+    )
+    sheet.keyboard.type("例双")
+    sheet.keyboard.press("Enter")
+    sheet.wait_for_selector("#offered button:focus")
+    options = sheet.locator("#offered button").all_inner_texts()
+    place = next(at for at, text in enumerate(options) if county.homes[0].number in text)
+    for _option in range(place):
+        sheet.keyboard.press("ArrowDown")
+    sheet.keyboard.press("Enter")
+    sheet.wait_for_selector('[data-cell="day"]:focus')
+    member = county.homes[0].links.get().member.user
+    assert sheet.locator('[data-cell="visitor"]').first.input_value() == member.name
+    assert "例双" in sheet.locator(".state").first.inner_text()
+    sheet.keyboard.press("Control+Enter")
+    sheet.wait_for_selector(".notice.success")
+    visit = Visit.objects.get(entered_by=officer)
+    assert (visit.household, visit.visitors.get().user) == (county.homes[0], member)
+
+
 def test_rows_are_pasted_from_a_spreadsheet(county, officer, sheet):
     text = "\n".join(
         f"{home.number}\t2026/3/{day}\t\t电话\t不在家" for day, home in enumerate(county.homes, 1)

@@ -71,6 +71,31 @@ def test_who_went_is_named_among_those_of_the_household(places, insider):
     assert "Nobody of that name" in page.content.decode()
 
 
+def test_several_went_and_are_counted_each(places, insider):
+    member = places.homes[0].links.get().member.user
+    names = f"{member.name}，{insider.user.name}"
+    insider.post("/visits/sheet/", sheet({"household": places.homes[0].number, "visitor": names}))
+    visit = Visit.objects.get(entered_by=insider.user)
+    assert (visit.person_times, visit.visitors.filter(user=member).count()) == (2, 1)
+
+
+def test_of_several_with_one_name_the_one_picked_is_meant(places, insider):
+    Household.objects.filter(pk__in=[places.homes[0].pk, places.homes[4].pk]).update(head_name="例双")
+    insider.post("/visits/sheet/", sheet({"household": "例双", "token": places.homes[4].token}))
+    assert Visit.objects.get(entered_by=insider.user).household == places.homes[4]
+
+
+def test_a_household_of_others_is_not_picked(places, neighbour):
+    home = places.homes[0]
+    answer = neighbour.post("/visits/sheet/", sheet({"household": home.number, "token": home.token}))
+    assert (answer.status_code, entered(neighbour)) == (422, 0)
+
+
+def test_the_search_says_who_usually_goes(places, insider):
+    told = insider.get(f"/visits/sheet/find/?q={places.homes[0].number}").json()["households"]
+    assert told[0]["contact"] == places.homes[0].links.get().member.user.name
+
+
 def test_households_of_others_are_not_found(places, neighbour):
     page = neighbour.post("/visits/sheet/", sheet({"household": places.homes[0].number})).content.decode()
     assert "No household of yours" in page and places.homes[0].head_name not in page

@@ -9,6 +9,10 @@ function cell(row, name) {
   return row.querySelector(`[data-cell="${name}"]`);
 }
 
+function hidden(row, name) {
+  return row.querySelector(`input[name$="-${name}"]`);
+}
+
 function newId() {
   const bytes = window.crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
@@ -29,13 +33,15 @@ function addRow() {
   row.querySelectorAll(".errorlist, .tag").forEach((one) => one.remove());
   row.querySelectorAll(".wrong").forEach((one) => one.classList.remove("wrong"));
   row.querySelectorAll("input, select").forEach((field) => {
-    const name = field.dataset.cell || "client_id";
+    const name = field.dataset.cell || field.name.split("-")[1];
     field.name = `r${number}-${name}`;
     field.id = `id_r${number}-${name}`;
     field.removeAttribute("aria-invalid");
     field.removeAttribute("aria-describedby");
   });
-  row.querySelector('input[type="hidden"]').value = newId();
+  hidden(row, "client_id").value = newId();
+  hidden(row, "token").value = "";
+  row.querySelector(".state").textContent = "";
   for (const name of ["household", "note"]) cell(row, name).value = "";
   for (const name of ["mode", "outcome"]) cell(row, name).value = { mode: "door", outcome: "met" }[name];
   body.append(row);
@@ -72,6 +78,9 @@ form.addEventListener("keydown", (event) => {
     event.preventDefault();
     if (event.ctrlKey) return form.requestSubmit();
     after(field).focus();
+  } else if (event.key === "ArrowDown" && field.dataset.cell === "household" && offered.querySelector("button")) {
+    event.preventDefault();
+    offered.querySelector("button").focus();
   } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && field.tagName === "INPUT" && field.type === "text") {
     const other = below(field, event.key === "ArrowDown" ? 1 : -1);
     if (!other) return;
@@ -80,7 +89,7 @@ form.addEventListener("keydown", (event) => {
   }
 });
 
-/* Which household is meant, while it is typed: told below the sheet, chosen by its number when it is one alone. */
+/* Which household is meant, while it is typed: told below the sheet; one alone is taken, of several one is picked. */
 let asked = 0;
 async function offer(field) {
   const text = field.value.trim();
@@ -92,16 +101,46 @@ async function offer(field) {
   const answer = await fetch(`${form.dataset.find}?q=${encodeURIComponent(text)}`, { credentials: "same-origin" }).catch(() => null);
   if (!answer || !answer.ok || mine !== asked) return [];
   const { households } = await answer.json();
-  offered.textContent = households.length
-    ? households.map((home) => `${home.number} ${home.head} ${home.place}`).join("　")
-    : words.none;
+  const told = households.map((home) => {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "button plain small" });
+    button.textContent = `${home.number} ${home.head} ${home.place}`;
+    button.addEventListener("click", () => {
+      take(field, home);
+      after(field).focus();
+    });
+    return button;
+  });
+  const first = document.createElement("p");
+  first.textContent = households.length ? words.pick : words.none;
+  offered.replaceChildren(first, ...told);
   offered.hidden = false;
   return households;
 }
 
+/* The household by its token, whatever else has its number; its contact member is who usually went. */
+function take(field, home) {
+  const row = field.closest("tr");
+  field.value = home.number;
+  hidden(row, "token").value = home.token;
+  row.querySelector(".state").textContent = `${home.head} ${home.place}`;
+  if (!cell(row, "visitor").value) cell(row, "visitor").value = home.contact;
+  offered.hidden = true;
+  offered.replaceChildren();
+}
+
+offered.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+  const buttons = [...offered.querySelectorAll("button")];
+  if (!step || !buttons.length) return;
+  event.preventDefault();
+  buttons[(buttons.indexOf(document.activeElement) + step + buttons.length) % buttons.length].focus();
+});
+
 let timer;
 form.addEventListener("input", (event) => {
   if (event.target.dataset.cell !== "household") return;
+  hidden(event.target.closest("tr"), "token").value = "";
   window.clearTimeout(timer);
   timer = window.setTimeout(() => offer(event.target), 250);
 });
@@ -110,10 +149,10 @@ form.addEventListener("change", async (event) => {
   const field = event.target;
   const text = field.value;
   const homes = await offer(field);
-  if (homes.length === 1 && field.value === text) {
-    field.value = homes[0].number;
-    field.title = `${homes[0].head} ${homes[0].place}`;
-  }
+  if (field.value !== text) return;
+  const exact = homes.filter((home) => home.number.toLowerCase() === text.trim().toLowerCase());
+  if (homes.length === 1 || exact.length === 1) take(field, exact[0] || homes[0]);
+  else if (homes.length && document.activeElement.closest("tr") === field.closest("tr")) offered.querySelector("button").focus();
 });
 
 /* 户号⇥日期⇥走访人⇥方式⇥结果⇥备注, as a spreadsheet copies it. */

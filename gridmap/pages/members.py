@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -94,11 +95,13 @@ def members_page(request: ScopedRequest) -> HttpResponse:
     asked = filters.told()
     found = _found(members_of(place.scope, under=place.village.code, on=place.on), asked)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    address = "&".join(f"{name}={asked[name]}" for name in ("state",) if asked[name])
+    address = urlencode(
+        {"area": place.area.code} | {name: asked[name] for name in ("q", "state") if asked[name]}
+    )
     told = around(place, request) | {
         "filters": filters,
         "page": page,
-        "address": f"area={place.area.code}" + (f"&{address}" if address else ""),
+        "address": address,
         "warn_above": WARN_ABOVE,
     }
     return render(request, "pages/members.html", told)

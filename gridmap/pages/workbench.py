@@ -183,7 +183,7 @@ def _villages(place: Place, question: states.Question) -> list[dict[str, Any]]:
     rows = [
         {
             "area": area,
-            "counts": [counts[area.pk].get(cause, 0) for cause in Cause.values],
+            "counts": [(cause, counts[area.pk].get(cause, 0)) for cause in Cause.values],
             "sum": sum(counts[area.pk].values()),
         }
         for area in areas

@@ -36,6 +36,12 @@ def test_a_filter_narrows_the_list(insider, helper, state, there):
     assert (helper.user.name in insider.text(f"/members/?state={state}")) == there
 
 
+def test_what_was_sought_goes_on_to_the_next_page(places, insider, monkeypatch):
+    monkeypatch.setattr("gridmap.pages.members.PAGE", 1)
+    v.member(places.west)
+    assert "q=%E4%BE%8B&amp;state=room&amp;page=2" in insider.text("/members/?q=例&state=room")
+
+
 def test_an_empty_list_of_members_says_so(insider):
     assert "There is no such member here." in insider.text("/members/?q=nobody")
 

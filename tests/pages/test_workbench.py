@@ -54,6 +54,12 @@ def test_every_cause_has_a_list(county, cause):
     assert county.get(f"/pairings/?cause={cause}").status_code == 200
 
 
+def test_above_the_village_each_number_opens_its_list(places, by_post):
+    page = by_post("township_officer", places.town).text("/pairings/")
+    assert 'href="?area=430382100201&amp;cause=never"' in page
+    assert 'href="?area=430382100201"' in page
+
+
 def test_the_suggestion_is_taken_by_one_press(places, insider, helper):
     home = places.homes[1]
     answer = insider.post("/pairings/assign/", {"area": "430382100201", "one": f"{home.token}.{helper.pk}"})

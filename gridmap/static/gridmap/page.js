@@ -66,6 +66,15 @@
       box.querySelector("summary").focus();
     });
   });
+  // All boxes of a list at once, or none again.
+  document.querySelectorAll("[data-tickall]").forEach(function (button) {
+    var boxes = button.form.querySelectorAll("input[type=checkbox]:not(:disabled)");
+    button.hidden = boxes.length < 2;
+    button.addEventListener("click", function () {
+      var all = Array.prototype.every.call(boxes, function (box) { return box.checked; });
+      boxes.forEach(function (box) { box.checked = !all; });
+    });
+  });
   // What goes on in the background is looked at again.
   var again = document.querySelector("[data-again]");
   if (again) window.setTimeout(function () { window.location.reload(); }, 1000 * Number(again.dataset.again));

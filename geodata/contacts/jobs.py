@@ -32,4 +32,4 @@ def propose_contacts(
         progress=lambda rounds, _gap: work.progress(rounds, 0, step),
     )
     said = _("%(n)d households would have another contact, or nobody.") % {"n": pairing.lines.count()}
-    return {"says": [said], "proposal": pairing.pk}
+    return {"says": [said], "proposal": pairing.pk, "page": f"/proposals/{pairing.pk}/"}

@@ -125,3 +125,8 @@ class PairingLine(OfVillage):
         if self.metres is None or self.former_metres is None:
             return None
         return self.former_metres - self.metres
+
+    @property
+    def longer(self) -> int:
+        """Metres that the change costs, where it saves none."""
+        return -(self.gain or 0)

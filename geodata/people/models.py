@@ -124,6 +124,12 @@ class Household(models.Model):
         return f"{self.number} {self.head_name}"
 
     @property
+    def place(self) -> str:
+        """Village and grid by name; the village once where the grid is named after it."""
+        village, grid = self.village.name, self.grid.name if self.grid else ""
+        return grid if grid.startswith(village) else f"{village} {grid}".strip()
+
+    @property
     def is_exempt(self) -> bool:
         return self.occupancy in EXEMPT_OCCUPANCIES
 

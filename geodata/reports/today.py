@@ -1,7 +1,6 @@
 """Whom do I look after, and who waits longest? The own households of a contact member or a grid leader, on one day."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geodata.contacts.candidates import companions_of
@@ -81,13 +80,12 @@ def urgency(state: State) -> tuple[bool, int, bool, dt.date, int]:
 def _own(
     state: State, home: Household, rhythm: Rhythm, along: dict[int, list[int]], *, on: dt.date
 ) -> OwnHome:
-    parts: Sequence[str] = [home.village.name, home.grid.name if home.grid else "", home.group]
     return OwnHome(
         token=home.token,
         number=home.number,
         head=home.head_name,
         spelled=[*initials(home.head_name), spelled(home.head_name)],
-        place=" ".join(part for part in parts if part),
+        place=f"{home.place} {home.group}".strip(),
         address=home.address,
         phones=list(home.phones),
         status=state.status,

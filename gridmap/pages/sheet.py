@@ -114,7 +114,7 @@ def find(request: ScopedRequest) -> JsonResponse:
             "token": home.token,
             "number": home.number,
             "head": home.head_name,
-            "place": f"{home.village.name} {home.grid.name if home.grid else ''}".strip(),
+            "place": home.place,
             "contact": contacts.get(home.pk, ""),
         }
         for home in homes

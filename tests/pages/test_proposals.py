@@ -45,7 +45,8 @@ def test_the_job_stages_the_proposal(places, insider):
     work = Work()
     work.scope = scope_of(insider.user, on=today())
     result = propose_contacts(work, area="430382100201")
-    assert Pairing.objects.get().pk == result["proposal"]
+    made = Pairing.objects.get().pk
+    assert (result["proposal"], result["page"]) == (made, f"/proposals/{made}/")
 
 
 @pytest.mark.parametrize("told", [{"radius": "-1"}, {"load": "x"}, {"special_weight": "0"}])
@@ -60,6 +61,14 @@ def test_a_proposal_shows_its_figures_and_lines(places, insider, address):
     assert "0.000 %" in page
     assert places.homes[1].number in page
     assert "nobody so far" in page
+
+
+def test_a_change_for_the_longer_says_why_and_by_how_much(places, insider):
+    former = places.homes[0].links.get().member
+    type(former).objects.filter(pk=former.pk).update(ability="ill", point=v.middle(0, 0))
+    v.member(places.west, point=v.middle(1, 0))
+    page = insider.text(f"/proposals/{stage(area=places.west, by=insider.user, on=today(), at=v.NOON).pk}/")
+    assert '<span class="tag warn">ill</span>' in page and "m more</span>" in page
 
 
 def test_all_lines_are_taken_and_undone(places, insider, pairing, address):

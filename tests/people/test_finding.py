@@ -67,3 +67,12 @@ def test_a_character_with_two_readings_is_found_by_both():
     assert {"slm", "dlm"} <= set(initials("单例明"))
     assert spelled("张例明") == "zhangliming"
     assert pattern("iu") == ""
+
+
+def test_a_grid_named_after_its_village_names_it_once(places):
+    home = places.homes[0]
+    assert home.place == "例西村 第一网格"
+    home.grid.name = "例西村第一网格"
+    assert home.place == "例西村第一网格"
+    home.grid = None
+    assert home.place == "例西村"

@@ -40,6 +40,8 @@ ASSETS = [
     "gridmap/icon.svg",
 ]
 """What the page needs without a network."""
+TEMPLATES = ["base.html", "pages/today.html", "parts/today_panel.html", "parts/today_words.html"]
+"""What its shell is made of."""
 WINDOW = 90
 
 
@@ -92,7 +94,7 @@ def ready(request: ScopedRequest) -> JsonResponse:
 @login_not_required
 @require_safe
 def worker(request: ScopedRequest) -> HttpResponse:
-    """The service worker: its version changes with any file that it keeps."""
+    """The service worker: its version changes with any file that it keeps, and with what the shell is made of."""
     files = [static(name) for name in ASSETS]
     # Modules load each other by their plain names, beside the names with a hash that templates give.
     plain = [f"/{settings.STATIC_URL.strip('/')}/{name}" for name in ASSETS if name.endswith(".js")]
@@ -128,9 +130,9 @@ def _groups(homes: list[OwnHome]) -> list[tuple[str, list[OwnHome]]]:
 
 @cache
 def _version() -> str:
-    parts = [_source(name) for name in [*ASSETS, "gridmap/today/worker.js"]]
-    templates = Path(settings.BASE_DIR, "templates", "pages", "today.html").read_text(encoding="utf-8")
-    return hashlib.sha256("".join([*parts, templates]).encode()).hexdigest()[:16]
+    files = [_source(name) for name in [*ASSETS, "gridmap/today/worker.js"]]
+    templates = [Path(settings.BASE_DIR, "templates", name).read_text(encoding="utf-8") for name in TEMPLATES]
+    return hashlib.sha256("".join([*files, *templates]).encode()).hexdigest()[:16]
 
 
 def _source(name: str) -> str:

@@ -2,10 +2,14 @@
 
 import datetime as dt
 import json
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from geodata.periods import today
+from gridmap.pages.today import TEMPLATES
 from tests import village as v
 
 
@@ -67,6 +71,12 @@ def test_the_worker_keeps_files_and_the_shell_alone(nobody):
     assert answer["Content-Type"].startswith("text/javascript")
     assert told["shell"] == "/today/shell/"
     assert all(name.startswith("/static/gridmap/") for name in told["files"])
+
+
+def test_the_workers_version_knows_every_part_of_the_shell():
+    page = Path(settings.BASE_DIR, "templates", "pages", "today.html").read_text(encoding="utf-8")
+    assert set(re.findall(r'"(parts/today_\w+\.html)"', page)) <= set(TEMPLATES)
+    assert all(name in TEMPLATES for name in re.findall(r'extends "([^"]+)"', page))
 
 
 def test_signing_out_clears_what_the_phone_kept(contact):

@@ -207,7 +207,7 @@ async function refresh() {
 }
 
 function worker() {
-  if (!("serviceWorker" in navigator) || !window.isSecureContext) return;
+  if (!navigator.serviceWorker || !window.isSecureContext) return;
   navigator.serviceWorker.register("/today/worker.js", { scope: "/today/" }).catch(() => {});
 }
 

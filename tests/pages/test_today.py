@@ -92,6 +92,11 @@ def test_the_ledger_finds_what_was_noted(places, insider):
     assert "例：屋顶漏雨" in page and "1 line" in page
 
 
+def test_each_day_of_the_ledger_opens_its_visit(places, insider):
+    made = v.visit(places.homes[0], today(), by=insider.user)
+    assert f'href="/visits/{made.client_id}/"' in insider.text("/visits/")
+
+
 def test_the_ledger_lists_visits_with_the_four_figures(places, insider):
     page = insider.text("/visits/")
     assert places.homes[0].head_name in page

@@ -13,20 +13,12 @@ LISTEN = """
         window.refused.push(event.effectiveDirective + " " + event.blockedURI + " " + (event.sample || ""));
     });
 """
+# What a page refuses by itself stands in its console, where test_every_address.py looks.
 PAGES = [
-    "/",
-    "/coverage/",
     "/coverage/?by=grid&metric=unlinked",
     "/coverage/?area=430382100201&by=household",
     "/gaps/?gap=households",
     "/households/{token}/",
-    "/households/{token}/contact/",
-    "/posts/",
-    "/posts/fill/?area=430382100201001",
-    "/accounts/",
-    "/me/",
-    "/me/password/",
-    "/me/second-step/",
     "/nothing/",
     "/api/v1/docs/",
 ]

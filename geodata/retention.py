@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from geodata.accounts import ended, rates
 from geodata.audit.models import AccessEntry
+from geodata.imports import forgetting
 from geodata.jobs.models import Job, JobFile
 from geodata.people.models import CareRecord, Household, Livelihood, OccupancyPeriod, Resident
 from geodata.visits.models import Visit
@@ -54,6 +55,7 @@ def forget(*, on: dt.date, apply: bool) -> list[Step]:
         (settings.KEEP_LOGS_DAYS, _("failed sign-ins"), _failures),
         (settings.KEEP_FILES_DAYS, _("files of jobs"), _files),
         (settings.KEEP_JOBS_DAYS, _("jobs that have ended"), _jobs),
+        (settings.KEEP_IMPORTS_DAYS, _("rows and former values of imports"), _imports),
     )
     swept = (
         (_("ended sessions"), _sessions),
@@ -89,6 +91,14 @@ def _files(before: dt.date, apply: bool) -> int:
 
 def _jobs(before: dt.date, apply: bool) -> int:
     return _erase(Job.objects.filter(finished__date__lt=before), apply)
+
+
+def _imports(before: dt.date, apply: bool) -> int:
+    resting = forgetting.kept_since(_midnight(before))
+    count = resting.count()
+    if apply:
+        forgetting.forget(resting)
+    return count
 
 
 def _former_rows(before: dt.date, apply: bool) -> int:

@@ -289,6 +289,8 @@ KEEP_NOTES_DAYS = environment.whole("KEEP_NOTES_DAYS", 3 * 365, most=36_500)
 KEEP_LOGS_DAYS = environment.whole("KEEP_LOGS_DAYS", 3 * 365, most=36_500)
 KEEP_LEFT_DAYS = environment.whole("KEEP_LEFT_DAYS", 5 * 365, most=36_500)
 KEEP_JOBS_DAYS = environment.whole("KEEP_JOBS_DAYS", 365, most=36_500)
+# From an import's last step on: its rows, findings and former values. After that it cannot be taken back.
+KEEP_IMPORTS_DAYS = environment.whole("KEEP_IMPORTS_DAYS", 90, most=36_500)
 # From the day on which a file came or was made; never for ever.
 KEEP_FILES_DAYS = environment.whole("KEEP_FILES_DAYS", 30, least=1, most=3650)
 

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.usefixtures("defaults")
 def short_memory(settings):
     settings.KEEP_NOTES_DAYS, settings.KEEP_LOGS_DAYS, settings.KEEP_LEFT_DAYS = 100, 200, 300
     settings.KEEP_FILES_DAYS, settings.KEEP_JOBS_DAYS = 30, 60
+    settings.KEEP_IMPORTS_DAYS = 40
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_a_dry_run_changes_nothing_and_says_so(home, capsys):
 def test_zero_keeps_for_ever(home, settings):
     settings.KEEP_NOTES_DAYS = 0
     v.visit(home, ago(5000), by=v.user(), note="old")
-    assert len(rows()) == 9
+    assert len(rows()) == 10
 
 
 def ended(days: int) -> dt.datetime:
@@ -107,7 +108,7 @@ def test_sessions_that_ended_go_with_what_was_noted_of_them():
     for number, days in enumerate((2, -1)):
         Session.objects.create(session_key=f"key{number}", session_data="", expire_date=ended(days))
         UserSession.objects.create(user=who, session_key=f"key{number}", ip="127.0.0.1", user_agent="")
-    assert rows(apply=False)[7] == 1
+    assert rows(apply=False)[8] == 1
     assert Session.objects.count() == 2
     rows()
     assert [one.session_key for one in (*Session.objects.all(), *UserSession.objects.all())] == [
@@ -127,13 +128,13 @@ def test_tokens_failures_and_counts_go_too():
         rates.count(f"api-{days}", every=3600, at=ended(days))
     assert rows()[4] == 1
     assert ApiToken.objects.count() == 1
-    assert rows()[4:] == [0] * 6
+    assert rows()[4:] == [0] * 7
 
 
 def test_counts_of_the_present_stay():
     rates.count("api-1", every=86_400, at=ended(0))
     rates.count("api-1", every=3600, at=ended(9))
-    assert rows()[9] == 1
+    assert rows()[10] == 1
     assert rates.count("api-1", every=86_400, at=ended(0)) == 2
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from geodata.territory.models import Area
@@ -14,6 +15,11 @@ from geodata.territory.scope import Scope
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def resting(self, *, before: dt.datetime) -> Self:
+        """Those in which nothing has happened since, and nothing is happening."""
+        last = Coalesce("undone_at", "applied_at", "checked_at", "uploaded_at")
+        return self.exclude(state=ImportRun.State.APPLYING).alias(last=last).filter(last__lt=before)
+
     def within(self, scope: Scope) -> Self:
         """Imports that may touch no other villages than those of the scope."""
         if not scope.villages:

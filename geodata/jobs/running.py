@@ -12,7 +12,8 @@ import logging
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -25,6 +26,7 @@ from geodata.accounts.models import User
 from geodata.errors import DomainError, NotAllowed, join
 from geodata.jobs.models import Job
 from geodata.jobs.registry import KINDS
+from geodata.jobs.watching import Stop, Watch
 from geodata.jobs.work import Cancelled, Work
 from geodata.second_line import WEB_ROLE, as_web_role, scope_in_force
 
@@ -45,12 +47,22 @@ class Busy(Exception):
     """An earlier try is not over yet."""
 
 
-class Superseded(Exception):
+class Superseded(Stop):
     """A later try has taken the job over: this one must leave no trace."""
 
 
-class Interrupted(Exception):
+class Interrupted(Stop):
     """The worker ends. The job goes back to the queue."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """Rows that come into a table, told by its sequence, which is seen before they are committed."""
+
+    sequence: str
+    first: int
+    total: int
+    step: str
 
 
 class Notes:
@@ -58,6 +70,7 @@ class Notes:
 
     def __init__(self, job: uuid.UUID, execute: Execute) -> None:
         self.job, self.execute, self.number = job, execute, 0
+        self.counted: Count | None = None
         row = execute("SELECT language, request_id FROM geodata_job WHERE id = %s", [job])
         self.language: str = row[0] if row else ""
         self.request: str = row[1] if row else ""
@@ -68,8 +81,28 @@ class Notes:
         self.number = row[0] if row else 0
         return row is not None
 
+    def count(self, table: str, total: int, step: str) -> None:
+        sequence = self.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])[0]
+        self.counted = Count(sequence, self._last(sequence), total, step) if sequence else None
+
+    def stop_counting(self) -> None:
+        self.counted = None
+
+    def look(self) -> None:
+        """How far a statement under way is, where that can be told. Raises Stop."""
+        if counted := self.counted:
+            done = self._last(counted.sequence) - counted.first
+            self.tell(min(done, counted.total), counted.total, counted.step)
+        else:
+            self._heed(self.execute(ASK, [self.job, self.number]))
+
+    def _last(self, sequence: str) -> int:
+        return int(self.execute("SELECT coalesce(pg_sequence_last_value(%s), 0)", [sequence])[0])
+
     def tell(self, done: int, total: int, step: str) -> None:
-        row = self.execute(TELL, [done, total, step[:200], step[:200], self.job, self.number])
+        self._heed(self.execute(TELL, [done, total, step[:200], step[:200], self.job, self.number]))
+
+    def _heed(self, row: Any) -> None:
         if row is None:
             raise Superseded
         if row[0]:
@@ -94,6 +127,7 @@ TELL = f"""
 UPDATE geodata_job SET done = %s, total = %s, step = %s, moved = clock_timestamp(),
     step_began = CASE WHEN step = %s THEN step_began ELSE clock_timestamp() END
 {MINE} RETURNING cancel_asked"""  # noqa: S608
+ASK = f"SELECT cancel_asked FROM geodata_job {MINE}"  # noqa: S608
 END = f"UPDATE geodata_job SET state = %s, error = %s, finished = clock_timestamp() {MINE} RETURNING id"  # noqa: S608
 GIVE_BACK = f"UPDATE geodata_job SET state = 'queued', tries = tries - 1 {MINE} RETURNING id"  # noqa: S608
 
@@ -155,7 +189,8 @@ def _take_effect(notes: Notes, user: int) -> None:
         work = _work(notes, user, at)
         if work.job.tries > MOST_TRIES:
             raise _given_up()
-        result = KINDS[work.job.kind].run(work, **work.job.arguments)
+        with _watched(notes):
+            result = KINDS[work.job.kind].run(work, **work.job.arguments)
         _finish(notes, work, result)
 
 
@@ -194,6 +229,11 @@ def _given_up() -> DomainError:
         % {"times": MOST_TRIES},
         remedy=_("Start it again with less at a time, or tell the administrator."),
     )
+
+
+def _watched(notes: Notes) -> AbstractContextManager[object]:
+    """A job done in the caller's transaction is not watched: it has no connection beside its own."""
+    return nullcontext() if notes.execute is _here else Watch(notes, connection.connection)
 
 
 def _here(statement: str, values: Sequence[Any]) -> Any:

@@ -11,13 +11,14 @@ from geodata.accounts.models import User
 from geodata.errors import NotFound
 from geodata.jobs import files
 from geodata.jobs.models import Job, JobFile
+from geodata.jobs.watching import Stop
 from geodata.second_line import Scope
 
 EVERY = 0.25
 """Seconds between two notes of progress."""
 
 
-class Cancelled(Exception):
+class Cancelled(Stop):
     """Its user asked to cancel it. What it did is taken back."""
 
 
@@ -26,6 +27,12 @@ class Board(Protocol):
 
     def tell(self, done: int, total: int, step: str) -> None:
         """Raises Cancelled where that was asked for, and others where the job must not go on."""
+
+    def count(self, table: str, total: int, step: str) -> None:
+        """From now on the rows that come into that table are what is done."""
+
+    def stop_counting(self) -> None:
+        """The job itself tells again."""
 
 
 class Work:
@@ -46,6 +53,15 @@ class Work:
 
         Raises Cancelled; let it through.
         """
+        self._board.stop_counting()
+        self._put_up(done, total, step)
+
+    def count(self, table: str, total: int, step: str) -> None:
+        """Rows that one long statement writes into the table, of so many, are told while it lasts."""
+        self._put_up(0, total, step)
+        self._board.count(table, total, step)
+
+    def _put_up(self, done: int, total: int, step: str) -> None:
         self.told = (done, total, step)
         now, (then, before) = time.monotonic(), self._last
         if now - then >= EVERY or step != before:

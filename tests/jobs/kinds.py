@@ -39,6 +39,22 @@ def look(work: Work) -> dict[str, Any]:
     return {"role": role, "households": Household.objects.count(), "area": work.scope.codes}
 
 
+FILL = """
+INSERT INTO geodata_filepiece (file_id, number, content)
+SELECT %s, n, '' FROM generate_series(1, %s) n, LATERAL (SELECT pg_sleep(0.1 + 0 * n)) t
+"""
+
+
+@job("trial.fill", title="One long statement")
+def fill(work: Work, rows: int) -> dict[str, Any]:
+    """Gives a file so many pieces by one statement, ten a second."""
+    file = work.keep("pieces", "text/plain", io.BytesIO())
+    work.count("geodata_filepiece", rows, "filling")
+    with connection.cursor() as cursor:
+        cursor.execute(FILL, [file.pk, rows])
+    return {}
+
+
 @job("trial.read", title="Read a file")
 def read(work: Work, file: str) -> dict[str, Any]:
     with files.opened(work.file(file)) as opened:

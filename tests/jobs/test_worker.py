@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from geodata.audit.models import AccessEntry
-from geodata.jobs.models import Job
+from geodata.jobs.models import FilePiece, Job
 from geodata.jobs.running import MOST_TRIES
 from geodata.jobs.verbs import cancel, start
 from tests import village as v
@@ -72,6 +72,40 @@ def test_a_running_job_is_cancelled_and_leaves_nothing(workers):
     cancel(job=job, by=job.by, at=timezone.now())
     until(lambda: state(job) == "cancelled")
     assert rows_of(job) == 0
+
+
+def pieces_of(job: Job) -> int:
+    return FilePiece.objects.filter(file__job=job).count()
+
+
+def filling(rows: int, done: int, workers) -> Job:
+    """A job in the midst of one long statement."""
+    job = start("trial.fill", by=v.user(), at=timezone.now(), arguments={"rows": rows})
+    workers.some(1)
+    until(lambda: state(job) == "running" and job.done > done)
+    return job
+
+
+def test_the_rows_of_one_long_statement_are_told_while_it_lasts(workers):
+    job = filling(30, 5, workers)
+    assert (job.total, job.step, pieces_of(job)) == (30, "filling", 0)
+    until(lambda: state(job) == "done")
+    assert pieces_of(job) == 30
+
+
+def test_one_long_statement_is_cancelled_in_its_midst(workers):
+    job = filling(6000, 3, workers)
+    cancel(job=job, by=job.by, at=timezone.now())
+    until(lambda: state(job) == "cancelled")
+    assert (job.tries, pieces_of(job)) == (1, 0)
+
+
+def test_a_worker_that_is_asked_to_end_gives_its_long_statement_up(workers):
+    job = filling(6000, 3, workers)
+    [worker] = workers.some(1)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=30) == 0
+    assert (state(job), job.tries, pieces_of(job)) == ("queued", 0, 0)
 
 
 def test_a_worker_that_is_asked_to_end_gives_its_job_back(workers):

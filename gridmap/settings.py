@@ -224,6 +224,8 @@ WORKER_GIVEN_UP = environment.whole("GRIDMAP_WORKER_GIVEN_UP", 10, least=2, most
 WORKER_MOST_MB = environment.whole("GRIDMAP_WORKER_MOST_MB", 2048, most=2**20)
 WORKER_LARGE_MB = environment.whole("GRIDMAP_WORKER_LARGE_MB", 512, least=64, most=2**20)
 
+# Rows of a file up to which an import is checked at once, and not by a job.
+IMPORT_AT_ONCE = environment.whole("GRIDMAP_IMPORT_AT_ONCE", 10_000, most=1_000_000)
 # Households in a list from which on its file is made by a job.
 EXPORT_AT_ONCE = environment.whole("GRIDMAP_EXPORT_AT_ONCE", 20_000, least=1)
 

@@ -35,8 +35,8 @@ from api.views.base import View
 from geodata import periods
 from geodata.errors import Conflict, DomainError, NotFound
 from geodata.imports import runs
-from geodata.imports.models import ImportRun
-from geodata.imports.starting import settled, start
+from geodata.imports.models import BUSY, ImportRun
+from geodata.imports.starting import check, settled, start
 from geodata.imports.undoing import undo
 from geodata.territory.scope import Right, Scope
 
@@ -125,25 +125,29 @@ class ImportCheck(View):
     @documented(
         "import_check",
         _("Check an import"),
-        {200: OneImportShape},
+        {200: OneImportShape, 202: OneImportShape},
         body=CheckBody,
         path=[IMPORT],
         problems=[404, 409],
     )
     def post(self, request: Request, number: str) -> Response:
-        """What would be new, changed or wrong. Nothing is written to the register."""
+        """What would be new, changed or wrong. Nothing is written to the register.
+
+        A long file is checked in the background: the answer is 202, and the import says when it is checked.
+        """
         run = visible_import(self.scope, number)
         Query.read(request)
         told = CheckBody.read(request)
-        runs.check(
+        found = check(
             run=run,
+            by=who(request),
             scope=self.scope,
-            on=periods.today(),
             at=timezone.now(),
             answers=told.get("answers"),
             leave_out=told.get("leave_out"),
+            request_id=request.META.get("REQUEST_ID", ""),
         )
-        return Response(_told(visible_import(self.scope, number)))
+        return Response(_told(found), status=202 if found.state in BUSY else 200)
 
 
 class ImportRows(View):

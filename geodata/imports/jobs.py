@@ -1,4 +1,4 @@
-"""Writing an import in the background."""
+"""Checking and writing an import in the background."""
 
 from typing import Any
 
@@ -12,19 +12,57 @@ from geodata.imports.models import ImportRun
 from geodata.jobs.registry import job
 from geodata.jobs.work import Work
 
+WRITTEN = {
+    "areas": "geodata_area",
+    "households": "geodata_household",
+    "members": "geodata_member",
+    "links": "geodata_contactlink",
+    "leaders": "geodata_duty",
+    "visits": "geodata_visit",
+    "care": "geodata_carerecord",
+}
+"""The table whose rows tell how far the writing of a kind is."""
+
+
+@job("imports.check", title=gettext_lazy("Check an import"))
+def check(work: Work, *, run: int) -> dict[str, Any]:
+    """What it would do. A file that cannot be understood leaves the import as its columns were confirmed, with the reason."""
+    found = _found(work, run)
+    work.progress(0, 0, _("%(rows)d rows are compared with the register") % {"rows": found.rows})
+    try:
+        with transaction.atomic():
+            runs.check(run=found, scope=work.scope, on=work.on, at=work.at)
+    except DomainError as error:
+        return _refused(found, error)
+    work.progress(found.rows, found.rows, _("Checked"))
+    return {"page": f"/imports/{run}/"}
+
 
 @job("imports.apply", title=gettext_lazy("Write an import"))
 def apply(work: Work, *, run: int) -> dict[str, Any]:
     """Whole or not at all. What is refused leaves the import as it was checked, with the reason."""
+    found = _found(work, run)
+    work.progress(0, 0, _("Checking once more"))
+
+    def tell(new: int, step: str) -> None:
+        work.count(WRITTEN[found.kind], new, step)
+
+    try:
+        with transaction.atomic():
+            written = runs.write(run=found, scope=work.scope, on=work.on, at=work.at, tell=tell)
+    except DomainError as error:
+        return {"written": False} | _refused(found, error)
+    work.progress(found.rows, found.rows, _("Written"))
+    return {"written": written, "page": f"/imports/{run}/", **ImportRun.objects.get(pk=found.pk).counts}
+
+
+def _found(work: Work, run: int) -> ImportRun:
     found = runs.seen(work.scope).filter(pk=run).first()
     if found is None:
         raise NotFound(_("There is no such import."), field="run", value=run)
-    work.progress(0, found.rows, _("Checking once more"))
-    try:
-        with transaction.atomic():
-            written = runs.write(run=found, scope=work.scope, on=work.on, at=work.at, tell=work.progress)
-    except DomainError as error:
-        runs.failed(run=found, told=f"{error.message} {error.remedy}".strip())
-        return {"written": False, "says": [error.message], "page": f"/imports/{run}/"}
-    work.progress(found.rows, found.rows, _("Written"))
-    return {"written": written, "page": f"/imports/{run}/", **ImportRun.objects.get(pk=found.pk).counts}
+    return found
+
+
+def _refused(run: ImportRun, error: DomainError) -> dict[str, Any]:
+    runs.failed(run=run, told=f"{error.message} {error.remedy}".strip())
+    return {"says": [error.message], "page": f"/imports/{run.pk}/"}

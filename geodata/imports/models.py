@@ -18,7 +18,7 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     def resting(self, *, before: dt.datetime) -> Self:
         """Those in which nothing has happened since, and nothing is happening."""
         last = Coalesce("undone_at", "applied_at", "checked_at", "uploaded_at")
-        return self.exclude(state=ImportRun.State.APPLYING).alias(last=last).filter(last__lt=before)
+        return self.exclude(state__in=BUSY).alias(last=last).filter(last__lt=before)
 
     def within(self, scope: Scope) -> Self:
         """Imports that may touch no other villages than those of the scope."""
@@ -36,6 +36,7 @@ class ImportRun(models.Model):
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("uploaded")
         MAPPED = "mapped", _("columns confirmed")
+        CHECKING = "checking", _("being checked")
         CHECKED = "checked", _("checked")
         APPLYING = "applying", _("being written")
         APPLIED = "applied", _("written")
@@ -117,8 +118,9 @@ class ImportRun(models.Model):
 S = ImportRun.State
 ALLOWED: dict[str, frozenset[str]] = {
     S.UPLOADED: frozenset({S.MAPPED, S.ABANDONED}),
-    S.MAPPED: frozenset({S.MAPPED, S.CHECKED, S.ABANDONED}),
-    S.CHECKED: frozenset({S.MAPPED, S.CHECKED, S.APPLYING, S.ABANDONED}),
+    S.MAPPED: frozenset({S.MAPPED, S.CHECKING, S.CHECKED, S.ABANDONED}),
+    S.CHECKING: frozenset({S.CHECKED}),
+    S.CHECKED: frozenset({S.MAPPED, S.CHECKING, S.CHECKED, S.APPLYING, S.ABANDONED}),
     # Back to checked: the job failed, or something else would happen than was shown.
     S.APPLYING: frozenset({S.CHECKED, S.APPLIED}),
     S.APPLIED: frozenset({S.UNDONE}),
@@ -126,6 +128,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     S.ABANDONED: frozenset(),
 }
 """From each state, where it may go."""
+BUSY: dict[str, str] = {S.CHECKING: S.MAPPED, S.APPLYING: S.CHECKED}
+"""States in which a job has it, and where each goes back to when the job fails or is cancelled."""
 
 
 class ImportPart(models.Model):

@@ -24,7 +24,7 @@ from geodata.imports import store
 from geodata.imports.headings import by_field, proposed
 from geodata.imports.kind import Kind, take
 from geodata.imports.kinds import KINDS, kind_of
-from geodata.imports.models import ALLOWED, ImportPart, ImportRun
+from geodata.imports.models import ALLOWED, BUSY, ImportPart, ImportRun
 from geodata.imports.privacy import without_ids
 from geodata.imports.readers import read_table
 from geodata.imports.report import Report
@@ -42,8 +42,8 @@ OPTIONS = ("village", "level", "parent", "only")
 AGAIN = 3
 """Checks at most while rows with problems are left out: each may show others that stand on them."""
 
-Tell = Callable[[int, int, str], None]
-"""How far it is: rows done, of so many, and the step in words."""
+Tell = Callable[[int, str], None]
+"""So many new rows are written from now on, and the step in words."""
 
 
 @transaction.atomic
@@ -119,15 +119,21 @@ def check(
     `answers` are added to those given before; `leave_out`: rows with problems stay out. Raises BadInput where the
     file cannot be understood as a whole, such as without a datum.
     """
-    run = _moved(run, S.CHECKED)
-    run.answers |= dict(answers or {})
-    if leave_out is not None:
-        run.options["leave_out"] = leave_out
+    run = _decided(_moved(run, S.CHECKED), answers, leave_out)
     report = findings(run, scope=scope, on=on)
     _keep(run, report, at=at)
-    run.told = ""
     run.save()
     return report
+
+
+@transaction.atomic
+def begin_check(
+    *, run: ImportRun, answers: Mapping[str, str] | None = None, leave_out: bool | None = None
+) -> ImportRun:
+    """From here on it is being checked in the background, with these decisions too."""
+    run = _decided(_moved(run, S.CHECKING), answers, leave_out)
+    run.save()
+    return run
 
 
 @transaction.atomic
@@ -148,7 +154,7 @@ def begin(*, run: ImportRun, job: str = "") -> ImportRun:
 
 @transaction.atomic
 def write(
-    *, run: ImportRun, scope: Scope, on: dt.date, at: dt.datetime, tell: Tell = lambda done, total, step: None
+    *, run: ImportRun, scope: Scope, on: dt.date, at: dt.datetime, tell: Tell = lambda new, step: None
 ) -> bool:
     """Write it whole, if that is still what was shown; else it is to be looked at again, and False."""
     run = _locked(run)
@@ -166,7 +172,7 @@ def write(
         _keep(run, report, at=at)
         run.save()
         return False
-    tell(0, run.rows, _("Writing"))
+    tell(report.new, _("Writing"))
     with noted(run):
         kind.apply(report, on=on, wishes=wishes)
     run.state, run.applied_at, run.day, run.told = S.APPLIED, at, on, ""
@@ -177,10 +183,10 @@ def write(
 
 @transaction.atomic
 def failed(*, run: ImportRun, told: str) -> ImportRun:
-    """Its job has ended without writing: it can be looked at and begun again."""
+    """Its job has ended without its effect: it can be looked at and begun again."""
     run = _locked(run)
-    if run.state == S.APPLYING:
-        run.state, run.told, run.job = S.CHECKED, told, ""
+    if run.state in BUSY:
+        run.state, run.told, run.job = BUSY[run.state], told, ""
         run.save()
     return run
 
@@ -245,11 +251,22 @@ def _locked(run: ImportRun) -> ImportRun:
 
 
 def _moved(run: ImportRun, state: str) -> ImportRun:
+    # As it was found: a job that has it holds it to its end, and nobody shall wait so long for a refusal.
+    if run.state in BUSY and state not in ALLOWED[run.state]:
+        raise _not_now(run)
     found = _locked(run)
     if state not in ALLOWED[found.state]:
         raise _not_now(found)
     found.state = state
     return found
+
+
+def _decided(run: ImportRun, answers: Mapping[str, str] | None, leave_out: bool | None) -> ImportRun:
+    run.answers |= dict(answers or {})
+    if leave_out is not None:
+        run.options["leave_out"] = leave_out
+    run.told = ""
+    return run
 
 
 def _not_now(run: ImportRun) -> Conflict:

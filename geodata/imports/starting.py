@@ -1,23 +1,54 @@
-"""Beginning to write in the background, and what becomes of an import whose job has ended otherwise."""
+"""What an import leaves to a job: writing, and the check of a long file; and what becomes of it when the job ends otherwise."""
 
 import datetime as dt
+from collections.abc import Mapping
 
+from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from geodata.accounts.models import User
 from geodata.imports import runs
-from geodata.imports.models import ImportRun
+from geodata.imports.models import BUSY, ImportRun
 from geodata.jobs.models import Job
 from geodata.jobs.verbs import start as start_job
+from geodata.territory.scope import Scope
+
+CANCELLED = {
+    "imports.check": _("Checking was cancelled."),
+    "imports.apply": _("Writing was cancelled. Nothing was written."),
+}
+
+
+@transaction.atomic
+def check(
+    *,
+    run: ImportRun,
+    by: User,
+    scope: Scope,
+    at: dt.datetime,
+    answers: Mapping[str, str] | None = None,
+    leave_out: bool | None = None,
+    request_id: str = "",
+) -> ImportRun:
+    """At once, or where the file is long in the background. Raises BadInput, Conflict."""
+    if run.rows > settings.IMPORT_AT_ONCE:
+        run = runs.begin_check(run=run, answers=answers, leave_out=leave_out)
+        return _begun("imports.check", run, by, at, request_id)
+    runs.check(run=run, scope=scope, on=timezone.localdate(at), at=at, answers=answers, leave_out=leave_out)
+    return ImportRun.objects.get(pk=run.pk)
 
 
 @transaction.atomic
 def start(*, run: ImportRun, by: User, at: dt.datetime, request_id: str = "") -> ImportRun:
     """Queue the writing. Raises Conflict while something stops it, or where the user has too many jobs open."""
-    run = runs.begin(run=run)
+    return _begun("imports.apply", runs.begin(run=run), by, at, request_id)
+
+
+def _begun(kind: str, run: ImportRun, by: User, at: dt.datetime, request_id: str) -> ImportRun:
     job = start_job(
-        "imports.apply",
+        kind,
         by=by,
         at=at,
         arguments={"run": run.pk},
@@ -33,16 +64,16 @@ def start(*, run: ImportRun, by: User, at: dt.datetime, request_id: str = "") ->
 def settled(run: ImportRun) -> ImportRun:
     """The import; when its job failed or was cancelled, checked as before, with the reason.
 
-    Only the user who began it sees the job; for others it is still being written.
+    Only the user who began it sees the job; for others it is still under way.
     """
-    if run.state != ImportRun.State.APPLYING or not run.job:
+    if run.state not in BUSY or not run.job:
         return run
     job = Job.objects.filter(pk=run.job, state__in=[Job.State.FAILED, Job.State.CANCELLED]).first()
     if job is None:
         return run
-    return runs.failed(run=run, told=job.error or _("Writing was cancelled. Nothing was written."))
+    return runs.failed(run=run, told=job.error or str(CANCELLED[job.kind]))
 
 
 def job_of(run: ImportRun) -> Job | None:
-    """The job that writes it, for its user."""
-    return Job.objects.filter(pk=run.job).first() if run.job else None
+    """The job that has it at this moment, for its user."""
+    return Job.objects.filter(pk=run.job).first() if run.state in BUSY and run.job else None

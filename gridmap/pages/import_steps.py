@@ -20,7 +20,7 @@ from geodata.imports.kinds import kind_of
 from geodata.imports.models import ImportRun
 from geodata.imports.preview import Preview, preview
 from geodata.imports.report import LABELS
-from geodata.imports.starting import start
+from geodata.imports.starting import check, start
 from geodata.imports.table import Table
 from geodata.imports.undoing import undo
 from geodata.territory.models import Area
@@ -92,14 +92,7 @@ def answers_page(request: ScopedRequest, number: int) -> HttpResponse:
         if value and (told := ANSWER.fullmatch(name))
     }
     leave = request.POST.get("leave_out")
-    runs.check(
-        run=run,
-        scope=request.scope,
-        on=periods.today(),
-        at=timezone.now(),
-        answers=answers,
-        leave_out=None if leave is None else leave == "yes",
-    )
+    _checked(request, run, answers=answers, leave_out=None if leave is None else leave == "yes")
     return redirect("import", run.pk)
 
 
@@ -144,7 +137,19 @@ def _check(request: ScopedRequest, run: ImportRun, datum: str) -> None:
     """Both or neither: a datum with which nothing can be read is not kept."""
     with transaction.atomic():
         run = runs.confirm(run=run, mapping=run.mapping, datum=datum, options=run.options)
-        runs.check(run=run, scope=request.scope, on=periods.today(), at=timezone.now())
+        _checked(request, run)
+
+
+def _checked(request: ScopedRequest, run: ImportRun, **decided: Any) -> ImportRun:
+    """At once or, a long file, in the background."""
+    return check(
+        run=run,
+        by=request.user,
+        scope=request.scope,
+        at=timezone.now(),
+        request_id=request_id.get(),
+        **decided,
+    )
 
 
 def _chosen(request: ScopedRequest, table: Table) -> dict[str, str]:

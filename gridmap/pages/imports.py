@@ -25,13 +25,15 @@ from geodata.imports import runs
 from geodata.imports.kinds import KINDS, kind_of
 from geodata.imports.limits import MB, limits
 from geodata.imports.mending import write_mending
-from geodata.imports.models import ImportRun
+from geodata.imports.models import BUSY, ImportRun
 from geodata.imports.report import Report, groups
-from geodata.imports.starting import settled
+from geodata.imports.starting import job_of, settled
+from geodata.jobs import queue
 from geodata.reports.files import TYPES
 from geodata.territory.scope import Right, Scope
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.errors import too_often
+from gridmap.pages.jobs import in_words
 from gridmap.recording import record
 
 PAGE = 50
@@ -125,7 +127,7 @@ def _uploaded(request: ScopedRequest, form: UploadForm) -> ImportRun:
 
 @require_safe
 def import_page(request: ScopedRequest, number: int) -> HttpResponse:
-    """Where the import stands: what it would do, how far it is, or what it did."""
+    """Where the import stands: what it would do, how far its job is, or what it did."""
     run = settled(found(request, number))
     if run.state == S.UPLOADED:
         return redirect("import_columns", run.pk)
@@ -149,6 +151,8 @@ def show(
         "whole": any(problem.line is None for problem in report.problems) if report else False,
         "mending": run.parts.filter(what=runs.TABLE).exists(),
         "obstacles": obstacles,
+        "busy": run.state in BUSY,
+        **_job(run),
     }
     return render(request, "pages/import.html", told, status=status)
 
@@ -192,6 +196,12 @@ def abandon_page(request: ScopedRequest, number: int) -> HttpResponse:
     runs.abandon(run=found(request, number))
     messages.success(request, _("The import was given up. Nothing was written."))
     return redirect("imports")
+
+
+def _job(run: ImportRun) -> dict[str, object]:
+    """How far the job is that has the import, for who began it."""
+    job = job_of(run)
+    return {"job": job, "left": in_words(job.pace.left), "waits": not queue.living()} if job else {}
 
 
 def _report(run: ImportRun) -> Report | None:

@@ -56,13 +56,16 @@ def job_page(request: ScopedRequest, job: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def cancel_page(request: ScopedRequest, job: uuid.UUID) -> HttpResponseRedirect:
-    """Ask the job to stop."""
+    """Ask the job to stop; back to the import that it has in hand, where that was asked from."""
     found = get_object_or_404(_own(request), pk=job)
     try:
         verbs.cancel(job=found, by=request.user, at=timezone.now())
     except Conflict as refused:
         messages.warning(request, refused.message)
-    return redirect("job", job)
+    number = request.POST.get("import", "")
+    return (
+        redirect("import", int(number)) if number.isdecimal() and len(number) < 10 else redirect("job", job)
+    )
 
 
 @require_safe

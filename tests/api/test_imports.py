@@ -49,6 +49,19 @@ def checked(who, *rows, **body):
     return address, answer.json()
 
 
+def test_a_long_file_is_checked_in_the_background(office, settings):
+    settings.IMPORT_AT_ONCE = 0
+    told = uploaded(office, NEW).json()
+    address = f"{PATH}{told['id']}/"
+    sent(office, "PUT", f"{address}mapping/", {"mapping": told["mapping"], "datum": "wgs84"})
+    answer = sent(office, "POST", f"{address}check/", {})
+    assert (answer.status_code, answer.json()["state"]) == (202, "checking")
+    job = Job.objects.get(pk=answer.json()["job"])
+    assert office.get(f"/api/v1/jobs/{job.pk}/").json()["state"] == "queued"
+    run_now(job)
+    assert office.get(address).json()["counts"]["new"] == 1
+
+
 def test_the_whole_way_and_back(office):
     address, told = checked(office, NEW)
     assert (told["state"], told["counts"]["new"]) == ("checked", 1)

@@ -67,7 +67,7 @@ def test_from_the_file_over_every_page_and_back(clerk, roster, open_as, size):
 
     # Written in the background; the page follows.
     page.click("form[action$='/apply/'] button")
-    page.wait_for_selector("[data-again]")
+    page.wait_for_selector("[data-poll]")
     run_now(Job.objects.get())
     page.wait_for_selector("form[action$='/undo/']")
     assert Household.objects.filter(head_name__startswith="例新").exists()

@@ -13,6 +13,7 @@ from geodata.jobs.models import Job
 from geodata.jobs.running import run_now
 from geodata.people.models import Household
 from tests import village as v
+from tests.pages.conftest import reader
 
 WEST, EAST = "430382100201", "430382100202"
 HEAD = "村编码,户编号,户主姓名,经度,纬度,所属网格,联系电话"
@@ -109,10 +110,12 @@ def test_it_is_written_by_a_job_and_taken_back(insider):
     assert "Taken back" in insider.text(f"/imports/{run.pk}/")
 
 
-def test_while_it_is_written_the_page_waits(insider):
+def test_while_it_is_written_the_page_follows_the_job(insider):
     run = checked(insider, NEW)
     insider.post(f"/imports/{run.pk}/apply/", {})
-    assert "data-again" in insider.text(f"/imports/{run.pk}/")
+    Job.objects.update(state="running", done=30, total=120, step="例步骤", step_began=v.NOON, moved=v.NOON)
+    page = insider.text(f"/imports/{run.pk}/")
+    assert "data-poll" in page and "30 of 120" in page and "例步骤" in page
 
 
 def test_a_cancelled_job_leaves_it_checked_with_the_reason(insider):
@@ -121,6 +124,51 @@ def test_a_cancelled_job_leaves_it_checked_with_the_reason(insider):
     Job.objects.update(state="cancelled", finished=v.NOON)
     assert "Writing was cancelled" in insider.text(f"/imports/{run.pk}/")
     assert ImportRun.objects.get(pk=run.pk).state == S.CHECKED
+
+
+@pytest.fixture
+def in_the_background(settings):
+    settings.IMPORT_AT_ONCE = 0
+
+
+def test_a_long_file_is_checked_by_a_job_that_the_page_follows(insider, in_the_background):
+    run = checked(insider, NEW)
+    assert run.state == S.CHECKING
+    job, page = Job.objects.get(), insider.text(f"/imports/{run.pk}/")
+    assert f'data-poll="/jobs/{job.pk}/"' in page and f"/jobs/{job.pk}/cancel/" in page
+    run_now(job)
+    assert "1 new and 0 changed rows will be written" in insider.text(f"/imports/{run.pk}/")
+
+
+def test_a_cancelled_check_leaves_the_columns_as_confirmed_with_the_reason(insider, in_the_background):
+    run = checked(insider, NEW)
+    answer = insider.post(f"/jobs/{Job.objects.get().pk}/cancel/", {"import": run.pk})
+    assert answer.url == f"/imports/{run.pk}/"
+    assert insider.get(answer.url).url == f"/imports/{run.pk}/place/"
+    assert "Checking was cancelled." in insider.text(f"/imports/{run.pk}/place/")
+    assert ImportRun.objects.get(pk=run.pk).state == S.MAPPED
+
+
+def test_a_file_that_a_job_cannot_understand_says_why(insider, in_the_background):
+    run = checked(insider, NEW, datum="")
+    run_now(Job.objects.get())
+    assert "does not say in which datum" in insider.text(f"/imports/{run.pk}/place/")
+
+
+def test_while_it_is_checked_nothing_else_can_be_decided(insider, in_the_background):
+    run = checked(insider, NEW)
+    assert insider.post(f"/imports/{run.pk}/apply/", {}).status_code == 409
+    assert insider.post(f"/imports/{run.pk}/answers/", {"leave_out": "yes"}).status_code == 409
+    assert insider.post(f"/imports/{run.pk}/abandon/", {}).status_code == 409
+    assert insider.post(f"/imports/{run.pk}/columns/", columns(run)).status_code == 422
+
+
+def test_a_colleague_of_the_office_sees_that_it_is_checked_but_not_the_job(
+    insider, in_the_background, places
+):
+    run = checked(insider, NEW)
+    page = reader(v.officer("village_officer", places.west)).text(f"/imports/{run.pk}/")
+    assert "data-again" in page and "data-poll" not in page
 
 
 def test_what_stands_in_the_way_of_taking_back_is_named(insider):

@@ -5,7 +5,7 @@
   if (!box || !box.hasAttribute("data-poll")) return;
   function again() { window.setTimeout(ask, document.hidden ? 10000 : 1200); }
   function ask() {
-    fetch(window.location.pathname, { headers: { "X-Part": "job" }, credentials: "same-origin", cache: "no-store" })
+    fetch(box.dataset.poll || window.location.pathname, { headers: { "X-Part": "job" }, credentials: "same-origin", cache: "no-store" })
       .then(function (answer) { return answer.ok && !answer.redirected ? answer.text() : Promise.reject(); })
       .then(function (text) {
         box.innerHTML = text;

@@ -6,6 +6,7 @@ A file that its VRT driver would open, and follow to an address, has other first
 import sqlite3
 import tempfile
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +19,10 @@ from pyproj.exceptions import CRSError
 
 from geodata import datum
 from geodata.errors import BadInput
+from geodata.imports import dbf
 from geodata.imports.archives import unpack
 from geodata.imports.geojson import unreadable
+from geodata.imports.headings import completed
 from geodata.imports.table import Table, as_text, check_size
 
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -67,7 +70,19 @@ def _read_shp(path: Path) -> Table:
             value=path.name,
             remedy=_("Send all parts together, best as one zip."),
         )
-    return _read(path, "ESRI Shapefile", "", encoding=_encoding(path))
+    encoding = _encoding(path)
+    with dbf.whole_names(path, _part(path, ".dbf"), encoding or _declared(path)) as (whole, cut):
+        table = _read(whole, "ESRI Shapefile", "", encoding=encoding)
+    return _with_names(table, {name: completed(name) for name in cut}) if cut else table
+
+
+def _with_names(table: Table, names: dict[str, str]) -> Table:
+    told = ", ".join(f"{cut} → {name}" if cut != name else cut for cut, name in names.items())
+    note = _("Names of columns that were cut by the format: %(names)s.") % {"names": told}
+    headings = [names.get(heading, heading) for heading in table.headings]
+    if len(set(headings)) < len(headings):
+        headings = table.headings
+    return replace(table, headings=headings, notes=[*table.notes, note])
 
 
 def _read(path: Path, driver: str, layer: str, *, encoding: str | None = None) -> Table:
@@ -164,6 +179,18 @@ def _encoding(path: Path) -> str | None:
     except UnicodeDecodeError:
         return "GB18030"
     return "UTF-8"
+
+
+def _declared(path: Path) -> str:
+    """What the .cpg says; where nobody knows it, every byte is a sign."""
+    return dbf.named(_part(path, ".cpg").read_bytes()[:20].decode("latin-1")) or "latin-1"
+
+
+def _part(path: Path, ending: str) -> Path:
+    """One that is there."""
+    found = _beside(path, ending)
+    assert found
+    return found
 
 
 def _beside(path: Path, ending: str) -> Path | None:

@@ -21,15 +21,15 @@ MORE = {
     "level": "level;级别;层级",
     "kind": "kind;类别;类型;城乡分类",
     "name": "name;名称;区划名称;网格名称;村名;社区名称;乡镇名称",
-    "village_code": "village_code;村代码;村编码;村(社区)代码;行政村代码",
+    "village_code": "village_code;village code;村代码;村编码;村(社区)代码;行政村代码",
     "village": "village;村(社区)",
     "township": "township;乡镇(街道)",
-    "grid": "grid;grid_code;网格;网格代码;网格编码",
-    "group": "group;村民小组;村组;小组",
-    "household_no": "household_no;number;户号;户编号",
-    "head_name": "head_name;户主",
+    "grid": "grid;grid_code;grid code;网格;网格代码;网格编码",
+    "group": "group;villager group;村民小组;村组;小组",
+    "household_no": "household_no;number;household number;户号;户编号",
+    "head_name": "head_name;head of household;户主",
     "phone": "phone;phones;电话;手机",
-    "family_size": "family_size;size;人口;人口数;家庭人口;常住人口",
+    "family_size": "family_size;size;persons;人口;人口数;家庭人口;常住人口",
     "address": "address;住址;家庭住址",
     "building": "building;楼栋;楼栋号",
     "entrance": "entrance;单元;单元号",
@@ -75,6 +75,14 @@ ID_FIELD = "head_id"
 _ID_WORDS = re.compile(r"身份证|证件号|公民身份|id_?card|id_?number", re.IGNORECASE)
 
 
+_CODES = re.compile(r"编码|代码|code\)?$", re.IGNORECASE)
+
+
+def says_codes(heading: str) -> bool:
+    """Beside a column of names, one of codes is what a place is known by."""
+    return bool(_CODES.search(plain(heading)))
+
+
 def plain(heading: str) -> str:
     """A heading without what people vary: full width, spaces, capitals, a mark for "required"."""
     text = unicodedata.normalize("NFKC", heading)
@@ -94,6 +102,12 @@ def vocabulary() -> frozenset[str]:
     """Every plain heading that means something to some import: by it a line of headings is known."""
     texts = [*MORE, *MORE.values(), *seen().values()]
     return frozenset(plain(heading) for text in texts for heading in text.split(";") if heading)
+
+
+def completed(beginning: str) -> str:
+    """The only known heading that begins so, or the beginning itself: of names that a format has cut."""
+    found = [heading for heading in vocabulary() if heading.startswith(plain(beginning))]
+    return found[0] if len(found) == 1 else beginning
 
 
 @lru_cache
@@ -121,8 +135,8 @@ def recognise(
 ) -> dict[str, list[str]]:
     """Field → headings of the table. `chosen` says by hand which heading a field has, "" that it has none.
 
-    Only the fields in `several` may have more than one. BadInput: a chosen heading is not there, or two
-    columns look like the same field.
+    Only the fields in `several` may have more than one; of others the column of codes counts where there is a single
+    one. BadInput: a chosen heading is not there, or two columns look like the same field.
     """
     by_hand = {
         field: [given] if isinstance(given, str) else list(given) for field, given in (chosen or {}).items()
@@ -148,6 +162,10 @@ def recognise(
             found[field] = [heading]
     for field, headings in found.items():
         if len(headings) > 1 and field not in set(several):
+            coded = [heading for heading in headings if says_codes(heading)]
+            if len(coded) == 1:
+                found[field] = coded
+                continue
             raise BadInput(
                 _("The columns %(names)s look like the same thing.") % {"names": ", ".join(headings)},
                 field="column",
@@ -162,14 +180,17 @@ def proposed(
 ) -> dict[str, str]:
     """Heading → field ("": not used), for a person to confirm. `before` is what was confirmed last time.
 
-    Where two columns look like the same field, the first one has it.
+    Where two columns look like the same field, the one of codes has it, else the first.
     """
     names, told = known(tuple(fields)), dict(before or {})
     found: dict[str, str] = {}
     for heading in table.headings:
         field = told.get(heading, names.get(plain(heading), "") if not holds_ids(heading) else "")
-        known_here = field in names.values() and (field not in found.values() or field in set(several))
-        found[heading] = field if known_here else ""
+        other = next((name for name, own in found.items() if own == field and field not in set(several)), "")
+        if field and other not in told and says_codes(heading) and not says_codes(other):
+            found |= {other: ""} if other else {}
+            other = ""
+        found[heading] = field if field in names.values() and not other else ""
     for heading in table.headings:
         field = WEAK.get(plain(heading), "")
         if heading not in told and field in names.values() and field not in found.values():

@@ -18,13 +18,19 @@ VRT = '<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>http://127.0.0.1:9
 
 
 def write(
-    path: Path, *, names: list[str], epsg: int | None = 4490, layer: str | None = None, **options: Any
+    path: Path,
+    *,
+    names: list[str],
+    heading: str = "name",
+    epsg: int | None = 4490,
+    layer: str | None = None,
+    **options: Any,
 ) -> Path:
     pyogrio.raw.write(
         path,
         geometry=shapely.to_wkb(np.array([SQUARE] * len(names), dtype=object)),
         field_data=[np.array(names, dtype=object), np.arange(430382100001001, 430382100001001 + len(names))],
-        fields=["name", "code"],
+        fields=[heading, "code"],
         geometry_type="Polygon",
         crs=f"EPSG:{epsg}" if epsg else None,
         driver="GPKG" if path.suffix == ".gpkg" else "ESRI Shapefile",
@@ -83,6 +89,26 @@ def test_a_shapefile_without_cpg_is_read_as_utf8_or_gbk(tmp_path: Path, encoding
     path = write(tmp_path / "grids.shp", names=["例东组"], encoding=encoding)
     path.with_suffix(".cpg").unlink(missing_ok=True)
     assert parse(path).column("name") == ["例东组"]
+
+
+@pytest.mark.parametrize("with_cpg", [True, False])
+def test_a_name_of_a_column_that_was_cut_within_a_sign_is_read_and_told(
+    tmp_path: Path, with_cpg: bool
+) -> None:
+    path = write(tmp_path / "cut.shp", names=["例甲"], heading="户主姓名", encoding="UTF-8")
+    if not with_cpg:
+        path.with_suffix(".cpg").unlink()
+    before = path.with_suffix(".dbf").read_bytes()
+    table = parse(zipped(path))
+    assert (table.headings, table.column("户主姓名")) == (["户主姓名", "code"], ["例甲"])
+    assert any("户主姓 → 户主姓名" in note for note in table.notes)
+    assert parse(path).headings == table.headings
+    assert path.with_suffix(".dbf").read_bytes() == before
+
+
+def test_a_cut_name_that_may_mean_several_stays_as_it_is_for_a_person_to_choose(tmp_path: Path) -> None:
+    path = write(tmp_path / "cut.shp", names=["3"], heading="家庭人口总数", encoding="UTF-8")
+    assert parse(path).headings == ["家庭人", "code"]
 
 
 def test_a_zipped_shapefile_is_read_even_from_a_folder_with_a_chinese_name(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from geodata.errors import BadInput
-from geodata.imports.headings import known, recognise
+from geodata.imports.headings import known, proposed, recognise
 from geodata.imports.privacy import is_id_number, without_ids
 from geodata.imports.table import Table, from_rows
 
@@ -106,3 +106,19 @@ def test_a_household_number_that_looks_like_one_by_chance_stays() -> None:
 def test_a_heading_that_two_fields_may_mean_is_the_first_ones() -> None:
     assert known(("area_code", "grid"))["网格编码"] == "area_code"
     assert known(("grid", "area_code"))["网格编码"] == "grid"
+
+
+@pytest.mark.parametrize("headings", [("网格", "网格编码"), ("网格编码", "网格")])
+def test_of_a_code_and_a_name_of_the_grid_the_code_counts(headings: tuple[str, str]) -> None:
+    assert recognise(table(*headings), ("grid",)) == {"grid": ["网格编码"]}
+    assert proposed(table(*headings), ("grid",), several=()) == {"网格": "", "网格编码": "grid"}
+
+
+def test_what_was_confirmed_last_time_stays_beside_a_column_of_codes() -> None:
+    before = {"网格": "grid", "网格编码": ""}
+    assert proposed(table("网格", "网格编码"), ("grid",), several=(), before=before) == before
+
+
+def test_of_two_columns_of_codes_none_is_preferred() -> None:
+    with pytest.raises(BadInput):
+        recognise(table("网格编码", "网格代码", "网格编号"), ("grid",))

@@ -180,7 +180,7 @@ def one_of(words_of: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def occupancy(text: str) -> str:
-    found = _OCCUPANCY.get(usual(text))
+    found = _OCCUPANCY.get(usual(text).replace(" ", "_"))
     if found is None:
         raise BadInput(
             _("This way of living in a house is not known."),

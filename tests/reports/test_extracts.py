@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from geodata.contacts.duties import scope_of
 from geodata.contacts.linking import end_contact
+from geodata.coverage import states
 from geodata.imports.kind import take
 from geodata.imports.kinds import KINDS, kind_of
 from geodata.imports.readers import read_table
@@ -23,6 +24,8 @@ from geodata.periods import today
 from geodata.reports.extracts.extract import Asked
 from geodata.reports.extracts.extracts import EXTRACTS
 from geodata.reports.extracts.formats import FORMATS, formats_of
+from geodata.reports.files import write
+from geodata.reports.gaps import Report
 from geodata.reports.palette import TONES
 from geodata.territory.scope import Grant, Right, Scope
 from tests import village as v
@@ -70,6 +73,36 @@ def test_every_file_comes_back_as_no_change(places, tmp_path, name, form, langua
     assert (report.problems, report.questions, report.unchanged) == ([], [], EXTRACTS[name].count(told))
     assert report.unchanged > 0
     assert report.says_no_change
+
+
+LISTS = ["households", "special"]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+@pytest.mark.parametrize("figure", LISTS)
+def test_a_list_of_gaps_comes_back_as_no_change(places, tmp_path, figure, form, language):
+    told, path = asked(places.west, "county_officer", places.county), tmp_path / f"list.{form}"
+    chosen = states.select(scope=told.scope, area=places.west, on=today())
+    question = states.Question(chosen, on=today(), window=90, category=None)
+    with translation.override(language), path.open("wb") as target:
+        listed = Report(question, figure, told.scope, places.west, by="例甲", at=told.at)
+        write(form, listed, target)
+        target.flush()
+        report = take(kind_of("households"), read_table(path), on=today(), wishes=Wishes())
+    assert (report.problems, report.questions, report.unchanged) == ([], [], listed.matched())
+    assert report.says_no_change and report.unchanged > 0
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("form", formats_of(EXTRACTS["contacts"]))
+def test_a_roster_of_contacts_comes_back_as_households_without_a_change(places, tmp_path, form, language):
+    told = asked(places.west, "county_officer", places.county)
+    with translation.override(language):
+        path = filed(tmp_path, "contacts", form, told)
+        report = take(kind_of("households"), read_table(path), on=today(), wishes=Wishes())
+    assert (report.problems, report.questions) == ([], [])
+    assert report.says_no_change and report.unchanged > 0
 
 
 def test_a_countys_roster_has_no_points(places, tmp_path):

@@ -131,6 +131,9 @@ class OneHouseholdProperties(HouseholdProperties):
     group = serializers.CharField(allow_blank=True)
     phones = serializers.ListField(child=serializers.CharField())
     point_quality = serializers.ChoiceField(Household.PointQuality.choices, allow_blank=True)
+    point_datum = serializers.CharField(
+        allow_blank=True, help_text=_("What the source of the point stood in; the point itself is WGS 84.")
+    )
     reason = serializers.CharField(allow_null=True, help_text=_("Why the household has its status."))
     contacts = LinkShape(many=True)
     care = CareShape(many=True, allow_null=True)

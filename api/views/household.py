@@ -80,7 +80,13 @@ def _common(household: Household) -> dict[str, Any]:
 
 
 def _hidden(household: Household) -> dict[str, Any]:
-    return {"phones": masked_phones(household.phones), "reason": None, "care": None, "visits": None}
+    return {
+        "phones": masked_phones(household.phones),
+        "point_datum": "",
+        "reason": None,
+        "care": None,
+        "visits": None,
+    }
 
 
 def _open(household: Household, state: dict[str, Any], *, on: dt.date) -> dict[str, Any]:
@@ -89,6 +95,7 @@ def _open(household: Household, state: dict[str, Any], *, on: dt.date) -> dict[s
     last_met = dt.date.fromisoformat(state["last_met"]) if state["last_met"] else None
     return {
         "phones": household.phones,
+        "point_datum": household.point_datum,
         "reason": in_words(rhythm_of(household, on=on), status=state["status"], last_met=last_met, on=on),
         "care": [CareShape(record).data for record in care.order_by("-period")],
         "visits": [VisitShape(visit).data for visit in visits.order_by("-day", "-pk")[:LATEST]],

@@ -126,7 +126,7 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Problems of one kind: the first few of so many."""
+    """Problems of one kind: the first few of so many. `remedy` is "" where each has its own."""
 
     message: str
     remedy: str
@@ -140,7 +140,8 @@ def groups(problems: list[Problem], *, shown: int = 5) -> list[Group]:
     found = []
     for message, count in kinds.most_common():
         same = [problem for problem in problems if problem.message == message]
-        found.append(Group(message, same[0].remedy, count, same[:shown]))
+        alike = len({problem.remedy for problem in same}) == 1
+        found.append(Group(message, same[0].remedy if alike else "", count, same[:shown]))
     return found
 
 

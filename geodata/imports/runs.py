@@ -6,9 +6,10 @@ that only if what would happen is still what was shown.
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,13 @@ from geodata.accounts.models import User
 from geodata.datum import EPSG, Datum
 from geodata.errors import BadInput, Conflict, NotAllowed, NotFound
 from geodata.imports import store
+from geodata.imports.findings import Entry
 from geodata.imports.headings import by_field, proposed
 from geodata.imports.kind import Kind, take
 from geodata.imports.kinds import KINDS, kind_of
 from geodata.imports.models import ALLOWED, BUSY, ImportPart, ImportRun
 from geodata.imports.privacy import without_ids
+from geodata.imports.problems import Problem
 from geodata.imports.readers import read_table
 from geodata.imports.report import Report
 from geodata.imports.staging import one_at_a_time
@@ -165,7 +168,7 @@ def write(
     one_at_a_time()
     kind, wishes = require(scope, kind_of(run.kind)), _wishes(run, scope)
     table, left_out = _rows(run, kind, wishes, on=on)
-    report = replace(kind.check(table, on=on, wishes=wishes), left_out=left_out)
+    report = left_out.told_in(kind.check(table, on=on, wishes=wishes))
     if store.fingerprint(report) != run.fingerprint or report.stops:
         run.state = S.CHECKED
         run.told = _("The register has changed since this was shown. Nothing was written: look at it again.")
@@ -225,7 +228,24 @@ def findings(run: ImportRun, *, scope: Scope, on: dt.date) -> Report:
     """What the import would do, without writing and without keeping it."""
     kind, wishes = require(scope, kind_of(run.kind)), _wishes(run, scope)
     table, left_out = _rows(run, kind, wishes, on=on)
-    return replace(take(kind, table, on=on, wishes=wishes), left_out=left_out)
+    return left_out.told_in(_without_wrong(take(kind, table, on=on, wishes=wishes)))
+
+
+def _without_wrong(report: Report) -> Report:
+    """A row with a problem is written by no means, so it is told neither as new nor as changed."""
+    wrong = {problem.line for problem in report.problems}
+    created = [entry for entry in report.created if entry.line not in wrong]
+    altered = [entry for entry in report.altered if entry.line not in wrong]
+    return replace(
+        report,
+        created=created,
+        altered=altered,
+        new=report.new - len(report.created) + len(created),
+        changed=report.changed - len(report.altered) + len(altered),
+        changes=dict(Counter(change.field for entry in altered for change in entry.changes))
+        if len(altered) < len(report.altered)
+        else report.changes,
+    )
 
 
 def table_of(run: ImportRun) -> Table:
@@ -278,15 +298,28 @@ def _not_now(run: ImportRun) -> Conflict:
     )
 
 
-def _rows(run: ImportRun, kind: Kind, wishes: Wishes, *, on: dt.date) -> tuple[Table, list[Any]]:
-    """The rows to take, and on demand the problems of those left out."""
-    table = table_of(run)
-    left: list[Any] = []
+@dataclass(frozen=True)
+class LeftOut:
+    """The problems of rows that stay out, and what the whole file does not name: a row left out is not gone from it."""
+
+    problems: tuple[Problem, ...] = ()
+    gone: tuple[Entry, ...] = ()
+
+    def told_in(self, report: Report) -> Report:
+        return (
+            replace(report, left_out=list(self.problems), gone=list(self.gone)) if self.problems else report
+        )
+
+
+def _rows(run: ImportRun, kind: Kind, wishes: Wishes, *, on: dt.date) -> tuple[Table, LeftOut]:
+    """The rows to take, and on demand those left out."""
+    table, left = table_of(run), LeftOut()
     for _turn in range(AGAIN if run.options.get("leave_out") else 0):
-        found = take(kind, table, on=on, wishes=wishes).problems
+        report = take(kind, table, on=on, wishes=wishes)
+        found = report.problems
         if not found or any(problem.line is None for problem in found):
             break
-        left += found
+        left = LeftOut((*left.problems, *found), left.gone or tuple(report.gone))
         table = without_lines(table, {problem.line for problem in found})
     return table, left
 

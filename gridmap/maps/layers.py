@@ -51,12 +51,12 @@ class Home(Layer):
 
 
 class Spots(Layer):
-    """Numbered points (lat, lon), the first one is 1; the table beside the map tells what they are."""
+    """Numbered points; the table beside the map tells what they are."""
 
     kind = "spots"
 
-    def __init__(self, *, points: Sequence[tuple[float, float]]) -> None:
-        super().__init__(points=[[lat, lon] for lon, lat in points])
+    def __init__(self, *, points: Mapping[int, tuple[float, float]]) -> None:
+        super().__init__(points=[[number, lat, lon] for number, (lon, lat) in points.items()])
 
 
 def box_of(area: Area, *, on: dt.date) -> Box | None:
@@ -95,21 +95,26 @@ def map_of_home(*, point: Point | None, tone: str, place: int, on: dt.date) -> D
     return draw(shell)
 
 
-def map_of_spots(*, area: Area, by: str, on: dt.date, points: Sequence[tuple[float, float]]) -> Drawn:
-    """Points (lon, lat) over the outlines of the areas of level `by` in an area."""
-    shell = Shell("household", box=_with(box_of(area, on=on), points))
+def map_of_spots(*, area: Area, by: str, on: dt.date, points: Mapping[int, tuple[float, float]]) -> Drawn:
+    """Points (number to lon, lat) over the outlines of the areas of level `by` in an area."""
+    shell = Shell("household", box=_with(box_of(area, on=on), list(points.values())))
     Areas(area=area.code, level=by, on=on, tones={}, faint=True).add_to(shell)
     Spots(points=points).add_to(shell)
     return draw(shell)
 
 
+def near(box: Box, point: tuple[float, float]) -> bool:
+    """Within half a degree: a wrong datum shows on the map, a wrong projection is said beside it."""
+    return abs(point[0] - box[0]) < 0.5 and abs(point[1] - box[1]) < 0.5
+
+
 def _with(box: Box | None, points: Sequence[tuple[float, float]]) -> Box | None:
-    """The box, and the points if they are not far away: a wrong datum shows, a wrong projection is said beside it."""
+    """The box, and those of the points that are near it."""
     if box is None:
         return None
     west, south, east, north = box
-    near = [(lon, lat) for lon, lat in points if abs(lon - west) < 0.5 and abs(lat - south) < 0.5]
-    lons, lats = [lon for lon, _lat in near], [lat for _lon, lat in near]
+    near_it = [point for point in points if near(box, point)]
+    lons, lats = [lon for lon, _lat in near_it], [lat for _lon, lat in near_it]
     return min([west, *lons]), min([south, *lats]), max([east, *lons]), max([north, *lats])
 
 

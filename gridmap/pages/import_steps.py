@@ -18,15 +18,14 @@ from geodata.imports import runs
 from geodata.imports.kind import Kind
 from geodata.imports.kinds import kind_of
 from geodata.imports.models import ImportRun
-from geodata.imports.preview import Preview, preview
+from geodata.imports.preview import Preview, Spot, preview
 from geodata.imports.report import LABELS
 from geodata.imports.starting import check, start
 from geodata.imports.table import Table
 from geodata.imports.undoing import undo
 from geodata.territory.models import Area
 from gridmap.logs import request_id
-from gridmap.maps.base import Drawn
-from gridmap.maps.layers import map_of_spots
+from gridmap.maps.layers import box_of, map_of_spots, near
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.imports import found, show
 
@@ -201,15 +200,16 @@ def _told_of_place(request: ScopedRequest, run: ImportRun, read: Preview) -> dic
         "chosen": asked if asked in names else names[0] if len(names) == 1 else "",
         "label": next(reading.label for reading in read.readings if reading.name == shown),
         "spots": spots,
-        "map": _map(run, read, [(spot.lon, spot.lat) for spot in spots]),
+        **_mapped(run, read, spots),
     }
 
 
-def _map(run: ImportRun, read: Preview, points: list[tuple[float, float]]) -> Drawn | None:
-    """The points over the grids of the village that their rows name, or over the office's villages."""
-    place = Area.objects.get(pk=read.village) if read.village else run.area
-    near = [(lon, lat) for lon, lat in points if abs(lon) <= 180 and abs(lat) <= 90]
-    if not near:
-        return None
+def _mapped(run: ImportRun, read: Preview, spots: list[Spot]) -> dict[str, Any]:
+    """The points over the grids of the village that their rows name, or over the office's villages; and those far off."""
+    place, on = Area.objects.get(pk=read.village) if read.village else run.area, periods.today()
+    box = box_of(place, on=on)
+    points = {spot.number: (spot.lon, spot.lat) for spot in spots}
+    shown = {number: point for number, point in points.items() if box and near(box, point)}
     by = "grid" if place.level == Area.Level.VILLAGE else "village"
-    return map_of_spots(area=place, by=by, on=periods.today(), points=near)
+    drawn = map_of_spots(area=place, by=by, on=on, points=shown) if shown else None
+    return {"map": drawn, "off": points.keys() - shown.keys()}

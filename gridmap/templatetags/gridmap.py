@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from geodata.imports.findings import Case, Question
+from geodata.imports.preview import label_of
 from geodata.imports.report import LABELS
 from geodata.reports.palette import TONES, Tone
 from geodata.reports.shares import Share
@@ -137,6 +138,12 @@ def of(told: dict[str, Any], key: str) -> Any:
 def field_label(name: str) -> str:
     """A field of an import as people call it; a column of the file keeps its own heading."""
     return str(LABELS.get(name, name))
+
+
+@register.filter
+def datum_label(name: str) -> str:
+    """What coordinates stood in, as people call it: "gcj02" or "EPSG:4546"."""
+    return label_of(name)
 
 
 @register.simple_tag

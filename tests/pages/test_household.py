@@ -6,6 +6,7 @@ import pytest
 
 from geodata.audit.models import AccessEntry
 from geodata.contacts.linking import set_contact
+from geodata.people.models import Household
 from geodata.periods import today
 from geodata.visits.record import void_visit
 from gridmap.pages import household as page_of
@@ -98,3 +99,15 @@ def test_the_page_asks_a_fixed_number_of_queries(places, home, insider, django_a
     insider.get(home + path)
     with django_assert_max_num_queries(42):
         insider.get(home + path)
+
+
+def test_what_the_source_of_its_point_stood_in_is_for_those_who_look_after_it(
+    places, home, insider, contact, planner, outsider
+):
+    Household.objects.filter(pk=places.homes[0].pk).update(
+        point_datum="gcj02", point_since=dt.date(2026, 1, 2)
+    )
+    for who in (insider, contact):
+        assert "2026-01-02" in who.text(home) and "from a source in GCJ-02 (phone maps)" in who.text(home)
+    assert "GCJ-02" not in planner.text(home)
+    assert outsider.get(home).status_code == 404

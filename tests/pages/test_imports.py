@@ -81,6 +81,15 @@ def test_the_datum_is_asked_with_evidence_and_ten_points(insider, places):
     assert "0 m" in page
 
 
+def test_points_keep_their_numbers_on_the_map_where_one_lies_elsewhere(insider):
+    rows = [f"{WEST},9{n:02d},例{n},{lon},27.905,," for n, lon in enumerate((112.501, 12.5, 112.503))]
+    run = upload(insider, *rows)
+    insider.post(f"/imports/{run.pk}/columns/", columns(run))
+    page = insider.text(f"/imports/{run.pk}/place/?datum=wgs84")
+    assert "[1, 27.905, 112.501], [3, 27.905, 112.503]" in page
+    assert page.count("not on the map") == 1
+
+
 def test_without_a_datum_the_page_says_so(insider):
     run = upload(insider, NEW)
     insider.post(f"/imports/{run.pk}/columns/", columns(run))
@@ -191,9 +200,28 @@ def test_the_same_file_again_says_no_change(insider):
 def test_problems_are_told_by_line_column_value_and_remedy(insider):
     run = checked(insider, NEW, f"{WEST},008,例乙,abc,27.9,,")
     page = insider.text(f"/imports/{run.pk}/problems/")
-    assert all(word in page for word in ('<th scope="row">3</th>', "经度", "abc", "This is not a number."))
+    assert all(word in page for word in ('data-label="Line">3</th>', "经度", "abc", "This is not a number."))
     assert "Write it" not in insider.text(f"/imports/{run.pk}/")
     assert insider.post(f"/imports/{run.pk}/apply/", {}).status_code == 409
+
+
+def test_a_row_with_a_problem_is_told_neither_as_new_nor_as_changed(insider, places):
+    home = places.homes[0]
+    run = checked(insider, NEW, f"{WEST},{home.number},例改,abc,27.9,,", f"{WEST},008,例乙,abc,27.9,,")
+    assert [run.counts[name] for name in ("new", "changed", "changes", "problems")] == [1, 0, {}, 2]
+    assert "例改" not in insider.text(f"/imports/{run.pk}/changed/")
+    assert "008" not in insider.text(f"/imports/{run.pk}/new/")
+
+
+def test_each_problem_has_its_own_remedy_where_they_differ(insider):
+    run = checked(insider, NEW, NEW, f"{WEST},008,例乙,,,,", f"{WEST},008,例乙,,,,")
+    page = insider.text(f"/imports/{run.pk}/")
+    assert "the other is in line 2" in page and "the other is in line 4" in page
+
+
+def test_what_coordinates_were_said_to_stand_in_is_told_in_words(insider):
+    run = checked(insider, f"{WEST},007,例甲,,,,", f"{WEST},008,例乙,112.51,27.91,,", datum="gcj02")
+    assert "GCJ-02 (phone maps)" in insider.text(f"/imports/{run.pk}/")
 
 
 def test_rows_with_problems_come_as_a_workbook_to_mend_and_upload_again(insider):
@@ -214,6 +242,16 @@ def test_rows_with_problems_are_left_out_on_demand(insider):
     run = written(insider, ImportRun.objects.get(pk=run.pk))
     assert (run.state, Household.objects.filter(number__in=["007", "008"]).count()) == (S.APPLIED, 1)
     assert insider.get(f"/imports/{run.pk}/problems.xlsx").status_code == 200
+
+
+def test_a_row_that_is_left_out_is_not_missing_from_the_file(insider, places):
+    home = places.homes[0]
+    run = checked(insider, f"{WEST},{home.number},{home.head_name},abc,27.9,,")
+    gone = run.counts["gone"]
+    insider.post(f"/imports/{run.pk}/answers/", {"leave_out": "yes"})
+    run.refresh_from_db()
+    assert (run.counts["gone"], run.counts["left_out"]) == (gone, 1)
+    assert str(home) not in insider.text(f"/imports/{run.pk}/gone/")
 
 
 def test_a_question_is_answered_on_the_page(insider, places):

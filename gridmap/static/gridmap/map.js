@@ -321,9 +321,9 @@ var gridmap = (function () {
   /* Numbered points: what each is stands in the table beside the map. */
   function spots(map, told) {
     prepare(map);
-    told.points.forEach(function (place, index) {
-      var made = element("span", String(index + 1), "spot");
-      L.marker(place, {
+    told.points.forEach(function (point) {
+      var made = element("span", String(point[0]), "spot");
+      L.marker([point[1], point[2]], {
         icon: L.divIcon({ html: made, className: "spot-mark", iconSize: [22, 22] }),
         interactive: false,
         keyboard: false,

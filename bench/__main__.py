@@ -12,6 +12,7 @@ MODULES = {
     "editor": SIZES[:1],
     "exports": SIZES[:1],
     "kills": SIZES[:1],
+    "import_kills": SIZES[:1],
     "imports": SIZES[:1],
     "map": SIZES[:1],
     "pairing": SIZES[:1],

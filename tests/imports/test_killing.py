@@ -1,6 +1,13 @@
-"""A worker killed in the middle of writing an import: nothing is lost, nothing is half written, nothing twice."""
+"""Worker or database killed in the middle of writing an import: nothing is lost, nothing is half written, nothing twice.
 
+`python -m bench.import_kills` does it ten times with a whole county's roster, at moments that nobody chose.
+"""
+
+import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -11,11 +18,16 @@ from geodata.imports.models import ImportRun
 from geodata.imports.starting import start
 from geodata.jobs.models import Job
 from geodata.people.models import Household, Placement
+from gridmap.backups import archive
+from gridmap.backups.place import Place
+from gridmap.local.cluster import DATABASE, OWNER, Cluster
 from tests.imports.office import WEST, Office, fresh, office, roster
 from tests.jobs.workers import Workers, until
+from tests.local.checkouts import checkout
 from tests.village import county
 
 pytestmark = pytest.mark.django_db(transaction=True)
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'geodata_placement'::regclass"
 ROWS = [f"{WEST},9{n:03d},例{n},112.50{n % 9 + 1},27.905,," for n in range(20)]
 
 
@@ -44,9 +56,7 @@ def begun(west: Office) -> ImportRun:
 def waiting_for_the_lock() -> bool:
     """Has the worker written households, and stands before the placements?"""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'geodata_placement'::regclass"
-        )
+        cursor.execute(WAITING)
         return bool(cursor.fetchone()[0])
 
 
@@ -70,3 +80,50 @@ def test_killed_between_two_tables_and_again_it_is_written_once_by_the_next(
     assert Placement.objects.filter(household__number__startswith="9").count() == len(ROWS)
     assert west.undo(fresh(run)) == []
     assert Household.objects.count() == before
+
+
+@pytest.fixture
+def cluster() -> Iterator[Cluster]:
+    with checkout() as ours:
+        ours.start()
+        yield ours
+
+
+def standing(cluster: Cluster) -> tuple[int, int, str, str]:
+    """Households and placements of the roster, the state of the import and that of its job."""
+    with psycopg.connect(host=str(cluster.sockets), user=OWNER, dbname=DATABASE) as there:
+        row = there.execute(
+            "SELECT (SELECT count(*) FROM geodata_household WHERE number LIKE '9%'), (SELECT count(*) FROM"
+            " geodata_placement p JOIN geodata_household h ON h.id = p.household_id WHERE h.number LIKE '9%'),"
+            " (SELECT state FROM geodata_importrun), (SELECT state FROM geodata_job)"
+        ).fetchone()
+    assert row
+    return row
+
+
+def holding(cluster: Cluster) -> "psycopg.Connection[object]":
+    """Somebody because of whom the writing stops between households and placements."""
+    other = psycopg.connect(host=str(cluster.sockets), user=OWNER, dbname=DATABASE)
+    other.execute("LOCK TABLE geodata_placement IN SHARE MODE")
+    return other
+
+
+def test_the_database_killed_between_two_tables_and_again_it_is_written_once(
+    west: Office, cluster: Cluster, tmp_path: Path
+) -> None:
+    begun(west)
+    archive.dump(Place.of(connection.settings_dict), tmp_path / "all.dump", at=timezone.now())
+    archive.restore(tmp_path / "all.dump", place := Place(DATABASE, OWNER, "", str(cluster.sockets), ""))
+    workers = Workers(tmp_path / "log", f"postgres://{OWNER}@/{DATABASE}?host={quote(place.host, safe='')}")
+    try:
+        for _kill in range(2):
+            other = holding(cluster)
+            workers.some(1)
+            until(lambda other=other: other.execute(WAITING).fetchone()[0])
+            os.kill(int((cluster.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+            until(lambda: not cluster.running())
+            cluster.start()
+            assert standing(cluster)[:3] == (0, 0, ImportRun.State.APPLYING)
+        until(lambda: standing(cluster) == (len(ROWS), len(ROWS), ImportRun.State.APPLIED, Job.State.DONE))
+    finally:
+        workers.end()

@@ -1,0 +1,348 @@
+"""`python -m bench.import_kills`: the import of a whole roster, killed ten times in the middle: lost, halved, doubled?
+
+A copy of the county on a server of its own. A job writes the county's roster, every household under a new number and with
+the faults of `make_dirty_roster`; at a random moment of the comparing or of the writing, turn and turn about, the worker or
+the database's own process gets SIGKILL. After each the whole register is read: it has to be the old one to the last row, or the new one, whole. In the
+end it has to be the new one, once, and taken back the old one again.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import django
+
+KILLS, SEED = 10, 1
+PATIENCE = 300
+"""Seconds until the bench gives up."""
+BOOKS = ("importrun", "importpart", "importstep", "job", "filepiece", "jobfile", "accessentry", "user")
+"""What the way of an import itself is kept in; everything else of ours is the register."""
+
+
+@dataclass(frozen=True)
+class Register:
+    """Rows and checksum of each table of the register."""
+
+    rows: dict[str, str]
+
+    def counts(self) -> dict[str, str]:
+        """Numbers of a second writing are others than those of the first, so only rows are counted."""
+        return {table: told.split(",")[0] for table, told in self.rows.items()}
+
+
+@dataclass(frozen=True)
+class Kill:
+    """Who was killed, how many seconds after the try or its writing began, in which step, and what was found afterwards."""
+
+    victim: str
+    after: float
+    step: str
+    found: str
+    then: str
+
+
+class Round:
+    """A county on a server of its own, a checked import of it, and one worker at a time."""
+
+    def __init__(self, cluster: Any, run: int) -> None:
+        self.cluster, self.run = cluster, run
+        self.worker: subprocess.Popen[bytes] | None = None
+
+    def job(self) -> Any:
+        from geodata.imports.models import ImportRun
+        from geodata.jobs.models import Job
+
+        return Job.objects.get(pk=ImportRun.objects.get(pk=self.run).job)
+
+    def begin(self) -> None:
+        """Queue the writing again where the last job was given up, cleanly."""
+        from django.utils import timezone
+
+        from geodata.imports import starting
+        from geodata.imports.models import ImportRun
+
+        with office() as (user, _scope):
+            found = starting.settled(ImportRun.objects.get(pk=self.run))
+            if found.state == ImportRun.State.CHECKED:
+                starting.start(run=found, by=user, at=timezone.now())
+
+    def work(self) -> None:
+        told = {"DJANGO_SETTINGS_MODULE": "tests.jobs.settings", "DATABASE_URL": address(self.cluster)}
+        quiet = subprocess.DEVNULL
+        environment = os.environ | told
+        self.worker = subprocess.Popen(
+            [sys.executable, "manage.py", "work"], env=environment, stdout=quiet, stderr=quiet
+        )
+
+    def rest(self) -> None:
+        if self.worker:
+            self.worker.kill()
+            self.worker.wait()
+
+    def tried(self, *, writing: bool) -> None:
+        """Wait until a worker has begun a try, or the writing in it."""
+        tries = self.job().tries
+        if self.worker is None or self.worker.poll() is not None:
+            self.work()
+        until(lambda: (found := self.job()).tries > tries or not found.is_open)
+        # What is compared comes first and has no total, what is written has one.
+        until(lambda: (found := self.job()).total or not writing or not found.is_open)
+
+    def killed(self, victim: str, *, writing: bool, after: float) -> str:
+        """The step that the job was in."""
+        self.tried(writing=writing)
+        time.sleep(after)
+        step = self.job().step
+        if victim == "worker":
+            self.rest()
+            until(lambda: alone(self.cluster))
+        else:
+            os.kill(int((self.cluster.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+            until(lambda: not self.cluster.running())
+            leave()
+            self.cluster.start()
+            self.rest()
+        return step
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
+    django.setup()
+    from django.conf import settings
+
+    from gridmap.backups import archive
+    from gridmap.backups.place import Place
+    from gridmap.local.cluster import DATABASE, OWNER
+    from tests.local.checkouts import checkout
+
+    with checkout() as cluster, tempfile.TemporaryDirectory() as folder:
+        cluster.start()
+        copy = Path(folder) / "county.dump"
+        archive.dump(Place.of(settings.DATABASES["default"]), copy, at=now())
+        archive.restore(copy, Place(DATABASE, OWNER, "", str(cluster.sockets), ""))
+        leave()
+        moved(cluster)
+        try:
+            return measured(cluster, Path(folder))
+        finally:
+            leave()
+
+
+def measured(cluster: Any, folder: Path) -> int:
+    rows, run = checked(folder)
+    county, before, chance = Round(cluster, run), register(cluster), random.Random(SEED)
+    try:
+        seconds, after = undisturbed(county, cluster)
+        print(
+            f"{rows:,} rows; undisturbed {sum(seconds):.1f} s, of which writing {seconds[1]:.1f} s",
+            flush=True,
+        )
+        kills = [
+            one_kill(county, number, chance.uniform(0, seconds[number // 2 % 2]), before, after)
+            for number in range(KILLS)
+        ]
+        end = ended(county, before, after)
+    finally:
+        county.rest()
+    show(kills)
+    print(end)
+    return int(any(kill.found == "HALF" for kill in kills) or "taken back: old, whole" not in end)
+
+
+def undisturbed(county: Round, cluster: Any) -> tuple[tuple[float, float], Register]:
+    """Seconds of comparing and of writing that nobody disturbs, and the register afterwards; it is taken back."""
+    county.begin()
+    county.tried(writing=True)
+    written_since = now()
+    until(lambda: not county.job().is_open)
+    county.rest()
+    job = county.job()
+    assert job.state == "done", job.error
+    assert job.result["written"], job.result
+    found = register(cluster)
+    again(county)
+    compared, written = written_since - job.started, job.finished - written_since
+    return (compared.total_seconds(), written.total_seconds()), found
+
+
+def again(county: Round) -> None:
+    """Take it back, and the same file from the upload on."""
+    from geodata.imports.models import ImportRun
+
+    taken_back(county)
+    former = ImportRun.objects.get(pk=county.run)
+    with tempfile.TemporaryDirectory() as folder:
+        county.run = checked(Path(folder))[1]
+    assert ImportRun.objects.get(pk=county.run).counts == former.counts
+
+
+def one_kill(county: Round, number: int, moment: float, before: Register, after: Register) -> Kill:
+    victim, writing = ("worker", "database")[number % 2], bool(number // 2 % 2)
+    county.begin()
+    step = county.killed(victim, writing=writing, after=moment)
+    found = verdict(register(county.cluster), before, after)
+    state = county.job().state
+    if found == "new, whole":
+        again(county)
+    print(f"  {number + 1}: {victim} after {moment:.1f} s ({step}): {found}, job {state}", flush=True)
+    return Kill(victim, moment, step, found, state)
+
+
+def ended(county: Round, before: Register, after: Register) -> str:
+    """Left alone, it is written once; taken back, nothing is left of it."""
+    county.begin()
+    county.work()
+    until(lambda: not county.job().is_open)
+    county.rest()
+    if county.job().state == "failed":
+        return ended(county, before, after)
+    written = verdict(register(county.cluster), before, after)
+    taken_back(county)
+    return f"left alone: {written}; taken back: {verdict(register(county.cluster), before, after)}"
+
+
+def verdict(found: Register, before: Register, after: Register) -> str:
+    if found == before:
+        return "old, whole"
+    return "new, whole" if found.counts() == after.counts() else "HALF"
+
+
+def taken_back(county: Round) -> None:
+    from geodata.imports.models import ImportRun
+    from geodata.imports.undoing import undo
+
+    with office() as (user, scope):
+        assert undo(run=ImportRun.objects.get(pk=county.run), by=user, scope=scope, at=now()) == []
+
+
+def checked(folder: Path) -> tuple[int, int]:
+    """Rows of the roster, and the import of the county's office that waits to be written."""
+    from geodata import periods
+    from geodata.demo.dirty import registered, soiled, write
+    from geodata.imports import runs
+
+    clean = [
+        replace(
+            line, number=f"K{n:06d}", head=f"例{n}", phone=f"105{n:08d}", lon=line.lon and line.lon + 1e-4
+        )
+        for n, line in enumerate(registered(""))
+    ]
+    lines, _faults = soiled(clean, seed=SEED)
+    write(lines, path := folder / "roster.csv")
+    with office() as (user, scope):
+        run = runs.upload(
+            kind="households", path=path, name=path.name, by=user, scope=scope, on=periods.today(), at=now()
+        )
+        run = runs.confirm(run=run, mapping=run.mapping, datum="wgs84")
+        answers = {"same": "other", "twice": "once", "datum": "right", "far": "drop"}
+        report = runs.check(
+            run=run, scope=scope, on=periods.today(), at=now(), answers=answers, leave_out=True
+        )
+    assert not report.stops, report.problems[:3]
+    assert report.new
+    return len(lines), run.pk
+
+
+def office() -> Any:
+    """The county's office, as a request of it."""
+    from contextlib import contextmanager
+
+    from geodata import periods
+    from geodata.accounts.models import User
+    from geodata.second_line import as_web_role, scope_in_force
+
+    @contextmanager
+    def one() -> Any:
+        user = User.objects.get(username="county")
+        with as_web_role():
+            yield user, scope_in_force(user, on=periods.today())
+
+    return one()
+
+
+def register(cluster: Any) -> Register:
+    from gridmap.backups.inventory import inventory
+
+    with place(cluster).connect() as connection:
+        rows = inventory(connection)["rows"]
+    ours = {table for table in rows if table.startswith("public.geodata_")}
+    kept = ours - {f"public.geodata_{name}" for name in BOOKS}
+    return Register({table: rows[table] for table in sorted(kept) if not table.endswith("event")})
+
+
+def place(cluster: Any) -> Any:
+    from gridmap.backups.place import Place
+    from gridmap.local.cluster import DATABASE, OWNER
+
+    return Place(DATABASE, OWNER, "", str(cluster.sockets), "")
+
+
+def address(cluster: Any) -> str:
+    at = place(cluster)
+    return f"postgres://{at.user}@/{at.name}?host={quote(at.host, safe='')}"
+
+
+def alone(cluster: Any) -> bool:
+    """Has the server noticed that its client is dead?"""
+    with place(cluster).connect() as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND xact_start IS NOT NULL"
+            " AND pid <> pg_backend_pid()"
+        ).fetchone()
+    assert row
+    return bool(row[0] == 0)
+
+
+def moved(cluster: Any) -> None:
+    """Django here is connected to the copy from now on."""
+    from django.db import connection
+
+    at = place(cluster)
+    connection.settings_dict |= {
+        "NAME": at.name,
+        "USER": at.user,
+        "HOST": at.host,
+        "PORT": "",
+        "PASSWORD": "",
+    }
+
+
+def leave() -> None:
+    from django.db import connection
+
+    connection.close()
+
+
+def now() -> Any:
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+def until(holds: Callable[[], object]) -> None:
+    give_up = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > give_up:
+            raise SystemExit("it never came to that")
+        time.sleep(0.02)
+
+
+def show(kills: list[Kill]) -> None:
+    print(f"\n{'':>3} {'killed':10} {'after s':>8}  {'register':12} {'job then':10} step")
+    for number, kill in enumerate(kills, 1):
+        print(f"{number:3} {kill.victim:10} {kill.after:8.1f}  {kill.found:12} {kill.then:10} {kill.step}")
+    whole = sum(kill.found != "HALF" for kill in kills)
+    print(f"{len(kills)} kills, {whole} times whole")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

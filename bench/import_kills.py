@@ -1,4 +1,4 @@
-"""`python -m bench.import_kills`: the import of a whole roster, killed ten times in the middle: lost, halved, doubled?
+"""`python -m bench.import_kills [AREA]`: the import of a whole roster, killed ten times in the middle: lost, halved, doubled?
 
 A copy of the county on a server of its own. A job writes the county's roster, every household under a new number and with
 the faults of `make_dirty_roster`; at a random moment of the comparing or of the writing, turn and turn about, the worker or
@@ -24,8 +24,18 @@ import django
 KILLS, SEED = 10, 1
 PATIENCE = 300
 """Seconds until the bench gives up."""
-BOOKS = ("importrun", "importpart", "importstep", "job", "filepiece", "jobfile", "accessentry", "user")
-"""What the way of an import itself is kept in; everything else of ours is the register."""
+BOOKS = (
+    "importrun",
+    "importpart",
+    "importstep",
+    "job",
+    "filepiece",
+    "jobfile",
+    "accessentry",
+    "user",
+    "asked",
+)
+"""What the way of an import itself is kept in, and counts of requests, which PostgreSQL may lose; all else is the register."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +63,8 @@ class Kill:
 class Round:
     """A county on a server of its own, a checked import of it, and one worker at a time."""
 
-    def __init__(self, cluster: Any, run: int) -> None:
-        self.cluster, self.run = cluster, run
+    def __init__(self, cluster: Any, run: int, area: str) -> None:
+        self.cluster, self.run, self.area = cluster, run, area
         self.worker: subprocess.Popen[bytes] | None = None
 
     def job(self) -> Any:
@@ -114,7 +124,7 @@ class Round:
         return step
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
     django.setup()
     from django.conf import settings
@@ -132,14 +142,14 @@ def main() -> int:
         leave()
         moved(cluster)
         try:
-            return measured(cluster, Path(folder))
+            return measured(cluster, Path(folder), arguments[0] if arguments else "")
         finally:
             leave()
 
 
-def measured(cluster: Any, folder: Path) -> int:
-    rows, run = checked(folder)
-    county, before, chance = Round(cluster, run), register(cluster), random.Random(SEED)
+def measured(cluster: Any, folder: Path, area: str) -> int:
+    rows, run = checked(folder, area)
+    county, before, chance = Round(cluster, run, area), register(cluster), random.Random(SEED)
     try:
         seconds, after = undisturbed(county, cluster)
         print(
@@ -181,7 +191,7 @@ def again(county: Round) -> None:
     taken_back(county)
     former = ImportRun.objects.get(pk=county.run)
     with tempfile.TemporaryDirectory() as folder:
-        county.run = checked(Path(folder))[1]
+        county.run = checked(Path(folder), county.area)[1]
     assert ImportRun.objects.get(pk=county.run).counts == former.counts
 
 
@@ -213,7 +223,12 @@ def ended(county: Round, before: Register, after: Register) -> str:
 def verdict(found: Register, before: Register, after: Register) -> str:
     if found == before:
         return "old, whole"
-    return "new, whole" if found.counts() == after.counts() else "HALF"
+    if found.counts() == after.counts():
+        return "new, whole"
+    for table, told in found.counts().items():
+        if told != after.counts()[table]:
+            print(f"     {table}: {told}, not {after.counts()[table]}")
+    return "HALF"
 
 
 def taken_back(county: Round) -> None:
@@ -224,7 +239,7 @@ def taken_back(county: Round) -> None:
         assert undo(run=ImportRun.objects.get(pk=county.run), by=user, scope=scope, at=now()) == []
 
 
-def checked(folder: Path) -> tuple[int, int]:
+def checked(folder: Path, area: str) -> tuple[int, int]:
     """Rows of the roster, and the import of the county's office that waits to be written."""
     from geodata import periods
     from geodata.demo.dirty import registered, soiled, write
@@ -234,7 +249,7 @@ def checked(folder: Path) -> tuple[int, int]:
         replace(
             line, number=f"K{n:06d}", head=f"例{n}", phone=f"105{n:08d}", lon=line.lon and line.lon + 1e-4
         )
-        for n, line in enumerate(registered(""))
+        for n, line in enumerate(registered(area))
     ]
     lines, _faults = soiled(clean, seed=SEED)
     write(lines, path := folder / "roster.csv")
@@ -345,4 +360,4 @@ def show(kills: list[Kill]) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

@@ -89,7 +89,7 @@ def _refuse_metres(found: Shapes, frame: Frame) -> None:
         raise BadInput(
             _("The coordinates are metres, not degrees."),
             field="crs",
-            remedy=_("Say in which projection with --crs, for example 4546 or 4547 (CGCS2000, 3 degrees)."),
+            remedy=_("Choose the projection, for example EPSG 4546 or 4547 (CGCS2000, 3 degrees)."),
         )
 
 

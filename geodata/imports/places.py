@@ -61,8 +61,8 @@ def frame_of(table: Table, *, datum: str = "", epsg: int | None = None) -> Frame
         _("The file has coordinates, but does not say in which datum."),
         field="datum",
         remedy=_(
-            "Add --datum wgs84 (GPS), cgcs2000 (survey, Tianditu), gcj02 (phone maps) or bd09 (Baidu), "
-            "or --crs with an EPSG number. A wrong datum moves every point by up to 1,200 m."
+            "Choose WGS 84 (GPS), CGCS2000 (survey, Tianditu), GCJ-02 (phone maps), BD-09 (Baidu) or an EPSG number "
+            "(by command: --datum, --crs). A wrong datum moves every point by up to 1,200 m."
         ),
     )
 

@@ -75,11 +75,14 @@ class Report:
         return households.matched(self.question, self.figure)
 
     def rows(self) -> Iterator[list[str]]:
-        """A row of text per household, in the order of the pages. Seven queries for every CHUNK."""
+        """A row of text per household."""
+        return (texts(line, on=self.question.on) for part in self.parts() for line in part)
+
+    def parts(self) -> Iterator[list[Line]]:
+        """The households in the order of the pages, CHUNK at a time. Seven queries for each."""
         read = 0
         for part in households.everything(self.question, self.figure, chunk=CHUNK):
-            for line in describe(part, scope=self.scope, on=self.question.on):
-                yield texts(line, on=self.question.on)
+            yield describe(part, scope=self.scope, on=self.question.on)
             read += len(part)
             if self.told:
                 self.told(read)

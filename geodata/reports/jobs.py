@@ -22,10 +22,13 @@ from geodata.reports.extracts.extracts import EXTRACTS
 from geodata.reports.extracts.formats import FORMATS, named
 from geodata.reports.extracts.rosters import Rosters
 from geodata.reports.files import TYPES, write
+from geodata.reports.gap_layer import content_type, write_list
 from geodata.reports.gaps import Report
+from geodata.reports.ledger import LedgerReport, households_of
 from geodata.reports.pdf import MEDIA_TYPE, bound
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
+from geodata.visits.ledger import Ledger
 
 
 @job("reports.gaps", title=gettext_lazy("List of households as a file"))
@@ -40,14 +43,14 @@ def gaps(
     details: bool = False,
     form: str = "xlsx",
 ) -> dict[str, Any]:
-    """The households of a figure as XLSX or CSV. `details`: the list itself tells what only those with details may know."""
+    """The households of a figure as a file. `details`: the list itself tells what only those with details may know."""
     report = _report(work, area, figure, on=on, window=window, category=category, details=details)
     total, written = report.matched(), _("Rows are written")
     report = replace(report, told=lambda rows: work.progress(rows, total, written))
     with tempfile.TemporaryFile() as target:
-        write(form, report, target)
+        write_list(form, report, target)
         target.seek(0)
-        work.keep(f"{FIGURES[figure].label}_{report.place}_{on}.{form}", TYPES[form], target)
+        work.keep(f"{FIGURES[figure].label}_{report.place}_{on}.{form}", content_type(form), target)
     filters = {"gap": figure, "on": on, "window": window, "category": category}
     said = _("%(rows)d households are in the file.") % {"rows": total}
     return {"says": [said], "record": {**filters, "rows": total}}
@@ -75,6 +78,46 @@ def _report(
         at=work.at,
         category=category_name(named) if named else "",
     )
+
+
+@job("reports.ledger", title=gettext_lazy("Visit ledger as a file"))
+def ledger(
+    work: Work,
+    *,
+    area: str,
+    first: str,
+    last: str,
+    outcome: str = "",
+    mode: str = "",
+    which: str = "",
+    form: str = "xlsx",
+) -> dict[str, Any]:
+    """The visits of an area, or of one's own households, between two days."""
+    scope: Scope = work.scope.to(Right.DETAILS).to(Right.EXPORT)
+    if not scope.grants or (area and not scope.holds_code(area)):
+        raise NotAllowed(_("Your duties do not include this."))
+    days = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    place = Area.objects.on(days[1]).filter(code=area).first() if area else None
+    by = work.user if which == "mine" else None
+    asked = Ledger(scope, place, *days, outcome=outcome, mode=mode, by=by, voided=which == "voided")
+    total, written = asked.visits().count(), _("Rows are written")
+    report = LedgerReport(
+        asked,
+        place.name if place else _("my households"),
+        households_of(asked),
+        by=work.user.name,
+        at=timezone.localtime(work.at),
+        told=lambda rows: work.progress(rows, total, written),
+    )
+    with tempfile.TemporaryFile() as target:
+        write(form, report, target)
+        target.seek(0)
+        work.keep(f"{report.title}_{first}_{last}.{form}", TYPES[form], target)
+    said = _("%(rows)d rows are in the file.") % {"rows": total}
+    return {
+        "says": [said],
+        "record": {"list": "visits", "first": first, "on": last, "rows": total, "format": form},
+    }
 
 
 def _asked(work: Work, area: str, on: str) -> Asked:

@@ -1,17 +1,25 @@
 """The visit ledger as a file."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from geodata.coverage import households, states
 from geodata.reports.files import Column
 from geodata.visits.ledger import Ledger
 from geodata.visits.models import Visit
 
 CHUNK = 2000
+
+
+def households_of(ledger: Ledger) -> int:
+    """All households of the ledger's area on its last day: what coverage is of."""
+    selection = states.select(scope=ledger.scope, area=ledger.area, on=ledger.last)
+    return households.matched(states.Question(selection, on=ledger.last), "households")
+
 
 COLUMNS = (
     Column(_("Day"), 12, _("The day of the visit.")),
@@ -38,9 +46,10 @@ class LedgerReport:
     ledger: Ledger
     place: str
     households: int
-    """The households of the area on the last day: what coverage is of."""
     by: str
     at: dt.datetime
+    told: Callable[[int], None] | None = None
+    """Hears after every CHUNK how many rows have been read."""
 
     @property
     def title(self) -> str:
@@ -57,9 +66,12 @@ class LedgerReport:
 
     def rows(self) -> Iterator[list[str]]:
         """Two queries for every CHUNK."""
-        after = None
+        after, read = None, 0
         while part := self.ledger.page(after=after, limit=CHUNK):
             yield from map(texts, part)
+            read += len(part)
+            if self.told:
+                self.told(read)
             after = (part[-1].day, part[-1].pk)
 
     def definitions(self) -> list[tuple[str, str]]:

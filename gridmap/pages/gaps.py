@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.conf import settings
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from geodata.jobs.models import Job
 from geodata.jobs.verbs import start
 from geodata.people.finding import LONGEST
 from geodata.people.models import CareCategory
-from geodata.reports.files import TYPES, write
+from geodata.reports.gap_layer import content_type, forms, write_list
 from geodata.reports.gaps import Report
 from geodata.territory.scope import Right
 from gridmap.logs import request_id
@@ -53,7 +53,7 @@ def gaps_page(request: ScopedRequest) -> HttpResponse:
         "first": after is None,
         "next": f"{more.village_id}.{more.household_id}" if more else "",
         "may_count": bool(found.area) and request.scope.to(Right.COUNTS).holds_code(asked.area),
-        "kinds": list(TYPES) if _may_export(request, found) else [],
+        "kinds": forms(found.area) if _may_export(request, found) else [],
         "trail": trail(found.area, found.scope, on=asked.on) if found.area else [],
     }
     return render(request, "pages/gaps.html", told)
@@ -68,6 +68,8 @@ def export(request: ScopedRequest, kind: str) -> HttpResponse | FileResponse:
     filters = _filters(request)
     asked = filters.asked()
     found = listing(asked, request.scope, right=Right.EXPORT)
+    if kind not in forms(found.area):
+        raise Http404
     if request.method == "POST":
         return redirect("job", _job(request, found, asked, kind).pk)
     if (rows := found.matched()) > settings.EXPORT_AT_ONCE:
@@ -77,7 +79,7 @@ def export(request: ScopedRequest, kind: str) -> HttpResponse | FileResponse:
         return too_often(request, wait)
     report = _report(request, found, asked, filters)
     name = f"{FIGURES[report.figure].label}_{report.place}_{asked.on}.{kind}"
-    answer = download(name, TYPES[kind], partial(write, kind, report))
+    answer = download(name, content_type(kind), partial(write_list, kind, report))
     _record(request, asked, kind, rows=rows)
     return answer
 

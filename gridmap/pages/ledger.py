@@ -4,28 +4,31 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from api import rates
 from api.permissions import require, visible_area
 from geodata import periods
 from geodata.audit.models import AccessEntry
-from geodata.coverage import households, states
+from geodata.jobs.models import Job
+from geodata.jobs.verbs import start
 from geodata.reports.files import TYPES, write
-from geodata.reports.ledger import LedgerReport
+from geodata.reports.ledger import LedgerReport, households_of
 from geodata.reports.shares import Share
 from geodata.territory.scope import Right, Scope
 from geodata.visits.ledger import Key, Ledger
 from geodata.visits.models import Visit
+from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.downloads import download
 from gridmap.pages.errors import too_often
@@ -95,8 +98,7 @@ class Asked:
 
     def households(self) -> int:
         """All households of the area on the last day."""
-        selection = states.select(scope=self.ledger.scope, area=self.ledger.area, on=self.ledger.last)
-        return households.matched(states.Question(selection, on=self.ledger.last), "households")
+        return households_of(self.ledger)
 
 
 @require_safe
@@ -125,10 +127,15 @@ def ledger_page(request: ScopedRequest) -> HttpResponse:
     return render(request, "pages/ledger.html", told)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def ledger_export(request: ScopedRequest, kind: str) -> HttpResponse | FileResponse:
-    """The whole ledger as a file, and a line in the record of access."""
+    """The whole ledger as a file, and a line in the record of access. A long one is offered as a job, which POST starts."""
     asked = _asked(LedgerFilters(request.GET, today=periods.today()), request, right=Right.EXPORT)
+    if request.method == "POST":
+        return redirect("job", _job(request, asked, kind).pk)
+    if (rows := asked.ledger.visits().count()) > settings.EXPORT_AT_ONCE:
+        back = f"{reverse('ledger')}?{asked.address}"
+        return render(request, "pages/long_list.html", {"rows": rows, "back": back, "kind": kind})
     if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
         return too_often(request, wait)
     report = LedgerReport(
@@ -142,6 +149,19 @@ def ledger_export(request: ScopedRequest, kind: str) -> HttpResponse | FileRespo
     answer = download(name, TYPES[kind], partial(write, kind, report))
     _record(request, asked, kind)
     return answer
+
+
+def _job(request: ScopedRequest, asked: Asked, kind: str) -> Job:
+    arguments = {"area": "", **dict(parse_qsl(asked.address)), "form": kind}
+    return start(
+        "reports.ledger",
+        by=request.user,
+        at=timezone.now(),
+        arguments=arguments,
+        subject=arguments["area"],
+        about=asked.place,
+        request_id=request_id.get(),
+    )
 
 
 def _asked(filters: LedgerFilters, request: ScopedRequest, *, right: Right = Right.DETAILS) -> Asked:

@@ -12,6 +12,8 @@ PAGES = [
     f"/gaps/?area={WEST}&gap=special_overdue",
     f"/gaps/export.csv?area={WEST}",
     f"/gaps/export.xlsx?area={WEST}",
+    f"/gaps/export.geojson?area={WEST}",
+    f"/gaps/export.gpkg?area={WEST}",
     "/households/{token}/",
     "/households/{token}/contact/",
 ]

@@ -2,7 +2,10 @@
 
 import csv
 import io
+import json
 import re
+import sqlite3
+from contextlib import closing
 from urllib.parse import unquote
 
 import openpyxl
@@ -135,3 +138,45 @@ def test_nobody_starts_a_list_of_elsewhere(places, neighbour, planner):
     assert neighbour.post("/gaps/export.csv?area=430382100201", {}).status_code == 404
     assert planner.post("/gaps/export.csv", {}).status_code == 403
     assert not Job.objects.exists()
+
+
+def layer(answer) -> dict[str, dict[str, object]]:
+    """Household number → feature."""
+    found = json.loads(b"".join(answer.streaming_content))
+    assert "crs" not in found
+    return {feature["properties"]["household_no"]: feature for feature in found["features"]}
+
+
+def test_a_list_within_a_village_is_a_layer_of_points(places, insider):
+    found = layer(insider.get("/gaps/export.geojson?gap=households&area=430382100201"))
+    home = v.Household.objects.get(pk=places.homes[0].pk)
+    shown = found[home.number]
+    assert shown["geometry"]["coordinates"] == [round(home.point.x, 7), round(home.point.y, 7)]
+    assert shown["properties"]["status"] == "ok"
+    assert AccessEntry.objects.filter(action="export", details__format="geojson").count() == 1
+
+
+def test_above_the_village_a_layer_has_no_points(county, places):
+    found = layer(county.get("/gaps/export.geojson?gap=households&area=430382"))
+    assert len(found) == len(places.homes)
+    assert [feature["geometry"] for feature in found.values()] == [None] * len(found)
+
+
+def test_a_geopackage_of_gaps_opens_in_the_colours_of_the_status(insider, tmp_path):
+    path = tmp_path / "gaps.gpkg"
+    path.write_bytes(
+        b"".join(insider.get("/gaps/export.gpkg?gap=households&area=430382100201").streaming_content)
+    )
+    with closing(sqlite3.connect(path)) as file:
+        [(style,)] = file.execute("SELECT styleQML FROM layer_styles WHERE f_table_name = 'gaps'")
+    assert 'attr="status"' in style and "211,232,248,255" in style
+
+
+@pytest.mark.parametrize("form", ["geojson", "gpkg"])
+def test_a_layer_of_gaps_is_closed_to_neighbours_and_outsiders(neighbour, outsider, form):
+    for who in (neighbour, outsider):
+        assert who.get(f"/gaps/export.{form}?gap=households&area=430382100201").status_code == 404
+
+
+def test_somebodys_own_households_are_no_layer(contact):
+    assert contact.get("/gaps/export.gpkg?gap=households").status_code in (403, 404)

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from geodata.jobs import files
+from geodata.jobs.models import Job
+from geodata.jobs.running import run_now
 from geodata.periods import today
 from gridmap.pages.today import TEMPLATES
 from tests import village as v
@@ -140,3 +143,25 @@ def test_the_file_has_the_rows_and_no_formula(places, insider):
     v.visit(places.homes[4], today(), by=insider.user, note="=1+1")
     text = b"".join(insider.get("/visits/export.csv").streaming_content).decode()
     assert "'=1+1" in text and places.homes[0].head_name in text
+
+
+@pytest.fixture
+def long(settings):
+    settings.EXPORT_AT_ONCE = 0
+
+
+@pytest.mark.owner("jobs are seen by nobody but their user, as whom the requests run")
+def test_a_long_ledger_becomes_a_file_in_the_background(places, insider, long):
+    asked = f"/visits/export.csv?area={WEST}&outcome=met"
+    assert "Make the CSV file" in insider.text(asked)
+    assert insider.post(asked, {}).status_code == 302
+    job = run_now(Job.objects.get())
+    text = b"".join(files.content(job.files.get())).decode()
+    assert job.state == "done" and places.homes[0].head_name in text
+    assert (job.result["record"]["list"], job.done) == ("visits", job.total)
+
+
+def test_nobody_starts_the_long_ledger_of_another_area(neighbour, outsider, contact, long):
+    asked = f"/visits/export.csv?area={WEST}"
+    assert [who.post(asked, {}).status_code for who in (neighbour, outsider)] == [404, 404]
+    assert contact.post("/visits/export.csv", {}).status_code == 403

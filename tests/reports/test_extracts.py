@@ -24,7 +24,7 @@ from geodata.periods import today
 from geodata.reports.extracts.extract import Asked
 from geodata.reports.extracts.extracts import EXTRACTS
 from geodata.reports.extracts.formats import FORMATS, formats_of
-from geodata.reports.files import write
+from geodata.reports.gap_layer import write_list
 from geodata.reports.gaps import Report
 from geodata.reports.palette import TONES
 from geodata.territory.scope import Grant, Right, Scope
@@ -79,7 +79,7 @@ LISTS = ["households", "special"]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("form", ["xlsx", "csv"])
+@pytest.mark.parametrize("form", ["xlsx", "csv", "geojson", "gpkg"])
 @pytest.mark.parametrize("figure", LISTS)
 def test_a_list_of_gaps_comes_back_as_no_change(places, tmp_path, figure, form, language):
     told, path = asked(places.west, "county_officer", places.county), tmp_path / f"list.{form}"
@@ -87,9 +87,9 @@ def test_a_list_of_gaps_comes_back_as_no_change(places, tmp_path, figure, form, 
     question = states.Question(chosen, on=today(), window=90, category=None)
     with translation.override(language), path.open("wb") as target:
         listed = Report(question, figure, told.scope, places.west, by="例甲", at=told.at)
-        write(form, listed, target)
+        write_list(form, listed, target)
         target.flush()
-        report = take(kind_of("households"), read_table(path), on=today(), wishes=Wishes())
+        report = take(kind_of("households"), read_table(path), on=today(), wishes=Wishes(datum="wgs84"))
     assert (report.problems, report.questions, report.unchanged) == ([], [], listed.matched())
     assert report.says_no_change and report.unchanged > 0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 from geodata.reports.metrics import METRICS
-from geodata.reports.palette import TONES, Tone
+from geodata.reports.palette import STEPS, TONES, Tone
 
 TABLE = """CREATE TABLE layer_styles (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
@@ -36,9 +36,7 @@ def add_style(path: Path, layer: str) -> None:
 def _tones() -> str:
     """Areas by the class of their share, in the colours and words of the map."""
     words = dict(METRICS["unvisited"].classes()) | {name: str(TONES[name].word) for name in ("few", "none")}
-    root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology")
-    renderer = Xml.SubElement(root, "renderer-v2", type="categorizedSymbol", attr="tone", symbollevels="0")
-    categories, symbols = Xml.SubElement(renderer, "categories"), Xml.SubElement(renderer, "symbols")
+    root, categories, symbols = _categorized("tone")
     for number, (name, label) in enumerate(words.items()):
         Xml.SubElement(categories, "category", value=name, symbol=str(number), label=label, render="true")
         _fill(symbols, str(number), TONES[name])
@@ -55,10 +53,32 @@ def _points() -> str:
     return Xml.tostring(root, encoding="unicode")
 
 
+def _statuses() -> str:
+    """Households as dots in the colours and words of their status."""
+    root, categories, symbols = _categorized("status")
+    for number, name in enumerate([*STEPS, "exempt"]):
+        label = str(TONES[name].word)
+        Xml.SubElement(categories, "category", value=name, symbol=str(number), label=label, render="true")
+        symbol = Xml.SubElement(symbols, "symbol", type="marker", name=str(number), alpha="1")
+        _layer(symbol, "SimpleMarker", name="circle", color=_rgb(TONES[name]), outline_color=LINE, size="2.4")
+    return Xml.tostring(root, encoding="unicode")
+
+
+def _categorized(attribute: str) -> tuple[Xml.Element, Xml.Element, Xml.Element]:
+    """The style, its categories and their symbols."""
+    root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    renderer = Xml.SubElement(root, "renderer-v2", type="categorizedSymbol", attr=attribute, symbollevels="0")
+    return root, Xml.SubElement(renderer, "categories"), Xml.SubElement(renderer, "symbols")
+
+
+def _rgb(tone: Tone) -> str:
+    red, green, blue = (int(tone.fill[place : place + 2], 16) for place in (1, 3, 5))
+    return f"{red},{green},{blue},255"
+
+
 def _fill(symbols: Xml.Element, name: str, tone: Tone) -> None:
     symbol = Xml.SubElement(symbols, "symbol", type="fill", name=name, alpha="1")
-    red, green, blue = (int(tone.fill[place : place + 2], 16) for place in (1, 3, 5))
-    _layer(symbol, "SimpleFill", color=f"{red},{green},{blue},255", outline_color=LINE, outline_width="0.2")
+    _layer(symbol, "SimpleFill", color=_rgb(tone), outline_color=LINE, outline_width="0.2")
 
 
 def _layer(symbol: Xml.Element, kind: str, **values: str) -> None:
@@ -70,4 +90,4 @@ def _layer(symbol: Xml.Element, kind: str, **values: str) -> None:
         Xml.SubElement(layer, "prop", k=key, v=value)
 
 
-STYLES = {"areas": _tones, "households": _points}
+STYLES = {"areas": _tones, "households": _points, "gaps": _statuses}

@@ -1,0 +1,77 @@
+"""A list of gaps as a layer of points, GeoJSON or GeoPackage: coloured by the status of visits when QGIS opens it.
+
+As on the map, points come within one village and for those who look after the household; other rows have none.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import IO
+
+from django.utils.functional import Promise
+
+from geodata.coverage.figures import FIGURES
+from geodata.people.models import Household
+from geodata.reports.extracts.extract import Asked, Field, Row
+from geodata.reports.extracts.formats import FORMATS
+from geodata.reports.files import TYPES, write
+from geodata.reports.gaps import COLUMNS, Report, texts
+from geodata.reports.lines import Line
+from geodata.territory.models import Area
+
+NAMES = (
+    "village_code", "village", "grid", "grid_name", "household_no", "head_name", "group", "address", "phone", "family_size",
+    "occupancy", "categories", "contacts", "without_contact", "status_word", "interval", "last_met", "days_since", "has_point",
+)  # fmt: skip
+"""Of the columns of a list, as the imports call those that they know."""
+LAYERS = ("geojson", "gpkg")
+
+
+class GapLayer:
+    """The list as an extract: its columns, and the status as the style knows it."""
+
+    name = "gaps"
+    geometry = "Point"
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.label: Promise | str = FIGURES[report.figure].label
+
+    def fields(self, asked: Asked) -> list[Field]:
+        named = zip(NAMES, COLUMNS, strict=True)
+        fields = [Field(name, str(column.heading), column.width, column.meaning) for name, column in named]
+        return [*fields, Field("status", "status", 10, "")]
+
+    def count(self, asked: Asked) -> int:
+        return self.report.matched()
+
+    def rows(self, asked: Asked) -> Iterator[Row]:
+        """One query more for every part."""
+        for part in self.report.parts():
+            points = _points(part, on=asked.on) if asked.near else {}
+            for line in part:
+                yield Row([*texts(line, on=asked.on), line.status], points.get(line.token))
+
+
+def forms(area: Area | None) -> list[str]:
+    """Those of maps need a place: somebody's own households lie anywhere."""
+    return [*TYPES, *LAYERS] if area else list(TYPES)
+
+
+def content_type(form: str) -> str:
+    return FORMATS[form].content_type
+
+
+def write_list(form: str, report: Report, target: IO[bytes]) -> None:
+    """The list in one of `forms` of its area."""
+    if form in TYPES:
+        write(form, report, target)
+        return
+    assert report.area
+    asked = Asked(report.scope, report.area, report.question.on, report.by, report.at)
+    FORMATS[form].write(GapLayer(report), asked, target)
+
+
+def _points(lines: list[Line], *, on: dt.date) -> dict[str, bytes]:
+    open_ = [line.token for line in lines if line.detailed and line.has_point]
+    found = Household.objects.filter(token__in=open_, point__isnull=False, point_since__lte=on)
+    return {token: bytes(point.wkb) for token, point in found.values_list("token", "point") if point}

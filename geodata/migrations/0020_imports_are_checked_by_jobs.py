@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("geodata", "0016_many_households_at_once")]
+    dependencies = [("geodata", "0019_line_layers")]
     operations = [
         migrations.AlterField(
             model_name="importrun",

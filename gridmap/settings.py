@@ -310,6 +310,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AreaKind": "geodata.territory.models.Area.Kind",
         "AreaLevel": "geodata.territory.models.Area.Level",
+        "LayerKind": "geodata.redrawing.models.LayerLine.Kind",
         "JobState": "geodata.jobs.models.Job.State",
         "ImportState": "geodata.imports.models.ImportRun.State",
         "DutyKind": "geodata.contacts.models.Duty.Kind",

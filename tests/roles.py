@@ -33,8 +33,7 @@ OWNERS: dict[str, str] = {
     "tests/jobs": "jobs are seen by nobody but their user, whose scope these tests put in force themselves",
     "tests/pages/test_imports.py": "jobs are seen by nobody but their user, as whom the requests run",
     "tests/second_line": "policies are tried from outside: these tests choose their role and scope themselves",
-    "tests/imports/test_forgetting.py": "manage.py forget is a command of the owner: it removes what nobody else may",
-    "tests/test_retention.py": "manage.py forget is a command of the owner: it removes what nobody else may",
+    "tests/retention": "manage.py forget is a command of the owner: it removes what nobody else may",
 }
 """Modules and folders whose tests run as the owner, and why."""
 

@@ -232,7 +232,7 @@ def findings(run: ImportRun, *, scope: Scope, on: dt.date) -> Report:
 
 
 def _without_wrong(report: Report) -> Report:
-    """A row with a problem is written by no means, so it is told neither as new nor as changed."""
+    """A row with a problem is written by no means: it is neither new nor changed, and nothing else is to be known of it."""
     wrong = {problem.line for problem in report.problems}
     created = [entry for entry in report.created if entry.line not in wrong]
     altered = [entry for entry in report.altered if entry.line not in wrong]
@@ -240,6 +240,7 @@ def _without_wrong(report: Report) -> Report:
         report,
         created=created,
         altered=altered,
+        remarks=[remark for remark in report.remarks if remark.line is None or remark.line not in wrong],
         new=report.new - len(report.created) + len(created),
         changed=report.changed - len(report.altered) + len(altered),
         changes=dict(Counter(change.field for entry in altered for change in entry.changes))

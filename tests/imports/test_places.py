@@ -42,7 +42,7 @@ def test_the_frame_is_what_the_file_declares_or_the_user_states(
 def test_coordinates_without_a_datum_are_refused_and_the_choices_named() -> None:
     with pytest.raises(BadInput) as refused:
         frame_of(file())
-    assert "gcj02" in refused.value.remedy
+    assert "GCJ-02" in refused.value.remedy
 
 
 @pytest.mark.parametrize(

@@ -213,6 +213,11 @@ def test_a_row_with_a_problem_is_told_neither_as_new_nor_as_changed(insider, pla
     assert "008" not in insider.text(f"/imports/{run.pk}/new/")
 
 
+def test_a_row_with_a_problem_is_told_once(insider):
+    run = checked(insider, NEW, f"{WEST},008,例乙,112.5305,27.905,,电话不详")
+    assert (run.counts["problems"], run.counts["remarks"]) == (1, 0)
+
+
 def test_each_problem_has_its_own_remedy_where_they_differ(insider):
     run = checked(insider, NEW, NEW, f"{WEST},008,例乙,,,,", f"{WEST},008,例乙,,,,")
     page = insider.text(f"/imports/{run.pk}/")

@@ -13,7 +13,7 @@ import django
 from bench.map import COUNTY, free_port, serve, session_of
 
 BOUND = 100
-EDITS = 24
+EDITS = 20
 VILLAGES = {"the village in the middle": 0.5, "the largest village": 1.0}
 COLD = 4
 """Edits before which neither process of the server has seen the village."""

@@ -1,0 +1,33 @@
+"""A county with roads: the editor offers them to a proposal."""
+
+import pytest
+from playwright.sync_api import expect
+
+from geodata.jobs.models import Job
+from geodata.redrawing.models import LayerLine
+from tests.browser.test_every_page import violations
+from tests.browser.test_redrawing import draft, planner, wait_for
+
+__all__ = ["draft", "planner"]
+
+
+@pytest.fixture
+def road(county):
+    return LayerLine.objects.create(
+        county=county.county, kind="road", geometry="SRID=4326;LINESTRING(112.5035 27.89, 112.5035 27.92)"
+    )
+
+
+def test_a_proposal_is_asked_for_along_the_roads(county, road, draft):
+    page = draft
+    page.select_option("#propose-kind", "split")
+    page.get_by_label("道路").check()
+    assert violations(page) == []
+    page.click("#propose button")
+    expect(page.locator("#propose-told")).to_contain_text("正在生成")
+    job = wait_for(lambda: Job.objects.first())
+    assert (job.arguments["layers"], job.arguments["kind"]) == (["road"], "split")
+
+
+def test_without_roads_there_is_nothing_to_tick(county, draft):
+    expect(draft.locator("#propose-layers")).to_be_hidden()

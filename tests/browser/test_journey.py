@@ -37,7 +37,7 @@ def test_from_the_login_over_the_map_to_a_visit_and_a_file(county, officer, open
     drawn(page)
     page.locator(f'tr[data-token="{county.homes[1].token}"] a').click()
     page.wait_for_url(f"**/households/{county.homes[1].token}/")
-    page.click("#visit button")
+    page.click("#visit button:visible")
     expect(page.locator(".notice.success")).to_be_visible()
     assert Visit.objects.filter(household=county.homes[1], entered_by=officer).count() == 1
 
@@ -83,7 +83,7 @@ def test_everything_works_without_javascript(county, officer, open_as):
     page = open_as(None, java_script_enabled=False)
     page.goto(f"/households/{county.homes[0].token}/")
     sign_in(page, "office", "office")
-    page.click("#visit button")
+    page.click("#visit button:visible")
     expect(page.locator(".notice.success")).to_be_visible()
     page.goto("/coverage/")
     page.select_option("#id_metric", "unlinked")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from geodata.visits.models import Visit
 from tests.browser.conftest import OFFICE
@@ -50,6 +50,20 @@ def test_of_several_one_is_picked_with_the_keyboard_and_the_contact_went(county,
     sheet.wait_for_selector(".notice.success")
     visit = Visit.objects.get(entered_by=officer)
     assert (visit.household, visit.visitors.get().user) == (county.homes[0], member)
+
+
+def test_a_contact_that_was_filled_in_does_not_go_on_to_the_next_row(county, sheet):
+    visitors = sheet.locator('[data-cell="visitor"]')
+    sheet.keyboard.type(county.homes[0].number)
+    sheet.keyboard.press("Enter")
+    member = county.homes[0].links.get().member.user
+    expect(visitors.first).to_have_value(member.name)
+    for _cell in range(5):
+        sheet.keyboard.press("Enter")
+    assert visitors.nth(1).input_value() == ""
+    visitors.nth(1).fill("例某")
+    sheet.locator('[data-cell="note"]').nth(1).press("Enter")
+    assert visitors.nth(2).input_value() == "例某"
 
 
 def test_rows_are_pasted_from_a_spreadsheet(county, officer, sheet):

@@ -53,7 +53,10 @@ function addRow() {
 function carry(row) {
   const above = row.previousElementSibling;
   if (!above) return;
-  for (const name of ["day", "visitor"]) cell(row, name).value = cell(above, name).value;
+  cell(row, "day").value = cell(above, "day").value;
+  // A contact that was filled in belongs to that household alone.
+  cell(row, "visitor").value = cell(above, "visitor").dataset.filled ? "" : cell(above, "visitor").value;
+  delete cell(row, "visitor").dataset.filled;
 }
 
 function after(field) {
@@ -124,7 +127,11 @@ function take(field, home) {
   field.value = home.number;
   hidden(row, "token").value = home.token;
   row.querySelector(".state").textContent = `${home.head} ${home.place}`;
-  if (!cell(row, "visitor").value) cell(row, "visitor").value = home.contact;
+  const visitor = cell(row, "visitor");
+  if (!visitor.value || visitor.dataset.filled) {
+    visitor.value = home.contact;
+    visitor.dataset.filled = "yes";
+  }
   offered.hidden = true;
   offered.replaceChildren();
 }
@@ -139,6 +146,7 @@ offered.addEventListener("keydown", (event) => {
 
 let timer;
 form.addEventListener("input", (event) => {
+  if (event.target.dataset.cell === "visitor") delete event.target.dataset.filled;
   if (event.target.dataset.cell !== "household") return;
   hidden(event.target.closest("tr"), "token").value = "";
   window.clearTimeout(timer);
@@ -148,11 +156,12 @@ form.addEventListener("change", async (event) => {
   if (event.target.dataset.cell !== "household") return;
   const field = event.target;
   const text = field.value;
+  window.clearTimeout(timer);
   const homes = await offer(field);
   if (field.value !== text) return;
   const exact = homes.filter((home) => home.number.toLowerCase() === text.trim().toLowerCase());
   if (homes.length === 1 || exact.length === 1) take(field, exact[0] || homes[0]);
-  else if (homes.length && document.activeElement.closest("tr") === field.closest("tr")) offered.querySelector("button").focus();
+  else if (homes.length && document.activeElement === after(field)) offered.querySelector("button").focus();
 });
 
 /* 户号⇥日期⇥走访人⇥方式⇥结果⇥备注, as a spreadsheet copies it. */

@@ -46,7 +46,7 @@ def as_web_role(*, request: str = "") -> Iterator[None]:
 
     Former rows (geodata/history.py) note the id of the request and, once there is a scope, its user.
     """
-    before = standing.get()
+    before, inside = standing.get(), connection.in_atomic_block
     with transaction.atomic():
         in_force.set(None)
         request_id.set(request)
@@ -54,7 +54,7 @@ def as_web_role(*, request: str = "") -> Iterator[None]:
         try:
             yield
         finally:
-            if not connection.needs_rollback:
+            if inside and not connection.needs_rollback:
                 # In a transaction of ours they end by themselves; inside another they must be ended.
                 put(before)
             standing.set(before)

@@ -85,7 +85,9 @@ class Visits(View):
         now, phone_time = timezone.now(), told.pop("phone_time")
         client_id, report = told.pop("client_id"), report_of(household, told)
         check_visitors(household=household, visitors=report.visitors, by=by, on=report.day)
-        visit, new = record_visit(client_id=client_id, report=report, by=by, at=now, today=periods.today())
+        visit, new = record_visit(
+            client_id=client_id, report=report, by=by, at=now, today=periods.today(), home=household
+        )
         ahead = None if phone_time is None else round((phone_time - now).total_seconds())
         told_back = VisitMade(visit).data | {"clock_difference": ahead}
         return Response(told_back, status=201 if new else 200)

@@ -48,23 +48,27 @@ class Report:
 
 
 def record_visit(
-    *, client_id: uuid.UUID, report: Report, by: User, at: dt.datetime, today: dt.date
+    *,
+    client_id: uuid.UUID,
+    report: Report,
+    by: User,
+    at: dt.datetime,
+    today: dt.date,
+    home: Household | None = None,
 ) -> tuple[Visit, bool]:
     """The visit and whether it is new. The same id and content again is the same visit.
 
-    Raises BadInput for a day to come, Conflict when the id was used for another content.
+    `home`: the report's household, where it is at hand. Raises BadInput for a day to come, Conflict when the id was used for another content.
     """
     _check(report, today=today)
-    home = _home(report)
-    digest = report.digest(home.token)
-    if known := Visit.objects.filter(client_id=client_id).first():
-        return _same(known, digest), False
+    home = home or _home(report)
     try:
+        # Written without looking first: repeats are rare, and the law finds them.
         with transaction.atomic():
             return _write(client_id, report, home, by=by, at=at), True
     except IntegrityError as error:
         if known := Visit.objects.filter(client_id=client_id).first():
-            return _same(known, digest), False
+            return _same(known, report.digest(home.token)), False
         if "one_visit_per_client_id" in str(error):
             # Of a household that is hidden from this user.
             raise _taken(client_id) from error

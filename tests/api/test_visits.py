@@ -44,6 +44,11 @@ def test_it_moves_the_household_from_never_to_ok(places, insider, address):
     assert (row["never"], row["ok"]) == (0, 2)
 
 
+def test_it_takes_few_queries(insider, address, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        insider.post(address, told())
+
+
 def test_the_same_again_is_the_same_visit(insider, address):
     body = told(note="一次")
     answers = [insider.post(address, body) for _ in range(3)]

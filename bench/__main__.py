@@ -9,6 +9,7 @@ import django
 SIZES = (22_000, 1_000_000)
 MODULES = {
     "coverage": SIZES,
+    "crowd": SIZES[:1],
     "editor": SIZES[:1],
     "exports": SIZES[:1],
     "kills": SIZES[:1],

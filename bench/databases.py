@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import connection
 
 
-def url_of(name: str) -> str:
-    """The address of another database on the same server."""
+def url_of(name: str, *, login: str = "") -> str:
+    """The address of another database on the same server, for the same login or another that needs no password."""
     at = settings.DATABASES["default"]
-    login = quote(at.get("USER") or "") + (f":{quote(at['PASSWORD'])}" if at.get("PASSWORD") else "")
+    login = login or quote(at.get("USER") or "") + (f":{quote(at['PASSWORD'])}" if at.get("PASSWORD") else "")
     host = quote(str(at.get("HOST") or ""), safe="")
     port = f"&port={at['PORT']}" if at.get("PORT") else ""
     return f"postgres://{login}@/{name}?host={host}{port}"

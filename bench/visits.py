@@ -6,8 +6,9 @@
 import json
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import django
 
@@ -24,11 +25,7 @@ def main() -> int:
 
 def beside_raw() -> Line:
     """99 % of requests in this process beside 99 % of the same rows by SQL, in turns."""
-    from django.db import connection, transaction
     from django.test import Client
-
-    from geodata import periods
-    from geodata.second_line import as_web_role, scope_in_force
 
     user, token, homes = cadres(1)[0]
     client, headers = Client(SERVER_NAME="localhost"), {"Authorization": f"Bearer {token}"}
@@ -39,20 +36,7 @@ def beside_raw() -> Line:
         assert answer.status_code == 201, answer.content
 
     def raw(number: int) -> None:
-        """The role, the user's scope, the rows and their triggers: what no way of recording can do without."""
-        _token, pk, village = homes[number % len(homes)]
-        with transaction.atomic(), as_web_role(), connection.cursor() as cursor:
-            scope_in_force(user, on=periods.today())
-            cursor.execute(
-                """INSERT INTO geodata_visit (client_id, body_hash, household_id, village_id, day, entered_at,
-                       entered_by_id, mode, outcome, note, brought, person_times, state, void_reason, synthetic)
-                   VALUES (%s, '', %s, %s, %s, now(), %s, 'door', 'met', '', '{}', 1, 'valid', '', true) RETURNING id""",
-                [uuid.uuid4(), pk, village, periods.today(), user.pk],
-            )
-            visit = cursor.fetchone()[0]
-            cursor.execute(
-                "INSERT INTO geodata_visitor (visit_id, user_id) VALUES (%s, %s)", [visit, user.pk]
-            )
+        raw_visit(user, homes[number % len(homes)])
 
     mine, theirs = [], []
     for number in range(TIMES + 10):
@@ -61,6 +45,26 @@ def beside_raw() -> Line:
     return Line(
         f"recording a visit, 99 % of {TIMES}", p99(mine[10:]), p99(theirs[10:]), 3.0, "the raw transaction"
     )
+
+
+def raw_visit(user: Any, home: tuple[str, int, int]) -> None:
+    """The role, the user's scope, the rows and their triggers: what no way of recording can do without."""
+    from django.db import connection, transaction
+
+    from geodata import periods
+    from geodata.second_line import as_web_role, scope_in_force
+
+    _token, pk, village = home
+    with transaction.atomic(), as_web_role(), connection.cursor() as cursor:
+        scope_in_force(user, on=periods.today())
+        cursor.execute(
+            """INSERT INTO geodata_visit (client_id, body_hash, household_id, village_id, day, entered_at,
+                   entered_by_id, mode, outcome, note, brought, person_times, state, void_reason, synthetic)
+               VALUES (%s, '', %s, %s, %s, now(), %s, 'door', 'met', '', '{}', 1, 'valid', '', true) RETURNING id""",
+            [uuid.uuid4(), pk, village, periods.today(), user.pk],
+        )
+        visit = cursor.fetchone()[0]
+        cursor.execute("INSERT INTO geodata_visitor (visit_id, user_id) VALUES (%s, %s)", [visit, user.pk])
 
 
 def cadres(count: int) -> "list[tuple[object, str, list[tuple[str, int, int]]]]":
@@ -92,15 +96,23 @@ def p99(values: list[float]) -> float:
 
 
 @contextmanager
-def undone() -> Iterator[None]:
-    """Afterwards the visits and tokens of the measurement are gone, and facts are made anew where they were."""
+def undone() -> Iterator[Callable[[list[str]], int]]:
+    """Tells how many visits with these client ids are on record. Afterwards the visits and tokens of the measurement are gone, and facts are made anew where they were."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(id), 0) FROM geodata_visit")
         last = cursor.fetchone()[0]
+
+        def recorded(ids: list[str]) -> int:
+            cursor.execute(
+                "SELECT count(*) FROM geodata_visit WHERE id > %s AND client_id = ANY(%s::uuid[])",
+                [last, ids],
+            )
+            return int(cursor.fetchone()[0])
+
         try:
-            yield
+            yield recorded
         finally:
             cursor.execute("SELECT array_agg(DISTINCT household_id) FROM geodata_visit WHERE id > %s", [last])
             homes = cursor.fetchone()[0] or []

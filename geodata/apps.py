@@ -8,8 +8,3 @@ class GeodataConfig(AppConfig):
     name = "geodata"
     verbose_name = _("Gridmap")
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from geodata.jobs.registry import discover
-
-        discover()

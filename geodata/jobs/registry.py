@@ -1,10 +1,13 @@
-"""The kinds of jobs. A concept registers its own in its jobs.py, which is found by itself when Django starts."""
+"""The kinds of jobs. A concept registers its own in its jobs.py, which is found when a kind is first asked for:
+they bring the libraries of all files and papers, which most commands do without.
+"""
 
 import datetime as dt
 import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -25,7 +28,7 @@ class Kind:
     run: Run
 
 
-KINDS: dict[str, Kind] = {}
+_KINDS: dict[str, Kind] = {}
 
 EachDay = Callable[[dt.date], None]
 EACH_DAY: list[EachDay] = []
@@ -40,7 +43,7 @@ def job(name: str, *, title: Promise | str) -> Callable[[Run], Run]:
     """
 
     def register(run: Run) -> Run:
-        KINDS[name] = Kind(name, title, run)
+        _KINDS[name] = Kind(name, title, run)
         return run
 
     return register
@@ -54,11 +57,18 @@ def each_day(run: EachDay) -> EachDay:
 
 def title_of(name: str) -> str:
     """The title of a kind in the language of the moment, also of one that this release no longer has."""
-    kind = KINDS.get(name)
+    kind = kinds().get(name)
     return str(kind.title if kind else _("Work of an earlier release"))
 
 
-def discover() -> None:
+def kinds() -> dict[str, Kind]:
+    """All kinds by name."""
+    _discover()
+    return _KINDS
+
+
+@cache
+def _discover() -> None:
     """Import the jobs.py of every concept."""
     for package in pkgutil.iter_modules(geodata.__path__):
         if package.ispkg and importlib.util.find_spec(f"geodata.{package.name}.jobs"):

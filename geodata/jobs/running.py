@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from geodata.accounts.models import User
 from geodata.errors import DomainError, NotAllowed, join
 from geodata.jobs.models import Job
-from geodata.jobs.registry import KINDS
+from geodata.jobs.registry import kinds
 from geodata.jobs.watching import Stop, Watch
 from geodata.jobs.work import Cancelled, Work
 from geodata.second_line import WEB_ROLE, as_web_role, scope_in_force
@@ -190,7 +190,7 @@ def _take_effect(notes: Notes, user: int) -> None:
         if work.job.tries > MOST_TRIES:
             raise _given_up()
         with _watched(notes):
-            result = KINDS[work.job.kind].run(work, **work.job.arguments)
+            result = kinds()[work.job.kind].run(work, **work.job.arguments)
         _finish(notes, work, result)
 
 

@@ -13,7 +13,7 @@ from geodata.accounts.models import User
 from geodata.errors import Conflict, NotFound
 from geodata.jobs import queue
 from geodata.jobs.models import Job, JobFile
-from geodata.jobs.registry import KINDS
+from geodata.jobs.registry import kinds
 
 MOST_OPEN = 5
 """Jobs that one user may have waiting or running."""
@@ -36,7 +36,7 @@ def start(
     `arguments` are what JSON can hold; `files` are uploads that the job takes over. Raises Conflict where the user
     has too many jobs open already.
     """
-    if kind not in KINDS:
+    if kind not in kinds():
         raise LookupError(kind)
     if Job.objects.of(by).open().count() >= MOST_OPEN:
         raise Conflict(

@@ -96,6 +96,18 @@ def test_the_command_prints_its_figures_and_changes_nothing(
     assert not ContactLink.objects.exists()
 
 
+@pytest.mark.parametrize(("code", "count"), [("430382100201", 2), ("430382100", 3), ("430382", 4)])
+def test_the_command_answers_for_village_township_and_county(
+    county: County, code: str, count: int, capsys: pytest.CaptureFixture[str]
+):
+    village.member(county.west, point=village.middle(0, 0))
+    village.link(village.member(county.west), county.homes[0])
+    call_command("propose_contacts", "--area", code, "--json")
+    printed = json.loads(capsys.readouterr().out)
+    told = [printed[name] for name in ("households", "unassigned", "special_unassigned", "kept")]
+    assert (told, printed["gap_to_optimum"]) == ([count, 0, 0, 1], 0)
+
+
 def test_the_command_names_an_unknown_area(county: County):
     with pytest.raises(CommandError, match="999999"):
         call_command("propose_contacts", "--area", "999999")

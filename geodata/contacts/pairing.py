@@ -119,7 +119,7 @@ def _first_pairs(problem: Problem, candidates: Candidates, start: Ints) -> Pairs
     paired = np.flatnonzero(start >= 0)
     room = problem.room - np.bincount(start[paired], minlength=problem.members)
     free = room[candidates.member] > 0
-    wanted = np.cumsum(free, axis=1) - free < WITH_ROOM
+    wanted = np.cumsum(free, axis=1, dtype=np.int8) - free < WITH_ROOM
     chosen = candidates.member == start[candidates.household, None]
     row, rank = np.nonzero((wanted | chosen) & np.isfinite(candidates.cost))
     first = Pairs(candidates.household[row], candidates.member[row, rank], candidates.cost[row, rank])

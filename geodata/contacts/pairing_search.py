@@ -16,8 +16,8 @@ NEAR = 192
 """Members nearest to a block, among whom its households look first."""
 BARRED = 2**40
 """Stands for infinite among whole costs."""
-LOOKS = 64
-"""The cheapest of them, which nearest-first looks through."""
+LOOKS, LOOKS_IN_ALL = (32, 64), 2**18
+"""The cheapest of them, which nearest-first looks through; of many households fewer, for the memory they take."""
 WITH_ROOM = 3
 """A household's first pairs reach to its so many-th cheapest member who has room after nearest-first: where places
 are short they reach far, elsewhere not. Whoever has room in the optimum too is never passed over for a dearer one.
@@ -51,7 +51,8 @@ def box_metres(problem: Problem, block: Ints, members: Ints) -> Floats:
 
 def cheapest(problem: Problem, chosen: Ints) -> Candidates:
     """For each chosen household the cheapest of the members near its block."""
-    most = min(LOOKS, problem.members)
+    fewest, most = LOOKS
+    most = min(max(fewest, min(most, LOOKS_IN_ALL // max(len(chosen), 1))), problem.members)
     row = np.zeros(problem.households, np.int64)
     row[chosen] = np.arange(len(chosen))
     found, costs = np.zeros((len(chosen), most), np.int64), np.zeros((len(chosen), most))

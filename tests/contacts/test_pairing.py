@@ -52,7 +52,7 @@ def short_sight(monkeypatch: pytest.MonkeyPatch) -> None:
         "BLOCK": 3,
         "DISTRICT": 9,
         "NEAR": 2,
-        "LOOKS": 1,
+        "LOOKS": (1, 1),
         "NEW_PER_ROUND": 1,
     }.items():
         monkeypatch.setattr(pairing_search, name, value)

@@ -241,12 +241,18 @@ def test_the_second_planner_is_told_and_keeps_the_work_in_a_copy(county, draft, 
     other.keyboard.press("Tab")
     expect(other.locator("#stale")).to_be_visible()
     assert violations(other) == []
+    # A question that is closed without an answer comes again with the next edit.
+    other.keyboard.press("Escape")
+    expect(other.locator("#stale")).to_be_hidden()
+    other.fill('#grids-box input[name="name"] >> nth=0', "例再改名")
+    other.keyboard.press("Tab")
+    expect(other.locator("#stale")).to_be_visible()
     other.click("#stale-copy")
     other.wait_for_url(lambda url: url.endswith("/draw/") and url != draft.url)
     ready(other)
     first, second = BoundaryPlan.objects.order_by("pk")
     assert (first.grids.count(), second.grids.count()) == (1, 2)
-    assert second.grids.filter(name="例改名").exists()
+    assert second.grids.filter(name="例再改名").exists()
 
 
 def test_the_second_planner_goes_on_with_what_is_there(county, draft, open_as):

@@ -5,7 +5,6 @@ import { ask, Refused, renewToken } from "./api.js";
 
 const REST = 1200;
 const AGAIN = [3000, 8000, 20000, 60000];
-const LOOK = 30000;
 
 export class Sync extends EventTarget {
   constructor(address, draft, version, { inside, kept }) {
@@ -17,7 +16,6 @@ export class Sync extends EventTarget {
     window.addEventListener("beforeunload", (event) => this.failures && this.dirty && event.preventDefault());
     document.addEventListener("visibilitychange", () => this.#look());
     window.addEventListener("focus", () => this.#look());
-    setInterval(() => this.#look(), LOOK);
   }
 
   get dirty() {
@@ -75,9 +73,11 @@ export class Sync extends EventTarget {
 
   #soon(wait = REST) {
     clearTimeout(this.later);
-    if (this.stopped) return;
+    // Who closed the question without an answer is asked again.
+    if (this.stopped) return this.#tell("stale", this.refusal);
     if (!this.failures) this.#tell("waiting");
     this.later = setTimeout(() => this.flush().catch(() => {}), wait);
+    return undefined;
   }
 
   async #save() {
@@ -95,6 +95,7 @@ export class Sync extends EventTarget {
       if (!this.dirty) this.#tell("answered", answer);
     } catch (error) {
       this.stopped = error.status === 412;
+      this.refusal = error;
       this.#failed(error);
       if (error.passes) this.#soon(AGAIN[Math.min(this.failures, AGAIN.length) - 1]);
       throw error;
@@ -113,7 +114,8 @@ export class Sync extends EventTarget {
     this.#tell(error.status === 412 ? "stale" : "failed", error);
   }
 
-  /* Has somebody else saved, or handed the plan in? Told to who only looks, too. */
+  /* Has somebody else saved, or handed the plan in? Told to who comes back to the window, too. Never by the clock: a page
+     that asks by itself would keep a session awake that nobody uses. */
   async #look() {
     if (document.hidden || this.looking || this.stopped || this.failures || this.saving) return;
     this.looking = true;

@@ -46,7 +46,10 @@ def findings(root: Path, names: list[str]) -> Iterator[tuple[str, int, str]]:
         file = root / name
         if not file.is_file() or file.stat().st_size > 2**20:
             continue
-        for number, line in enumerate(file.read_text(errors="ignore").splitlines(), start=1):
+        data = file.read_bytes()
+        if b"\0" in data:  # a picture, whose bytes spell anything
+            continue
+        for number, line in enumerate(data.decode(errors="ignore").splitlines(), start=1):
             for rule, pattern in RULES.items():
                 if pattern.search(line) and not (
                     rule.startswith("a foreign") and MAY_NAME_HOSTS.search(name)

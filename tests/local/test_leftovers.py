@@ -28,5 +28,10 @@ def test_a_test_may_name_the_hosts_that_it_forbids(tmp_path: Path) -> None:
     assert list(leftovers.findings(tmp_path, ["test_page.py"])) == []
 
 
+def test_bytes_of_a_picture_are_no_words(tmp_path: Path) -> None:
+    (tmp_path / "map.png").write_bytes(b"\0\n " + b"X" * 3 + b" \n")
+    assert list(leftovers.findings(tmp_path, ["map.png"])) == []
+
+
 def test_the_repository_has_none(capsys: pytest.CaptureFixture[str]) -> None:
     assert leftovers.report() == 0, capsys.readouterr().out

@@ -113,6 +113,10 @@ def cards_pdf(request: ScopedRequest, code: str) -> HttpResponse | FileResponse:
     asked = Asked(request.scope, place.area, day, request.user.name, timezone.localtime())
     root = request.build_absolute_uri("/")
     count = card_paper.printed(asked).count()
+    if not count:
+        told = _("No card was made ready here on %(day)s. Choose households first, then print.")
+        messages.error(request, told % {"day": day})
+        return redirect(f"{reverse('cards')}?area={place.area.code}")
     if count > card_paper.AT_ONCE:
         return _as_job(request, place, day, root)
     name = f"{_('Contact cards')}_{place.area.name}_{day}.pdf"

@@ -83,6 +83,11 @@ def test_yesterdays_figures_do_not_know_todays_card(places, insider, printed):
     assert cards.counted(question) == {"missing": 1, "outdated": 0, "waiting": 0, "held": 0}
 
 
+def test_without_a_card_of_that_day_there_is_no_empty_paper(insider):
+    assert insider.get(PDF).url == "/cards/?area=430382100201"
+    assert "No card was made ready here on" in insider.text("/cards/?area=430382100201")
+
+
 def test_ten_cards_stand_on_a_page(places, insider):
     who = places.homes[0].links.get().member
     for _home in range(11):

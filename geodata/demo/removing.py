@@ -15,7 +15,7 @@ from geodata.demo.copying import Model, execute, table
 from geodata.imports.models import ImportPart, ImportRun, ImportStep
 from geodata.jobs.models import FilePiece, Job, JobFile
 from geodata.people.models import CareCategory, Household
-from geodata.redrawing.models import BoundaryPlan, Lineage, PlanGrid, PlanStep
+from geodata.redrawing.models import BoundaryPlan, LayerLine, Lineage, PlanGrid, PlanStep
 from geodata.territory.models import Area, Boundary
 from geodata.visits.models import VisitRule
 
@@ -29,6 +29,7 @@ EMPTIED: tuple[Model, ...] = (
     PlanStep,
     PlanGrid,
     BoundaryPlan,
+    LayerLine,
     Notice,
     Duty,
     Member,

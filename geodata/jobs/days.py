@@ -10,7 +10,7 @@ import logging
 
 from django.db import connection, connections
 
-from geodata.jobs.registry import EACH_DAY
+from geodata.jobs.registry import what_each_day_brings
 from geodata.second_line import as_web_role, show_everything
 
 LOCK = 20_260_202
@@ -27,7 +27,7 @@ def begin_day(day: dt.date) -> bool:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, day.toordinal()])
             if not cursor.fetchone()[0]:
                 return False
-        for run in EACH_DAY:
+        for run in what_each_day_brings():
             run(day)
     log.info("a new day has begun", extra={"day": day.isoformat()})
     return True

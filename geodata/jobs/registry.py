@@ -31,8 +31,7 @@ class Kind:
 _KINDS: dict[str, Kind] = {}
 
 EachDay = Callable[[dt.date], None]
-EACH_DAY: list[EachDay] = []
-"""What a new day brings with it, in the order of the concepts."""
+_EACH_DAY: list[EachDay] = []
 
 
 def job(name: str, *, title: Promise | str) -> Callable[[Run], Run]:
@@ -51,7 +50,7 @@ def job(name: str, *, title: Promise | str) -> Callable[[Run], Run]:
 
 def each_day(run: EachDay) -> EachDay:
     """Decorator: workers do it when a day begins, for all villages: see days.py. Doing it twice must change nothing."""
-    EACH_DAY.append(run)
+    _EACH_DAY.append(run)
     return run
 
 
@@ -65,6 +64,12 @@ def kinds() -> dict[str, Kind]:
     """All kinds by name."""
     _discover()
     return _KINDS
+
+
+def what_each_day_brings() -> list[EachDay]:
+    """In the order of the concepts."""
+    _discover()
+    return _EACH_DAY
 
 
 @cache

@@ -5,10 +5,8 @@ from playwright.sync_api import expect
 
 from geodata.jobs.models import Job
 from geodata.redrawing.models import LayerLine
+from tests.browser.drawing import wait_for
 from tests.browser.test_every_page import violations
-from tests.browser.test_redrawing import draft, planner, wait_for
-
-__all__ = ["draft", "planner"]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from geodata.accounts.models import User
 from geodata.contacts.models import ContactLink
 from geodata.demo.removing import CONFIGURATION, EMPTIED, real_rows, remove_demo
 from geodata.errors import Conflict
-from geodata.people.models import CareCategory, Household
+from geodata.people.models import CareCategory, Household, OfVillage
 from geodata.territory.models import Area
 from geodata.visits.models import Visit, VisitRule
 from tests import village as v
@@ -107,7 +107,7 @@ def test_what_other_applications_keep_of_a_user_goes_first():
 
 def test_no_table_that_leads_to_people_or_areas_is_forgotten_when_removing():
     """A new table either leads to a household, or to one that does, or has to be listed."""
-    leads = {Household}
+    leads = {Household, *OfVillage.__subclasses__()}
     keys = [
         (model, field.related_model)
         for model in apps.get_app_config("geodata").get_models(include_auto_created=True)

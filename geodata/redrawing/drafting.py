@@ -329,7 +329,7 @@ def _rebased(ground: Ground, sketches: list[Sketch]) -> list[Sketch]:
     number = np.full(len(ground.grids) + 1, NOWHERE)
     number[free] = np.arange(len(free))
     shapes = np.array([sketches[place].shape for place in new], dtype=object)
-    found = matched(shapes, ground.points, number[ground.grid], ground.present[free])
+    found = matched(shapes, ground.places, number[ground.grid], ground.present[free])
     result = [each if each.area != NOWHERE else replace(each, code="") for each in sketches]
     for place, goes_on in zip(new.tolist(), found.tolist(), strict=True):
         if goes_on != NOWHERE:

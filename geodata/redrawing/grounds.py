@@ -24,7 +24,7 @@ from geodata.people.models import CareRecord, Placement
 from geodata.territory.models import Area, Boundary
 from geodata.territory.planar import Flags, Floats, Ints, Shapes
 from geodata.territory.plane import Flat, flat_at
-from geodata.territory.topology import NOWHERE, locate
+from geodata.territory.topology import NOWHERE, Points, locate
 
 OPEN_FIGURES = ("unlinked", "unvisited", "special_overdue")
 """What coverage a plan is judged by: the figures of households that a grid leaves open."""
@@ -62,7 +62,17 @@ class Ground:
     @cached_property
     def where(self) -> Ints:
         """(n,) the present grid in which each household's point lies; on a border its own, else the one with the lowest code."""
-        return locate(self.points, self.present, self.grid)
+        return locate(self.places, self.present, self.grid)
+
+    @cached_property
+    def places(self) -> Points:
+        """The households, to be located."""
+        return Points(self.points)
+
+    @cached_property
+    def homes(self) -> Points:
+        """The members' homes, to be located."""
+        return Points(self.home)
 
     def metres(self, shapes: Shapes) -> Shapes:
         return self.plane.on_paper(shapes)

@@ -30,7 +30,7 @@ def settled(ground: Ground, shapes: Shapes, continues: Ints) -> Settled:
         return Settled(none, none != NOWHERE)
     goes_on = _goes_on(len(ground.grids), continues)
     own = np.r_[goes_on, NOWHERE][ground.grid]
-    by_point = locate(ground.points, shapes, own)
+    by_point = locate(ground.places, shapes, own)
     placed = (by_point != NOWHERE) & ((ground.where == ground.grid) | (ground.grid == NOWHERE))
     grid = np.where(placed, by_point, NOWHERE)
     heir = _heirs(ground, shapes, goes_on, grid, placed)

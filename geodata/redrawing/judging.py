@@ -41,8 +41,8 @@ def meaning(drawn: Drawn) -> Meaning:
     people = People(ground.grid, drawn.grid, ground.special, ground.residents)
     links = Links(
         ground.household,
-        locate(ground.home, ground.present) if len(ground.grids) else _nowhere(len(ground.home)),
-        locate(ground.home, shapes) if len(shapes) else _nowhere(len(ground.home)),
+        locate(ground.homes, ground.present) if len(ground.grids) else _nowhere(len(ground.home)),
+        locate(ground.homes, shapes) if len(shapes) else _nowhere(len(ground.home)),
     )
     before, after = ground.grid[ground.household], drawn.grid[ground.household]
     return Meaning(

@@ -33,7 +33,7 @@ def lassoed(
 
 def _given(plan: BoundaryPlan, drawn: Drawn, households: Collection[int], into: int) -> Drawn:
     ground, shapes = drawn.ground, drawn.shapes
-    where = locate(ground.points, shapes, drawn.grid)
+    where = locate(ground.places, shapes, drawn.grid)
     placed = np.flatnonzero(where != NOWHERE)
     chosen = np.flatnonzero(np.isin(ground.names(plan.number)[placed], list(households)))
     if not len(chosen):

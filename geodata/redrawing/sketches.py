@@ -139,8 +139,8 @@ def _named(ground: Ground, faces: Shapes, saved: Sequence[Sketch], told: Sequenc
     """The faces as grids; several faces of one grid are one polygon."""
     part = locate(shapely.get_coordinates(shapely.point_on_surface(faces)), parts_of(ground.outline))
     shapes = np.array([each.shape for each in saved], dtype=object)
-    now = locate(ground.points, shapes) if len(shapes) else np.full(len(ground.ids), NOWHERE)
-    owner = matched(faces, ground.points, now, shapes, part) if len(shapes) else np.full(len(faces), NOWHERE)
+    now = locate(ground.places, shapes) if len(shapes) else np.full(len(ground.ids), NOWHERE)
+    owner = matched(faces, ground.places, now, shapes, part) if len(shapes) else np.full(len(faces), NOWHERE)
     owner = _more_pieces(faces, owner, saved, shapes)
     names: list[Sketch | None] = [saved[place] if place != NOWHERE else None for place in owner.tolist()]
     _come_back(ground, faces, names, part)
@@ -172,7 +172,7 @@ def _come_back(ground: Ground, faces: Shapes, names: list[Sketch | None], part: 
         return
     number = np.full(len(ground.grids) + 1, NOWHERE)
     number[gone] = np.arange(len(gone))
-    found = matched(faces[left], ground.points, number[ground.grid], ground.present[gone], part[left])
+    found = matched(faces[left], ground.places, number[ground.grid], ground.present[gone], part[left])
     for face, place in zip(left.tolist(), found.tolist(), strict=True):
         if place != NOWHERE:
             grid = ground.grids[int(gone[place])]

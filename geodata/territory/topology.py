@@ -5,6 +5,7 @@ within a centimetre are one.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 import numpy as np
@@ -80,16 +81,31 @@ def faces_between(outline: BaseGeometry, rim: Floats, lines: Shapes) -> Shapes:
     return inside
 
 
-def locate(points: Floats, polygons: Shapes, prefer: Ints | None = None) -> Ints:
+class Points:
+    """Points (n, 2) that are located again and again: their tree is grown once. NaN: no point."""
+
+    def __init__(self, xy: Floats) -> None:
+        self.xy = xy
+
+    @cached_property
+    def known(self) -> Ints:
+        return np.flatnonzero(~np.isnan(self.xy).any(axis=1))
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        return shapely.STRtree(shapely.points(self.xy[self.known]))
+
+
+def locate(points: Floats | Points, polygons: Shapes, prefer: Ints | None = None) -> Ints:
     """(n,) the polygon in which each point lies, NOWHERE outside all and for points that are NaN.
 
     A point on a border belongs to exactly one: the one it `prefer`s (n,) if it touches that, else the lowest.
     """
-    found = np.full(len(points), NOWHERE, np.int64)
-    known = np.flatnonzero(~np.isnan(points).any(axis=1))
+    places = points if isinstance(points, Points) else Points(points)
+    found = np.full(len(places.xy), NOWHERE, np.int64)
     # The tree is of the points, so that it is the polygons that are prepared: twice as quick and more.
-    polygon, point = shapely.STRtree(shapely.points(points[known])).query(polygons, predicate="intersects")
-    point = known[point]
+    polygon, point = places.tree.query(polygons, predicate="intersects")
+    point = places.known[point]
     order = np.argsort(-polygon, kind="stable")
     found[point[order]] = polygon[order]
     if prefer is not None:
@@ -98,7 +114,9 @@ def locate(points: Floats, polygons: Shapes, prefer: Ints | None = None) -> Ints
     return found
 
 
-def matched(faces: Shapes, points: Floats, grid: Ints, present: Shapes, part: Ints | None = None) -> Ints:
+def matched(
+    faces: Shapes, points: Floats | Points, grid: Ints, present: Shapes, part: Ints | None = None
+) -> Ints:
     """(f,) the present grid that each face continues, NOWHERE for a new one. Each grid goes on in one face at most.
 
     The pair with most households in common (`grid` (n,) is where they are now) comes first: so a merged grid is the

@@ -5,6 +5,7 @@
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -70,10 +71,12 @@ def visible_area(
     return found
 
 
-def visible_household(scope: Scope, token: str, *, right: Right = Right.HOUSEHOLDS) -> Household:
-    """The household of that token, if the right holds on it."""
-    seen = Household.objects.within(scope.to(Right.HOUSEHOLDS)).select_related("village", "grid")
-    found = seen.filter(token=token).first()
+def visible_household(
+    scope: Scope, token: str, *, right: Right = Right.HOUSEHOLDS, beside: Sequence[str] = ("village", "grid")
+) -> Household:
+    """The household of that token, with what stands `beside` it, if the right holds on it."""
+    seen = Household.objects.within(scope.to(Right.HOUSEHOLDS)).filter(token=token)
+    found = (seen.select_related(*beside) if beside else seen).first()
     if found is None:
         raise NotFound(token)
     if not scope.to(right).holds_household(pk=found.pk, village=found.village_id, grid=found.grid_id):

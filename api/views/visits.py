@@ -79,7 +79,7 @@ class Visits(View):
     )
     def post(self, request: Request, token: str) -> Response:
         """Record a visit. The same `client_id` and content again is the same visit: 201 first, then 200."""
-        household = visible_household(self.scope, token, right=Right.VISIT)
+        household = visible_household(self.scope, token, right=Right.VISIT, beside=())
         Query.read(request)
         told, by = VisitBody.read(request), who(request)
         now, phone_time = timezone.now(), told.pop("phone_time")

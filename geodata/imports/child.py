@@ -81,9 +81,8 @@ def _read(asked: dict[str, object]) -> int:
     from django.conf import settings
 
     settings.configure(USE_I18N=True, LOCALE_PATHS=asked["locales"], LANGUAGE_CODE=asked["language"])
-    apps.populate(
-        ()
-    )  # none: only translation asks for them; django.setup() would load URLs and forms besides
+    # Without apps: only translation asks for them. django.setup() would load URLs and forms besides.
+    apps.populate(())
     from django.utils import translation
 
     from geodata.errors import BadInput

@@ -1,8 +1,8 @@
 """A new day: what concepts have to do when it begins, done by the workers and asked for by nobody.
 
 Each worker sees to it at local midnight and when it starts; whoever comes first does all of it in one transaction, the
-others leave it. What is due is found by its day and not by a note that it was done, so that days on which no worker ran
-are caught up, and doing it again changes nothing.
+others look again when it has ended, should that worker have been killed. What is due is found by its day and not by a
+note that it was done, so that days on which no worker ran are caught up, and doing it again changes nothing.
 """
 
 import datetime as dt
@@ -33,9 +33,9 @@ def begin_day(day: dt.date) -> bool:
     return True
 
 
-def begin_day_apart(day: dt.date) -> None:
+def begin_day_apart(day: dt.date) -> bool:
     """The same in a thread that has nothing else to do: its connection ends with it."""
     try:
-        begin_day(day)
+        return begin_day(day)
     finally:
         connections.close_all()

@@ -106,8 +106,9 @@ async def _each_day() -> None:
         day = periods.today()
         if day != begun:
             try:
-                await asyncio.to_thread(begin_day_apart, day)
-                begun = day
+                # Another worker that is at it may be killed: then it is ours.
+                if await asyncio.to_thread(begin_day_apart, day):
+                    begun = day
             except Exception:
                 log.exception("the day could not begin")
                 await asyncio.sleep(settings.WORKER_GIVEN_UP)

@@ -18,7 +18,7 @@ arrays out.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,6 +39,7 @@ __all__ = [
     "Rules",
     "even_load",
     "propose",
+    "solve",
 ]
 
 MILD = 20_000
@@ -85,7 +86,7 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """The end of a search: members by household, the set of pairs, and the proof."""
 
     member: Ints
@@ -106,12 +107,17 @@ def propose(
 ) -> Proposal:
     """The pairing of least cost. `from_scratch` forgets the present pairs."""
     prepared = prepare(households, members, rules or Rules(), from_scratch=from_scratch)
+    return _proposal(prepared, households, members, *solve(prepared, progress))
+
+
+def solve(prepared: Prepared, progress: Progress | None = None) -> tuple[Found, tuple[int, int]]:
+    """The pairing of least cost with its proof, and what nearest-first and it cost for the newly paired."""
     problem, turn = prepared.problem, prepared.home_order
     candidates = cheapest(problem, np.flatnonzero(problem.kept < 0))
     start = nearest_first(problem, candidates, turn)
+    problem = replace(problem, room_for_all=bool(np.all(start >= 0)))
     found = _search_twice(problem, _first_pairs(problem, candidates, start), progress)
-    rival = _rival(problem, candidates, turn, start, found.member)
-    return _proposal(prepared, households, members, found, rival)
+    return found, _rival(problem, candidates, turn, start, found.member)
 
 
 def _first_pairs(problem: Problem, candidates: Candidates, start: Ints) -> Pairs:
@@ -131,9 +137,9 @@ def _first_pairs(problem: Problem, candidates: Candidates, start: Ints) -> Pairs
     return Pairs.union([first, Pairs(rest, start[rest], problem.cost(rest, start[rest]))])
 
 
-def _search_twice(problem: Problem, pairs: Pairs, progress: Progress | None) -> _Found:
+def _search_twice(problem: Problem, pairs: Pairs, progress: Progress | None) -> Found:
     """First with mild prices; unless they leave out as few as can be, with prices that nothing outweighs."""
-    found = _Found(problem.kept, pairs, 0, 0, 0, 0)
+    found = Found(problem.kept, pairs, 0, 0, 0, 0)
     found = _search(problem.with_prices(min(MILD, problem.dearest + 1), 1), found, progress)
     if _none_fewer(problem, found.member):
         return found
@@ -155,7 +161,7 @@ def _none_fewer(problem: Problem, member: Ints) -> bool:
     )
 
 
-def _search(problem: Problem, start: _Found, progress: Progress | None) -> _Found:
+def _search(problem: Problem, start: Found, progress: Progress | None) -> Found:
     """Pair over the set, bound over all pairs, add what is cheaper; until nothing is, or the gap is small enough."""
     # What moving a kept pair costs differs from one search to the next.
     pairs, rounds = start.pairs.priced(problem) if problem.stay else start.pairs, start.rounds
@@ -168,7 +174,7 @@ def _search(problem: Problem, start: _Found, progress: Progress | None) -> _Foun
         if progress:
             progress(rounds, share)
         if not new or share <= problem.rules.gap:
-            return _Found(member, pairs, cost, travel, bound, rounds)
+            return Found(member, pairs, cost, travel, bound, rounds)
         pairs = Pairs.union([pairs, *new])
 
 
@@ -209,7 +215,7 @@ def _rival(problem: Problem, candidates: Candidates, turn: Ints, start: Ints, ou
 
 
 def _proposal(
-    prepared: Prepared, households: Households, members: Members, found: _Found, rival: tuple[int, int]
+    prepared: Prepared, households: Households, members: Members, found: Found, rival: tuple[int, int]
 ) -> Proposal:
     """Back in the order that was asked in."""
     problem = prepared.problem

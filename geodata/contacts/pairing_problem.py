@@ -16,6 +16,8 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 NOBODY = -1
+NEVER = 2**40
+"""Dearer than any pair."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ class Problem:
     """The same as numbers: places with a stand-in for every missing point, in decimetres, and what counts how much.
 
     `kept[i]`: the member who keeps the household (-1: free); giving it to another costs `stay`. `left_out[i]`: the
-    cost of no contact. `barred`: sorted keys household × members + member.
+    cost of no contact. `room_for_all`: a pairing of all is known, so that nobody is left out. `barred`: sorted keys
+    household × members + member.
     """
 
     homes: Places
@@ -111,6 +114,7 @@ class Problem:
     rules: Rules
     stay: int = 0
     left_out: Ints | None = None
+    room_for_all: bool = False
 
     @property
     def households(self) -> int:
@@ -186,4 +190,6 @@ class Problem:
         stay = 4 * normal if np.any(self.kept >= 0) else 0
         special = (chain + 1) * max(stay, normal)
         left_out = np.where(self.special, special, normal) + np.where(self.kept >= 0, stay, 0)
+        if self.room_for_all:
+            left_out[:] = NEVER
         return replace(self, stay=stay, left_out=left_out)

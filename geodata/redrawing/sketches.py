@@ -1,8 +1,8 @@
 """From lines to the grids of a plan: which face is which grid, who lives in it, and what is wrong with it.
 
-A face goes on as the grid of the saved draft with which it has most households in common; a present grid that the draft
-had given up comes back where its households are alone again; what is left takes the key whose point lies in it, or a
-fresh one. Metres in the plane of the ground.
+Faces go on as the grids of the saved draft, so that as many households as can be stay in theirs; a present grid that the
+draft had given up comes back where its households are alone again; what is left takes the key whose point lies in it, or
+a fresh one. Metres in the plane of the ground.
 """
 
 from collections.abc import Iterable, Sequence

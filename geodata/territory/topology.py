@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geodata.territory.assignment import heaviest
 from geodata.territory.planar import (
     CENTIMETRE,
     Floats,
@@ -119,33 +120,32 @@ def matched(
 ) -> Ints:
     """(f,) the present grid that each face continues, NOWHERE for a new one. Each grid goes on in one face at most.
 
-    The pair with most households in common (`grid` (n,) is where they are now) comes first: so a merged grid is the
-    larger of the two, and a grid that is split goes on in its larger part. What has no households in common is
-    matched by common land. `present` are the polygons of the grids. With `part` (f,), the part of the village in
-    which a face lies, a grid may go on in one face of each part.
+    As many households as can be stay in the grid that they are in (`grid` (n,)): so a merged grid is the larger of
+    the two, a grid that is split goes on in its larger part, and one that gives most of its households away is still
+    itself beside the one that takes them. What has no households in common is matched by common land. `present` are
+    the polygons of the grids. With `part` (f,), the part of the village in which a face lies, a grid may go on in one
+    face of each part.
     """
     part = np.zeros(len(faces), np.int64) if part is None else part
     face = locate(points, faces)
     known = (face != NOWHERE) & (grid != NOWHERE)
     pairs, common = np.unique(np.stack([face[known], grid[known]], axis=1), axis=0, return_counts=True)
     continues = np.full(len(faces), NOWHERE, np.int64)
-    _pair_off(continues, part, pairs, common)
+    _go_on(continues, part, pairs, common)
     new, free = np.flatnonzero(continues == NOWHERE), np.setdiff1d(np.arange(len(present)), continues)
     if len(new) and len(free):
         one, other = shapely.STRtree(present[free]).query(faces[new], predicate="intersects")
         pairs = np.stack([new[one], free[other]], axis=1)
         land = shapely.area(shapely.intersection(faces[pairs[:, 0]], present[pairs[:, 1]]))
-        _pair_off(continues, part, pairs[land > 1.0], land[land > 1.0])
+        _go_on(continues, part, pairs[land > 1.0], np.rint(land[land > 1.0]).astype(np.int64))
     return continues
 
 
-def _pair_off(continues: Ints, part: Ints, pairs: Ints, weight: Floats | Ints) -> None:
-    """Give faces their grids, the heaviest pair first, ties in order."""
-    taken = set(zip(continues.tolist(), part.tolist(), strict=True))
-    for face, grid in pairs[np.lexsort((pairs[:, 1], pairs[:, 0], -weight))].tolist():
-        if continues[face] == NOWHERE and (grid, int(part[face])) not in taken:
-            continues[face] = grid
-            taken.add((grid, int(part[face])))
+def _go_on(continues: Ints, part: Ints, pairs: Ints, weight: Ints) -> None:
+    """Give faces their grids among the pairs (k, 2), with the greatest weight in all."""
+    face, grid = pairs[:, 0], pairs[:, 1]
+    chosen = heaviest(face, grid * len(continues) + part[face], weight)
+    continues[face[chosen]] = grid[chosen]
 
 
 def with_shared_vertices(grids: Shapes) -> Shapes:

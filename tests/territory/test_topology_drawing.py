@@ -103,3 +103,9 @@ def test_a_county_of_villages_drawn_one_by_one_becomes_one_valid_coverage():
 
 def test_sharing_vertices_leaves_a_valid_coverage_as_it_is():
     assert shapely.equals_exact(with_shared_vertices(HALVES), HALVES).all()
+
+
+def test_a_grid_that_gives_most_of_its_households_away_is_still_itself():
+    faces = squares((0, 0, 0.5, 2), (0.5, 0, 3.5, 2))
+    homes, grid = points((0.2, 1), (1, 1), (1.2, 1), (1.4, 1), (3, 1), (3.2, 1)), np.array([0, 0, 0, 0, 1, 1])
+    assert matched(faces, homes, grid, HALVES).tolist() == [0, 1]

@@ -43,7 +43,6 @@ def drawing(
         "target": list(TARGET),
         "lines": [line for each in drawn for line in _lines(each, given)],
         "grids": [grid for each in meanings for grid in _grids(each, given)],
-        "homes": [home for each in drawn for home in _homes(plan, each)],
         "problems": [_problem(each, problem) for each in drawn for problem in each.problems],
         "impact": impact(plan, meanings, leaders),
     }
@@ -147,13 +146,6 @@ def _figures(
     }
 
 
-def _homes(plan: BoundaryPlan, drawn: Drawn) -> list[list[Any]]:
-    """Pairs of a household's number and the key of its grid: all that a check changes about it."""
-    keys = [each.key for each in drawn.sketches]
-    names = drawn.ground.names(plan.number).tolist()
-    return [[name, _key(keys, grid)] for name, grid in sorted(zip(names, drawn.grid.tolist(), strict=True))]
-
-
 def _households(plan: BoundaryPlan, drawn: Drawn) -> list[dict[str, Any]]:
     ground, keys = drawn.ground, [each.key for each in drawn.sketches]
     rows = [
@@ -197,14 +189,11 @@ def _problem(drawn: Drawn, problem: Problem) -> dict[str, Any]:
 
 def impact(plan: BoundaryPlan, found: Sequence[Meaning], leaders: Iterable[Leader]) -> dict[str, Any]:
     """What the drawing means as a whole; what it means for a grid stands with the grid."""
-    moved = [
-        name for each in found for name in each.drawn.ground.names(plan.number)[each.impact.moved].tolist()
-    ]
     newly = sum(len(each.impact.newly_crossing) for each in found)
     return {
         "households": sum(len(each.drawn.ground.ids) for each in found),
-        "moved": len(moved),
-        "moved_households": sorted(moved),
+        "moved": sum(len(each.impact.moved) for each in found),
+        "moves": [move for each in found for move in _moves(plan, each)],
         "ended": [
             {
                 "code": each.drawn.ground.grids[change.present].code,
@@ -225,6 +214,25 @@ def impact(plan: BoundaryPlan, found: Sequence[Meaning], leaders: Iterable[Leade
             {"grid": each.grid, "post": each.post, "name": each.name, "leads": each.leads} for each in leaders
         ],
     }
+
+
+def _moves(plan: BoundaryPlan, found: Meaning) -> list[dict[str, Any]]:
+    """Households that leave one grid for the same other one together, the most first."""
+    drawn, moved = found.drawn, found.impact.moved
+    names, ways = (
+        drawn.ground.names(plan.number)[moved],
+        np.stack([drawn.ground.grid, drawn.grid], axis=1)[moved],
+    )
+    each, way, counts = np.unique(ways, axis=0, return_inverse=True, return_counts=True)
+    present, keys = [grid.code for grid in drawn.ground.grids], [sketch.key for sketch in drawn.sketches]
+    return [
+        {
+            "present": _key(present, int(each[place, 0])),
+            "grid": _key(keys, int(each[place, 1])),
+            "households": np.sort(names[way == place]).tolist(),
+        }
+        for place in np.argsort(-counts, kind="stable").tolist()
+    ]
 
 
 def _members(found: Meaning) -> int:

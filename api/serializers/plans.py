@@ -268,10 +268,18 @@ class LeaderShape(serializers.Serializer[Any]):
     )
 
 
+class MoveOfHouseholds(serializers.Serializer[Any]):
+    present = serializers.CharField(allow_null=True, help_text=_("The code of the present grid."))
+    grid = serializers.CharField(allow_null=True, help_text=_("The key of the new grid."))
+    households = serializers.ListField(
+        child=serializers.IntegerField(), help_text=_("By their numbers in this drawing.")
+    )
+
+
 class ImpactShape(serializers.Serializer[Any]):
     households = serializers.IntegerField()
-    moved = serializers.IntegerField()
-    moved_households = serializers.ListField(child=serializers.IntegerField())
+    moved = serializers.IntegerField(help_text=_("Households whose grid changes."))
+    moves = MoveOfHouseholds(many=True, help_text=_("The same by way, the most first."))
     ended = EndedShape(many=True)
     contacts = ContactsShape()
     leaders = LeaderShape(many=True)
@@ -285,9 +293,6 @@ class CheckShape(serializers.Serializer[Any]):
     )
     lines = LineShape(many=True)
     grids = GridShape(many=True)
-    homes = serializers.ListField(
-        child=serializers.ListField(), help_text=_("Pairs of a household's number and the key of its grid.")
-    )
     problems = ProblemOfDrawing(many=True)
     impact = ImpactShape()
 

@@ -37,7 +37,7 @@ from geodata.redrawing.grounds import grounds
 from geodata.redrawing.judging import leaders
 from geodata.redrawing.lassoing import lassoed
 from geodata.redrawing.layers import lines_near
-from geodata.redrawing.memory import anew, lately
+from geodata.redrawing.memory import anew, lately, saved
 from geodata.redrawing.models import BoundaryPlan, LayerLine
 from geodata.redrawing.sketches import Drawn, Told
 from geodata.redrawing.storing import loose_of, opened, rows_of
@@ -101,7 +101,7 @@ class Check(View):
         Query.read(request)
         plan = visible_plan(self.scope, number, rights=[Right.PLAN], beside=())
         pencil = pencil_of(DrawingBody.read(request))
-        drawn = draw_plan(plan, pencil, today=periods.today(), read=lately(who(request)))
+        drawn = draw_plan(plan, pencil, today=periods.today(), read=lately(who(request)), saved=saved)
         return told(plan, drawn, given=pencil.lines, whole=False)
 
 
@@ -122,7 +122,7 @@ class Lasso(View):
         pencil = pencil_of(body)
         drawn = lassoed(
             plan,
-            draw_plan(plan, pencil, today=periods.today(), read=lately(who(request))),
+            draw_plan(plan, pencil, today=periods.today(), read=lately(who(request)), saved=saved),
             households=body["households"],
             into=body["into"],
         )

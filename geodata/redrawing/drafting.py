@@ -1,7 +1,7 @@
 """Making a draft, drawing in it, and bringing it onto borders that have moved."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -15,7 +15,7 @@ from geodata.accounts.models import User
 from geodata.errors import BadInput, Conflict, Stale
 from geodata.redrawing.grounds import Ground, Reader, fingerprint, grounds
 from geodata.redrawing.memory import anew
-from geodata.redrawing.models import BoundaryPlan, PlanStep
+from geodata.redrawing.models import BoundaryPlan, PlanGrid, PlanStep
 from geodata.redrawing.sketches import (
     Drawn,
     Sketch,
@@ -224,10 +224,17 @@ class Pencil:
     """Each with its point in degrees, if it has one."""
 
 
-def draw_plan(plan: BoundaryPlan, pencil: Pencil, *, today: dt.date, read: Reader = grounds) -> list[Drawn]:
+def draw_plan(
+    plan: BoundaryPlan,
+    pencil: Pencil,
+    *,
+    today: dt.date,
+    read: Reader = grounds,
+    saved: Callable[[BoundaryPlan], list[PlanGrid]] = rows_of,
+) -> list[Drawn]:
     """What the drawing would be: nothing is written."""
     ground = read(plan.villages, on=day_of(plan, today=today), today=today)
-    rows = rows_of(plan)
+    rows = saved(plan)
     meets = np.array([shapely.intersects(each.rim, pencil.lines) for each in ground]).reshape(len(ground), -1)
     drawing = [
         drawn_by_lines(each, each.metres(pencil.lines[own]), sketches_of(each, rows), _told(each, pencil))

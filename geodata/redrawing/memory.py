@@ -3,17 +3,21 @@
 Reading a village takes longer than judging what is drawn in it, and hardly ever gives something else. So a live check,
 which writes nothing, takes what the same user last read, up to SECONDS ago: a visit made meanwhile is missing from its
 figures until then. Opening and saving read anew, always. Whether the user may see the plan is asked each time. The
-memory is the process's own, a few plans large.
+grids that are saved in a version of a plan never change, and are remembered for everybody who may see it. The memory is
+the process's own, a few plans large.
 """
 
 import datetime as dt
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from typing import Any
 
 from geodata.accounts.models import User
 from geodata.redrawing.grounds import Ground, Reader, grounds
+from geodata.redrawing.models import BoundaryPlan, PlanGrid
+from geodata.redrawing.storing import rows_of
 
 SECONDS = 20.0
 MOST = 16
@@ -21,6 +25,7 @@ MOST = 16
 
 Key = tuple[int, tuple[int, ...], dt.date, dt.date | None]
 _read: OrderedDict[Key, tuple[float, list[Ground]]] = OrderedDict()
+_saved: OrderedDict[tuple[int, int], list[PlanGrid]] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -30,11 +35,7 @@ def anew(user: User) -> Reader:
     def read(villages: Iterable[int], *, on: dt.date, today: dt.date | None = None) -> list[Ground]:
         wanted = tuple(villages)
         found = grounds(wanted, on=on, today=today)
-        with _lock:
-            _read[user.pk, wanted, on, today] = (time.monotonic(), found)
-            _read.move_to_end((user.pk, wanted, on, today))
-            while len(_read) > MOST:
-                _read.popitem(last=False)
+        _remember(_read, (user.pk, wanted, on, today), (time.monotonic(), found))
         return found
 
     return read
@@ -51,3 +52,23 @@ def lately(user: User) -> Reader:
         return found if fresh and found else anew(user)(wanted, on=on, today=today)
 
     return read
+
+
+def saved(plan: BoundaryPlan) -> list[PlanGrid]:
+    """The grids of that version of the plan."""
+    key = (plan.pk, plan.version)
+    with _lock:
+        found = _saved.get(key)
+    if found is None:
+        found = rows_of(plan)
+        _remember(_saved, key, found)
+    return found
+
+
+def _remember(known: OrderedDict[Any, Any], key: Hashable, value: object) -> None:
+    """The latest of each kind, MOST of them."""
+    with _lock:
+        known[key] = value
+        known.move_to_end(key)
+        while len(known) > MOST:
+            known.popitem(last=False)

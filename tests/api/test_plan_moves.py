@@ -132,7 +132,8 @@ def test_a_lasso_takes_households_and_the_border_follows(places, planner, number
     body = {"lines": [BORDER], "households": [chosen], "into": f"{WEST}001"}
     told = planner.post(f"plans/{number}/lasso/", body).json()
     assert [grid["figures"]["households"] for grid in told["grids"]] == [3, 1]
-    assert (dict(told["homes"])[chosen], told["problems"]) == (f"{WEST}001", [])
+    (move,) = told["impact"]["moves"]
+    assert (move["households"], move["grid"], told["problems"]) == ([chosen], f"{WEST}001", [])
     saved = put(planner, number, [{"geometry": line["geometry"]} for line in told["lines"]])
     assert [grid["figures"]["households"] for grid in saved.json()["grids"]] == [3, 1]
 

@@ -29,6 +29,14 @@ def test_saving_reads_anew_and_is_remembered(places, planner, draft):
     assert households(planner, places) == before + 1
 
 
+def test_saved_grids_are_read_once_for_each_version(places, planner, draft, django_assert_num_queries):
+    before = [grid.key for grid in memory.saved(draft)]
+    with django_assert_num_queries(0):
+        assert [grid.key for grid in memory.saved(draft)] == before
+    plan, _drawn = save_drawing(plan=draft, version=1, pencil=pencil(), by=planner, at=NOON, today=today())
+    assert len(memory.saved(plan)) == 1 < len(before)
+
+
 def test_after_a_while_it_is_read_anew(places, planner, monkeypatch):
     before = households(planner, places)
     v.household(places.grids[0], v.middle(0, 0))

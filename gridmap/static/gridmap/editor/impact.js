@@ -1,4 +1,5 @@
 /* What the drawing would mean, before and after, while one draws: the whole plan in a line of figures, each grid in a row. */
+import { Rows } from "./rows.js";
 import { element, nameOf, number, say } from "./words.js";
 
 const COLUMNS = [
@@ -6,13 +7,14 @@ const COLUMNS = [
   ["unlinked", 0], ["unvisited", 0], ["special_overdue", 0],
 ];
 
+const rows = new Rows(document.getElementById("impact-box"));
+
 export function showImpact({ grids, impact, target }) {
   totals(impact, target);
-  const rows = [
-    ...grids.map((grid) => row(nameOf(grid), grid.before, grid.figures, grid.continues ? "" : say("new"))),
-    ...impact.ended.map((grid) => row(grid.name || grid.code, grid.before, null, say("ends"))),
-  ];
-  document.getElementById("impact-box").replaceChildren(...rows);
+  rows.show([
+    ...grids.map((grid) => ({ key: grid.key, name: nameOf(grid), before: grid.before, after: grid.figures, tag: grid.continues ? "" : say("new") })),
+    ...impact.ended.map((grid) => ({ key: grid.code, name: grid.name || grid.code, before: grid.before, after: null, tag: say("ends") })),
+  ], row);
   leaders(impact.leaders, new Map(grids.map((grid) => [grid.key, nameOf(grid)])));
 }
 
@@ -27,7 +29,7 @@ function totals(impact, target) {
   document.getElementById("impact-totals").replaceChildren(...told.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
 }
 
-function row(name, before, after, tag) {
+function row({ name, before, after, tag }) {
   return element("tr", {},
     element("th", { scope: "row" }, name, tag ? element("span", { class: "tag" }, tag) : ""),
     ...COLUMNS.map(([column, digits]) => {

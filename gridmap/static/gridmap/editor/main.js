@@ -224,7 +224,7 @@ class Editor {
     find("chosen").hidden = id === null;
     const line = this.borders.find((each) => each.id === id);
     if (line) find("chosen-name").textContent = this.between(line);
-    for (const row of document.querySelectorAll("[data-line]")) row.classList.toggle("pointed", row.dataset.line === String(id));
+    this.side.markLine(id);
   }
 
   chooseFromTable(id, focus) {
@@ -270,7 +270,6 @@ class Editor {
     this.answer = { ...this.answer, ...answer };
     this.sheet.showGrids(answer.grids);
     this.sheet.showProblems(answer.problems);
-    this.sheet.settle(answer.homes);
     const next = { lines: this.keys.held ? this.draft.now.lines : keptIds(plain(answer.lines), this.draft.now.lines), grids: said(answer.grids) };
     this.draft.settle(next);
     this.side.showProblems(answer.problems);

@@ -13,6 +13,7 @@ export class Sheet {
     const labels = new ol.layer.Vector({ source: this.sources.grids, style: styles.label, declutter: true });
     this.chosen = null;
     this.marked = true;
+    this.ringed = new Set();
     const styleOf = {
       grids: styles.grid,
       present: styles.present,
@@ -50,7 +51,7 @@ export class Sheet {
     fill(this.sources.outline, told.villages.map((village) => feature(village.outline, { id: village.code, name: village.name })));
     fill(this.sources.present, [new ol.Feature(once(told.present.features.map((each) => shapeOf(each.geometry))))]);
     fill(this.sources.households, told.households.filter((home) => home.lng !== null).map((home) =>
-      feature({ type: "Point", coordinates: [home.lng, home.lat] }, { id: home.id, special: home.special, grid: home.grid })));
+      feature({ type: "Point", coordinates: [home.lng, home.lat] }, { id: home.id, special: home.special })));
     this.showAll();
   }
 
@@ -78,20 +79,18 @@ export class Sheet {
     fill(this.sources.problems, problems.flatMap((each, place) => (each.geometry ? [feature(each.geometry, { id: `problem-${place}` })] : [])));
   }
 
-  /* Which household is where after an edit: pairs of its number and the key of its grid. */
-  settle(homes) {
-    for (const [id, grid] of homes) this.sources.households.getFeatureById(id)?.set("grid", grid, true);
-  }
-
   home(id) {
     return this.sources.households.getFeatureById(id);
   }
 
   /* Rings around the households that move. */
-  ring(moved) {
-    for (const home of this.sources.households.getFeatures()) {
-      if (Boolean(home.get("moves")) !== moved.has(home.getId())) home.set("moves", moved.has(home.getId()));
-    }
+  ring(ids) {
+    const rings = new Set(ids.map((id) => this.home(id)).filter(Boolean));
+    const changed = [...this.ringed, ...rings].filter((home) => this.ringed.has(home) !== rings.has(home));
+    // Silently: a map that draws itself after each of them is late.
+    for (const home of changed) home.set("moves", rings.has(home), true);
+    if (changed.length) this.layers.households.changed();
+    this.ringed = rings;
   }
 
   zoomToHomes(ids) {

@@ -1,5 +1,6 @@
 /* Beside the map the same as tables: grids with their figures, borders, what is wrong. Every button here is an action that
    a pointer has on the map. */
+import { Rows } from "./rows.js";
 import { element, nameOf, land, number, say } from "./words.js";
 
 /* `acts`: zoomGrid, rename, lock, merge, zoomLine, chooseLine, removeLine, zoomProblem. */
@@ -8,7 +9,8 @@ export class Side {
     this.acts = acts;
     this.waiting = new Map();
     Object.assign(this, { pressed: false, leaving: false });
-    this.boxes = Object.fromEntries(["grids", "borders", "problems", "impact"].map((name) => [name, document.getElementById(`${name}-box`)]));
+    this.boxes = Object.fromEntries(["grids", "borders", "problems"].map((name) => [name, document.getElementById(`${name}-box`)]));
+    this.rows = { grids: new Rows(this.boxes.grids), borders: new Rows(this.boxes.borders) };
     for (const box of [this.boxes.grids, this.boxes.borders]) {
       for (const name of ["pointerdown", "keydown"]) box.addEventListener(name, () => { this.pressed = true; });
       // A field says what is in it before the focus goes on to the next one.
@@ -49,14 +51,15 @@ export class Side {
   }
 
   #showGrids(grids, beside) {
-    const box = this.boxes.grids;
-    const focus = mark(box);
-    box.replaceChildren(...grids.map((grid) => this.#gridRow(grid, grids, beside.get(grid.key) || new Set())));
+    const focus = mark(this.boxes.grids);
+    const named = grids.map((grid) => ({ key: grid.key, name: nameOf(grid) }));
+    const shown = grids.map(({ geometry, before, ...grid }) => ({ ...grid, near: named.filter((each) => beside.get(grid.key)?.has(each.key)) }));
+    this.rows.grids.show(shown, (grid) => this.#gridRow(grid));
     focus();
   }
 
-  #gridRow(grid, grids, near) {
-    const { figures } = grid;
+  #gridRow(grid) {
+    const { figures, near } = grid;
     const field = (name, value, label, more) => element("input", {
       name, value, "aria-label": say(label, { grid: nameOf(grid) }), "data-key": `${name}-${grid.key}`,
       change: ({ target }) => this.acts.rename(grid.key, { [name]: target.value.trim() }), ...more,
@@ -80,7 +83,7 @@ export class Side {
       "aria-label": say("mergeWith", { grid: nameOf(grid) }), "data-key": `merge-${grid.key}`,
       change: () => { unite.disabled = !other.value; },
     }, element("option", { value: "" }, say("merge")),
-    ...grids.filter((each) => near.has(each.key)).map((each) => element("option", { value: each.key }, nameOf(each))));
+    ...near.map((each) => element("option", { value: each.key }, each.name)));
     const unite = element("button", {
       type: "button", class: "button plain small", disabled: true, "data-key": `unite-${grid.key}`, click: () => this.acts.merge(grid.key, other.value),
     }, say("unite"), element("span", { class: "hidden" }, ` ${nameOf(grid)}`));
@@ -92,7 +95,7 @@ export class Side {
       element("td", {}, lock, pieces),
       element("td", {}, element("div", { class: "stack" },
         element("button", { type: "button", class: "button plain small", "data-key": `zoom-${grid.key}`, click: () => this.acts.zoomGrid(grid.key) }, say("show"), element("span", { class: "hidden" }, ` ${nameOf(grid)}`)),
-        near.size ? element("span", { class: "pairing" }, other, unite) : "")));
+        near.length ? element("span", { class: "pairing" }, other, unite) : "")));
   }
 
   showBorders(lines, nameOf, chosen) {
@@ -100,22 +103,37 @@ export class Side {
   }
 
   #showBorders(lines, nameOf, chosen) {
-    const box = this.boxes.borders;
-    const focus = mark(box);
-    const button = (line, words, name, what, act, disabled = false) => element("button", {
-      type: "button", class: "button plain small", "data-key": `${name}-${line.id}`, disabled, click: (event) => act(line.id, event), "aria-pressed": name === "choose" ? String(line.id === chosen) : null,
-    }, words, element("span", { class: "hidden" }, ` ${what}`));
-    box.replaceChildren(...lines.map((line) => {
-      const what = say("between", { one: nameOf(line.beside[0]), other: nameOf(line.beside[1]) });
-      return element("tr", { "data-line": line.id, class: line.id === chosen ? "pointed" : "" },
-        element("th", { scope: "row" }, what, line.locked ? element("span", { class: "tag" }, say("locked")) : ""),
-        element("td", { class: "number" }, say("metres", { m: number(line.length) })),
-        element("td", {}, element("div", { class: "inline" },
-          button(line, say("choose"), "choose", what, this.acts.chooseLine),
-          button(line, say("removeBorder"), "remove", what, this.acts.removeLine, line.locked))));
+    const focus = mark(this.boxes.borders);
+    const shown = lines.map((line) => ({
+      id: line.id,
+      locked: line.locked,
+      what: say("between", { one: nameOf(line.beside[0]), other: nameOf(line.beside[1]) }),
+      length: say("metres", { m: number(line.length) }),
     }));
-    if (!lines.length) box.append(element("tr", {}, element("td", { colspan: 3, class: "empty" }, say("noBorders"))));
+    this.rows.borders.show(shown.length ? shown : [null], (line) => (line ? this.#borderRow(line) : noBorders()));
+    this.markLine(chosen);
     focus();
+  }
+
+  #borderRow({ id, locked, what, length }) {
+    const button = (words, name, act, more) => element("button", {
+      type: "button", class: "button plain small", "data-key": `${name}-${id}`, click: (event) => act(id, event), ...more,
+    }, words, element("span", { class: "hidden" }, ` ${what}`));
+    return element("tr", { "data-line": id },
+      element("th", { scope: "row" }, what, locked ? element("span", { class: "tag" }, say("locked")) : ""),
+      element("td", { class: "number" }, length),
+      element("td", {}, element("div", { class: "inline" },
+        button(say("choose"), "choose", this.acts.chooseLine, { "aria-pressed": "false" }),
+        button(say("removeBorder"), "remove", this.acts.removeLine, { disabled: locked }))));
+  }
+
+  /* The line that is chosen on the map, in its table. */
+  markLine(chosen) {
+    for (const row of this.boxes.borders.querySelectorAll("[data-line]")) {
+      const own = row.dataset.line === String(chosen);
+      row.classList.toggle("pointed", own);
+      row.querySelector("[aria-pressed]").setAttribute("aria-pressed", String(own));
+    }
   }
 
   showProblems(problems) {
@@ -126,6 +144,10 @@ export class Side {
     document.getElementById("problems-none").hidden = problems.length > 0;
     document.getElementById("problems-count").textContent = problems.length ? number(problems.length) : "";
   }
+}
+
+function noBorders() {
+  return element("tr", {}, element("td", { colspan: 3, class: "empty" }, say("noBorders")));
 }
 
 /* Is somebody in the middle of a word there? */

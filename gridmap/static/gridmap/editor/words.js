@@ -7,9 +7,11 @@ export function say(name, values = {}) {
   return (told[name] ?? name).replace(/\{(\w+)\}/g, (_whole, key) => values[key] ?? "");
 }
 
+/* By number of digits: to make one takes longer than to use it. */
+const formats = [0, 1, 2].map((digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits }));
+
 export function number(value, digits = 0) {
-  if (value === null || value === undefined) return "–";
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
+  return value === null || value === undefined ? "–" : formats[digits].format(value);
 }
 
 const MU = 2000 / 3;

@@ -19,7 +19,7 @@ def road(county):
 def test_a_proposal_is_asked_for_along_the_roads(county, road, draft):
     page = draft
     page.select_option("#propose-kind", "split")
-    page.get_by_label("道路").check()
+    page.get_by_label("道路", exact=True).check()
     assert violations(page) == []
     page.click("#propose button")
     expect(page.locator("#propose-told")).to_contain_text("正在生成")
@@ -27,5 +27,17 @@ def test_a_proposal_is_asked_for_along_the_roads(county, road, draft):
     assert (job.arguments["layers"], job.arguments["kind"]) == (["road"], "split")
 
 
+def test_roads_are_seen_on_the_drawing_and_put_away(county, road, draft):
+    seen = "() => [...document.querySelectorAll('#editor-map canvas')].map(each => each.toDataURL()).join()"
+    box = draft.get_by_label("道路和河流")
+    expect(box).to_be_checked()
+    box.uncheck()
+    draft.evaluate("() => new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)))")
+    without = draft.evaluate(seen)
+    box.check()
+    draft.wait_for_function(f"before => ({seen})() !== before", arg=without)
+
+
 def test_without_roads_there_is_nothing_to_tick(county, draft):
     expect(draft.locator("#propose-layers")).to_be_hidden()
+    expect(draft.locator("#layer-ways")).to_be_hidden()

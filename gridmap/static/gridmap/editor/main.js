@@ -43,6 +43,7 @@ class Editor {
     this.side = new Side(this.acts());
     this.lasso = new Lasso(this);
     this.jobs = new Jobs(this);
+    this.showWays(answer.layers);
     this.stale = new Stale(this);
     this.trouble = new Trouble(() => this.sync.again());
     this.moving = new Moving(this.sheet);
@@ -53,6 +54,13 @@ class Editor {
     this.tools.use("move");
     tell(say("how-move"));
     this.bringBack(answer);
+  }
+
+  /* Where the county has roads or rivers loaded, they are seen: a border rather follows one. Without them one draws all the same. */
+  async showWays(layers) {
+    if (!layers.length) return;
+    find("layer-ways").parentNode.hidden = false;
+    this.sheet.showWays(await ask("GET", `${page.dataset.api}lines/`).catch(() => ({ features: [] })));
   }
 
   /* What an earlier window had drawn and could not save. */
@@ -113,7 +121,7 @@ class Editor {
     find("vertex-next").addEventListener("click", () => this.keys.next(1));
     find("vertex-last").addEventListener("click", () => this.keys.next(-1));
     find("vertex-remove").addEventListener("click", () => this.keys.held && this.removeVertex(this.keys.held.id, this.keys.held.from));
-    for (const name of ["present", "households"]) {
+    for (const name of ["present", "ways", "households"]) {
       find(`layer-${name}`).addEventListener("change", (event) => this.sheet.layers[name].setVisible(event.target.checked));
     }
     find("layer-special").addEventListener("change", (event) => {

@@ -9,13 +9,14 @@ const source = () => new ol.source.Vector({ wrapX: false });
 export class Sheet {
   constructor(target, { tiles, credit }) {
     this.sources = Object.fromEntries(
-      ["grids", "present", "outline", "households", "lines", "problems", "drawing", "cross"].map((name) => [name, source()]));
+      ["grids", "ways", "present", "outline", "households", "lines", "problems", "drawing", "cross"].map((name) => [name, source()]));
     const labels = new ol.layer.Vector({ source: this.sources.grids, style: styles.label, declutter: true });
     this.chosen = null;
     this.marked = true;
     this.ringed = new Set();
     const styleOf = {
       grids: styles.grid,
+      ways: styles.way,
       present: styles.present,
       outline: styles.outline,
       households: styles.household(() => this.marked),
@@ -53,6 +54,11 @@ export class Sheet {
     fill(this.sources.households, told.households.filter((home) => home.lng !== null).map((home) =>
       feature({ type: "Point", coordinates: [home.lng, home.lat] }, { id: home.id, special: home.special })));
     this.showAll();
+  }
+
+  /* Roads and rivers, as GeoJSON. */
+  showWays({ features }) {
+    fill(this.sources.ways, features.map((each) => feature(each.geometry, each.properties)));
   }
 
   showAll() {

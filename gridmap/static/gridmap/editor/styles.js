@@ -7,6 +7,9 @@ const stroke = (color, width, lineDash) => new Stroke({ color, width, lineDash }
 
 export const outline = new Style({ stroke: stroke(INK, 4) });
 export const present = new Style({ stroke: stroke("#9c3a0b", 2, [6, 5]) });
+const road = new Style({ stroke: stroke("#6b5d4a", 1.5) });
+const river = new Style({ stroke: stroke("#1b6f8f", 2, [14, 4]) });
+export const way = (feature) => (feature.get("kind") === "river" ? river : road);
 export const line = new Style({ stroke: stroke("#0f5288", 3) });
 export const chosen = [
   new Style({ stroke: stroke("#ffffff", 9) }),

@@ -189,9 +189,9 @@ def saved_shapes(plan: BoundaryPlan) -> Shapes:
 
 
 def pencil_of(body: dict[str, Any]) -> Pencil:
-    lines = [shapely.LineString(line["geometry"].coords) for line in body["lines"]]
+    lines = shapely.from_wkb([bytes(line["geometry"].wkb) for line in body["lines"]])
     return Pencil(
-        np.array(lines, dtype=object) if lines else NO_LINES,
+        np.array(lines, dtype=object) if len(lines) else NO_LINES,
         [(_told(grid), grid["point"].coords if grid.get("point") else None) for grid in body["grids"]],
     )
 

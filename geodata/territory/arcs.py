@@ -40,16 +40,15 @@ def arcs_of(grids: Shapes) -> Arcs:
     beside = np.full(len(ends), OUTSIDE, np.int64)
     beside[first], beside[second] = owner[second], owner[first]
     once = np.flatnonzero((beside == OUTSIDE) | (owner < beside))
-    nodes = _nodes(ends[once], numbers[once])
-    lines: list[BaseGeometry] = []
-    sides: list[tuple[int, int]] = []
-    for left, right in np.unique(np.stack([owner, beside], axis=1)[once], axis=0).tolist():
-        own = once[(owner[once] == left) & (beside[once] == right)]
-        arcs = _joined(ends[own], nodes)
-        lines += arcs
-        sides += [(left, right)] * len(arcs)
-    both = np.array(sides, np.int64).reshape(-1, 2)
-    return Arcs(np.array(lines, dtype=object), both[:, 0], both[:, 1])
+    arcs = _joined(ends[once], _nodes(ends[once], numbers[once]))
+    number = {
+        tuple(xy): place for xy, place in zip(ends[once].reshape(-1, 4).tolist(), once.tolist(), strict=True)
+    }
+    begin = np.array([number[tuple(xy[:2].ravel().tolist())] for xy in arcs], np.int64)
+    left, right = owner[begin], beside[begin]
+    order = np.lexsort((right, left))
+    lines = np.array([shapely.LineString(xy) for xy in arcs], dtype=object)
+    return Arcs(lines[order], left[order], right[order])
 
 
 def _nodes(ends: Floats, numbers: Ints) -> set[tuple[float, float]]:
@@ -58,21 +57,21 @@ def _nodes(ends: Floats, numbers: Ints) -> set[tuple[float, float]]:
     return set(map(tuple, ends[several].tolist()))
 
 
-def _joined(ends: Floats, nodes: set[tuple[float, float]]) -> list[BaseGeometry]:
-    """Segments between one pair of grids as lines from node to node, in the direction that they have."""
+def _joined(ends: Floats, nodes: set[tuple[float, float]]) -> list[Floats]:
+    """Segments (m, 2, 2) as lines from node to node, in the direction that they have."""
     merged = shapely.get_parts(
         shapely.line_merge(shapely.multilinestrings(shapely.linestrings(ends)), directed=True)
     )
     return [part for line in merged for part in _cut_at_nodes(shapely.get_coordinates(line), nodes)]
 
 
-def _cut_at_nodes(xy: Floats, nodes: set[tuple[float, float]]) -> list[BaseGeometry]:
+def _cut_at_nodes(xy: Floats, nodes: set[tuple[float, float]]) -> list[Floats]:
     at = [place for place, vertex in enumerate(map(tuple, xy.tolist())) if vertex in nodes]
     if at and (xy[0] == xy[-1]).all() and at[0] != 0:  # a ring begins at a node, if it has one
         xy = np.concatenate([xy[at[0] : -1], xy[: at[0] + 1]])
         at = [place - at[0] for place in at]
     cuts = sorted({0, *at, len(xy) - 1})
-    return [shapely.LineString(xy[start : stop + 1]) for start, stop in pairwise(cuts)]
+    return [xy[start : stop + 1] for start, stop in pairwise(cuts)]
 
 
 def grids_of(outline: BaseGeometry, arcs: Arcs) -> Shapes:

@@ -9,6 +9,7 @@ from geodata.jobs.models import Job
 from geodata.jobs.running import run_now
 from geodata.people.models import Household
 from tests import village as v
+from tests.imports.biff import write_xls
 from tests.pages.conftest import reader
 
 WEST = "430382100201"
@@ -47,6 +48,20 @@ def checked(who, *rows, **body):
     answer = sent(who, "POST", f"{address}check/", body)
     assert answer.status_code == 200, answer.content
     return address, answer.json()
+
+
+def test_a_workbook_of_excel_97_goes_the_same_way(office, tmp_path):
+    cells = [HEAD.split(","), [*NEW.split(",")[:3], 112.505, 27.905, "", 10500000001.0]]
+    data = write_xls(tmp_path / "roster.xls", cells).read_bytes()
+    address = f"{PATH}?kind=households&name=roster.xls"
+    told = sent(office, "POST", address, data=data, content_type="application/octet-stream").json()
+    address = f"{PATH}{told['id']}/"
+    sent(office, "PUT", f"{address}mapping/", {"mapping": told["mapping"], "datum": "wgs84"})
+    assert sent(office, "POST", f"{address}check/", {}).json()["counts"]["new"] == 1
+    sent(office, "POST", f"{address}apply/")
+    run_now(Job.objects.latest("created"))
+    home = Household.objects.get(number="007")
+    assert (home.head_name, home.phones) == ("例甲", ["10500000001"])
 
 
 def test_a_long_file_is_checked_in_the_background(office, settings):

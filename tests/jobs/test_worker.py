@@ -2,14 +2,17 @@
 
 import signal
 
+import psycopg
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from geodata.audit.models import AccessEntry
+from geodata.jobs import days
 from geodata.jobs.models import FilePiece, Job
 from geodata.jobs.running import MOST_TRIES
 from geodata.jobs.verbs import cancel, start
+from geodata.periods import today
 from tests import village as v
 from tests.jobs import kinds  # noqa: F401  (registers them)
 from tests.jobs.workers import Workers, until
@@ -56,6 +59,21 @@ def test_a_job_killed_in_the_middle_is_done_once_by_the_next_worker(workers):
     workers.some(1)
     until(lambda: state(job) == "done")
     assert (rows_of(job), job.tries, job.files.count()) == (20, 2, 1)
+
+
+def test_a_day_whose_worker_is_killed_is_begun_by_the_next(workers):
+    def begun_days():
+        return workers.log.read_text().count("a new day has begun")
+
+    workers.some(0)
+    before = begun_days()
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as killed:
+        killed.execute("SELECT pg_advisory_lock(%s, %s)", [days.LOCK, today().toordinal()])
+        workers.some(1)
+        job = begun(rows=1, seconds=0)
+        until(lambda: state(job) == "done")
+        assert begun_days() == before
+    until(lambda: begun_days() > before)
 
 
 def test_two_workers_share_the_jobs_and_do_each_once(workers):

@@ -1,9 +1,10 @@
 """/today/ on a phone: three taps, thumbs, keyboards and axe."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from geodata.accounts.models import User
 from geodata.contacts.carding import print_cards
@@ -92,7 +93,7 @@ def test_with_a_need_it_takes_six_at_most_and_the_text(phone, leader):
     assert tap.count <= 6
     assert Visit.objects.get(entered_by=leader).note == "屋顶漏雨，想申请修缮"
     phone.goto("/visits/?which=noted")
-    assert phone.get_by_text("屋顶漏雨，想申请修缮").first.is_visible()
+    expect(phone.get_by_text("屋顶漏雨，想申请修缮").first).to_be_visible()
 
 
 def test_several_visitors_are_counted_each(county, phone, leader):
@@ -111,19 +112,19 @@ def test_a_call_that_does_not_count_says_so_before_it_is_saved(phone):
     said = phone.locator("[data-uncounted]")
     phone.locator("#homes li a").first.tap()
     phone.locator("#panel summary").tap()
-    assert said.is_hidden()
+    expect(said).to_be_hidden()
     phone.locator('#panel label:has(input[value="phone"])').tap()
-    assert said.is_visible()
+    expect(said).to_be_visible()
     phone.locator('#panel label:has(input[value="chance"])').tap()
-    assert said.is_hidden()
+    expect(said).to_be_hidden()
 
 
 def test_only_an_earlier_day_asks_for_its_date(phone):
     phone.locator("#homes li a").first.tap()
     phone.locator("#panel summary").tap()
-    assert phone.locator("#panel-other").is_hidden()
+    expect(phone.locator("#panel-other")).to_be_hidden()
     phone.locator("#panel-day").select_option("")
-    assert phone.locator("#panel-other").is_visible()
+    expect(phone.locator("#panel-other")).to_be_visible()
 
 
 def test_undo_is_offered_for_ten_seconds(leader, open_as):
@@ -133,12 +134,14 @@ def test_undo_is_offered_for_ten_seconds(leader, open_as):
     ready(page)
     page.locator("#homes li a").first.tap()
     page.locator('#panel label:has(input[value="met"])').tap()
+    # From here on the page's seconds pass by our word alone.
+    page.clock.pause_at(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=5))
     page.locator("#panel form > button").tap()
     page.wait_for_selector("[data-undo]:visible")
-    page.clock.run_for(9_000)
-    assert page.locator("[data-undo]").is_visible()
-    page.clock.run_for(1_100)
-    assert page.locator("[data-undo]").is_hidden()
+    page.clock.run_for(9_900)
+    expect(page.locator("[data-undo]")).to_be_visible()
+    page.clock.run_for(200)
+    expect(page.locator("[data-undo]")).to_be_hidden()
     waiting(page, 0)
 
 
@@ -150,9 +153,9 @@ def test_what_is_undone_is_recorded_again_by_one_tap(phone, leader):
     phone.wait_for_selector("[data-undo]:visible")
     phone.locator("[data-undo]").tap()
     phone.wait_for_selector("[data-redo]:visible")
-    assert phone.locator("[data-undo]").is_hidden()
+    expect(phone.locator("[data-undo]")).to_be_hidden()
     phone.locator("[data-redo]").tap()
-    assert phone.locator("[data-head]").inner_text() == head
+    expect(phone.locator("[data-head]")).to_have_text(head)
     waiting(phone, 0)
 
 
@@ -183,9 +186,31 @@ def test_it_is_found_by_name_initials_address_phone_and_number(county, leader, o
     ready(page)
     for text in ("家旺", "ljw", "lijiawang", "桥头", "5678", home.number, home.token):
         page.fill("#find", text)
-        assert page.locator("#homes b").all_inner_texts() == ["例家旺"], text
+        expect(page.locator("#homes b"), text).to_have_text(["例家旺"])
     page.fill("#find", "zzzz")
-    assert page.locator("#homes .empty").is_visible()
+    expect(page.locator("#homes .empty")).to_be_visible()
+
+
+def test_a_search_waits_for_nothing(phone):
+    left = phone.evaluate(
+        """() => {
+            const field = document.getElementById("find");
+            field.value = "zzzz";
+            field.dispatchEvent(new Event("input"));
+            return document.querySelectorAll("#homes li").length;
+        }"""
+    )
+    assert left == 0
+
+
+def test_what_is_the_same_keeps_the_focus_when_the_list_comes_anew(county, phone):
+    far, near = phone.locator("#homes section").last, phone.locator("#homes section").first
+    expect(far).to_contain_text(county.homes[0].head_name)
+    near.locator("li a").first.focus()
+    type(county.homes[0]).objects.filter(pk=county.homes[0].pk).update(head_name="例新名")
+    phone.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(far).to_contain_text("例新名")
+    expect(near.locator("li a").first).to_be_focused()
 
 
 def test_near_me_sorts_on_the_phone_and_sends_nothing(county, leader, open_as):
@@ -198,7 +223,7 @@ def test_near_me_sorts_on_the_phone_and_sends_nothing(county, leader, open_as):
     page.on("request", lambda request: sent.append(request.url + (request.post_data or "")))
     page.locator("#near").click()
     page.wait_for_selector('#near[aria-pressed="true"]')
-    assert "0" in page.locator("#homes .third").first.inner_text()
+    expect(page.locator("#homes .third").first).to_contain_text("0")
     assert not [one for one in sent if "112.5" in one]
 
 
@@ -209,8 +234,8 @@ def test_who_gives_no_position_keeps_the_list(leader, open_as):
     before = page.locator("#homes b").all_inner_texts()
     page.locator("#near").click()
     page.wait_for_selector("#nowhere:visible")
-    assert page.locator("#homes b").all_inner_texts() == before
-    assert page.locator("#near").get_attribute("aria-pressed") == "false"
+    expect(page.locator("#homes b")).to_have_text(before)
+    expect(page.locator("#near")).to_have_attribute("aria-pressed", "false")
 
 
 def test_nothing_to_touch_is_smaller_than_44_pixels(phone):
@@ -242,5 +267,5 @@ def test_names_are_text(county, leader, open_as):
     page = open_as(leader, PHONE)
     page.goto("/today/")
     ready(page)
-    assert "<img src=x onerror=alert(1)>" in page.locator("#homes").inner_text()
-    assert page.locator("#homes img").count() == 0
+    expect(page.locator("#homes")).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(page.locator("#homes img")).to_have_count(0)

@@ -41,6 +41,16 @@ function line(home, told) {
   return item;
 }
 
+/* What is the same stays as it is: drawn anew, it would lose the focus and a tap that has just begun. */
+function put(box, shown) {
+  shown.forEach((one, place) => {
+    const there = box.children[place];
+    if (!there) box.append(one);
+    else if (!there.isEqualNode(one)) there.replaceWith(one);
+  });
+  while (box.children.length > shown.length) box.lastElementChild.remove();
+}
+
 /* Draws the groups anew; with a position, nearest first in one list. Returns the households in the order shown. */
 export function draw(box, homes, told) {
   const found = homes.filter((home) => finds(home, told.text));
@@ -56,6 +66,6 @@ export function draw(box, homes, told) {
     return section;
   });
   const nothing = homes.length ? told.words.nobody : told.words.none;
-  box.replaceChildren(...(drawn.length ? drawn : [element("p", nothing, "empty")]));
+  put(box, drawn.length ? drawn : [element("p", nothing, "empty")]);
   return groups.flatMap(([, some]) => some);
 }

@@ -105,11 +105,16 @@ async function fetchHomes() {
   }
 }
 
+/* The list alone, from what is known at this moment: a search waits for nothing. */
+function list() {
+  if (root.dataset.live) state.order = draw(document.getElementById("homes"), state.homes, { ...state, words });
+}
+
 async function show() {
   const entries = service.account ? await outbox.own() : [];
   const others = service.account ? await outbox.others() : await state.keep.entries();
   state.waiting = new Set(entries.map((entry) => entry.home));
-  if (root.dataset.live) state.order = draw(document.getElementById("homes"), state.homes, { ...state, words });
+  list();
   tellOutbox(entries, others);
   const ahead = state.clock.ahead();
   const clock = document.getElementById("clock");
@@ -228,14 +233,14 @@ async function begin() {
   });
   document.getElementById("find").addEventListener("input", (event) => {
     state.text = event.target.value;
-    show();
+    list();
   });
   document.getElementById("near").addEventListener("click", async (event) => {
     const asked = !state.here;
     state.here = asked ? await position() : null;
     event.target.setAttribute("aria-pressed", String(Boolean(state.here)));
     document.getElementById("nowhere").hidden = !asked || Boolean(state.here);
-    show();
+    list();
   });
   document.querySelectorAll("[data-live-only]").forEach((one) => { one.hidden = false; });
   if (state.homes.length) await show();

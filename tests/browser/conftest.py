@@ -90,7 +90,9 @@ def open_as(live_server: Any, browser: Browser) -> Iterator[Callable[..., Page]]
     contexts: list[BrowserContext] = []
 
     def opened(user: User | None, size: dict[str, int] = OFFICE, **more: Any) -> Page:
-        context = browser.new_context(viewport=size, base_url=live_server.url, **{"locale": "zh-CN", **more})
+        # Nothing moves by itself: where a thing is seen, there it is pressed.
+        usual = {"locale": "zh-CN", "reduced_motion": "reduce"}
+        context = browser.new_context(viewport=size, base_url=live_server.url, **{**usual, **more})
         contexts.append(context)
         if user is not None:
             session = Client()

@@ -4,6 +4,7 @@ Each page once, by its address, is looked at in test_every_address.py.
 """
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from geodata.jobs.models import Job
 from gridmap.local.paths import CHECKOUT
@@ -29,6 +30,7 @@ def sideways(page) -> int:
 
 def violations(page) -> list[str]:
     """What axe finds, each with the first place."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     # Only what is wrong is sent back: telling of all that is right takes twice as long as finding it.
     found = page.evaluate(
@@ -69,7 +71,7 @@ def test_a_running_job_is_followed_to_its_end(county, officer, open_as):
     page.goto(f"/jobs/{job.pk}/")
     Job.objects.filter(pk=job.pk).update(state="running", done=3, total=9, step="例步骤")
     page.wait_for_selector("progress[value='3']")
-    assert "例步骤" in page.inner_text("#job-said")
+    expect(page.locator("#job-said")).to_contain_text("例步骤")
     Job.objects.filter(pk=job.pk).update(state="done", finished=timezone.now())
     page.wait_for_selector("[data-state='done']")
     page.wait_for_selector("text=取消任务", state="detached")
@@ -129,8 +131,6 @@ def test_on_paper_the_menu_is_gone_and_the_whole_table_is_there(county, officer,
     page = open_as(officer)
     page.goto("/coverage/?by=grid")
     page.emulate_media(media="print")
-    assert not page.locator(".menu").is_visible()
-    assert page.locator("th.extra").first.is_visible()
-    assert (
-        page.evaluate("getComputedStyle(document.querySelector('.tableside .scroll')).overflow") == "visible"
-    )
+    expect(page.locator(".menu")).to_be_hidden()
+    expect(page.locator("th.extra").first).to_be_visible()
+    expect(page.locator(".tableside .scroll")).to_have_css("overflow", "visible")

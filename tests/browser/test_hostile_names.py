@@ -37,7 +37,7 @@ def test_hostile_names_are_text_everywhere(hostile, officer, open_as):
         if page.locator(".folium-map").count():
             drawn(page)
         assert not page.evaluate("window.wasHit"), address
-        assert page.locator("main img").count() == 0, address
+        expect(page.locator("main img"), address).to_have_count(0)
         assert "4900560007" not in page.locator("main").inner_text().replace("{{70007*70001}}", ""), address
 
 

@@ -73,6 +73,7 @@ def test_from_the_first_line_to_the_history_of_the_village(county, draft, office
     plan = saved(page)
     assert plan.grids.get(code="").name == "第三网格"
     page.click(".head .button")
+    page.wait_for_url(f"**/plans/{plan.pk}/")
     assert violations(page) == []
     page.click('form:has(input[value="submit"]) button')
     expect(page.locator(".notice.success")).to_be_visible()
@@ -85,6 +86,7 @@ def test_from_the_first_line_to_the_history_of_the_village(county, draft, office
     other.click('button[value="approve"]')
     expect(other.locator(".notice.success")).to_be_visible()
     other.click('form:has(input[value="publish"]) button')
+    expect(other.locator('form:has(input[value="publish"])')).to_have_count(0)
     expect(other.locator(".notice.success")).to_be_visible()
     assert violations(other) == []
     assert Area.objects.filter(code=f"{WEST}003", name="第三网格").exists()
@@ -120,8 +122,7 @@ def test_everything_is_done_without_a_mouse(county, draft):
     # Choose the border in the table, take its upper end, carry it left, put it down.
     page.locator("#borders-box button", has_text="选中").focus()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(400)
-    assert page.evaluate("document.activeElement.id") == "editor-map"
+    expect(page.locator("#editor-map")).to_be_focused()
     for _step in range(5):
         page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
@@ -132,7 +133,7 @@ def test_everything_is_done_without_a_mouse(county, draft):
     # Draw a line from the left edge to the border: the cross snaps to both.
     page.locator("#tool-draw").focus()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(400)
+    expect(page.locator("#editor-map")).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Control+z")
     expect(page.locator("#redo")).to_be_enabled()

@@ -37,6 +37,7 @@ def test_of_several_one_is_picked_with_the_keyboard_and_the_contact_went(county,
     sheet.keyboard.type("例双")
     sheet.keyboard.press("Enter")
     sheet.wait_for_selector("#offered button:focus")
+    expect(sheet.locator("#offered button")).to_have_count(2)
     options = sheet.locator("#offered button").all_inner_texts()
     place = next(at for at, text in enumerate(options) if county.homes[0].number in text)
     for _option in range(place):
@@ -44,8 +45,8 @@ def test_of_several_one_is_picked_with_the_keyboard_and_the_contact_went(county,
     sheet.keyboard.press("Enter")
     sheet.wait_for_selector('[data-cell="day"]:focus')
     member = county.homes[0].links.get().member.user
-    assert sheet.locator('[data-cell="visitor"]').first.input_value() == member.name
-    assert "例双" in sheet.locator(".state").first.inner_text()
+    expect(sheet.locator('[data-cell="visitor"]').first).to_have_value(member.name)
+    expect(sheet.locator(".state").first).to_contain_text("例双")
     sheet.keyboard.press("Control+Enter")
     sheet.wait_for_selector(".notice.success")
     visit = Visit.objects.get(entered_by=officer)
@@ -60,10 +61,10 @@ def test_a_contact_that_was_filled_in_does_not_go_on_to_the_next_row(county, she
     expect(visitors.first).to_have_value(member.name)
     for _cell in range(5):
         sheet.keyboard.press("Enter")
-    assert visitors.nth(1).input_value() == ""
+    expect(visitors.nth(1)).to_have_value("")
     visitors.nth(1).fill("例某")
     sheet.locator('[data-cell="note"]').nth(1).press("Enter")
-    assert visitors.nth(2).input_value() == "例某"
+    expect(visitors.nth(2)).to_have_value("例某")
 
 
 def test_rows_are_pasted_from_a_spreadsheet(county, officer, sheet):
@@ -89,4 +90,4 @@ def test_a_wrong_cell_takes_the_cursor(county, officer, sheet):
     sheet.keyboard.type("nobody")
     sheet.keyboard.press("Control+Enter")
     sheet.wait_for_selector(".errorlist")
-    assert sheet.evaluate("document.activeElement.dataset.cell") == "household"
+    expect(sheet.locator('[data-cell="household"]').first).to_be_focused()

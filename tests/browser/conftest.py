@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import CommandError
 from django.db import connection
-from django.test import Client, TransactionTestCase
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from geodata.accounts.models import User
 from geodata.people.defaults import load_defaults
@@ -23,20 +22,9 @@ from tests.browser.drawing import WEST, ready
 # Playwright runs an event loop in this thread, and Django takes that for a reason to refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-_empty = TransactionTestCase._fixture_teardown
-
-
-def _empty_patiently(case: TransactionTestCase) -> None:
-    """A request that a closed page had sent may still hold a row: the one of the two that gives way tries again."""
-    for _time in range(5):
-        try:
-            return _empty(case)
-        except CommandError:
-            time.sleep(1)
-    return _empty(case)
-
-
-TransactionTestCase._fixture_teardown = _empty_patiently  # type: ignore[method-assign]
+PATIENCE = 30_000
+"""Milliseconds: what comes at all comes in far less, and on a busy machine no test gives up too soon."""
+expect.set_options(timeout=PATIENCE)
 
 PHONE = {"width": 360, "height": 740}
 OFFICE = {"width": 1440, "height": 900}
@@ -105,7 +93,7 @@ def open_as(live_server: Any, browser: Browser) -> Iterator[Callable[..., Page]]
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("dialog", lambda dialog: _dismiss(dialog, faults))
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     yield opened
@@ -127,7 +115,7 @@ def _settle() -> None:
     """Wait until no request holds the database, which is emptied next: a page may have sent one before it closed."""
     busy = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
         AND state <> 'idle' AND backend_type = 'client backend'"""
-    give_up, quiet = time.monotonic() + 15, 0
+    give_up, quiet = time.monotonic() + 60, 0
     while quiet < 3 and time.monotonic() < give_up:
         with connection.cursor() as cursor:
             cursor.execute(busy)

@@ -56,8 +56,8 @@ def saved(page: Page) -> BoundaryPlan:
 
 
 def wait_for(found: Callable[[], Any]) -> Any:
-    """The first thing that is there, within ten seconds."""
-    for _try in range(100):
+    """The first thing that is there, within half a minute."""
+    for _try in range(300):
         if thing := found():
             return thing
         time.sleep(0.1)

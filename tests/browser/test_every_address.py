@@ -13,8 +13,12 @@ from tests.browser.addresses import ADDRESSES, LEAD_BACK, LEAD_ON
 from tests.browser.conftest import OFFICE, PHONE
 from tests.browser.test_every_page import sideways, violations
 
-READY = (".folium-map", "#editor")
-"""What a page draws after it has come."""
+READY = {
+    ".folium-map": '.folium-map[data-ready="yes"]',
+    "#editor": '#editor[data-ready="yes"]',
+    "#today": 'html[data-today="ready"]',
+}
+"""What a page draws after it has come, and when it has."""
 
 
 def test_every_address_is_listed_once():
@@ -85,9 +89,9 @@ class Eyes:
     def look(self, address: str, *sizes: ViewportSize, thorough: bool = True) -> None:
         self.page.set_viewport_size(sizes[0])
         self.page.goto(address)
-        for mark in READY:
+        for mark, drawn in READY.items():
             if self.page.locator(mark).count():
-                self.page.wait_for_selector(f'{mark}[data-ready="yes"]')
+                self.page.wait_for_selector(drawn)
         for size in sizes:
             self.page.set_viewport_size(size)
             self.found += violations(self.page) if thorough else []

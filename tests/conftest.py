@@ -2,23 +2,31 @@
 
 from collections.abc import Generator, Iterator
 
-import psycopg
 import pytest
-from django.conf import settings
 from django.db import ProgrammingError, connection
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from geodata.people.defaults import load_defaults
 from gridmap.local.messages import ensure_messages
+from tests import databases, spreading
+from tests.databases import LOCK
 from tests.roles import Role, as_web, role_of
 
-# Any number, the same for all runs on one server.
-LOCK = 20_260_101
+# However many tables there are, and without making all permissions anew.
+TransactionTestCase._fixture_teardown = lambda _case: databases.empty()  # type: ignore[method-assign]
 
 
 def pytest_configure() -> None:
     """Pages are read in Chinese and English: without compiled messages the tests would read their ids."""
     ensure_messages()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Among workers by tests/spreading.py, where tests are spread by module at all."""
+    return spreading.Modules(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 @pytest.hookimpl(wrapper=True)
@@ -39,8 +47,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 @pytest.fixture(scope="session")
 def own_test_database() -> Iterator[str]:
     """A name for the test database that no other run on this server is using: test_gridmap, test_gridmap_2, …"""
-    base = f"test_{settings.DATABASES['default']['NAME']}"
-    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as lock:
+    base = databases.base()
+    with databases.server() as lock:
         taken = 1
         while not lock.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, taken]).fetchone()[0]:
             taken += 1
@@ -48,8 +56,10 @@ def own_test_database() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(own_test_database: str) -> None:
-    connection.settings_dict["TEST"]["NAME"] = own_test_database
+def django_db_modify_db_settings(own_test_database: str, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        template = databases.migrated()
+    connection.settings_dict["TEST"] |= {"NAME": own_test_database, "TEMPLATE": template}
 
 
 @pytest.fixture

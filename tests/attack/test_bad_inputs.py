@@ -12,7 +12,7 @@ import pytest
 from geodata.periods import today
 from tests.attack.addresses import addresses
 from tests.attack.calling import EXPECTED, Answer, call, tell
-from tests.attack.hostile import BODIES, TEXTS, VALUES, some
+from tests.attack.hostile import BODIES, SHAPES, TEXTS, VALUES, of_each_class, some
 from tests.attack.world import World
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,10 @@ def test_the_fields_of_a_sign_in_and_of_a_contact(world: World, tally: Tally, no
     assert (wrong, no_network) == ([], [])
 
 
-@pytest.mark.parametrize("part", ["", "drawing/check/", "lasso/", "moves/", "propose/"])
+PARTS = ("", "drawing/check/", "lasso/", "moves/", "propose/")
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_the_fields_of_a_plan(world: World, tally: Tally, no_network: list[object], part: str):
     number = world.numbers["plan"]["own"]
     path = f"/api/v1/plans/{number}/{part}" if part else "/api/v1/plans/"
@@ -148,15 +151,17 @@ def test_the_fields_of_a_plan(world: World, tally: Tally, no_network: list[objec
     }[part]  # type: ignore[assignment]
     assert isinstance(good, dict)
     wrong = []
-    for field in [*good, "nothing"]:
-        for value in some(VALUES, len(field), of=4):
-            for told in (value, [value]):
-                body = json.dumps(good | {field: told})
-                answer = call(
-                    world.callers["planner"], "POST", path, data=body, content_type="application/json"
-                )
-                if not tally.note(answer):
-                    wrong.append((field, repr(told)[:80]))
+    for turn, field in enumerate([*good, "nothing"], 6 * PARTS.index(part)):
+        bare = [*SHAPES, *of_each_class(turn)]
+        for told in [
+            *bare,
+            *([value] for value in SHAPES),
+            *([text] for text in of_each_class(turn, count=1)),
+        ]:
+            body = json.dumps(good | {field: told})
+            answer = call(world.callers["planner"], "POST", path, data=body, content_type="application/json")
+            if not tally.note(answer):
+                wrong.append((field, repr(told)[:80]))
     assert (wrong, no_network) == ([], [])
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from gridmap.local import binaries
 from gridmap.local.account import Account, server_account
 from gridmap.local.errors import SetupError
-from gridmap.local.paths import CHECKOUT, checkout_name, socket_directory
+from gridmap.local.paths import CHECKOUT, LOCAL, checkout_name, socket_directory
 from gridmap.local.processes import arguments_of
 
 OWNER = "gridmap"
@@ -37,7 +37,8 @@ effective_cache_size = 1GB
 max_wal_size = 2GB
 random_page_cost = 1.1
 jit = off
-fsync = on
+fsync = {durable}
+full_page_writes = {durable}
 dynamic_shared_memory_type = {dynamic_memory}
 log_line_prefix = '%m [%p] %d '
 log_min_duration_statement = 2000
@@ -49,6 +50,8 @@ timezone = 'Asia/Shanghai'
 @dataclass(frozen=True)
 class Cluster:
     checkout: Path = CHECKOUT
+    durable: bool = True
+    """Whether what it was told outlives a power cut."""
 
     @property
     def link(self) -> Path:
@@ -102,12 +105,19 @@ class Cluster:
     def _revive(self) -> None:
         # Before anything asks for the data's place: that depends on whether .local can be entered.
         self.log.parent.mkdir(parents=True, exist_ok=True)
+        if not self.durable and self._pid() is not None and not self.running():
+            # It did not end in order: its files may be torn.
+            self.destroy()
         self._forget_foreign_locks()
         if self.running():
             self.stop()
         self._create()
         self._configure()
         self._launch()
+
+    @property
+    def url(self) -> str:
+        return f"postgres://{OWNER}@/{DATABASE}?host={self.sockets}"
 
     def stop(self, *, mode: str = "fast") -> None:
         """Stop the server if it is ours and running; roll open transactions back."""
@@ -156,7 +166,8 @@ class Cluster:
     def _configure(self) -> None:
         self.account.own(self.sockets)
         ours = self.data / "gridmap.conf"
-        ours.write_text(SETTINGS.format(sockets=self.sockets, dynamic_memory=_dynamic_memory()))
+        told = {"sockets": self.sockets, "durable": "on" if self.durable else "off"}
+        ours.write_text(SETTINGS.format(**told, dynamic_memory=_dynamic_memory()))
         os.chown(ours, self.account.uid, self.account.gid)
         main = self.data / "postgresql.conf"
         if "gridmap.conf" not in main.read_text():
@@ -225,6 +236,11 @@ class Cluster:
                 continue
             if not _serves(pid, self.data):
                 lock.unlink()
+
+
+def trial() -> Cluster:
+    """The cluster of `make test`, which waits for no disk: nothing in it is missed, and the demo's stays apart."""
+    return Cluster(LOCAL / "trial", durable=False)
 
 
 def _serves(pid: int, data: Path) -> bool:

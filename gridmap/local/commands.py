@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Callable
 
 from gridmap.local import dependencies, leftovers, messages, packages, web, worker
-from gridmap.local.cluster import Cluster
+from gridmap.local.cluster import Cluster, trial
 from gridmap.local.demo import greeting
 from gridmap.local.dependencies import PYTHON
 from gridmap.local.errors import SetupError
@@ -43,7 +43,8 @@ def stop(arguments: list[str]) -> int:
     # The web server first: who attends it would start the worker again.
     web.stop()
     worker.stop()
-    Cluster().stop()
+    for cluster in (Cluster(), trial()):
+        cluster.stop()
     return 0
 
 
@@ -69,9 +70,18 @@ def test(arguments: list[str]) -> int:
     """All checks, then all tests."""
     if failed := check([]):
         return failed
+    if uses_own_server():
+        with alone():
+            set_up(development=True)
+        return _tests(arguments)
+    cluster = trial()
     with alone():
-        set_up(development=True)
-    return _tool("pytest", "-n", str(os.cpu_count() or 1), "--dist=loadscope", *arguments)
+        set_up(development=True, cluster=cluster)
+    return _tests(arguments, DATABASE_URL=cluster.url)
+
+
+def _tests(arguments: list[str], **environment: str) -> int:
+    return _tool("pytest", "-n", str(os.cpu_count() or 1), "--dist=loadscope", *arguments, **environment)
 
 
 def check(arguments: list[str]) -> int:
@@ -103,7 +113,8 @@ def clean(arguments: list[str]) -> int:
     """Stop everything, then remove what set-up made and nothing else."""
     web.stop()
     worker.stop()
-    Cluster().destroy()
+    for cluster in (Cluster(), trial()):
+        cluster.destroy()
     for made in (*MADE, *(CHECKOUT / cache for cache in CACHES)):
         shutil.rmtree(made, ignore_errors=True)
     for package in PACKAGES:
@@ -133,14 +144,14 @@ def revive_database() -> None:
             say(str(problem))
 
 
-def set_up(*, development: bool) -> None:
+def set_up(*, development: bool, cluster: Cluster | None = None) -> None:
     """All that Django needs, in the order in which each part needs the one before."""
     packages.ensure(browser=development, server=not uses_own_server())
     dependencies.ensure_environment(development=development)
     dependencies.ensure_assets()
     messages.ensure_messages()
     if not uses_own_server():
-        Cluster().start()
+        (cluster or Cluster()).start()
 
 
 def uses_own_server() -> bool:
@@ -148,9 +159,10 @@ def uses_own_server() -> bool:
     return bool(os.environ.get("DATABASE_URL", "").strip())
 
 
-def _tool(module: str, *arguments: str) -> int:
+def _tool(module: str, *arguments: str, **environment: str) -> int:
     say(" ".join([module, *arguments]))
-    return subprocess.run([PYTHON, "-m", module, *arguments], cwd=CHECKOUT, check=False).returncode
+    told = {**os.environ, **environment}
+    return subprocess.run([PYTHON, "-m", module, *arguments], cwd=CHECKOUT, env=told, check=False).returncode
 
 
 def main(words: list[str]) -> int:

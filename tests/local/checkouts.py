@@ -10,13 +10,13 @@ from gridmap.local.cluster import Cluster
 
 
 @contextmanager
-def checkout(*, mode: int = 0o755, below: str = "") -> Iterator[Cluster]:
+def checkout(*, mode: int = 0o755, below: str = "", durable: bool = True) -> Iterator[Cluster]:
     """The cluster of a new checkout, not started; destroyed in the end. `mode` is that of the directory above it."""
     above = Path(tempfile.mkdtemp(prefix="gridmap-test-"))
     place = above / below / "checkout"
     place.mkdir(parents=True)
     above.chmod(mode)
-    cluster = Cluster(place)
+    cluster = Cluster(place, durable)
     try:
         yield cluster
     finally:

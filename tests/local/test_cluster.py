@@ -52,6 +52,16 @@ def test_it_holds_a_database_with_postgis_and_utf8(cluster: Cluster) -> None:
     assert ask(cluster, "SELECT lower('ÄÖ') || length('网格')") == "äö2"
 
 
+def test_one_for_trials_waits_for_no_disk_and_is_made_anew_after_a_crash() -> None:
+    with checkout(durable=False) as trial:
+        trial.start()
+        assert ask(trial, "SHOW fsync") == "off"
+        ask(trial, "CREATE TABLE told ()")
+        kill(trial)
+        trial.start()
+        assert ask(trial, "SELECT to_regclass('told')") is None
+
+
 def test_the_service_owns_its_database_and_no_more(cluster: Cluster) -> None:
     assert ask(cluster, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
     assert ask(cluster, "CREATE TABLE trial (); DROP TABLE trial") is None

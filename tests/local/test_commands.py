@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from gridmap.local import commands, steps
+from gridmap.local.cluster import Cluster
 from gridmap.local.errors import SetupError
 from tests.local.checkouts import checkout
 
@@ -27,6 +28,7 @@ def test_clean_removes_what_set_up_made_and_nothing_else(
         monkeypatch.setattr(commands, "CHECKOUT", root)
         monkeypatch.setattr(commands, "MADE", tuple(made))
         monkeypatch.setattr(commands, "Cluster", lambda: cluster)
+        monkeypatch.setattr(commands, "trial", lambda: Cluster(root / ".local" / "trial"))
         monkeypatch.setattr(commands.web, "stop", lambda: None)
         monkeypatch.setattr(commands.worker, "stop", lambda: None)
         assert commands.clean([]) == 0

@@ -1,5 +1,6 @@
 """What all tests share. Factories of areas and people stand in tests/village.py."""
 
+import copy
 from collections.abc import Generator, Iterator
 
 import pytest
@@ -8,9 +9,9 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
-from geodata.people.defaults import load_defaults
 from gridmap.local.messages import ensure_messages
-from tests import databases, spreading
+from tests import databases, spreading, worlds
+from tests import village as v
 from tests.databases import LOCK
 from tests.roles import Role, as_web, role_of
 
@@ -71,4 +72,17 @@ def in_english(settings: Settings) -> None:
 @pytest.fixture
 def defaults(db: None) -> None:
     """The care categories and visit rules that an installation starts with."""
-    load_defaults()
+    worlds.defaults()
+
+
+@pytest.fixture(scope="module")
+def lived_in_county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[v.County]:
+    """One for all tests of a module. Ask for `places`, which is each test's own."""
+    with django_db_blocker.unblock(), worlds.lived_in_county() as made:
+        yield made
+
+
+@pytest.fixture
+def places(lived_in_county: v.County, db: None) -> v.County:
+    """The county of tests/village.py as of today's clock, with the defaults. A folder may have its own."""
+    return copy.deepcopy(lived_in_county)

@@ -52,11 +52,6 @@ def fresh_counts_of_requests():
 
 
 @pytest.fixture
-def places(defaults):
-    return v.lived_in_county()
-
-
-@pytest.fixture
 def by_post(places) -> Callable[..., Caller]:
     """`by_post(kind, area)`: a caller with that one post."""
     return lambda kind, area=None: caller(v.officer(kind, area))

@@ -39,11 +39,6 @@ def reader(user: User | None) -> Reader:
 
 
 @pytest.fixture
-def places(defaults):
-    return v.lived_in_county()
-
-
-@pytest.fixture
 def by_post(places) -> Callable[..., Reader]:
     """`by_post(kind, area)`: a reader with that one post."""
     return lambda kind, area=None: reader(v.officer(kind, area))

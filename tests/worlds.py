@@ -1,0 +1,35 @@
+"""What most tests begin with, made once and given to each: the defaults by process, the county by module."""
+
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from geodata.people.defaults import load_defaults
+from geodata.people.models import CareCategory
+from geodata.visits.models import VisitRule
+from tests import village as v
+
+_defaults: list[CareCategory | VisitRule] = []
+
+
+def defaults() -> None:
+    """Load the defaults; from the second time on only their rows, without reading the files again."""
+    if CareCategory.objects.exists():
+        return
+    if not _defaults:
+        load_defaults()
+        _defaults.extend([*CareCategory.objects.all(), *VisitRule.objects.all()])
+        return
+    for model in (CareCategory, VisitRule):
+        model.objects.bulk_create([copy.copy(row) for row in _defaults if isinstance(row, model)])
+
+
+@contextmanager
+def lived_in_county() -> Iterator[v.County]:
+    """The county in a transaction of the module's own, taken back at its end: each test's is inside it."""
+    with transaction.atomic():
+        defaults()
+        yield v.lived_in_county()
+        transaction.set_rollback(True)

@@ -78,7 +78,7 @@ def defaults(db: None) -> None:
 @pytest.fixture(scope="module")
 def lived_in_county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[v.County]:
     """One for all tests of a module. Ask for `places`, which is each test's own."""
-    with django_db_blocker.unblock(), worlds.lived_in_county() as made:
+    with django_db_blocker.unblock(), worlds.for_a_module(worlds.lived_in_county) as made:
         yield made
 
 
@@ -86,3 +86,16 @@ def lived_in_county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def places(lived_in_county: v.County, db: None) -> v.County:
     """The county of tests/village.py as of today's clock, with the defaults. A folder may have its own."""
     return copy.deepcopy(lived_in_county)
+
+
+@pytest.fixture(scope="module")
+def county_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[v.County]:
+    """The same without defaults and visits. Ask for `bare_county`."""
+    with django_db_blocker.unblock(), worlds.for_a_module(v.county) as made:
+        yield made
+
+
+@pytest.fixture
+def bare_county(county_of_module: v.County, db: None) -> v.County:
+    """The county of `village.county()`, without defaults: four grids and a household in each."""
+    return copy.deepcopy(county_of_module)

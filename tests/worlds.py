@@ -1,7 +1,7 @@
 """What most tests begin with, made once and given to each: the defaults by process, the county by module."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -27,9 +27,13 @@ def defaults() -> None:
 
 
 @contextmanager
-def lived_in_county() -> Iterator[v.County]:
-    """The county in a transaction of the module's own, taken back at its end: each test's is inside it."""
+def for_a_module(build: Callable[[], v.County]) -> Iterator[v.County]:
+    """A county in a transaction of the module's own, taken back at its end: each test's is inside it."""
     with transaction.atomic():
-        defaults()
-        yield v.lived_in_county()
+        yield build()
         transaction.set_rollback(True)
+
+
+def lived_in_county() -> v.County:
+    defaults()
+    return v.lived_in_county()

@@ -19,8 +19,8 @@ PATH = "/api/v1/imports/"
 
 
 @pytest.fixture
-def made(defaults):
-    return v.county()
+def made(bare_county, defaults):
+    return bare_county
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import schemathesis
@@ -32,8 +33,8 @@ def tally() -> Counter[int]:
     return Counter()
 
 
-@pytest.fixture(autouse=True)
-def connection_kept() -> Iterator[None]:
+@contextmanager
+def connection_left_open() -> Iterator[None]:
     """A request of a real server ends with its connection; here that would end the world."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
@@ -42,12 +43,26 @@ def connection_kept() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.fixture(autouse=True)
+def connection_kept() -> Iterator[None]:
+    with connection_left_open():
+        yield
+
+
+@pytest.fixture(scope="module")
+def operations(world: World) -> list[schemathesis.APIOperation]:
+    """What the description names, read once for all roles."""
+    with one_transaction(), connection_left_open():
+        described = schemathesis.openapi.from_wsgi("/api/v1/schema/", WSGIHandler())
+        return [found.ok() for found in described.get_all_operations()]
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_the_description_is_kept(world: World, tally: Counter[int], role: str):
+def test_the_description_is_kept(
+    world: World, operations: list[schemathesis.APIOperation], tally: Counter[int], role: str
+):
     token = world.callers[role].token
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    described = schemathesis.openapi.from_wsgi("/api/v1/schema/", WSGIHandler())
-    operations = [found.ok() for found in described.get_all_operations()]
     assert len(operations) >= 12
     for operation in operations:
 

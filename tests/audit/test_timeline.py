@@ -25,8 +25,8 @@ def english():
 
 
 @pytest.fixture
-def places():
-    return v.county()
+def places(bare_county):
+    return bare_county
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ DAY = dt.date(2026, 3, 1)
 
 
 @pytest.fixture
-def places():
-    return v.county()
+def places(bare_county):
+    return bare_county
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ DAY = v.TODAY
 
 
 @pytest.fixture
-def places():
-    return v.county()
+def places(bare_county):
+    return bare_county
 
 
 def scope(kind, area):

@@ -21,8 +21,8 @@ LATER = DAY + dt.timedelta(days=8)
 
 
 @pytest.fixture
-def places():
-    return v.county()
+def places(bare_county):
+    return bare_county
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ ON = v.TODAY
 
 
 @pytest.fixture
-def places():
-    return v.county()
+def places(bare_county):
+    return bare_county
 
 
 def test_the_suggestion_is_the_first_candidate(places):

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.usefixtures("defaults")
 
 
 @pytest.fixture
-def places():
-    return v.county()
+def places(bare_county):
+    return bare_county
 
 
 def asked(places, area=None, on=None) -> Question:

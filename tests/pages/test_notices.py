@@ -21,8 +21,8 @@ def client(user) -> Client:
 
 
 @pytest.fixture
-def places(defaults):
-    return v.county()
+def places(bare_county, defaults):
+    return bare_county
 
 
 @pytest.fixture

@@ -55,8 +55,8 @@ BORDER = line((1, 0), (1, 1))
 
 
 @pytest.fixture
-def places(defaults):
-    return v.county()
+def places(bare_county, defaults):
+    return bare_county
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from geodata.redrawing.models import BoundaryPlan, Lineage
 from geodata.redrawing.moves import approve, submit
 from geodata.redrawing.publishing import publish
 from geodata.territory.models import Area, Boundary
+from tests import village as v
 from tests.jobs.workers import Workers, until
 from tests.redrawing.conftest import BORDER, NOON, line, pencil, told
 
@@ -43,6 +44,12 @@ by = User.objects.get(pk=int(sys.argv[3]))
 print("begun", flush=True)
 publish(plan=plan, told=Told(by=by, at=timezone.now(), today=today()))
 """
+
+
+@pytest.fixture
+def places(transactional_db, defaults):
+    """Its own, as other connections look at it too."""
+    return v.county()
 
 
 def approved(planner, approver, village, *lines) -> BoundaryPlan:

@@ -16,8 +16,8 @@ LIVED_IN = Group(occupancy="lived_in")
 
 
 @pytest.fixture
-def places():
-    return v.county()
+def places(bare_county):
+    return bare_county
 
 
 def rule(place, days=60, *, later=0, modes=("door",), group=LIVED_IN) -> VisitRule:

@@ -13,10 +13,10 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from geodata.accounts.models import User
-from geodata.people.defaults import load_defaults
 from geodata.periods import today
 from gridmap.local.packages import chromium
 from tests import village as v
+from tests import worlds
 from tests.browser.drawing import WEST, ready
 
 # Playwright runs an event loop in this thread, and Django takes that for a reason to refuse the database.
@@ -47,7 +47,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture
 def county(transactional_db: None) -> v.County:
     """Every household has been met some time; homes[0] has a contact and is special, homes[1] is long overdue."""
-    load_defaults()
+    worlds.defaults()
     made = v.county()
     cadre = v.user()
     for home, days in zip(made.homes, (3, 190, 40, 300), strict=True):

@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Generator, Iterator
 
+import hypothesis
 import pytest
 from django.db import ProgrammingError, connection
 from django.test import TransactionTestCase
@@ -14,6 +15,11 @@ from tests import databases, spreading, worlds
 from tests import village as v
 from tests.databases import LOCK
 from tests.roles import Role, as_web, role_of
+
+# The same examples at every run; others are looked for with `--hypothesis-profile=fresh`.
+hypothesis.settings.register_profile("same", derandomize=True)
+hypothesis.settings.register_profile("fresh")
+hypothesis.settings.load_profile("same")
 
 # However many tables there are, and without making all permissions anew.
 TransactionTestCase._fixture_teardown = lambda _case: databases.empty()  # type: ignore[method-assign]

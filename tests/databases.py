@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -36,7 +37,9 @@ def migrated() -> str:
         ).fetchall()
         if (name,) not in former:
             for (old,) in former:
-                held.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
+                # Another run may just be copying it.
+                with suppress(psycopg.errors.ObjectInUse):
+                    held.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(old)))
             _make(f"{name}_unfinished")
             # Named at the end: what was interrupted is never taken for whole.
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")

@@ -137,6 +137,7 @@ class Lines(GeoView):
         query=LinesQuery,
         path=[PLAN],
         problems=[404],
+        geojson=LinesShape,
     )
     def get(self, request: Request, number: str) -> HttpResponse:
         """The county's line layers near the plan's villages, as GeoJSON: empty where none is loaded."""

@@ -4,13 +4,14 @@ What is left out is said in a note with its lines, so that nobody misses a row.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
 from geodata.errors import BadInput
 from geodata.imports.headings import plain, vocabulary
-from geodata.imports.table import Table, check_size, from_rows
+from geodata.imports.table import Row, Table, from_rows
 
 Rows = Sequence[Sequence[str]]
 ABOVE = 20
@@ -23,14 +24,16 @@ _TOTAL = re.compile(r"(合计|总计|小计|共计|汇总|total)[:]?", re.IGNORE
 _NOTE = re.compile(r"(※|注|备注|说明|填表|制表|制单|审核|负责人|单位|联系人|填报|打印|日期|第\d+页)")
 
 
-def under_headings(rows: Rows, lines: Sequence[int], kind: str) -> Table:
+def under_headings(rows: Iterable[Row], kind: str) -> Table:
     """The table under its headings, with notes of the lines that were left out. BadInput: there is nothing."""
-    place = _place(rows)
-    height, headings = _headings(rows, place)
-    check_size(columns=len(headings))
-    body, at = rows[place + height :], lines[place + height :]
-    kept, left = _sorted_out(body, at, rows[place])
-    table = from_rows(_unlike(headings), [body[row] for row in kept], [at[row] for row in kept], kind)
+    rows = iter(rows)
+    top = list(islice(rows, ABOVE + 1))
+    above = [cells for _line, cells in top]
+    place = _place(above)
+    height, headings = _headings(above, place)
+    left: dict[str, list[int]] = {"totals": [], "headings": [], "notes": []}
+    body = _sorted_out(chain(top[place + height :], rows), above[place], left)
+    table = from_rows(_unlike(headings), body, kind)
     if height == 2:
         table.notes.append(_("The headings stand in two lines and were joined."))
     table.notes.extend(_said(left))
@@ -133,26 +136,33 @@ def _unlike(headings: list[str]) -> list[str]:
     return unlike
 
 
-def _sorted_out(
-    body: Rows, lines: Sequence[int], headings: Sequence[str]
-) -> tuple[list[int], dict[str, list[int]]]:
-    """Rows that are rows, and the lines of totals, repeated headings and notes."""
-    left: dict[str, list[int]] = {"totals": [], "headings": [], "notes": []}
-    kept = []
+def _sorted_out(body: Iterable[Row], headings: Sequence[str], left: dict[str, list[int]]) -> Iterator[Row]:
+    """Rows that are rows; the lines of totals, repeated headings and notes go to `left`."""
     again = [cell for cell in headings if cell]
-    last = max((row for row, cells in enumerate(body) if sum(map(bool, cells)) > 2), default=-1)
-    for row, cells in enumerate(body):
+    below: list[Row] = []  # notes, unless a full row still comes: then the table has not ended before them
+    for line, cells in body:
         filled = [cell for cell in cells if cell]
+        if below and len(filled) > 2:
+            yield from below
+            below.clear()
         # The last character spares most rows the search.
         if any(cell[-1] in "计总汇:：lL" and _TOTAL.fullmatch(_bare(cell)) for cell in filled[:3]):
-            left["totals"].append(lines[row])
+            left["totals"].append(line)
         elif len(filled) > 1 and filled == again:
-            left["headings"].append(lines[row])
-        elif row > last and filled and len(again) > 2 and _NOTE.match(_bare(filled[0])):
-            left["notes"].append(lines[row])
+            left["headings"].append(line)
+        elif below or (len(again) > 2 and len(filled) <= 2 and _is_note(filled)):
+            below.append((line, cells))
         else:
-            kept.append(row)
-    return kept, left
+            yield line, cells
+    for line, cells in below:
+        if _is_note([cell for cell in cells if cell]):
+            left["notes"].append(line)
+        else:
+            yield line, cells
+
+
+def _is_note(filled: Sequence[str]) -> bool:
+    return bool(filled) and bool(_NOTE.match(_bare(filled[0])))
 
 
 def _bare(cell: str) -> str:

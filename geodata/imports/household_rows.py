@@ -28,7 +28,7 @@ SEVERAL = ("phone", "group")
 class Staged:
     """Columns, one value per row; None where the file does not say. `villages` are ids."""
 
-    lines: list[int]
+    lines: Sequence[int]
     villages: list[int | None]
     grids: list[str | None]
     numbers: list[str | None]

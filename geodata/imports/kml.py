@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from geodata.errors import BadInput
 from geodata.imports.archives import unpack
 from geodata.imports.geojson import unreadable
-from geodata.imports.spreadsheets import decode
+from geodata.imports.spreadsheets import encoding_of
 from geodata.imports.table import Table, check_size
 
 DEEP = 40
@@ -35,7 +35,7 @@ Ring = list[tuple[float, float]]
 
 def read_kml(path: Path, *, layer: str = "") -> Table:
     """Placemarks as rows, the folders they lie in as a column. BadInput: not KML."""
-    text, _encoding = decode(path.read_bytes())
+    text = path.read_text(encoding=encoding_of(path))
     found = _Placemarks()
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True

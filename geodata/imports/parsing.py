@@ -4,8 +4,10 @@ Only for the process of `child.py` and for tests: everybody else reads with `rea
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import cast
 
@@ -14,7 +16,8 @@ import shapely
 from django.utils.translation import gettext as _
 
 from geodata.imports.limits import limits
-from geodata.imports.problems import Problem
+from geodata.imports.packed import Packed, blocks_of
+from geodata.imports.problems import Problem, packed
 from geodata.imports.table import Table
 
 FORMATS = {
@@ -39,27 +42,35 @@ def parse(path: Path, *, layer: str = "") -> Table:
     module, name = FORMATS[path.suffix.lower()].split(".")
     reader = cast(Callable[..., Table], getattr(import_module(f"geodata.imports.{module}"), name))
     table = reader(path, layer=layer)
-    table.problems.extend(_unusable(table))
-    table.problems.extend(_unwritable(table))
-    return table
+    problems = packed(chain(table.problems, _unusable(table)))
+    return _writable(replace(table, problems=problems), problems)
 
 
-def _unwritable(table: Table) -> list[Problem]:
+def _writable(table: Table, problems: Packed[Problem]) -> Table:
     """Cells with signs that no database takes (NUL, halves of a pair) are emptied, and said."""
-    table.headings[:] = [_UNWRITABLE.sub("", heading) for heading in table.headings]
-    problems = []
-    for heading, column in zip(table.headings, table.columns, strict=True):
-        if not _UNWRITABLE.search("".join(column)):
-            continue
-        for row, cell in enumerate(column):
-            if _UNWRITABLE.search(cell):
-                column[row] = ""
-                message = _("The cell holds signs that cannot be stored.")
-                shown = _UNWRITABLE.sub("", cell)[:100]
-                problems.append(
-                    Problem(table.lines[row], heading, shown, message, _("Type the text of the cell anew."))
-                )
-    return problems
+    headings = [_UNWRITABLE.sub("", heading) for heading in table.headings]
+    columns = []
+    for heading, column in zip(headings, table.columns, strict=True):
+        wrong = list(_wrong(column))
+        for row in wrong:
+            message = _("The cell holds signs that cannot be stored.")
+            shown = _UNWRITABLE.sub("", column[row])[:100]
+            problems.append(
+                Problem(table.lines[row], heading, shown, message, _("Type the text of the cell anew."))
+            )
+        columns.append(_emptied(column, set(wrong)) if wrong else column)
+    return replace(table, headings=headings, columns=columns)
+
+
+def _wrong(column: Sequence[str]) -> Iterator[int]:
+    for rows in blocks_of(len(column)):
+        cells = column[rows]
+        if _UNWRITABLE.search("".join(cells)):
+            yield from (row for row, cell in enumerate(cells, rows.start) if _UNWRITABLE.search(cell))
+
+
+def _emptied(column: Sequence[str], wrong: set[int]) -> Packed[str]:
+    return Packed("" if row in wrong else cell for row, cell in enumerate(column))
 
 
 def _unusable(table: Table) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ def without_ids(table: Table, *, villages: Collection[str] = ()) -> Table:
     """
     known = frozenset(villages)
     headings: list[str] = []
-    columns: list[list[str]] = []
+    columns: list[Sequence[str]] = []
     notes = list(table.notes)
     for heading, column in zip(table.headings, table.columns, strict=True):
         cut = {row: _cut(text, known) for row, text in enumerate(column) if len(text) > 17}

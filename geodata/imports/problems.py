@@ -1,7 +1,10 @@
 """What an import says of a file: problems that stop it, and remarks that only want to be read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+
+from geodata.imports.packed import Packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +23,17 @@ class Problem:
     remedy: str
 
 
-def in_words_of_file(problems: Iterable[Problem], fields: Mapping[str, Sequence[str]]) -> list[Problem]:
+def as_problem(told: dict[str, Any]) -> Problem:
+    return Problem(**told)
+
+
+def packed(problems: Iterable[Problem] = ()) -> Packed[Problem]:
+    """Of a bad file there may be one for each row."""
+    return Packed(problems, made=as_problem)
+
+
+def in_words_of_file(problems: Iterable[Problem], fields: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
     """The same with the headings of the file in place of our names of fields."""
-    return [
-        replace(problem, column="+".join(fields[problem.column])) if problem.column in fields else problem
-        for problem in problems
-    ]
+    for problem in problems:
+        known = problem.column in fields
+        yield replace(problem, column="+".join(fields[problem.column])) if known else problem

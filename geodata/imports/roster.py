@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -47,7 +47,7 @@ class Roster:
     def heading(self, name: str) -> str:
         return "+".join(self.fields.get(name, [name]))
 
-    def texts(self, name: str) -> list[str]:
+    def texts(self, name: str) -> Sequence[str]:
         """A field as texts, "" where it is not said; several columns are joined."""
         columns = [self.table.column(heading) for heading in self.fields.get(name, ())]
         if not columns:

@@ -154,7 +154,7 @@ def first_problems(problems: Iterable[Problem], *, spoken: Iterable[Problem]) ->
 def together(roster: Roster, problems: Sequence[Problem]) -> list[Problem]:
     """What was wrong on reading, then what else is wrong with the other lines, in the words of the file."""
     more = first_problems(problems, spoken=roster.problems)
-    return roster.problems + in_words_of_file(more, roster.fields)
+    return [*roster.problems, *in_words_of_file(more, roster.fields)]
 
 
 def reported(
@@ -175,7 +175,7 @@ def reported(
         unused=[name for name in table.headings if not any(name in used for used in fields.values())],
         notes=[*table.notes, *notes],
         problems=together(roster, problems),
-        remarks=in_words_of_file(remarks, fields),
+        remarks=list(in_words_of_file(remarks, fields)),
         **counts(),
         **more,
     )

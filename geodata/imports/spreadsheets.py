@@ -1,11 +1,13 @@
 """CSV in whatever encoding an office saved it, and Excel workbooks, old and new."""
 
 import csv
-import io
 import itertools
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -14,50 +16,63 @@ from geodata.errors import BadInput
 from geodata.imports.archives import check_archive
 from geodata.imports.headrows import ABOVE, best_fit, under_headings
 from geodata.imports.limits import limits
-from geodata.imports.table import Table, as_text, check_size
+from geodata.imports.table import Row, Table, as_text
 
 ENCODINGS = ("utf-8", "gb18030")  # GB18030 reads every GBK and GB2312 file
 MARKED = frozenset("'‘’`＇= \t\u3000")
 """What a cell begins with that is more than its text."""
+PART = 2**20
+"""Characters that are looked at together."""
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def read_csv(path: Path, *, layer: str = "") -> Table:
     """A CSV in any usual encoding and with any usual separator."""
-    text, encoding = decode(path.read_bytes())
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    rows, lines, before = [], [], 0
-    try:
-        for row in reader:
-            rows.append([as_text(cell) if cell[:1] in MARKED else cell.strip() for cell in row])
-            lines.append(before + 1)
-            before = reader.line_num
-            check_size(rows=len(rows) - ABOVE)
-    except csv.Error as error:
-        raise BadInput(
-            _("Line %(line)s cannot be read as CSV.") % {"line": reader.line_num},
-            field="file",
-            remedy=_("Open the file in a spreadsheet and save it again as CSV or XLSX."),
-        ) from error
-    table = under_headings(rows, lines, "CSV")
+    encoding = encoding_of(path)
+    with path.open(encoding=encoding, newline="") as file:
+        separator = _separator(file.read(limits().columns * 100))
+        file.seek(0)
+        reader = csv.reader(file, delimiter=separator)
+        try:
+            table = under_headings(_rows(reader), "CSV")
+        except csv.Error as error:
+            raise BadInput(
+                _("Line %(line)s cannot be read as CSV.") % {"line": reader.line_num},
+                field="file",
+                remedy=_("Open the file in a spreadsheet and save it again as CSV or XLSX."),
+            ) from error
     return table if encoding == "utf-8" else _noted(table, encoding)
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """The text and its encoding: by its mark, else UTF-8, else GB18030. BadInput: neither."""
-    marked = next((name for mark, name in MARKS if data.startswith(mark)), None)
+def _rows(reader: Any) -> Iterator[Row]:
+    """Each with the line that it begins in."""
+    before = 0
+    for row in reader:
+        yield before + 1, [as_text(cell) if cell[:1] in MARKED else cell.strip() for cell in row]
+        before = reader.line_num
+
+
+def encoding_of(path: Path) -> str:
+    """By its mark, else UTF-8, else GB18030. BadInput: neither."""
+    with path.open("rb") as file:
+        start = file.read(3)
+    marked = next((name for mark, name in MARKS if start.startswith(mark)), None)
     for encoding in (marked,) if marked else ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text, encoding
+        if _is_text(path, encoding):
+            return encoding
     raise BadInput(
         _("The text of the file is neither UTF-8 nor GBK."),
         field="file",
         remedy=_("Save it as “CSV UTF-8” or as XLSX."),
     )
+
+
+def _is_text(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            return not any("\0" in part for part in iter(partial(file.read, PART), ""))
+    except UnicodeDecodeError:
+        return False
 
 
 def read_excel(path: Path, *, layer: str = "") -> Table:
@@ -114,9 +129,8 @@ def _top(sheet: CalamineSheet) -> list[list[str]]:
 
 def _read_sheet(sheet: CalamineSheet, notes: list[str]) -> Table:
     top = (sheet.start or (0, 0))[0]
-    cells = itertools.islice(sheet.iter_rows(), limits().rows + ABOVE)
-    rows = [_without_tail([as_text(cell) for cell in row]) for row in cells]
-    table = under_headings(rows, list(range(top + 1, top + 1 + len(rows))), "Excel")
+    rows = (_without_tail([as_text(cell) for cell in row]) for row in sheet.iter_rows())
+    table = under_headings(enumerate(rows, top + 1), "Excel")
     return replace(table, notes=[*notes, *table.notes])
 
 
@@ -128,7 +142,7 @@ def _without_tail(row: list[str]) -> list[str]:
 
 
 def _separator(text: str) -> str:
-    first = text[: limits().columns * 100].split("\n", 1)[0]
+    first = text.split("\n", 1)[0]
     return max(",;\t", key=first.count)
 
 

@@ -10,6 +10,7 @@ import orjson
 import shapely
 
 from geodata.imports.findings import Case, Change, Entry, Question
+from geodata.imports.packed import Packed
 from geodata.imports.problems import Problem
 from geodata.imports.report import Report
 from geodata.imports.table import Table
@@ -66,7 +67,11 @@ def _question(told: dict[str, Any]) -> Question:
 
 
 def _packed(told: object) -> bytes:
-    return zlib.compress(orjson.dumps(told, default=str), level=1)
+    return zlib.compress(orjson.dumps(told, default=_plain), level=1)
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, Packed) else str(value)
 
 
 def _unpacked(data: bytes) -> dict[str, Any]:

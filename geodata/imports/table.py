@@ -3,8 +3,9 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 
 from geodata.errors import BadInput
 from geodata.imports.limits import limits
-from geodata.imports.problems import Problem
+from geodata.imports.packed import BLOCK, Packed, blocks_of
+from geodata.imports.problems import Problem, packed
 
 EXACT = 10**15
 """Spreadsheets keep 15 digits of a number; what is longer has already lost some."""
@@ -30,20 +32,32 @@ class Table:
     """
 
     headings: list[str]
-    columns: list[list[str]]
-    lines: list[int]
+    columns: Sequence[Sequence[str]]
+    lines: Sequence[int]
     format: str
     geometry: NDArray[np.object_] | None = None
     epsg: int | None = None
     assumed: int | None = None
     notes: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Sequence[Problem] = ()
 
     def __len__(self) -> int:
         return len(self.lines)
 
-    def column(self, heading: str) -> list[str]:
+    def column(self, heading: str) -> Sequence[str]:
         return self.columns[self.headings.index(heading)]
+
+    def blocks(self) -> Iterator["Table"]:
+        """A few thousand rows at a time, in lists; without the notes and problems of the whole."""
+        for rows in blocks_of(len(self)):
+            yield replace(
+                self,
+                columns=[column[rows] for column in self.columns],
+                lines=self.lines[rows],
+                geometry=None if self.geometry is None else self.geometry[rows],
+                notes=[],
+                problems=[],
+            )
 
 
 def as_text(cell: object) -> str:
@@ -85,11 +99,28 @@ def has_lost_digits(text: str) -> bool:
     return bool(_LOST_DIGITS.match(text))
 
 
-def from_rows(headings: list[str], rows: Sequence[Sequence[str]], lines: Sequence[int], kind: str) -> Table:
+Row = tuple[int, Sequence[str]]
+"""The line and the cells."""
+
+
+def from_rows(headings: list[str], rows: Iterable[Row], kind: str) -> Table:
     """Rows as columns; blank rows are left out, cells beyond the last heading are a problem."""
-    check_size(rows=len(rows), columns=len(headings))
-    width, problems, kept, at = len(headings), [], [], []
-    for row, line in zip(rows, lines, strict=True):
+    check_size(columns=len(headings))
+    problems = packed()
+    lines: Packed[int] = Packed()
+    columns: list[Packed[str]] = [Packed() for _heading in headings]
+    kept = _fitting(rows, len(headings), problems)
+    while block := list(islice(kept, BLOCK)):
+        lines.extend(line for line, _cells in block)
+        for column, cells in zip(columns, zip(*(cells for _line, cells in block), strict=True), strict=True):
+            column.extend(cells)
+        check_size(rows=len(lines), columns=len(headings))
+    return _without_empty(Table(headings, columns, lines, kind, problems=problems))
+
+
+def _fitting(rows: Iterable[Row], width: int, problems: Packed[Problem]) -> Iterator[Row]:
+    """Rows that say something, every one of that width."""
+    for line, row in rows:
         if len(row) > width and any(row[width:]):
             problems.append(
                 Problem(
@@ -101,10 +132,7 @@ def from_rows(headings: list[str], rows: Sequence[Sequence[str]], lines: Sequenc
                 )
             )
         elif any(row):
-            kept.append([*row[:width]] + [""] * (width - len(row)))
-            at.append(line)
-    columns = [list(column) for column in zip(*kept, strict=True)] if kept else [[] for _heading in headings]
-    return _without_empty(Table(headings, columns, at, kind, problems=problems))
+            yield line, [*row[:width]] + [""] * (width - len(row))
 
 
 def _without_empty(table: Table) -> Table:
@@ -114,12 +142,10 @@ def _without_empty(table: Table) -> Table:
         for place, (heading, column) in enumerate(zip(table.headings, table.columns, strict=True), 1)
         if heading or any(column)
     ]
-    return Table(
-        [heading for heading, _column in named],
-        [column for _heading, column in named],
-        table.lines,
-        table.format,
-        problems=table.problems,
+    return replace(
+        table,
+        headings=[heading for heading, _column in named],
+        columns=[column for _heading, column in named],
     )
 
 

@@ -2,11 +2,13 @@
 
 What comes from the process that read a stranger's file is checked as if a stranger had sent it.
 
-    length of the JSON (8 bytes), JSON, then for each kind of geometry its rows, coordinates and offsets
+    length of the JSON (8 bytes), JSON, then the blocks of lines, problems and columns,
+    then for each kind of geometry its rows, coordinates and offsets
 """
 
-from collections.abc import Iterator
-from dataclasses import asdict
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import IO, Any
 
 import numpy as np
@@ -15,7 +17,9 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.errors import BadInput
-from geodata.imports.problems import Problem
+from geodata.imports.limits import limits
+from geodata.imports.packed import BLOCK, Packed, as_it_is
+from geodata.imports.problems import as_problem
 from geodata.imports.table import Table
 
 Kind = shapely.GeometryType
@@ -29,7 +33,6 @@ OFFSETS = {
     Kind.MULTIPOLYGON: 3,
 }
 """How many levels of offsets a kind has."""
-TEXTS = ("headings", "notes")
 
 
 class Broken(Exception):
@@ -39,24 +42,36 @@ class Broken(Exception):
 def write_table(table: Table, file: IO[bytes]) -> None:
     """Geometries of other kinds than points, lines and polygons are lost: readers have reported them."""
     groups = list(_groups(table.geometry)) if table.geometry is not None else None
+    lines, problems, *columns = map(_packed, (table.lines, table.problems, *table.columns))
     head = {
         "table": {
             "headings": table.headings,
-            "columns": table.columns,
-            "lines": table.lines,
+            "columns": [_told(column) for column in columns],
+            "lines": _told(lines),
             "format": table.format,
             "epsg": table.epsg,
             "assumed": table.assumed,
             "notes": table.notes,
-            "problems": [asdict(problem) for problem in table.problems],
+            "problems": _told(problems),
         },
         "groups": [(kind, [len(flat) for flat in arrays]) for kind, arrays in groups or ()],
         "geometry": groups is not None,
     }
     _write_json(head, file)
+    for sequence in (lines, problems, *columns):
+        file.writelines(sequence.parts[0])
     for _kind, arrays in groups or ():
         for array in arrays:
             file.write(array.tobytes())
+
+
+def _packed(sequence: Sequence[Any]) -> Packed[Any]:
+    return sequence if isinstance(sequence, Packed) else Packed(sequence)
+
+
+def _told(sequence: Packed[Any]) -> dict[str, Any]:
+    blocks, end = sequence.parts
+    return {"blocks": list(map(len, blocks)), "end": end}
 
 
 def write_refusal(error: BadInput, file: IO[bytes]) -> None:
@@ -71,16 +86,24 @@ def read_answer(file: IO[bytes]) -> Table:
     try:
         if "refused" in head:
             raise _refusal(head["refused"])
-        table = _table(head["table"])
+        table = _table(head["table"], file)
         if not head["geometry"]:
             return table
         shapes = np.full(len(table), None, dtype=object)
         for kind, lengths in head["groups"]:
             rows, found = _group(file, kind, lengths, len(table))
             shapes[rows] = found
-    except (KeyError, TypeError, ValueError, IndexError, OverflowError, shapely.errors.ShapelyError) as error:
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        IndexError,
+        OverflowError,
+        zlib.error,
+        shapely.errors.ShapelyError,
+    ) as error:
         raise Broken from error
-    return Table(**{**_fields(table), "geometry": shapes})
+    return replace(table, geometry=shapes)
 
 
 def _groups(shapes: NDArray[np.object_]) -> Iterator[tuple[int, list[NDArray[Any]]]]:
@@ -114,10 +137,14 @@ def _group(
 
 
 def _read_array(file: IO[bytes], kind: type[Any], length: int) -> NDArray[Any]:
-    data = file.read(8 * length) if 0 <= length < 2**31 else b""
-    if len(data) != 8 * length:
+    return np.frombuffer(_read(file, 8 * length), dtype=kind)
+
+
+def _read(file: IO[bytes], length: int) -> bytes:
+    data = file.read(length) if 0 <= length < 2**31 else b""
+    if len(data) != length:
         raise Broken
-    return np.frombuffer(data, dtype=kind)
+    return data
 
 
 def _write_json(value: object, file: IO[bytes]) -> None:
@@ -128,40 +155,65 @@ def _write_json(value: object, file: IO[bytes]) -> None:
 
 def _read_json(file: IO[bytes]) -> dict[str, Any]:
     length = int.from_bytes(file.read(8), "little")
-    data = file.read(length) if length < 2**31 else b""
     try:
-        found = orjson.loads(data)
+        found = orjson.loads(_read(file, length))
     except orjson.JSONDecodeError as error:
         raise Broken from error
-    if len(data) != length or not isinstance(found, dict):
+    if not isinstance(found, dict):
         raise Broken
     return found
 
 
-def _table(said: dict[str, Any]) -> Table:
-    table = Table(**{**said, "problems": [_problem(one) for one in said["problems"]]})
-    texts = [table.headings, table.notes, [table.format], *table.columns]
-    numbers = [[table.epsg or 0, table.assumed or 0], table.lines]
-    same = len(table.headings) == len(table.columns) == len(set(table.headings))
-    full = all(len(column) == len(table.lines) for column in table.columns)
-    plain = all(set(map(type, column)) <= {str} for column in texts)
-    if not (same and full and plain and all(set(map(type, column)) <= {int} for column in numbers)):
+def _table(said: dict[str, Any], file: IO[bytes]) -> Table:
+    lines = _sequence(said["lines"], file, _are_numbers)
+    problems = _sequence(said["problems"], file, _are_problems, made=as_problem)
+    columns = [_sequence(one, file, _are_texts) for one in said["columns"]]
+    table = Table(**{**said, "lines": lines, "problems": problems, "columns": columns})
+    same = len(table.headings) == len(columns) == len(set(table.headings))
+    full = all(len(column) == len(lines) for column in columns)
+    plain = _are_texts([*table.headings, *table.notes, table.format])
+    if not (same and full and plain and _are_numbers([table.epsg or 0, table.assumed or 0])):
         raise Broken
     return table
 
 
-def _problem(said: dict[str, Any]) -> Problem:
-    problem = Problem(**said)
-    texts = (problem.column, problem.value, problem.message, problem.remedy)
-    if not all(isinstance(text, str) for text in texts) or not isinstance(problem.line, int | None):
+def _sequence(
+    said: dict[str, Any],
+    file: IO[bytes],
+    are: Callable[[list[Any]], bool],
+    made: Callable[[Any], Any] = as_it_is,
+) -> Packed[Any]:
+    """Kept as it came, after every block of it was looked at."""
+    blocks, end = [_read(file, length) for length in said["blocks"]], said["end"]
+    if any(len(items) != BLOCK or not are(items) for items in map(_unpacked, blocks)):
         raise Broken
-    return problem
+    if len(end) >= BLOCK or not are(end):
+        raise Broken
+    return Packed.of(blocks, end, made=made)
+
+
+def _unpacked(block: bytes) -> list[Any]:
+    opened = zlib.decompressobj()
+    items = orjson.loads(opened.decompress(block, limits().unpacked))
+    if not opened.eof or not isinstance(items, list):
+        raise Broken
+    return items
+
+
+def _are_texts(items: list[Any]) -> bool:
+    return set(map(type, items)) <= {str}
+
+
+def _are_numbers(items: list[Any]) -> bool:
+    return set(map(type, items)) <= {int}
+
+
+def _are_problems(items: list[Any]) -> bool:
+    problems = [as_problem(one) for one in items]
+    texts = (text for one in problems for text in (one.column, one.value, one.message, one.remedy))
+    return _are_texts(list(texts)) and all(isinstance(one.line, int | None) for one in problems)
 
 
 def _refusal(said: dict[str, Any]) -> BadInput:
     texts = {name: str(said[name]) for name in ("message", "field", "value", "remedy")}
     return BadInput(texts["message"], field=texts["field"], value=texts["value"], remedy=texts["remedy"])
-
-
-def _fields(table: Table) -> dict[str, Any]:
-    return {name: getattr(table, name) for name in Table.__dataclass_fields__}

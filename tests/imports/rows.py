@@ -18,7 +18,7 @@ def bring(
 ) -> Report:
     """Import these rows, cells with commas between."""
     cells = [row.split(",") for row in (head, *rows)]
-    table = under_headings(cells, list(range(1, len(cells) + 1)), "CSV")
+    table = under_headings(enumerate(cells, 1), "CSV")
     return take(kind_of(kind), table, on=on, wishes=Wishes(**wishes), apply=apply)  # type: ignore[arg-type]
 
 

@@ -13,9 +13,7 @@ VALID = next(INVENTED_ID + digit for digit in "0123456789X" if is_id_number(INVE
 
 
 def table(*headings: str, rows: list[list[str]] | None = None) -> Table:
-    return from_rows(
-        list(headings), rows or [["x"] * len(headings)], [2 + n for n in range(len(rows or [0]))], "CSV"
-    )
+    return from_rows(list(headings), enumerate(rows or [["x"] * len(headings)], 2), "CSV")
 
 
 @pytest.mark.parametrize(

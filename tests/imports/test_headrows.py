@@ -5,15 +5,22 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from geodata.imports import packed
 from geodata.imports.headrows import under_headings
 from geodata.imports.parsing import parse
 from geodata.imports.table import Table, as_text
 
 
+@pytest.fixture(autouse=True, params=[packed.BLOCK, 2])
+def _blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever a block of rows may end."""
+    monkeypatch.setattr(packed, "BLOCK", request.param)
+
+
 def table(*rows: str) -> Table:
     """Rows written with bars between the cells."""
     cells = [row.split("|") for row in rows]
-    return under_headings(cells, list(range(1, len(rows) + 1)), "CSV")
+    return under_headings(enumerate(cells, 1), "CSV")
 
 
 def test_lines_of_title_and_date_above_the_headings_are_passed_over() -> None:
@@ -38,6 +45,12 @@ def test_a_name_below_a_person_keeps_whose_name_it_is() -> None:
 def test_a_first_row_with_gaps_is_no_second_line_of_headings() -> None:
     found = table("户编号|户主姓名||备注", "1|例甲|x|", "2|例乙||")
     assert found.lines == [2, 3]
+
+
+def test_a_note_between_full_rows_is_a_row_however_far_below_the_next_one_is() -> None:
+    rows = ["户编号|户主姓名|家庭人数", "1|例甲|3", "注：例||", "|例乙|", "|例丙|", "2|例丁|4"]
+    assert table(*rows).lines == [2, 3, 4, 5, 6]
+    assert table(*rows[:-1]).lines == [2, 4, 5]
 
 
 def test_totals_repeated_headings_and_notes_are_left_out_and_said() -> None:

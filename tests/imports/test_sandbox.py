@@ -7,11 +7,14 @@ import socket
 import subprocess
 import sys
 import threading
+import tracemalloc
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+import orjson
 import pytest
 import shapely
 from django.utils import translation
@@ -21,6 +24,7 @@ from hypothesis import strategies as st
 from geodata.errors import BadInput
 from geodata.imports import child, sandbox, wire
 from geodata.imports.limits import COMMAND, UPLOAD, within
+from geodata.imports.packed import BLOCK
 from geodata.imports.parsing import parse
 from geodata.imports.problems import Problem
 from geodata.imports.readers import read_table
@@ -242,6 +246,51 @@ def test_limits_hold_in_the_reading_process(tmp_path: Path) -> None:
         read_table(path)
     with within(COMMAND):
         assert len(read_table(path)) == 300
+
+
+def long_csv(folder: Path, rows: int) -> Path:
+    path = folder / "long.csv"
+    path.write_text("户编号,户主姓名,组\n" + "".join(f"{row},例{row},\n" for row in range(rows)))
+    return path
+
+
+@pytest.mark.parametrize("rows", [BLOCK - 1, BLOCK, 2 * BLOCK + 1])
+def test_a_table_of_several_blocks_comes_back_whole(tmp_path: Path, rows: int) -> None:
+    table = read_table(long_csv(tmp_path, rows))
+    assert table.column("户主姓名") == [f"例{row}" for row in range(rows)]
+    assert table.lines == list(range(2, rows + 2))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        b"no block",
+        zlib.compress(b"[1, 2]"),
+        zlib.compress(orjson.dumps(["x"] * BLOCK))[:-1],
+        zlib.compress(orjson.dumps(["x"] * (BLOCK - 1))),
+        zlib.compress(orjson.dumps(["x"] * (BLOCK - 1) + [1])),
+        zlib.compress(b" " * (UPLOAD.unpacked + 1)),
+    ],
+)
+def test_a_block_that_is_none_is_broken(block: bytes) -> None:
+    data = sent(Table(["姓名"], [["例"] * BLOCK], range(BLOCK), "CSV"))
+    length = 8 + int.from_bytes(data[:8], "little")
+    head = json.loads(data[8:length])
+    [good] = head["table"]["columns"][0]["blocks"]
+    head["table"]["columns"][0]["blocks"] = [len(block)]
+    body = json.dumps(head).encode()
+    with pytest.raises(wire.Broken):
+        wire.read_answer(io.BytesIO(len(body).to_bytes(8, "little") + body + data[length:-good] + block))
+
+
+def test_reading_takes_memory_by_the_block_and_not_by_the_row(tmp_path: Path) -> None:
+    path = long_csv(tmp_path, 60_000)
+    tracemalloc.start()
+    table = parse(path)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(table) == 60_000
+    assert most < 8 * 2**20  # as lists of texts they take 20 MB
 
 
 def test_a_refusal_comes_in_the_language_of_the_reader(tmp_path: Path) -> None:

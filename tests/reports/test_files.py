@@ -86,7 +86,7 @@ def test_a_csv_says_in_its_last_line_who_took_it_and_when(report):
 
 def test_a_file_that_was_taken_comes_back_without_its_watermark(report):
     lines = list(csv.reader(io.StringIO(b"".join(as_csv(report)).decode("utf-8-sig"))))
-    table = under_headings(lines, range(1, len(lines) + 1), "csv")
+    table = under_headings(enumerate(lines, 1), "csv")
     assert len(table.lines) == 4
     assert not [cell for column in table.columns for cell in column if MARK in cell]
     assert table.notes == ["Notes below the table were left out: line 8."]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from geodata.errors import BadInput
 from geodata.imports.area_stage import Row
-from geodata.imports.fitting import refuse_if_elsewhere, surroundings
+from geodata.imports.fitting import firsts, refuse_if_elsewhere, surroundings
 from geodata.imports.places import broken_polygons, frame_of, outside_box, shapes_in_wgs84
 from geodata.imports.problems import Problem
 from geodata.imports.table import Table, has_lost_digits
@@ -113,7 +113,7 @@ def _shapes(table: Table, wishes: Wishes) -> tuple[list[shapely.Geometry | None]
     if table.geometry is None or not len(table):
         return [None] * len(table), []
     frame = frame_of(table, datum=wishes.datum, epsg=wishes.epsg)
-    refuse_if_elsewhere(table.geometry, frame, surroundings())
+    refuse_if_elsewhere(firsts(table.geometry), frame, surroundings())
     shapes = shapes_in_wgs84(table.geometry, frame)
     kinds = shapely.get_type_id(shapes)
     polygons = np.isin(kinds, (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON))
@@ -130,7 +130,7 @@ def _shapes(table: Table, wishes: Wishes) -> tuple[list[shapely.Geometry | None]
         for row in np.flatnonzero(others).tolist()
     ]
     problems += broken_polygons(shapes, np.flatnonzero(broken).tolist(), table.lines)
-    problems += outside_box(shapes, settings.COUNTY_BOX, table.lines)
+    problems += outside_box(shapely.bounds(shapes), settings.COUNTY_BOX, table.lines)
     return [
         None if wrong else shapely.MultiPolygon([shape]) if kind == shapely.GeometryType.POLYGON else shape
         for shape, kind, wrong in zip(shapes, kinds, others | broken, strict=True)

@@ -148,7 +148,7 @@ class Care(Kind):
         villages = Villages.on(on)
         table = without_ids(table, villages=villages.by_code)
         fields = recognise(table, self.fields, chosen=wishes.columns)
-        roster = Roster(table, fields, list(table.problems))
+        roster = Roster.of(table, fields)
         row_stage.fill(
             COLUMNS,
             row_stage.places(roster, villages, village=wishes.village)

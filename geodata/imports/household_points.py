@@ -1,23 +1,20 @@
 """Where the households of a file are: points, buildings or two columns, all as WGS 84."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 import shapely
 from django.conf import settings
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
+from geodata.datum import Degrees
 from geodata.errors import BadInput
 from geodata.imports.fitting import refuse_if_elsewhere, surroundings
-from geodata.imports.places import (
-    Frame,
-    Shapes,
-    frame_of,
-    numbers_of,
-    outside_box,
-    points_of,
-    shapes_in_wgs84,
-)
+from geodata.imports.packed import blocks_of
+from geodata.imports.places import Frame, frame_of, numbers_of, outside_box, points_of
 from geodata.imports.roster import Roster
 from geodata.imports.table import Table
 from geodata.people.models import Household
@@ -32,11 +29,32 @@ KINDS = {"point": (0, 4), "polygon": (3, 6)}
 
 @dataclass(frozen=True)
 class Points:
-    """One point (or None) per row, how each was found, and what the file's coordinates stood in."""
+    """Where each row is, NaN where it is not said; which are the middle of a building, and how the others were found.
 
-    shapes: Shapes
-    qualities: list[str]
+    `frame`: what the file's coordinates stood in.
+    """
+
+    lon: Degrees
+    lat: Degrees
+    buildings: NDArray[np.bool_]
+    quality: str = ""
     frame: str = ""
+
+    def qualities(self) -> list[str]:
+        return [str(Quality.CENTROID) if building else self.quality for building in self.buildings.tolist()]
+
+    def ewkb(self) -> list[str | None]:
+        """As the database takes them."""
+        shapes = np.full(len(self.lon), None, dtype=object)
+        known = ~np.isnan(self.lon)
+        shapes[known] = shapely.points(self.lon[known], self.lat[known])
+        found = shapely.to_wkb(shapely.set_srid(shapes, 4326), hex=True, include_srid=True)
+        return cast(list[str | None], found.tolist())
+
+    def blocks(self) -> Iterator["Points"]:
+        """Those of `Table.blocks`."""
+        for rows in blocks_of(len(self.lon)):
+            yield replace(self, lon=self.lon[rows], lat=self.lat[rows], buildings=self.buildings[rows])
 
 
 def points(roster: Roster, *, datum: str = "", epsg: int | None = None) -> Points:
@@ -46,18 +64,20 @@ def points(roster: Roster, *, datum: str = "", epsg: int | None = None) -> Point
         frame = frame_of(table, datum=datum, epsg=epsg)
         found, buildings, wrong = points_of(table.geometry, table.lines)
         roster.problems.extend(wrong)
-        return _moved(roster, found, frame, buildings.tolist(), "geometry")
+        return _moved(roster, shapely.get_x(found), shapely.get_y(found), frame, buildings, "geometry")
+    x, y, nowhere = np.full(len(table), np.nan), np.full(len(table), np.nan), np.zeros(len(table), dtype=bool)
     if not (roster.has("lon") or roster.has("lat")):
-        return Points(np.full(len(table), None, dtype=object), [""] * len(table))
-    found = _from_columns(roster)
-    if shapely.is_missing(found).all():
-        return Points(found, [""] * len(table))
+        return Points(x, y, nowhere)
+    x, y = _from_columns(roster)
+    if np.isnan(x).all():
+        return Points(x, y, nowhere)
     frame = frame_of(table, datum=datum, epsg=epsg)
-    _refuse_metres(found, frame)
-    return _moved(roster, found, frame, [False] * len(table), "lon")
+    _refuse_metres(x, y, frame)
+    return _moved(roster, x, y, frame, nowhere, "lon")
 
 
-def _from_columns(roster: Roster) -> Shapes:
+def _from_columns(roster: Roster) -> tuple[Degrees, Degrees]:
+    """Both numbers of a row or neither."""
     lines = roster.table.lines
     for name in ("lon", "lat"):
         if not roster.has(name):
@@ -76,15 +96,14 @@ def _from_columns(roster: Roster) -> Shapes:
             roster.note(
                 row, "lat", "", _("One of the two coordinates is missing."), _("Fill in both or neither.")
             )
-    found: Shapes = np.full(len(lines), None, dtype=object)
-    known = np.isfinite(east) & np.isfinite(north)
-    found[known] = shapely.points(east[known], north[known])
-    return found
+    unknown = ~(np.isfinite(east) & np.isfinite(north))
+    east[unknown] = north[unknown] = np.nan
+    return east, north
 
 
-def _refuse_metres(found: Shapes, frame: Frame) -> None:
+def _refuse_metres(x: Degrees, y: Degrees, frame: Frame) -> None:
     """Metres read as degrees would give a problem per row: say it once."""
-    far = np.abs(shapely.get_coordinates(found)).max(axis=1) > 360
+    far = np.maximum(np.abs(x), np.abs(y))[~np.isnan(x)] > 360
     if frame.epsg in (4326, 4490) and far.mean() > 0.5:
         raise BadInput(
             _("The coordinates are metres, not degrees."),
@@ -93,13 +112,18 @@ def _refuse_metres(found: Shapes, frame: Frame) -> None:
         )
 
 
-def _moved(roster: Roster, found: Shapes, frame: Frame, buildings: list[bool], name: str) -> Points:
-    refuse_if_elsewhere(found, frame, surroundings())
-    shapes = shapes_in_wgs84(found, frame)
-    roster.problems.extend(outside_box(shapes, settings.COUNTY_BOX, roster.table.lines, roster.heading(name)))
-    usual = QUALITY.get(frame.name, Quality.SURVEYED)
-    qualities = [str(Quality.CENTROID if building else usual) for building in buildings]
-    return Points(shapes, qualities, frame.name)
+def _moved(
+    roster: Roster, x: Degrees, y: Degrees, frame: Frame, buildings: NDArray[np.bool_], name: str
+) -> Points:
+    known = ~np.isnan(x)
+    refuse_if_elsewhere(np.column_stack([x[known], y[known]]), frame, surroundings())
+    lon, lat = np.full(len(x), np.nan), np.full(len(x), np.nan)
+    for rows in blocks_of(len(x)):
+        here = known[rows].nonzero()[0] + rows.start
+        lon[here], lat[here] = frame.to_wgs84(x[here], y[here])
+    bounds = np.column_stack([lon, lat, lon, lat])
+    roster.problems.extend(outside_box(bounds, settings.COUNTY_BOX, roster.table.lines, roster.heading(name)))
+    return Points(lon, lat, buildings, QUALITY.get(frame.name, Quality.SURVEYED), frame.name)
 
 
 def only(table: Table, kind: str) -> Table:

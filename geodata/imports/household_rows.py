@@ -1,6 +1,6 @@
 """The rows of a roster as they will be compared with the register."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -39,8 +39,13 @@ class Staged:
     points: Points
 
 
-def staged(roster: Roster, points: Points, villages: Villages, *, village: str = "") -> Staged:
-    """All fields read; what cannot be taken is a problem of the roster. `village`: the code for all rows."""
+def staged(roster: Roster, points: Points, villages: Villages, *, village: str = "") -> Iterator[Staged]:
+    """All fields read, block by block; what cannot be taken is a problem of the roster. `village`: the code for all rows."""
+    for rows, where in zip(roster.blocks(), points.blocks(), strict=True):
+        yield _read(rows, where, villages, village)
+
+
+def _read(roster: Roster, points: Points, villages: Villages, village: str) -> Staged:
     numbers = roster.read("household_no", read.code(NUMBER))
     grids = [grid and grid_text(grid) for grid in roster.read("grid", read.code(100))]
     texts = {name: roster.read(name, read.words(most)) for name, most in TEXTS.items()}

@@ -1,11 +1,11 @@
 """The staged rows of an import of households, and everything that is asked of them as sets."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-import shapely
 from django.db import connection
 
 from geodata.imports.household_rows import Staged
@@ -40,18 +40,17 @@ COPY = """
 """
 
 
-def fill(staged: Staged) -> None:
+def fill(blocks: Iterable[Staged]) -> None:
     """Stage the rows in a temporary table of this transaction."""
     with connection.cursor() as cursor:
         cursor.execute(STAGE)
         with cursor.copy(COPY) as copy:
-            for row in _rows(staged):
+            for row in chain.from_iterable(map(_rows, blocks)):
                 copy.write_row(row)
         cursor.execute("ANALYZE import_household (line, village_id, grid_text, number)")
 
 
 def _rows(staged: Staged) -> Iterator[tuple[Any, ...]]:
-    points = shapely.to_wkb(shapely.set_srid(staged.points.shapes, 4326), hex=True, include_srid=True)
     return zip(
         staged.lines,
         staged.villages,
@@ -61,8 +60,8 @@ def _rows(staged: Staged) -> Iterator[tuple[Any, ...]]:
         staged.phones,
         staged.sizes,
         staged.occupancies,
-        points.tolist(),
-        staged.points.qualities,
+        staged.points.ewkb(),
+        staged.points.qualities(),
         (new_token() for _line in staged.lines),
         strict=True,
     )

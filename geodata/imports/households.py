@@ -35,7 +35,7 @@ class Households(Kind):
         villages = Villages.on(on)
         table = without_ids(only(table, wishes.only) if wishes.only else table, villages=villages.by_code)
         fields = recognise(table, FIELDS, several=SEVERAL, chosen=wishes.columns)
-        roster = Roster(table, fields, list(table.problems))
+        roster = Roster.of(table, fields)
         where = points(roster, datum=wishes.datum, epsg=wishes.epsg)
         household_stage.fill(staged(roster, where, villages, village=wishes.village))
         household_stage.place(on=on)

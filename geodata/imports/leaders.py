@@ -161,7 +161,7 @@ class Leaders(Kind):
         villages = Villages.on(on)
         table = without_ids(table, villages=villages.by_code)
         fields = recognise(table, self.fields, chosen=wishes.columns)
-        roster = Roster(table, fields, list(table.problems))
+        roster = Roster.of(table, fields)
         people = persons.read_list(roster)
         grids = [text and grid_text(text) for text in roster.read("grid", read.code(100))]
         nothing = [None] * len(table)

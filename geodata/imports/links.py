@@ -163,7 +163,7 @@ class Links(Kind):
         villages = Villages.on(on)
         table = without_ids(table, villages=villages.by_code)
         fields = recognise(table, self.fields, chosen=wishes.columns)
-        roster = Roster(table, fields, list(table.problems))
+        roster = Roster.of(table, fields)
         people = persons.read_list(roster, kind="member")
         codes = {village.pk: village.code for village in villages.by_code.values()}
         columns = row_stage.places(roster, villages, village=wishes.village)

@@ -3,7 +3,6 @@
 import datetime as dt
 from functools import partial
 
-import shapely
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -183,12 +182,11 @@ class Members(Kind):
         villages = Villages.on(on)
         table = without_ids(table, villages=villages.by_code)
         fields = recognise(table, self.fields, chosen=wishes.columns)
-        roster = Roster(table, fields, list(table.problems))
+        roster = Roster.of(table, fields)
         where = points(roster, datum=wishes.datum, epsg=wishes.epsg)
         people = persons.read_list(roster)
         codes = {village.pk: village.code for village in villages.by_code.values()}
         columns = row_stage.places(roster, villages, village=wishes.village)
-        shapes = shapely.to_wkb(shapely.set_srid(where.shapes, 4326), hex=True, include_srid=True).tolist()
         row_stage.fill(
             COLUMNS,
             columns
@@ -200,7 +198,7 @@ class Members(Kind):
                 "capacity": roster.read("capacity", read.whole(MOST, "户")),
                 "since": roster.read("since", partial(day, last=on)),
                 "until": roster.read("until", day),
-                "point": shapes,
+                "point": where.ewkb(),
             },
         )
         acting = [codes.get(village) for village in columns["village_id"]]

@@ -94,7 +94,7 @@ def preview(
     """None where the file has no coordinates."""
     columns = by_field(mapping, kind.fields)
     fields = {field: headings for field, headings in columns.items() if any(headings)}
-    roster = Roster(table, fields, [])
+    roster = Roster.of(table, fields)
     x, y = _raw(roster)
     known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
     if not known.size:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from geodata.imports.headings import holds_ids
+from geodata.imports.packed import Packed
 from geodata.imports.table import Table
 
 _SHAPE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
@@ -39,15 +40,18 @@ def without_ids(table: Table, *, villages: Collection[str] = ()) -> Table:
     columns: list[Sequence[str]] = []
     notes = list(table.notes)
     for heading, column in zip(table.headings, table.columns, strict=True):
-        cut = {row: _cut(text, known) for row, text in enumerate(column) if len(text) > 17}
-        cut = {row: text for row, text in cut.items() if text != column[row]}
-        if holds_ids(heading) or len(cut) > sum(map(bool, column)) / 2:
+        cut = {
+            row: left
+            for row, text in enumerate(column)
+            if len(text) > 17 and (left := _cut(text, known)) != text
+        }
+        if holds_ids(heading) or (cut and len(cut) > sum(map(bool, column)) / 2):
             notes.append(_("The column “%(name)s” holds ID numbers and was dropped.") % {"name": heading})
             continue
         if cut:
             notes.append(_said(heading, len(cut)))
         headings.append(heading)
-        columns.append([cut.get(row, text) for row, text in enumerate(column)] if cut else column)
+        columns.append(Packed(cut.get(row, text) for row, text in enumerate(column)) if cut else column)
     return replace(table, headings=headings, columns=columns, notes=notes)
 
 

@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from geodata.errors import BadInput
-from geodata.imports.problems import Problem
+from geodata.imports.packed import Packed
+from geodata.imports.problems import Problem, packed
 from geodata.imports.table import Table, has_lost_digits
 
 T = TypeVar("T")
@@ -36,7 +37,15 @@ class Roster:
 
     table: Table
     fields: dict[str, list[str]]
-    problems: list[Problem]
+    problems: Packed[Problem]
+
+    @classmethod
+    def of(cls, table: Table, fields: dict[str, list[str]]) -> "Roster":
+        return cls(table, fields, packed(table.problems))
+
+    def blocks(self) -> Iterator["Roster"]:
+        """A few thousand rows at a time; their problems are collected in this one."""
+        return (replace(self, table=rows) for rows in self.table.blocks())
 
     def __len__(self) -> int:
         return len(self.table)

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -27,8 +27,9 @@ from geodata.imports.headings import by_field, proposed
 from geodata.imports.kind import Kind, take
 from geodata.imports.kinds import KINDS, kind_of
 from geodata.imports.models import ALLOWED, BUSY, ImportPart, ImportRun
+from geodata.imports.packed import Packed
 from geodata.imports.privacy import without_ids
-from geodata.imports.problems import Problem
+from geodata.imports.problems import Problem, packed
 from geodata.imports.readers import read_table
 from geodata.imports.report import Report
 from geodata.imports.staging import one_at_a_time
@@ -327,13 +328,13 @@ def _rows(run: ImportRun, kind: Kind, wishes: Wishes, *, on: dt.date) -> tuple[T
 
 def without_lines(table: Table, lines: set[int | None]) -> Table:
     """The table without these rows."""
-    kept = [row for row, line in enumerate(table.lines) if line not in lines]
+    kept = [line not in lines for line in table.lines]
     return replace(
         table,
-        columns=[[column[row] for row in kept] for column in table.columns],
-        lines=[table.lines[row] for row in kept],
-        geometry=None if table.geometry is None else table.geometry[np.array(kept, dtype=int)],
-        problems=[problem for problem in table.problems if problem.line not in lines],
+        columns=[Packed(compress(column, kept)) for column in table.columns],
+        lines=Packed(compress(table.lines, kept)),
+        geometry=None if table.geometry is None else table.geometry[kept],
+        problems=packed(problem for problem in table.problems if problem.line not in lines),
     )
 
 

@@ -92,7 +92,7 @@ def test_a_line_and_a_polygon_that_crosses_itself_are_problems_and_give_no_point
 
 def test_swapped_axes_are_told_from_a_place_far_away() -> None:
     far, swapped, here = shapely.Point(2, 48), shapely.Point(27.9, 112.5), shapely.Point(112.5, 27.9)
-    problems = outside_box(shapes(far, swapped, here, None), CHINA, [1, 2, 3, 4])
+    problems = outside_box(shapely.bounds(shapes(far, swapped, here, None)), CHINA, [1, 2, 3, 4])
     assert [problem.line for problem in problems] == [1, 2]
     assert problems[0].message != problems[1].message
 

@@ -1,11 +1,5 @@
 """The staged areas one by one: new, changed field by field, and those beside them that the file leaves out."""
 
-import datetime as dt
-
-from geodata.imports.findings import Entry
-from geodata.imports.household_entries import grouped
-from geodata.imports.staging import rows_of
-
 CREATED = """
     SELECT line, concat_ws(' ', code, name), coalesce(parent_code, '') FROM import_area WHERE area_id IS NULL ORDER BY line
 """
@@ -27,17 +21,3 @@ ALTERED = """
                                 round(ST_Area(s.geometry::geography)) || ' m²')) f (field, differs, was, becomes)
     WHERE f.differs ORDER BY s.line, f.field
 """
-
-
-def created() -> list[Entry]:
-    return [Entry(*row) for row in rows_of(CREATED, {})]
-
-
-def altered() -> list[Entry]:
-    """A changed boundary is told by its size before and after."""
-    return grouped(rows_of(ALTERED, {}))
-
-
-def gone(*, on: dt.date) -> list[Entry]:
-    """Areas beside those of the file, of the same level: told, and left as they are."""
-    return [Entry(*row) for row in rows_of(GONE, {"on": on})]

@@ -1,6 +1,7 @@
 """Areas and their boundaries from a file: planned, then applied whole or not at all."""
 
 import datetime as dt
+from itertools import chain
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,8 +12,9 @@ from geodata.imports.area_rows import FIELDS, filled, rows_of_file
 from geodata.imports.headings import recognise
 from geodata.imports.kind import Kind, take
 from geodata.imports.privacy import without_ids
-from geodata.imports.problems import in_words_of_file
+from geodata.imports.problems import in_words_of_file, packed
 from geodata.imports.report import Report
+from geodata.imports.staging import altered, entries
 from geodata.imports.table import Table
 from geodata.imports.wishes import Wishes
 from geodata.territory.scope import Right
@@ -35,6 +37,7 @@ class Areas(Kind):
         area_stage.fill(rows)
         planned = area_stage.plan(on=on)
         outside = area_stage.outside(wishes.scope.to(self.right)) if wishes.scope else []
+        wrong = [*problems, *outside, *planned.problems]
         return Report(
             self.name,
             rows=len(table),
@@ -45,11 +48,11 @@ class Areas(Kind):
             fields=fields,
             unused=[name for name in table.headings if not any(name in used for used in fields.values())],
             notes=table.notes + _numbered(numbered),
-            problems=[*table.problems, *in_words_of_file([*problems, *outside, *planned.problems], fields)],
+            problems=packed(chain(table.problems, in_words_of_file(wrong, fields))),
             remarks=fit_remarks(on=on),
-            created=area_entries.created(),
-            altered=area_entries.altered(),
-            gone=area_entries.gone(on=on),
+            created=entries(area_entries.CREATED),
+            altered=altered(area_entries.ALTERED),
+            gone=entries(area_entries.GONE, {"on": on}),
         )
 
     def apply(self, report: Report, *, on: dt.date, wishes: Wishes) -> None:

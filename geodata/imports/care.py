@@ -18,7 +18,7 @@ from geodata.imports.privacy import without_ids
 from geodata.imports.problems import Problem
 from geodata.imports.report import Report
 from geodata.imports.roster import Roster
-from geodata.imports.staging import rows_of, run
+from geodata.imports.staging import altered, entries, rows_of, run
 from geodata.imports.table import Table
 from geodata.imports.villages import Villages
 from geodata.imports.wishes import Wishes
@@ -171,9 +171,9 @@ class Care(Kind):
             roster,
             problems=problems + row_stage.first_problems(_problems(), spoken=problems),
             remarks=remarks,
-            created=row_stage.entries(CREATED),
-            altered=row_stage.altered(ALTERED),
-            gone=row_stage.entries(GONE, {"on": on}),
+            created=entries(CREATED),
+            altered=altered(ALTERED),
+            gone=entries(GONE, {"on": on}),
         )
 
     def apply(self, report: Report, *, on: dt.date, wishes: Wishes) -> None:

@@ -1,6 +1,5 @@
 """What the import commands share: a file in, a report out, exit code 1 when something stands in the way."""
 
-import json
 from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from pathlib import Path
@@ -64,9 +63,9 @@ class ImportCommand(ABC, BaseCommand):
                 report = self.take(table, options)
             except BadInput as error:
                 report = _refused(self.what, error)
-            self.stdout.write(
-                json.dumps(report.as_dict(), ensure_ascii=False) if options["json"] else as_text(report)
-            )
+            for part in report.as_json() if options["json"] else [as_text(report)]:
+                self.stdout.write(part, ending="")
+            self.stdout.write("")
             if report.stops:
                 raise CommandError(_("Nothing was written: first solve the problems above."))
 

@@ -1,6 +1,10 @@
 """What is told of single rows before anything is written: what would be new, changed or gone, and what is asked."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from geodata.imports.packed import Packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,15 @@ class Entry:
     changes: tuple[Change, ...] = ()
 
 
+def as_entry(told: dict[str, Any]) -> Entry:
+    return Entry(**told | {"changes": tuple(Change(**one) for one in told["changes"])})
+
+
+def packed_entries(entries: Iterable[Entry]) -> Packed[Entry]:
+    """Of a new register there is one for each row."""
+    return Packed(entries, made=as_entry)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One row that a question is about. `value` tells what is doubtful, `beside` what it is compared with."""
@@ -30,6 +43,14 @@ class Case:
     subject: str
     value: str = ""
     beside: str = ""
+
+
+def as_case(told: dict[str, Any]) -> Case:
+    return Case(**told)
+
+
+def packed_cases(cases: Iterable[Case]) -> Packed[Case]:
+    return Packed(cases, made=as_case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,6 @@ class Question:
     message: str
     remedy: str
     choices: tuple[tuple[str, str], ...]
-    cases: tuple[Case, ...] = ()
+    cases: Sequence[Case] = ()
     each: bool = False
     answer: str = ""

@@ -1,12 +1,14 @@
 """What stands against the staged households as a whole, and what only wants to be known."""
 
 import datetime as dt
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from geodata.imports.problems import Problem
-from geodata.imports.staging import rows_of
+from geodata.imports.staging import each_row_of
 from geodata.territory.scope import Right, Scope
 
 LOST = "SELECT line FROM import_household WHERE village_id IS NULL ORDER BY line"
@@ -61,35 +63,26 @@ WITHOUT_GRID = """
 """
 
 
-def problems(*, on: dt.date, scope: Scope | None = None) -> list[Problem]:
+def problems(*, on: dt.date, scope: Scope | None = None) -> Iterator[Problem]:
     """What keeps the whole file out. `scope`: where the rows may lie."""
     values: dict[str, Any] = {"on": on}
-    found = [
-        Problem(line, "village", "", _("The row names no village, and its point lies in none."),
-                _("Add the village code, or --village for all rows."))
-        for (line,) in rows_of(LOST, values)
-    ]  # fmt: skip
-    found += [
-        Problem(line, "grid", text,
-                _("Several grids of the village have this name.") if count else _("The village has no such grid."),
-                _("Use the code of the grid, or leave it empty: then the point decides."))
-        for line, text, count in rows_of(NO_GRID, values)
-    ]  # fmt: skip
-    found += [
-        Problem(line, "household_no", number or "", _("The same household stands in the file twice."),
-                _("Keep one: the other is in line %(line)s.") % {"line": first})
-        for query in (TWICE, ALIKE)
-        for line, number, first in rows_of(query, values)
-    ]  # fmt: skip
-    found += [
-        Problem(line, "", day, _("A later state of this household is already recorded."),
-                _("Leave grid and occupancy out, or import again on that day."))
-        for line, day in rows_of(LATER, values)
-    ]  # fmt: skip
+    for (line,) in each_row_of(LOST, values):
+        yield Problem(line, "village", "", _("The row names no village, and its point lies in none."),
+                      _("Add the village code, or --village for all rows."))  # fmt: skip
+    for line, text, count in each_row_of(NO_GRID, values):
+        yield Problem(line, "grid", text,
+                      _("Several grids of the village have this name.") if count else _("The village has no such grid."),
+                      _("Use the code of the grid, or leave it empty: then the point decides."))  # fmt: skip
+    for line, number, first in chain(each_row_of(TWICE, values), each_row_of(ALIKE, values)):
+        yield Problem(line, "household_no", number or "", _("The same household stands in the file twice."),
+                      _("Keep one: the other is in line %(line)s.") % {"line": first})  # fmt: skip
+    for line, day in each_row_of(LATER, values):
+        yield Problem(line, "", day, _("A later state of this household is already recorded."),
+                      _("Leave grid and occupancy out, or import again on that day."))  # fmt: skip
     if scope is not None:
         values["villages"] = sorted(scope.to(Right.IMPORT).villages)
-        found += [elsewhere(line, "village", name) for line, name in rows_of(ELSEWHERE, values)]
-    return found
+        for line, name in each_row_of(ELSEWHERE, values):
+            yield elsewhere(line, "village", name)
 
 
 def elsewhere(line: int, column: str, value: str) -> Problem:
@@ -103,20 +96,15 @@ def elsewhere(line: int, column: str, value: str) -> Problem:
     )
 
 
-def remarks(*, on: dt.date) -> list[Problem]:
+def remarks(*, on: dt.date) -> Iterator[Problem]:
     """Where point, village and grid disagree: listed, never moved."""
-    values: dict[str, Any] = {"on": on}
     check = _("Check the point on the map; the household stays where the roster or the register has it.")
-    found = [
-        Problem(line, "point", name, message, check)
-        for query, message in (
-            (OUTSIDE_VILLAGE, _("The point lies outside the village.")),
-            (OUTSIDE_GRID, _("The point lies outside the grid.")),
-        )
-        for line, name in rows_of(query, values)
-    ]
-    return found + [
-        Problem(line, "grid", name, _("The household is in no grid of its village."),
-                _("Add the grid, or a point inside one."))
-        for line, name in rows_of(WITHOUT_GRID, values)
-    ]  # fmt: skip
+    for query, message in (
+        (OUTSIDE_VILLAGE, _("The point lies outside the village.")),
+        (OUTSIDE_GRID, _("The point lies outside the grid.")),
+    ):
+        for line, name in each_row_of(query, {}):
+            yield Problem(line, "point", name, message, check)
+    for line, name in each_row_of(WITHOUT_GRID, {"on": on}):
+        yield Problem(line, "grid", name, _("The household is in no grid of its village."),
+                      _("Add the grid, or a point inside one."))  # fmt: skip

@@ -1,10 +1,5 @@
 """The staged households one by one: new, changed field by field, and those of their villages that the file leaves out."""
 
-from itertools import groupby
-
-from geodata.imports.findings import Change, Entry
-from geodata.imports.staging import rows_of
-
 CREATED = """
     SELECT s.line, concat_ws(' ', s.number, s.head_name), v.name
     FROM import_household s JOIN geodata_area v ON v.id = s.village_id WHERE s.fresh ORDER BY s.line
@@ -37,24 +32,3 @@ ALTERED = """
         ('grid', g.name, n.name)) f (field, was, becomes)
     WHERE NOT s.fresh AND f.field = ANY (s.changes) ORDER BY s.line, f.field
 """
-
-
-def created() -> list[Entry]:
-    return [Entry(*row) for row in rows_of(CREATED, {})]
-
-
-def gone() -> list[Entry]:
-    """Households of the villages in the file that it does not name: told, and left as they are."""
-    return [Entry(*row) for row in rows_of(GONE, {})]
-
-
-def altered() -> list[Entry]:
-    return grouped(rows_of(ALTERED, {}))
-
-
-def grouped(rows: list[tuple[int, str, str, str, str, str]]) -> list[Entry]:
-    """Rows of (line, subject, place, field, was, becomes), in the order of lines, as one entry for each line."""
-    return [
-        Entry(line, subject, place, tuple(Change(*row[3:]) for row in same))
-        for (line, subject, place), same in groupby(rows, key=lambda row: row[:3])
-    ]

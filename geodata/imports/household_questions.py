@@ -4,15 +4,16 @@ Asked after the rows are placed and numbered and before they are compared with t
 decides what is compared. A person is never matched by name alone: a place or a phone has to agree as well.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from geodata.imports.findings import Case, Question
+from geodata.imports.findings import Case, Question, packed_cases
 from geodata.imports.fitting import better_datum
-from geodata.imports.staging import rows_of, run
+from geodata.imports.packed import Packed
+from geodata.imports.staging import each_row_of, rows_of, run
 
 FAR = 300
 """Metres outside its village from which a point is asked about."""
@@ -59,19 +60,27 @@ AWAY = """
     ) d WHERE metres > %(far)s ORDER BY line
 """
 # Where the roster names a grid, the point should lie in it; else in the village.
-ELSEWHERE = """
+THERE = """
+    CASE WHEN s.roster_grid IS NOT NULL THEN s.roster_grid = ANY (coalesce(f.grids, '{}'))
+         ELSE s.village_id = ANY (coalesce(f.villages, '{}')) END
+"""
+ELSEWHERE_OF_ALL = f"""
+    SELECT count(*) FILTER (WHERE NOT {THERE}), count(*)
+    FROM import_household s
+    JOIN import_place b ON b.id = coalesce(s.roster_grid, s.village_id)
+    LEFT JOIN import_found f ON f.line = s.line
+    WHERE s.point IS NOT NULL
+"""  # noqa: S608
+ELSEWHERE = f"""
     SELECT s.line, concat_ws(' ', s.number, s.head_name), coalesce(g.name, v.name),
-           coalesce((SELECT string_agg(p.code, ', ') FROM import_place p WHERE p.id = ANY (f.grids)), ''),
-           count(*) OVER () AS all_of_them,
-           CASE WHEN s.roster_grid IS NOT NULL THEN s.roster_grid = ANY (coalesce(f.grids, '{}'))
-                ELSE s.village_id = ANY (coalesce(f.villages, '{}')) END AS there
+           coalesce((SELECT string_agg(p.code, ', ') FROM import_place p WHERE p.id = ANY (f.grids)), '')
     FROM import_household s
     JOIN import_place b ON b.id = coalesce(s.roster_grid, s.village_id)
     JOIN geodata_area v ON v.id = s.village_id
     LEFT JOIN geodata_area g ON g.id = s.roster_grid
     LEFT JOIN import_found f ON f.line = s.line
-    WHERE s.point IS NOT NULL ORDER BY s.line
-"""
+    WHERE s.point IS NOT NULL AND NOT {THERE} ORDER BY s.line
+"""  # noqa: S608
 SAME = """
     UPDATE import_household s SET number = a.number, numbered = false
     FROM unnest(%(lines)s::integer[], %(numbers)s::text[]) a (line, number) WHERE a.line = s.line
@@ -99,27 +108,27 @@ def asked(
     return [question for question in found if question is not None]
 
 
-def decisions(question: Question, answers: Mapping[str, str]) -> dict[int, str]:
-    """Line → choice, by its own answer or that for all; "" where there is none."""
+def decided(question: Question, answers: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """The line of each case and its choice, by its own answer or that for all; "" where there is none."""
     values = {value for value, _words in question.choices}
     usual = answers.get(question.key, "")
-    told = {case.line: answers.get(f"{question.key}.{case.line}", usual) for case in question.cases}
-    return {line: value if value in values else "" for line, value in told.items()}
+    for case in question.cases:
+        value = answers.get(f"{question.key}.{case.line}", usual)
+        yield case.line, value if value in values else ""
 
 
-def answered(question: Question, answers: Mapping[str, str]) -> tuple[Question, dict[int, str]]:
+def answered(question: Question, answers: Mapping[str, str]) -> Question:
     """The question with its answer: the one for all, or "each" where every case has its own."""
-    told = decisions(question, answers)
-    values = set(told.values())
+    values = {choice for _line, choice in decided(question, answers)}
     answer = "" if "" in values else values.pop() if len(values) == 1 else "each"
-    return replace(question, answer=answer), told
+    return replace(question, answer=answer)
 
 
 def _known(answers: Mapping[str, str], besides: Collection[int | None]) -> Question | None:
-    rows = [row for row in rows_of(KNOWN, {"near": NEAR}) if row[0] not in besides]
+    rows = _rows(KNOWN, {"near": NEAR}, besides)
     if not rows:
         return None
-    question, told = answered(
+    question = answered(
         Question(
             "same",
             _("These new rows have the name and the place or phone of a household that is registered."),
@@ -130,16 +139,17 @@ def _known(answers: Mapping[str, str], besides: Collection[int | None]) -> Quest
         ),
         answers,
     )
-    same = {row[0]: row[4] for row in rows if told[row[0]] == "same"}
+    told = zip(rows, decided(question, answers), strict=True)
+    same = {line: row[4] for row, (line, choice) in told if choice == "same"}
     run(SAME, {"lines": list(same), "numbers": list(same.values())})
     return question
 
 
 def _twice(answers: Mapping[str, str], besides: Collection[int | None]) -> Question | None:
-    rows = [row for row in rows_of(TWICE, {"near": NEAR}) if row[0] not in besides]
+    rows = _rows(TWICE, {"near": NEAR}, besides)
     if not rows:
         return None
-    question, told = answered(
+    question = answered(
         Question(
             "twice",
             _("These rows have the name and the place or phone of another row in the file."),
@@ -150,35 +160,32 @@ def _twice(answers: Mapping[str, str], besides: Collection[int | None]) -> Quest
         ),
         answers,
     )
-    run(ONCE, {"lines": [line for line, choice in told.items() if choice == "once"]})
+    run(ONCE, {"lines": [line for line, choice in decided(question, answers) if choice == "once"]})
     return question
 
 
 def _datum(answers: Mapping[str, str], frame: str) -> Question | None:
-    rows = rows_of(ELSEWHERE, {})
-    wrong = [row for row in rows if not row[-1]]
-    if len(rows) < LEAST or len(wrong) < SHARE * len(rows):
+    [(wrong, points)] = rows_of(ELSEWHERE_OF_ALL, {})
+    if points < LEAST or wrong < SHARE * points:
         return None
     said = _(
         "%(wrong)s of %(all)s points lie in another grid or village than the roster says. Is the datum right?"
     )
-    return answered(
-        Question(
-            "datum",
-            f"{said % {'wrong': len(wrong), 'all': len(rows)}} {better_datum(frame)}".strip(),
-            _("Go back and look at the ten points on the map: a wrong datum moves them all the same way."),
-            (("right", _("The datum is right: go on")),),
-            _cases([row[:4] for row in wrong]),
-        ),
-        answers,
-    )[0]
+    return Question(
+        "datum",
+        f"{said % {'wrong': wrong, 'all': points}} {better_datum(frame)}".strip(),
+        _("Go back and look at the ten points on the map: a wrong datum moves them all the same way."),
+        (("right", _("The datum is right: go on")),),
+        _cases(each_row_of(ELSEWHERE, {})),
+        answer="right" if answers.get("datum") == "right" else "",
+    )
 
 
 def _far(answers: Mapping[str, str], besides: Collection[int | None]) -> Question | None:
-    rows = [row for row in rows_of(AWAY, {"far": FAR}) if row[0] not in besides]
+    rows = _rows(AWAY, {"far": FAR}, besides)
     if not rows:
         return None
-    question, told = answered(
+    question = answered(
         Question(
             "far",
             _("These points lie more than 300 m outside the village of their household."),
@@ -189,9 +196,14 @@ def _far(answers: Mapping[str, str], besides: Collection[int | None]) -> Questio
         ),
         answers,
     )
-    run(WITHOUT, {"lines": [line for line, choice in told.items() if choice == "drop"]})
+    run(WITHOUT, {"lines": [line for line, choice in decided(question, answers) if choice == "drop"]})
     return question
 
 
-def _cases(rows: list[tuple[Any, ...]]) -> tuple[Case, ...]:
-    return tuple(Case(*row[:4]) for row in rows)
+def _rows(query: str, values: dict[str, Any], besides: Collection[int | None]) -> Packed[Sequence[Any]]:
+    """The rows of the query that have no problem yet."""
+    return Packed(row for row in each_row_of(query, values) if row[0] not in besides)
+
+
+def _cases(rows: Iterable[Sequence[Any]]) -> Packed[Case]:
+    return packed_cases(Case(*row[:4]) for row in rows)

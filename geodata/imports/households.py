@@ -1,6 +1,7 @@
 """Households from a roster or a layer of buildings: planned, then applied whole or not at all."""
 
 import datetime as dt
+from itertools import chain
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,9 +12,10 @@ from geodata.imports.household_points import only, points
 from geodata.imports.household_rows import FIELDS, SEVERAL, staged
 from geodata.imports.kind import Kind, take
 from geodata.imports.privacy import without_ids
-from geodata.imports.problems import in_words_of_file
+from geodata.imports.problems import in_words_of_file, packed
 from geodata.imports.report import Report
 from geodata.imports.roster import Roster
+from geodata.imports.staging import altered, entries
 from geodata.imports.table import Table
 from geodata.imports.villages import Villages
 from geodata.imports.wishes import Wishes
@@ -44,12 +46,13 @@ class Households(Kind):
         questions = household_questions.asked(wishes.answers, frame=where.frame, besides=spoken)
         household_stage.compare()
         counts, numbered = household_stage.count()
-        doubts = [
+        doubts = (
             problem
-            for problem in household_doubts.problems(on=on, scope=wishes.scope)
-            + zeros.lost("import_household")
+            for problem in chain(
+                household_doubts.problems(on=on, scope=wishes.scope), zeros.lost("import_household")
+            )
             if problem.line not in spoken
-        ]
+        )
         return Report(
             self.name,
             rows=len(table),
@@ -60,12 +63,12 @@ class Households(Kind):
             fields=fields,
             unused=[name for name in table.headings if not any(name in used for used in fields.values())],
             notes=[*table.notes, *_notes(roster, where.frame, numbered)],
-            problems=[*roster.problems, *in_words_of_file(doubts, fields)],
-            remarks=list(in_words_of_file(household_doubts.remarks(on=on), fields)),
+            problems=packed(chain(roster.problems, in_words_of_file(doubts, fields))),
+            remarks=packed(in_words_of_file(household_doubts.remarks(on=on), fields)),
             questions=questions,
-            created=household_entries.created(),
-            altered=household_entries.altered(),
-            gone=household_entries.gone(),
+            created=entries(household_entries.CREATED),
+            altered=altered(household_entries.ALTERED),
+            gone=entries(household_entries.GONE),
             datum=where.frame,
         )
 

@@ -19,14 +19,14 @@ from geodata.imports.dates import day
 from geodata.imports.findings import Case, Question
 from geodata.imports.headings import recognise
 from geodata.imports.household_doubts import elsewhere
-from geodata.imports.household_questions import answered
+from geodata.imports.household_questions import answered, decided
 from geodata.imports.household_rows import grid_text, villages_of
 from geodata.imports.kind import Kind
 from geodata.imports.privacy import without_ids
 from geodata.imports.problems import Problem
 from geodata.imports.report import Report
 from geodata.imports.roster import Roster
-from geodata.imports.staging import rows_of, run
+from geodata.imports.staging import altered, entries, rows_of, run
 from geodata.imports.table import Table
 from geodata.imports.villages import Villages
 from geodata.imports.wishes import Wishes
@@ -192,9 +192,9 @@ class Leaders(Kind):
             problems=problems,
             remarks=[],
             questions=[*questions, *([replaced] if replaced else [])],
-            created=row_stage.entries(CREATED),
-            altered=row_stage.altered(ALTERED),
-            gone=row_stage.entries(GONE, {"on": on}),
+            created=entries(CREATED),
+            altered=altered(ALTERED),
+            gone=entries(GONE, {"on": on}),
         )
 
     def apply(self, report: Report, *, on: dt.date, wishes: Wishes) -> None:
@@ -207,7 +207,7 @@ def _replaced(wishes: Wishes) -> Question | None:
     rows = rows_of(REPLACED, {})
     if not rows:
         return None
-    question, told = answered(
+    question = answered(
         Question(
             "replace",
             _("These grids have another leader now."),
@@ -218,7 +218,7 @@ def _replaced(wishes: Wishes) -> Question | None:
         ),
         wishes.answers,
     )
-    run(LEAVE, {"lines": [line for line, choice in told.items() if choice == "keep"]})
+    run(LEAVE, {"lines": [line for line, choice in decided(question, wishes.answers) if choice == "keep"]})
     return question
 
 

@@ -19,7 +19,7 @@ class Limits:
     rows: int = 200_000
     columns: int = 100
     cells: int = 4_000_000
-    """Each takes some 100 bytes in the process that imports, however little the file says in it."""
+    """Each takes some 100 bytes where a reader holds its file whole: of all formats but CSV."""
     vertices: int = 10_000
     depth: int = 4
     """Brackets around a coordinate: a multipolygon of GeoJSON has four."""

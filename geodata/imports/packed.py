@@ -21,6 +21,13 @@ def blocks_of(length: int) -> Iterator[slice]:
     return (slice(start, start + BLOCK) for start in range(0, length, BLOCK))
 
 
+def in_blocks(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items of a stream, a block at a time."""
+    items = iter(items)
+    while block := list(islice(items, BLOCK)):
+        yield block
+
+
 def as_it_is(item: Any) -> Any:
     """What JSON gives back as it was: a text, a number."""
     return item

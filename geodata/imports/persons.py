@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from geodata.accounts.models import User
 from geodata.accounts.names import FORM, suggest_usernames
 from geodata.imports.findings import Case, Question
-from geodata.imports.household_questions import answered
+from geodata.imports.household_questions import answered, decided
 from geodata.imports.problems import Problem
 from geodata.imports.roster import Roster, phone, words
 from geodata.imports.staging import rows_of, run
@@ -148,7 +148,7 @@ def _same(answers: Mapping[str, str], *, new: bool) -> Question | None:
     if not rows:
         return None
     same, other = ("same", _("the same person")), ("other", _("another person: open an account"))
-    question, told = answered(
+    question = answered(
         Question(
             "person",
             _("These names belong to persons who are registered. Are they the same?"),
@@ -159,8 +159,8 @@ def _same(answers: Mapping[str, str], *, new: bool) -> Question | None:
         ),
         answers,
     )
-    decided = {line: choice == "same" for line, choice in told.items() if choice}
-    run(TAKE, {"lines": list(decided), "same": list(decided.values())})
+    same_one = {line: choice == "same" for line, choice in decided(question, answers) if choice}
+    run(TAKE, {"lines": list(same_one), "same": list(same_one.values())})
     return question
 
 

@@ -1,17 +1,19 @@
 """What an import would do or has done, for people and as plain values."""
 
-from collections import Counter
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
 
+import orjson
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from geodata.imports.findings import Entry, Question
+from geodata.imports.packed import Packed
 from geodata.imports.problems import Problem
 
 SHOWN = 20
-"""Lines shown of one kind of problem; `as_dict` holds them all."""
+"""Lines shown of one kind of problem; `as_json` holds them all."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,13 @@ class Report:
     changes: dict[str, int] = field(default_factory=dict)
     unused: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    remarks: list[Problem] = field(default_factory=list)
+    problems: Sequence[Problem] = ()
+    remarks: Sequence[Problem] = ()
     questions: list[Question] = field(default_factory=list)
-    created: list[Entry] = field(default_factory=list)
-    altered: list[Entry] = field(default_factory=list)
-    gone: list[Entry] = field(default_factory=list)
-    left_out: list[Problem] = field(default_factory=list)
+    created: Sequence[Entry] = ()
+    altered: Sequence[Entry] = ()
+    gone: Sequence[Entry] = ()
+    left_out: Sequence[Problem] = ()
     datum: str = ""
     applied: bool = False
 
@@ -54,8 +56,22 @@ class Report:
     def says_no_change(self) -> bool:
         return not (self.new or self.changed or self.problems)
 
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+    def as_json(self) -> Iterator[str]:
+        """All of it as one object, in parts of which none is long."""
+        for place, name in enumerate(one.name for one in fields(self)):
+            yield f'{"," if place else "{"}"{name}":'
+            yield from _as_json(getattr(self, name))
+        yield "}"
+
+
+def _as_json(value: object) -> Iterator[str]:
+    if not isinstance(value, Packed):
+        yield orjson.dumps(value, default=list).decode()
+        return
+    yield "["
+    for place, block in enumerate(value.blocks()):
+        yield ("," if place else "") + orjson.dumps(block)[1:-1].decode()
+    yield "]"
 
 
 WHAT = {
@@ -134,15 +150,22 @@ class Group:
     first: list[Problem]
 
 
-def groups(problems: list[Problem], *, shown: int = 5) -> list[Group]:
+def groups(problems: Iterable[Problem], *, shown: int = 5) -> list[Group]:
     """The most frequent kind first."""
-    kinds = Counter(problem.message for problem in problems)
-    found = []
-    for message, count in kinds.most_common():
-        same = [problem for problem in problems if problem.message == message]
-        alike = len({problem.remedy for problem in same}) == 1
-        found.append(Group(message, same[0].remedy if alike else "", count, same[:shown]))
-    return found
+    counts: Counter[str] = Counter()
+    first: dict[str, list[Problem]] = defaultdict(list)
+    unlike: set[str] = set()
+    for problem in problems:
+        counts[problem.message] += 1
+        same = first[problem.message]
+        if same and same[0].remedy != problem.remedy:
+            unlike.add(problem.message)
+        if len(same) < shown:
+            same.append(problem)
+    return [
+        Group(message, "" if message in unlike else first[message][0].remedy, count, first[message])
+        for message, count in counts.most_common()
+    ]
 
 
 def as_text(report: Report) -> str:
@@ -180,16 +203,15 @@ def _head(report: Report) -> list[str]:
     return lines + report.notes
 
 
-def _listed(title: str, problems: list[Problem]) -> list[str]:
+def _listed(title: str, problems: Sequence[Problem]) -> list[str]:
     if not problems:
         return []
-    kinds = Counter(problem.message for problem in problems)
     lines = ["", f"{title} ({len(problems)})"]
-    for message, count in kinds.most_common():
-        same = [problem for problem in problems if problem.message == message]
-        lines += [f"  {message} ({count}) {same[0].remedy}", *(f"    {_place(one)}" for one in same[:SHOWN])]
-        if count > SHOWN:
-            lines.append("    " + _("and %(count)s more") % {"count": count - SHOWN})
+    for group in groups(problems, shown=SHOWN):
+        lines.append(f"  {group.message} ({group.count}) {group.first[0].remedy}")
+        lines += [f"    {_place(one)}" for one in group.first]
+        if group.count > SHOWN:
+            lines.append("    " + _("and %(count)s more") % {"count": group.count - SHOWN})
     return lines
 
 

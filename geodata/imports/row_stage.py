@@ -4,6 +4,7 @@ A kind adds its own columns. `household_id` is filled from village and number, `
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -11,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from geodata.imports import roster as read
 from geodata.imports import zeros
-from geodata.imports.findings import Change, Entry
 from geodata.imports.household_doubts import elsewhere
 from geodata.imports.household_rows import NUMBER, villages_of
 from geodata.imports.kind import Kind
-from geodata.imports.problems import Problem, in_words_of_file
+from geodata.imports.packed import Packed
+from geodata.imports.problems import Problem, in_words_of_file, packed
 from geodata.imports.report import Report
 from geodata.imports.roster import Roster
 from geodata.imports.staging import rows_of, run
@@ -132,29 +133,16 @@ def counts() -> dict[str, Any]:
     return {"new": new, "changed": changed, "unchanged": unchanged, "changes": dict(rows_of(CHANGES, {}))}
 
 
-def entries(query: str, values: Mapping[str, Any] | None = None) -> list[Entry]:
-    """Rows of (line, subject, place) as entries."""
-    return [Entry(*row) for row in rows_of(query, dict(values or {}))]
-
-
-def altered(query: str, values: Mapping[str, Any] | None = None) -> list[Entry]:
-    """Rows of (line, subject, place, field, was, becomes), in the order of lines, as one entry for each line."""
-    found: dict[int, tuple[str, str, list[Change]]] = {}
-    for line, subject, place, *change in rows_of(query, dict(values or {})):
-        found.setdefault(line, (subject, place, []))[2].append(Change(*change))
-    return [Entry(line, subject, place, tuple(changes)) for line, (subject, place, changes) in found.items()]
-
-
 def first_problems(problems: Iterable[Problem], *, spoken: Iterable[Problem]) -> list[Problem]:
     """Only of lines that nothing is said of yet: one fault gives one problem."""
     lines = {problem.line for problem in spoken}
     return [problem for problem in problems if problem.line not in lines or problem.line is None]
 
 
-def together(roster: Roster, problems: Sequence[Problem]) -> list[Problem]:
+def together(roster: Roster, problems: Sequence[Problem]) -> Packed[Problem]:
     """What was wrong on reading, then what else is wrong with the other lines, in the words of the file."""
     more = first_problems(problems, spoken=roster.problems)
-    return [*roster.problems, *in_words_of_file(more, roster.fields)]
+    return packed(chain(roster.problems, in_words_of_file(more, roster.fields)))
 
 
 def reported(
@@ -175,7 +163,7 @@ def reported(
         unused=[name for name in table.headings if not any(name in used for used in fields.values())],
         notes=[*table.notes, *notes],
         problems=together(roster, problems),
-        remarks=list(in_words_of_file(remarks, fields)),
+        remarks=packed(in_words_of_file(remarks, fields)),
         **counts(),
         **more,
     )

@@ -7,7 +7,7 @@ that only if what would happen is still what was shown.
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import compress
@@ -22,7 +22,7 @@ from geodata.accounts.models import User
 from geodata.datum import EPSG, Datum
 from geodata.errors import BadInput, Conflict, NotAllowed, NotFound
 from geodata.imports import store
-from geodata.imports.findings import Entry
+from geodata.imports.findings import Entry, packed_entries
 from geodata.imports.headings import by_field, proposed
 from geodata.imports.kind import Kind, take
 from geodata.imports.kinds import KINDS, kind_of
@@ -235,13 +235,15 @@ def findings(run: ImportRun, *, scope: Scope, on: dt.date) -> Report:
 def _without_wrong(report: Report) -> Report:
     """A row with a problem is written by no means: it is neither new nor changed, and nothing else is to be known of it."""
     wrong = {problem.line for problem in report.problems}
-    created = [entry for entry in report.created if entry.line not in wrong]
-    altered = [entry for entry in report.altered if entry.line not in wrong]
+    if not wrong:
+        return report
+    created = packed_entries(entry for entry in report.created if entry.line not in wrong)
+    altered = packed_entries(entry for entry in report.altered if entry.line not in wrong)
     return replace(
         report,
         created=created,
         altered=altered,
-        remarks=[remark for remark in report.remarks if remark.line is None or remark.line not in wrong],
+        remarks=packed(one for one in report.remarks if one.line is None or one.line not in wrong),
         new=report.new - len(report.created) + len(created),
         changed=report.changed - len(report.altered) + len(altered),
         changes=dict(Counter(change.field for entry in altered for change in entry.changes))
@@ -305,12 +307,10 @@ class LeftOut:
     """The problems of rows that stay out, and what the whole file does not name: a row left out is not gone from it."""
 
     problems: tuple[Problem, ...] = ()
-    gone: tuple[Entry, ...] = ()
+    gone: Sequence[Entry] = ()
 
     def told_in(self, report: Report) -> Report:
-        return (
-            replace(report, left_out=list(self.problems), gone=list(self.gone)) if self.problems else report
-        )
+        return replace(report, left_out=packed(self.problems), gone=self.gone) if self.problems else report
 
 
 def _rows(run: ImportRun, kind: Kind, wishes: Wishes, *, on: dt.date) -> tuple[Table, LeftOut]:
@@ -321,7 +321,7 @@ def _rows(run: ImportRun, kind: Kind, wishes: Wishes, *, on: dt.date) -> tuple[T
         found = report.problems
         if not found or any(problem.line is None for problem in found):
             break
-        left = LeftOut((*left.problems, *found), left.gone or tuple(report.gone))
+        left = LeftOut((*left.problems, *found), left.gone or report.gone)
         table = without_lines(table, {problem.line for problem in found})
     return table, left
 

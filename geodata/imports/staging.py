@@ -1,8 +1,14 @@
 """Queries on the temporary tables of an import."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django.db import connection
+
+from geodata.imports import packed
+from geodata.imports.findings import Change, Entry, packed_entries
+from geodata.imports.packed import Packed
 
 
 def rows_of(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -10,6 +16,30 @@ def rows_of(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())
+
+
+def each_row_of(query: str, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query that may give one for each row of the file: a few thousand at a time.
+
+    It should sort them: else PostgreSQL plans for the first tenth of them alone.
+    """
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(query, values)
+        while rows := cursor.fetchmany(packed.BLOCK):
+            yield from rows
+
+
+def entries(query: str, values: dict[str, Any] | None = None) -> Packed[Entry]:
+    """Rows of (line, subject, place) as entries."""
+    return packed_entries(Entry(*row) for row in each_row_of(query, values or {}))
+
+
+def altered(query: str, values: dict[str, Any] | None = None) -> Packed[Entry]:
+    """Rows of (line, subject, place, field, was, becomes), in the order of lines, as one entry for each line."""
+    return packed_entries(
+        Entry(line, subject, place, tuple(Change(*row[3:]) for row in rows))
+        for (line, subject, place), rows in groupby(each_row_of(query, values or {}), key=lambda row: row[:3])
+    )
 
 
 def run(statements: str, values: dict[str, Any]) -> None:

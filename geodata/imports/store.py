@@ -3,44 +3,58 @@
 import hashlib
 import zlib
 from dataclasses import fields
+from io import BytesIO
+from itertools import chain
 from typing import Any
 
-import numpy as np
 import orjson
-import shapely
 
-from geodata.imports.findings import Case, Change, Entry, Question
+from geodata.imports import wire
+from geodata.imports.findings import Case, Question, as_entry
 from geodata.imports.packed import Packed
-from geodata.imports.problems import Problem
+from geodata.imports.problems import as_problem
 from geodata.imports.report import Report
 from geodata.imports.table import Table
 
+MADE = {
+    "problems": as_problem,
+    "remarks": as_problem,
+    "left_out": as_problem,
+    "created": as_entry,
+    "altered": as_entry,
+    "gone": as_entry,
+}
+"""The lists of a report that may be as long as the file, and what makes an item of them."""
+
 
 def packed_table(table: Table) -> bytes:
-    """The table with its geometries, which keep every digit."""
-    shapes = None if table.geometry is None else shapely.to_wkb(table.geometry, hex=True).tolist()
-    told = {field.name: getattr(table, field.name) for field in fields(table) if field.name != "geometry"}
-    return _packed(told | {"geometry": shapes})
+    file = BytesIO()
+    wire.write_table(table, file)
+    return zlib.compress(file.getvalue(), level=1)
 
 
 def unpacked_table(data: bytes) -> Table:
-    told = _unpacked(data)
-    told["problems"] = [Problem(**one) for one in told["problems"]]
-    if told["geometry"] is not None:
-        told["geometry"] = shapely.from_wkb(np.array(told["geometry"], dtype=object))
-    return Table(**told)
+    return wire.read_answer(BytesIO(zlib.decompress(data)))
 
 
 def packed_report(report: Report) -> bytes:
-    return _packed(report)
+    """The blocks of the long lists as they are, after all else."""
+    told: dict[str, Any] = {field.name: getattr(report, field.name) for field in fields(report)}
+    blocks: list[bytes] = []
+    for name in MADE:
+        packed, end = wire.packed(told[name]).parts
+        told[name] = {"blocks": list(map(len, packed)), "end": end}
+        blocks += packed
+    head = zlib.compress(orjson.dumps(told, default=list), level=1)
+    return b"".join([len(head).to_bytes(8, "little"), head, *blocks])
 
 
 def unpacked_report(data: bytes) -> Report:
-    told = _unpacked(data)
-    for name in ("problems", "remarks", "left_out"):
-        told[name] = [Problem(**one) for one in told[name]]
-    for name in ("created", "altered", "gone"):
-        told[name] = [_entry(one) for one in told[name]]
+    file = BytesIO(data)
+    told = orjson.loads(zlib.decompress(file.read(int.from_bytes(file.read(8), "little"))))
+    for name, made in MADE.items():
+        blocks = [file.read(length) for length in told[name]["blocks"]]
+        told[name] = Packed.of(blocks, told[name]["end"], made=made)
     told["questions"] = [_question(one) for one in told["questions"]]
     return Report(**told)
 
@@ -50,30 +64,15 @@ def fingerprint(report: Report) -> str:
     does = [
         [report.new, report.changed, report.unchanged, report.datum],
         sorted((question.key, question.answer) for question in report.questions),
-        [[problem.line, problem.column, problem.value] for problem in (*report.problems, *report.left_out)],
-        report.created,
-        report.altered,
     ]
-    return hashlib.sha256(orjson.dumps(does)).hexdigest()
-
-
-def _entry(told: dict[str, Any]) -> Entry:
-    return Entry(**told | {"changes": tuple(Change(**one) for one in told["changes"])})
+    digest = hashlib.sha256(orjson.dumps(does))
+    for problem in chain(report.problems, report.left_out):
+        digest.update(orjson.dumps([problem.line, problem.column, problem.value]))
+    for entry in chain(report.created, report.altered):
+        digest.update(orjson.dumps(entry))
+    return digest.hexdigest()
 
 
 def _question(told: dict[str, Any]) -> Question:
     choices = tuple((value, words) for value, words in told["choices"])
     return Question(**told | {"choices": choices, "cases": tuple(Case(**one) for one in told["cases"])})
-
-
-def _packed(told: object) -> bytes:
-    return zlib.compress(orjson.dumps(told, default=_plain), level=1)
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, Packed) else str(value)
-
-
-def _unpacked(data: bytes) -> dict[str, Any]:
-    told: dict[str, Any] = orjson.loads(zlib.decompress(data))
-    return told

@@ -5,7 +5,6 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from geodata.errors import BadInput
 from geodata.imports.limits import limits
-from geodata.imports.packed import BLOCK, Packed, blocks_of
+from geodata.imports.packed import Packed, blocks_of, in_blocks
 from geodata.imports.problems import Problem, packed
 
 EXACT = 10**15
@@ -109,8 +108,7 @@ def from_rows(headings: list[str], rows: Iterable[Row], kind: str) -> Table:
     problems = packed()
     lines: Packed[int] = Packed()
     columns: list[Packed[str]] = [Packed() for _heading in headings]
-    kept = _fitting(rows, len(headings), problems)
-    while block := list(islice(kept, BLOCK)):
+    for block in in_blocks(_fitting(rows, len(headings), problems)):
         lines.extend(line for line, _cells in block)
         for column, cells in zip(columns, zip(*(cells for _line, cells in block), strict=True), strict=True):
             column.extend(cells)

@@ -20,7 +20,7 @@ from geodata.imports.privacy import without_ids
 from geodata.imports.problems import Problem
 from geodata.imports.report import Report
 from geodata.imports.roster import Roster
-from geodata.imports.staging import rows_of, run
+from geodata.imports.staging import entries, rows_of, run
 from geodata.imports.table import Table
 from geodata.imports.villages import Villages
 from geodata.imports.wishes import Wishes
@@ -153,7 +153,7 @@ class Visits(Kind):
             problems=problems,
             remarks=remarks + _unknown_then(),
             questions=questions,
-            created=row_stage.entries(CREATED),
+            created=entries(CREATED),
         )
 
     def apply(self, report: Report, *, on: dt.date, wishes: Wishes) -> None:

@@ -42,7 +42,7 @@ class Broken(Exception):
 def write_table(table: Table, file: IO[bytes]) -> None:
     """Geometries of other kinds than points, lines and polygons are lost: readers have reported them."""
     groups = list(_groups(table.geometry)) if table.geometry is not None else None
-    lines, problems, *columns = map(_packed, (table.lines, table.problems, *table.columns))
+    lines, problems, *columns = map(packed, (table.lines, table.problems, *table.columns))
     head = {
         "table": {
             "headings": table.headings,
@@ -65,7 +65,7 @@ def write_table(table: Table, file: IO[bytes]) -> None:
             file.write(array.tobytes())
 
 
-def _packed(sequence: Sequence[Any]) -> Packed[Any]:
+def packed(sequence: Sequence[Any]) -> Packed[Any]:
     return sequence if isinstance(sequence, Packed) else Packed(sequence)
 
 

@@ -4,7 +4,8 @@
 writes is taken back, after all its constraints were checked as at a commit. Where ogr2ogr (gdal-bin) is not installed,
 a plain COPY of the same rows is the peer, and said so. The last line is what the laws of the tables cost by
 themselves: the same households written by three plain INSERT … SELECT, without reading or checking anything.
-`python -m bench.imports memory 1000000` prints the highest memory of a check of so many rows.
+`python -m bench.imports memory 1000000` prints the highest memory of a check of so many rows; `memory 100000 xlsx` that
+of a workbook.
 """
 
 import csv
@@ -29,7 +30,9 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
     django.setup()
     if arguments[:1] == ["memory"]:
-        return memory(int(arguments[1]))
+        return memory(int(arguments[1]), *arguments[2:])
+    if arguments[:1] == ["check"]:
+        return check(Path(arguments[1]))
     from bench.timing import show
 
     return 0 if show("Imports", measure()) else 1
@@ -205,29 +208,35 @@ def _dropped() -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {BARE}")
 
 
-def memory(rows: int) -> int:
-    """Of this process and of the one that reads the file."""
+def memory(rows: int, ending: str = "csv") -> int:
+    """Measured in a process of its own, so that what wrote the file does not count."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "roster.csv"
+        write_roster(path, most=rows)
+        if ending == "xlsx":
+            as_workbook(path, path.with_suffix(".xlsx"))
+        analyze()
+        checked = [sys.executable, "-m", "bench.imports", "check", str(path.with_suffix(f".{ending}"))]
+        return subprocess.run(checked, check=False).returncode
+
+
+def check(path: Path) -> int:
+    """The highest memory of this process and of the one that reads the file, which begins as a copy of this one."""
     from geodata.imports.limits import COMMAND, within
 
-    with tempfile.TemporaryDirectory() as folder, within(COMMAND):
-        path = Path(folder) / "roster.csv"
-        # Written by another process, so that its memory is not ours.
-        code = f"import django; django.setup(); from pathlib import Path; from bench.imports import write_roster; write_roster(Path({str(path)!r}), most={rows})"
-        subprocess.run([sys.executable, "-c", code], check=True)
-        analyze()
-        began = time.perf_counter()
+    began = time.perf_counter()
+    with within(COMMAND):
         taken(path, apply=False)
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     spent = time.perf_counter() - began
-    print(
-        f"{rows:,} rows checked in {spent:.1f} s: {highest():.0f} MB here, {children:.0f} MB in the largest child"
-    )
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"checked in {spent:.1f} s: {highest():.0f} MB here, at most {child:.0f} MB in the reading process")
     return 0
 
 
 def highest() -> float:
-    """Megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Megabytes of this process; of its usage also those count that it was begun with as a copy of another."""
+    told = Path("/proc/self/status").read_text()
+    return int(told.split("VmHWM:")[1].split()[0]) / 1024
 
 
 if __name__ == "__main__":

@@ -43,13 +43,12 @@ class Points:
     def qualities(self) -> list[str]:
         return [str(Quality.CENTROID) if building else self.quality for building in self.buildings.tolist()]
 
-    def ewkb(self) -> list[str | None]:
-        """As the database takes them."""
+    def wkb(self) -> list[str | None]:
+        """As the database takes them into a column of points, which adds the datum."""
         shapes = np.full(len(self.lon), None, dtype=object)
         known = ~np.isnan(self.lon)
         shapes[known] = shapely.points(self.lon[known], self.lat[known])
-        found = shapely.to_wkb(shapely.set_srid(shapes, 4326), hex=True, include_srid=True)
-        return cast(list[str | None], found.tolist())
+        return cast(list[str | None], shapely.to_wkb(shapes, hex=True).tolist())
 
     def blocks(self) -> Iterator["Points"]:
         """Those of `Table.blocks`."""
@@ -65,20 +64,20 @@ def points(roster: Roster, *, datum: str = "", epsg: int | None = None) -> Point
         found, buildings, wrong = points_of(table.geometry, table.lines)
         roster.problems.extend(wrong)
         return _moved(roster, shapely.get_x(found), shapely.get_y(found), frame, buildings, "geometry")
-    x, y, nowhere = np.full(len(table), np.nan), np.full(len(table), np.nan), np.zeros(len(table), dtype=bool)
-    if not (roster.has("lon") or roster.has("lat")):
-        return Points(x, y, nowhere)
+    no_buildings = np.zeros(len(table), dtype=bool)
     x, y = _from_columns(roster)
     if np.isnan(x).all():
-        return Points(x, y, nowhere)
+        return Points(x, y, no_buildings)
     frame = frame_of(table, datum=datum, epsg=epsg)
     _refuse_metres(x, y, frame)
-    return _moved(roster, x, y, frame, nowhere, "lon")
+    return _moved(roster, x, y, frame, no_buildings, "lon")
 
 
 def _from_columns(roster: Roster) -> tuple[Degrees, Degrees]:
     """Both numbers of a row or neither."""
     lines = roster.table.lines
+    if not (roster.has("lon") or roster.has("lat")):
+        return np.full(len(lines), np.nan), np.full(len(lines), np.nan)
     for name in ("lon", "lat"):
         if not roster.has(name):
             raise BadInput(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from geodata.errors import BadInput
 from geodata.imports import roster as read
 from geodata.imports.household_points import Points
 from geodata.imports.roster import Roster
-from geodata.imports.villages import Villages
+from geodata.imports.villages import Village, Villages
 
 NUMBER = 30
 TEXTS = {"head_name": 60, "group": 40, "address": 200, "building": 40, "entrance": 20, "door": 20}
@@ -89,17 +89,19 @@ def villages_of(
             remedy=_("Import the villages first (import_areas)."),
         )
     codes = roster.read("village_code", read.code(15))
-    names = zip(
-        *(map(read.usual, roster.texts(name)) for name in ("village", "township", "county")), strict=True
-    )
-    choose = lru_cache(maxsize=None)(partial(villages.choose, only=only))
+    names = zip(*map(roster.texts, ("village", "township", "county")), strict=True)
+
+    @cache
+    def choose(code: str, *name: str) -> Village | None:
+        return villages.choose(code, *map(read.usual, name), only=only)
+
     found: list[int | None] = []
     for row, (said, name, number, grid) in enumerate(zip(codes, names, numbers, grids, strict=True)):
         code = said or villages.code_in(grid, 15) or villages.code_in(number, 18)
         try:
             village = choose(code or "", *name)
         except BadInput as error:
-            field, value = ("village_code", code) if code else ("village", name[0])
+            field, value = ("village_code", code) if code else ("village", read.usual(name[0]))
             roster.note(row, field, value or "", error.message, error.remedy)
             village = None
         found.append(village.pk if village else None)

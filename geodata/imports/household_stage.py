@@ -10,7 +10,6 @@ from django.db import connection
 
 from geodata.imports.household_rows import Staged
 from geodata.imports.staging import rows_of
-from geodata.people.models import new_token
 
 SAME = 1e-6
 """Degrees (0.1 m): points nearer than this are the same, because files round."""
@@ -29,14 +28,14 @@ STAGE = """
     CREATE TEMPORARY TABLE import_household (
         line integer, village_id bigint, grid_text text, number text, head_name text, "group" text, address text,
         building text, entrance text, door text, phones text[], size integer, occupancy text,
-        point geometry(Point, 4326), point_quality text, token text,
+        point geometry(Point, 4326), point_quality text,
         roster_grid bigint, roster_grids integer, numbered boolean DEFAULT false,
         household_id bigint, fresh boolean, grid_id bigint, changes text[]
     ) ON COMMIT DROP
 """
 COPY = """
     COPY import_household (line, village_id, grid_text, number, head_name, "group", address, building, entrance, door,
-                           phones, size, occupancy, point, point_quality, token) FROM STDIN
+                           phones, size, occupancy, point, point_quality) FROM STDIN
 """
 
 
@@ -57,12 +56,12 @@ def _rows(staged: Staged) -> Iterator[tuple[Any, ...]]:
         staged.grids,
         staged.numbers,
         *staged.texts.values(),
-        staged.phones,
+        # Digits and dashes alone: so PostgreSQL writes a list of them itself.
+        (None if numbers is None else f"{{{','.join(numbers)}}}" for numbers in staged.phones),
         staged.sizes,
         staged.occupancies,
-        staged.points.ewkb(),
+        staged.points.wkb(),
         staged.points.qualities(),
-        (new_token() for _line in staged.lines),
         strict=True,
     )
 
@@ -181,10 +180,12 @@ def count() -> tuple[Counts, int]:
     return Counts(new, changed, unchanged, dict(rows_of(CHANGES, {}))), numbered
 
 
+# The token is drawn as `people.models.new_token` draws it, from 122 strong random bits.
 NEW = """
     INSERT INTO geodata_household (id, token, village_id, grid_id, number, head_name, "group", address, building, entrance,
         door, phones, size, point, point_quality, point_since, point_datum, occupancy, synthetic)
-    SELECT household_id, token, village_id, grid_id, number, coalesce(head_name, ''), coalesce("group", ''),
+    SELECT household_id, translate(rtrim(encode(uuid_send(gen_random_uuid()), 'base64'), '='), '+/', '-_'),
+        village_id, grid_id, number, coalesce(head_name, ''), coalesce("group", ''),
         coalesce(address, ''), coalesce(building, ''), coalesce(entrance, ''), coalesce(door, ''),
         coalesce(phones, '{}'), size, point, CASE WHEN point IS NULL THEN '' ELSE point_quality END,
         CASE WHEN point IS NOT NULL THEN %(on)s::date END, CASE WHEN point IS NULL THEN '' ELSE %(datum)s END,

@@ -198,7 +198,7 @@ class Members(Kind):
                 "capacity": roster.read("capacity", read.whole(MOST, "户")),
                 "since": roster.read("since", partial(day, last=on)),
                 "until": roster.read("until", day),
-                "point": where.ewkb(),
+                "point": where.wkb(),
             },
         )
         acting = [codes.get(village) for village in columns["village_id"]]

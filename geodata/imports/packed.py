@@ -114,3 +114,13 @@ class Packed(Sequence[T], Generic[T]):
     def _seal(self) -> None:
         self._blocks.append(zlib.compress(orjson.dumps(self._end), level=1))
         self._end = []
+
+
+def as_packed(items: Sequence[T]) -> Packed[T]:
+    return items if isinstance(items, Packed) else Packed(items)
+
+
+def told_of(items: Packed[Any]) -> dict[str, Any]:
+    """What has to be known to read it from a file in which its blocks lie: their lengths, and the end."""
+    blocks, end = items.parts
+    return {"blocks": list(map(len, blocks)), "end": end}

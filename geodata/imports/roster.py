@@ -69,17 +69,18 @@ class Roster:
         """A field through a function; None where it is not said or cannot be taken, which is a problem."""
         if not self.has(name):
             return [None] * len(self)
-        values: list[T | None] = []
-        taken: dict[str, T | None] = {"": None}  # most columns say the same few things over and over
-        for row, text in enumerate(self.texts(name)):
+        texts = self.texts(name)
+        taken: dict[str, T | None] = {"": None}
+        wrong: dict[str, tuple[str, str]] = {}
+        for text in filter(None, dict.fromkeys(texts)):  # most columns say the same few things over and over
             try:
-                if text not in taken:
-                    taken[text] = take(text)
-                values.append(taken[text])
+                taken[text] = take(text)
             except BadInput as error:
-                values.append(None)
-                self.note(row, name, text, error.message, error.remedy)
-        return values
+                taken[text], wrong[text] = None, (error.message, error.remedy)
+        for row, text in enumerate(texts) if wrong else ():
+            if text in wrong:
+                self.note(row, name, text, *wrong[text])
+        return [taken[text] for text in texts]
 
     def note(self, row: int, name: str, value: str, message: str, remedy: str) -> None:
         shown = value if len(value) <= 40 else f"{value[:40]}…"
@@ -131,6 +132,8 @@ def words(most: int) -> Callable[[str], str]:
 
 def phones(text: str) -> list[str]:
     """One number or several."""
+    if _PHONE.fullmatch(text):  # as nearly every cell
+        return [text]
     found = [in_full(_WHOLE.sub("", number)) for number in _BETWEEN.split(usual(text)) if number]
     if any(map(has_lost_digits, found)):
         raise BadInput(

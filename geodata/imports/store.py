@@ -11,7 +11,7 @@ import orjson
 
 from geodata.imports import wire
 from geodata.imports.findings import Case, Question, as_entry
-from geodata.imports.packed import Packed
+from geodata.imports.packed import Packed, as_packed, told_of
 from geodata.imports.problems import as_problem
 from geodata.imports.report import Report
 from geodata.imports.table import Table
@@ -42,9 +42,9 @@ def packed_report(report: Report) -> bytes:
     told: dict[str, Any] = {field.name: getattr(report, field.name) for field in fields(report)}
     blocks: list[bytes] = []
     for name in MADE:
-        packed, end = wire.packed(told[name]).parts
-        told[name] = {"blocks": list(map(len, packed)), "end": end}
-        blocks += packed
+        items = as_packed(told[name])
+        told[name] = told_of(items)
+        blocks += items.parts[0]
     head = zlib.compress(orjson.dumps(told, default=list), level=1)
     return b"".join([len(head).to_bytes(8, "little"), head, *blocks])
 

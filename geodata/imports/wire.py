@@ -7,7 +7,7 @@ What comes from the process that read a stranger's file is checked as if a stran
 """
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import IO, Any
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from geodata.errors import BadInput
 from geodata.imports.limits import limits
-from geodata.imports.packed import BLOCK, Packed, as_it_is
+from geodata.imports.packed import BLOCK, Packed, as_it_is, as_packed, told_of
 from geodata.imports.problems import as_problem
 from geodata.imports.table import Table
 
@@ -42,17 +42,17 @@ class Broken(Exception):
 def write_table(table: Table, file: IO[bytes]) -> None:
     """Geometries of other kinds than points, lines and polygons are lost: readers have reported them."""
     groups = list(_groups(table.geometry)) if table.geometry is not None else None
-    lines, problems, *columns = map(packed, (table.lines, table.problems, *table.columns))
+    lines, problems, *columns = map(as_packed, (table.lines, table.problems, *table.columns))
     head = {
         "table": {
             "headings": table.headings,
-            "columns": [_told(column) for column in columns],
-            "lines": _told(lines),
+            "columns": [told_of(column) for column in columns],
+            "lines": told_of(lines),
             "format": table.format,
             "epsg": table.epsg,
             "assumed": table.assumed,
             "notes": table.notes,
-            "problems": _told(problems),
+            "problems": told_of(problems),
         },
         "groups": [(kind, [len(flat) for flat in arrays]) for kind, arrays in groups or ()],
         "geometry": groups is not None,
@@ -63,15 +63,6 @@ def write_table(table: Table, file: IO[bytes]) -> None:
     for _kind, arrays in groups or ():
         for array in arrays:
             file.write(array.tobytes())
-
-
-def packed(sequence: Sequence[Any]) -> Packed[Any]:
-    return sequence if isinstance(sequence, Packed) else Packed(sequence)
-
-
-def _told(sequence: Packed[Any]) -> dict[str, Any]:
-    blocks, end = sequence.parts
-    return {"blocks": list(map(len, blocks)), "end": end}
 
 
 def write_refusal(error: BadInput, file: IO[bytes]) -> None:

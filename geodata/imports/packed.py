@@ -46,8 +46,9 @@ class Packed(Sequence[T], Generic[T]):
     @classmethod
     def of(cls, blocks: list[bytes], end: list[Any], *, made: Callable[[Any], T] = as_it_is) -> "Packed[T]":
         """Of its `parts`."""
-        packed = cls(map(made, end), made=made)
+        packed = cls(made=made)
         packed._blocks = blocks
+        packed.extend(map(made, end))
         return packed
 
     @property

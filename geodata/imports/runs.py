@@ -452,6 +452,7 @@ def _village_codes(on: dt.date) -> set[str]:
 
 def _part(run: ImportRun, what: str) -> bytes:
     found = run.parts.filter(what=what).first()
-    if found is None:
+    content = bytes(found.content) if found else b""
+    if not content.startswith(store.MARK):
         raise NotFound(_("The rows of this import are no longer kept."))
-    return bytes(found.content)
+    return content

@@ -16,6 +16,8 @@ from geodata.imports.problems import as_problem
 from geodata.imports.report import Report
 from geodata.imports.table import Table
 
+MARK = b"blocks\n"
+"""How they begin since rows and findings are kept in blocks; what does not can no longer be read."""
 MADE = {
     "problems": as_problem,
     "remarks": as_problem,
@@ -30,11 +32,11 @@ MADE = {
 def packed_table(table: Table) -> bytes:
     file = BytesIO()
     wire.write_table(table, file)
-    return zlib.compress(file.getvalue(), level=1)
+    return MARK + zlib.compress(file.getvalue(), level=1)
 
 
 def unpacked_table(data: bytes) -> Table:
-    return wire.read_answer(BytesIO(zlib.decompress(data)))
+    return wire.read_answer(BytesIO(zlib.decompress(data.removeprefix(MARK))))
 
 
 def packed_report(report: Report) -> bytes:
@@ -46,11 +48,11 @@ def packed_report(report: Report) -> bytes:
         told[name] = told_of(items)
         blocks += items.parts[0]
     head = zlib.compress(orjson.dumps(told, default=list), level=1)
-    return b"".join([len(head).to_bytes(8, "little"), head, *blocks])
+    return b"".join([MARK, len(head).to_bytes(8, "little"), head, *blocks])
 
 
 def unpacked_report(data: bytes) -> Report:
-    file = BytesIO(data)
+    file = BytesIO(data.removeprefix(MARK))
     told = orjson.loads(zlib.decompress(file.read(int.from_bytes(file.read(8), "little"))))
     for name, made in MADE.items():
         blocks = [file.read(length) for length in told[name]["blocks"]]

@@ -17,8 +17,9 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.errors import BadInput
+from geodata.imports import packed
 from geodata.imports.limits import limits
-from geodata.imports.packed import BLOCK, Packed, as_it_is, as_packed, told_of
+from geodata.imports.packed import Packed, as_it_is, as_packed, told_of
 from geodata.imports.problems import as_problem
 from geodata.imports.table import Table
 
@@ -176,9 +177,8 @@ def _sequence(
 ) -> Packed[Any]:
     """Kept as it came, after every block of it was looked at."""
     blocks, end = [_read(file, length) for length in said["blocks"]], said["end"]
-    if any(len(items) != BLOCK or not are(items) for items in map(_unpacked, blocks)):
-        raise Broken
-    if len(end) >= BLOCK or not are(end):
+    full = all(len(items) == packed.BLOCK and are(items) for items in map(_unpacked, blocks))
+    if not (full and are(end)):
         raise Broken
     return Packed.of(blocks, end, made=made)
 

@@ -1,13 +1,14 @@
 """An office's import on its way into the register, as the web role within the office's scope."""
 
 import datetime as dt
+import zlib
 from pathlib import Path
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from geodata.errors import BadInput, Conflict, NotAllowed, NotFound
-from geodata.imports import runs
+from geodata.imports import packed, runs
 from geodata.imports.models import ALLOWED, ImportPart, ImportRun, ImportStep
 from geodata.people.models import Household, Placement
 from tests.imports.office import EAST, WEST, Office, fresh, office, roster
@@ -42,6 +43,29 @@ def test_a_new_household_is_written_and_the_rows_of_the_file_forgotten(west: Off
     with pytest.raises(NotFound):
         runs.table_of(run)
     assert runs.report_of(run).new == 1
+
+
+def test_what_was_kept_in_an_earlier_form_is_no_longer_kept(west: Office) -> None:
+    run = west.take(roster(NEW))
+    ImportPart.objects.filter(run=run).update(content=zlib.compress(b"{}"))
+    with pytest.raises(NotFound):
+        runs.report_of(run)
+
+
+def test_a_file_of_several_blocks_waits_and_is_written_as_it_was_shown(
+    west: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed, "BLOCK", 2)
+    rows = [f"{WEST},{number},例{number},112.505,27.905,,10500000001" for number in range(101, 106)]
+    run = west.upload(roster(*rows, f"{WEST},106,例丁,far,27.905,,"))
+    assert runs.table_of(run).column("户编号") == [str(number) for number in range(101, 107)]
+    west.check(run, leave_out=True)
+    shown = runs.report_of(fresh(run))
+    assert [entry.line for entry in shown.created] == [2, 3, 4, 5, 6]
+    assert [problem.line for problem in shown.left_out] == [7]
+    assert west.write(fresh(run))
+    assert runs.table_of(run).column("户编号") == ["106"]
+    assert Household.objects.filter(number__in=range(101, 107)).count() == 5
 
 
 def test_the_same_file_again_says_no_change_and_cannot_be_applied(west: Office) -> None:

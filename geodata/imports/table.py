@@ -108,11 +108,14 @@ def from_rows(headings: list[str], rows: Iterable[Row], kind: str) -> Table:
     problems = packed()
     lines: Packed[int] = Packed()
     columns: list[Packed[str]] = [Packed() for _heading in headings]
-    for block in in_blocks(_fitting(rows, len(headings), problems)):
-        lines.extend(line for line, _cells in block)
-        for column, cells in zip(columns, zip(*(cells for _line, cells in block), strict=True), strict=True):
-            column.extend(cells)
-        check_size(rows=len(lines), columns=len(headings))
+    count = 0
+    for block in in_blocks(rows):
+        count += len(block)
+        check_size(rows=count, columns=len(headings))
+        kept = list(_fitting(block, len(headings), problems))
+        lines.extend(line for line, _cells in kept)
+        for place, column in enumerate(columns):
+            column.extend(cells[place] for _line, cells in kept)
     return _without_empty(Table(headings, columns, lines, kind, problems=problems))
 
 
@@ -130,7 +133,7 @@ def _fitting(rows: Iterable[Row], width: int, problems: Packed[Problem]) -> Iter
                 )
             )
         elif any(row):
-            yield line, [*row[:width]] + [""] * (width - len(row))
+            yield line, row if len(row) == width else [*row[:width], *[""] * (width - len(row))]
 
 
 def _without_empty(table: Table) -> Table:

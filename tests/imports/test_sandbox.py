@@ -239,6 +239,14 @@ def test_however_a_reading_ends_it_is_a_problem_with_words(
     assert word in outcome(read_table, write(tmp_path / "a.gpkg", names=["例"]))
 
 
+@pytest.mark.parametrize("row", ["1,例", "1,例,too,many", ","])
+def test_limits_count_every_row_under_the_headings(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("户编号,户主姓名\n" + f"{row}\n" * 300)
+    with within(replace(UPLOAD, rows=100)), pytest.raises(BadInput, match="100 rows"):
+        parse(path)
+
+
 def test_limits_hold_in_the_reading_process(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     path.write_text("户编号,户主姓名\n" + "1,例\n" * 300)

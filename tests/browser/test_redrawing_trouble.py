@@ -112,7 +112,8 @@ def test_with_something_unsaved_the_way_to_the_plan_stays_closed(county, draft):
     merge(draft)
     draft.wait_for_selector(NOT_SAVED)
     address = draft.url
-    draft.click("#done")
+    with draft.expect_event("requestfailed", lambda request: request.method == "PUT"):
+        draft.click("#done")
     expect(draft.locator("#trouble")).to_be_visible()
     assert draft.url == address
     draft.context.set_offline(False)

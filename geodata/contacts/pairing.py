@@ -46,6 +46,8 @@ MILD = 20_000
 """Metres that leaving a household out costs at first. Mostly as good as any higher price, and the flow is quicker."""
 CHAIN = 3
 """Where every pair may be, whoever is left out can take any free place: no longer chain of moves is ever needed."""
+MANY, UNLIKELY = 2**20, 500
+"""Of more pairs than a processor's cache holds, those so much too dear (metres) are left out after the first round."""
 LARGEST = 2**61
 """OR-tools multiplies costs by the number of nodes, in 64 bits."""
 
@@ -169,13 +171,25 @@ def _search(problem: Problem, start: Found, progress: Progress | None) -> Found:
         rounds += 1
         member = least_cost(problem, pairs)
         cost, travel = _paid(problem, member)
-        bound, new = _bound(problem, pairs, prices(problem, pairs, member))
+        price = prices(problem, pairs, member)
+        bound, new = _bound(problem, pairs, price)
         share = (cost - bound) / max(travel, 1)
         if progress:
             progress(rounds, share)
         if not new or share <= problem.rules.gap:
             return Found(member, pairs, cost, travel, bound, rounds)
+        if rounds == start.rounds + 1 and len(pairs.cost) > MANY:
+            pairs = _likely(problem, pairs, price)
         pairs = Pairs.union([pairs, *new])
+
+
+def _likely(problem: Problem, pairs: Pairs, price: Floats) -> Pairs:
+    """Without those that at these prices cost UNLIKELY more than the household's cheapest. Should one be wanted, it comes back."""
+    cost = pairs.cost + price[pairs.member]
+    least = np.full(problem.households, np.inf)
+    np.minimum.at(least, pairs.household, cost)
+    likely = cost <= least[pairs.household] + UNLIKELY
+    return Pairs(pairs.household[likely], pairs.member[likely], pairs.cost[likely])
 
 
 def _bound(problem: Problem, pairs: Pairs, price: Floats) -> tuple[int, list[Pairs]]:

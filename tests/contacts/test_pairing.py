@@ -60,7 +60,10 @@ def short_sight(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("short_sight")
-def test_many_households_cost_as_little_as_in_a_dense_assignment():
+@pytest.mark.parametrize("many", [pairing.MANY, 0])
+def test_many_households_cost_as_little_as_in_a_dense_assignment(monkeypatch, many):
+    monkeypatch.setattr(pairing, "MANY", many)
+    monkeypatch.setattr(pairing, "UNLIKELY", 0)
     homes, helpers = crowd(300, 40)
     places = [helper for helper in helpers for _ in range(helper.capacity)]
     dense = SimpleLinearSumAssignment()

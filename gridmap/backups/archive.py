@@ -19,6 +19,9 @@ from gridmap.backups.place import Place
 
 NOTE = ".json"
 """What is added to the name of an archive for its note."""
+END_OURS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user
+"""
 
 
 @dataclass(frozen=True)
@@ -169,8 +172,10 @@ def scratch(place: Place, *, keep: bool = False) -> Iterator[Place]:
 
 
 def _drop(place: Place) -> None:
+    """With what we have open in it. Not by FORCE, which fails where the server's own vacuum is at it: without, that ends."""
     with place.beside("postgres").connect() as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(place.name)))
+        server.execute(END_OURS, [place.name])
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(place.name)))
 
 
 def note_of(archive: Path) -> Path:

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from io import StringIO
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
@@ -66,6 +67,16 @@ def changed(place: Place, statement: str, back: str, backup) -> list[tuple[str, 
         with place.connect() as there:
             there.execute("SET search_path = public")
             there.execute(back)
+
+
+def test_a_scratch_database_goes_with_what_we_have_open_in_it(place):
+    with archive.scratch(place) as trial:
+        left = trial.connect()
+    with pytest.raises(psycopg.OperationalError):
+        left.execute("SELECT 1")
+    with place.connect() as server:
+        there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [trial.name])
+        assert there.fetchone() is None
 
 
 def test_everything_is_there_again(backup, restored):

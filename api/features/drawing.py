@@ -219,10 +219,8 @@ def impact(plan: BoundaryPlan, found: Sequence[Meaning], leaders: Iterable[Leade
 def _moves(plan: BoundaryPlan, found: Meaning) -> list[dict[str, Any]]:
     """Households that leave one grid for the same other one together, the most first."""
     drawn, moved = found.drawn, found.impact.moved
-    names, ways = (
-        drawn.ground.names(plan.number)[moved],
-        np.stack([drawn.ground.grid, drawn.grid], axis=1)[moved],
-    )
+    names = drawn.ground.names(plan.number)[moved]
+    ways = np.stack([drawn.ground.grid[moved], drawn.grid[moved]], axis=1)
     each, way, counts = np.unique(ways, axis=0, return_inverse=True, return_counts=True)
     present, keys = [grid.code for grid in drawn.ground.grids], [sketch.key for sketch in drawn.sketches]
     return [

@@ -1,8 +1,9 @@
 """The flow of least cost over a sparse set of pairs, and the prices that prove it.
 
-A household sends one unit to a member, or straight on when it is left out, where that may be; a member passes on as many as there is
-room for. OR-tools' cost scaling solves it exactly in whole numbers and repeats exactly. Its prices are not to be had
-from Python, and are found again from the flow: the least that explain why nobody goes to a member who is full.
+A household sends one unit to a member, or straight on when it is left out, where that may be; a member passes on as
+many as there is room for. OR-tools' cost scaling solves it exactly in whole numbers and repeats exactly. Its prices are
+not to be had from Python, and are found again from the flow: the least that explain why nobody goes to a member who is
+full.
 
 Do not load highspy in the same process: both bring a HiGHS of their own.
 """

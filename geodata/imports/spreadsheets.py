@@ -2,21 +2,21 @@
 
 import csv
 import itertools
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError
 
 from geodata.errors import BadInput
-from geodata.imports.archives import check_archive
+from geodata.imports import workbooks
 from geodata.imports.headrows import ABOVE, best_fit, under_headings
 from geodata.imports.limits import limits
 from geodata.imports.table import Row, Table, as_text
+from geodata.imports.workbooks import Sheet, Workbook
 
 ENCODINGS = ("utf-8", "gb18030")  # GB18030 reads every GBK and GB2312 file
 MARKED = frozenset("'‘’`＇= \t\u3000")
@@ -77,11 +77,10 @@ def _is_text(path: Path, encoding: str) -> bool:
 
 def read_excel(path: Path, *, layer: str = "") -> Table:
     """An .xlsx or .xls workbook: the sheet of that name, its only visible one with something on it, or the best fit."""
-    if zipfile.is_zipfile(path):
-        check_archive(path)
     try:
-        with CalamineWorkbook.from_path(path) as book:
-            return _read_sheet(*_choose(book, layer))
+        with workbooks.opened(path) as book:
+            sheet, notes = _choose(book, layer)
+            table = under_headings(sheet.rows(), "Excel")
     except CalamineError as error:
         raise BadInput(
             _("This is not an Excel workbook that can be read, or it has a password."),
@@ -89,56 +88,39 @@ def read_excel(path: Path, *, layer: str = "") -> Table:
             value=path.name,
             remedy=_("Open it in a spreadsheet and save it again as XLSX without a password."),
         ) from error
+    return replace(table, notes=[*notes, *table.notes])
 
 
-def _choose(book: CalamineWorkbook, name: str) -> tuple[CalamineSheet, list[str]]:
+def _choose(book: Workbook, name: str) -> tuple[Sheet, list[str]]:
     """The sheet to read and, when there were others, a note that says so."""
-    shown = [
-        sheet.name
-        for sheet in book.sheets_metadata
-        if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible
-    ]
     if name:
-        if name not in book.sheet_names:
+        if name not in book.names:
             raise BadInput(
                 _("The workbook has no sheet “%(name)s”.") % {"name": name},
                 field="layer",
                 value=name,
-                remedy=_("Its sheets: %(names)s") % {"names": ", ".join(shown)},
+                remedy=_("Its sheets: %(names)s") % {"names": ", ".join(book.shown)},
             )
-        return book.get_sheet_by_name(name), []
-    sheets = [sheet for sheet in map(book.get_sheet_by_name, shown) if sheet.total_height]
-    if len(sheets) == 1:
-        return sheets[0], []
-    fits = [best_fit(_top(sheet)) for sheet in sheets]
-    if fits.count(max(fits, default=0)) != 1 or max(fits) < 2:
+        return book.named(name), []
+    tops = {sheet: top for sheet in map(book.named, book.shown) if (top := _top(sheet))}
+    if len(tops) == 1:
+        return next(iter(tops)), []
+    fits = {sheet: best_fit(top) for sheet, top in tops.items()}
+    most = max(fits.values(), default=0)
+    if list(fits.values()).count(most) != 1 or most < 2:
         raise BadInput(
-            _("Sheets with something on them: %(count)s.") % {"count": len(sheets)},
+            _("Sheets with something on them: %(count)s.") % {"count": len(tops)},
             field="layer",
-            remedy=_("Name one of them: %(names)s") % {"names": ", ".join(shown)},
+            remedy=_("Name one of them: %(names)s") % {"names": ", ".join(book.shown)},
         )
-    best = sheets[fits.index(max(fits))]
-    others = ", ".join(sheet.name for sheet in sheets if sheet is not best)
+    best = next(sheet for sheet, fit in fits.items() if fit == most)
+    others = ", ".join(sheet.name for sheet in tops if sheet is not best)
     said = _("The sheet “%(name)s” was read; there are also: %(others)s.")
     return best, [said % {"name": best.name, "others": others}]
 
 
-def _top(sheet: CalamineSheet) -> list[list[str]]:
-    return [[as_text(cell) for cell in row] for row in itertools.islice(sheet.iter_rows(), ABOVE)]
-
-
-def _read_sheet(sheet: CalamineSheet, notes: list[str]) -> Table:
-    top = (sheet.start or (0, 0))[0]
-    rows = (_without_tail([as_text(cell) for cell in row]) for row in sheet.iter_rows())
-    table = under_headings(enumerate(rows, top + 1), "Excel")
-    return replace(table, notes=[*notes, *table.notes])
-
-
-def _without_tail(row: list[str]) -> list[str]:
-    """A row without the empty cells that formatting leaves at its end."""
-    while row and not row[-1]:
-        row.pop()
-    return row
+def _top(sheet: Sheet) -> list[Sequence[str]]:
+    return [cells for _line, cells in itertools.islice(sheet.rows(), ABOVE)]
 
 
 def _separator(text: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 
 from geodata.errors import BadInput
+from geodata.imports import workbooks
 from geodata.imports.limits import UPLOAD
 from geodata.imports.parsing import parse
 from geodata.imports.readers import read_table
@@ -110,7 +111,52 @@ def test_days_of_a_workbook_are_read_as_days(tmp_path: Path) -> None:
     assert parse(path).column("走访日期") == ["2024-05-01"]
 
 
-def test_one_of_several_sheets_has_to_be_named(tmp_path: Path) -> None:
+def test_lines_are_those_of_the_sheet_below_blank_rows(tmp_path: Path) -> None:
+    assert parse(workbook(tmp_path, {"表": [[], [], ["户编号", "户主姓名"], ["1", "例甲"]]})).lines == [4]
+
+
+def everything(folder: Path) -> Path:
+    """A workbook with all that a cell can hold."""
+    path = folder / "all.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        formats = {"day": "yyyy-mm-dd", "time": "hh:mm", "moment": "yyyy/m/d hh:mm:ss", "span": "[h]:mm"}
+        shown = {name: book.add_format({"num_format": code}) for name, code in formats.items()}
+        sheet = book.add_worksheet("表")
+        sheet.write_row(2, 1, ["户编号", "户主姓名", "备注", "走访日期", "经度", "", "人口"])
+        sheet.write_row(3, 1, [430382100001, "  例 甲 ", "上屋\n下屋"])
+        sheet.write_datetime(3, 4, dt.datetime(2024, 5, 1), shown["day"])  # noqa: DTZ001
+        sheet.write_row(3, 5, [112.5266789012, True, 1e-7])
+        sheet.write_row(6, 1, [430382100001010001, "'007", '="008"'])
+        sheet.write_datetime(6, 4, dt.datetime(2024, 5, 1, 23, 59, 59, 999000), shown["moment"])  # noqa: DTZ001
+        sheet.write_datetime(7, 4, dt.time(13, 30), shown["time"])
+        sheet.write_number(8, 4, 1.5, shown["span"])
+        sheet.write_formula(8, 1, "=1/0", None, "#DIV/0!")
+        sheet.write_formula(8, 2, '="例乙"', None, "例乙")
+        sheet.write_rich_string(8, 3, "上", shown["day"], "屋")
+        sheet.write_blank(9, 20, None, shown["day"])
+        book.add_worksheet("藏").hide()
+        book.add_worksheet("空")
+    return path
+
+
+def test_a_large_workbook_is_read_row_by_row_and_says_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = everything(tmp_path)
+    held = parse(path)
+    assert (held.lines, held.column("户编号")) == (
+        [4, 7, 8, 9],
+        ["430382100001", "4.3038210000101E+17", "", ""],
+    )
+    monkeypatch.setattr(workbooks, "LARGE", 0)
+    assert parse(path) == held
+
+
+@pytest.mark.parametrize("large", [workbooks.LARGE, 0])
+def test_one_of_several_sheets_has_to_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    monkeypatch.setattr(workbooks, "LARGE", large)
     path = workbook(tmp_path, {"甲": [["a", "b"], [1, 2]], "乙": [["c", "d"], [3, 4]]})
     with pytest.raises(BadInput) as refused:
         parse(path)

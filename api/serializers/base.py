@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from api.errors import Fault, Refused, shown
+from geodata.wording import listed
 
 REMEDIES: dict[str, Promise | str] = {
     "required": gettext_lazy("Give a value."),
@@ -41,7 +42,7 @@ class Strict(serializers.Serializer[Any]):
         remedy = (
             _("Did you mean “%(name)s”?") % {"name": near[0]}
             if near
-            else _("Known are: %(names)s.") % {"names": ", ".join(known)}
+            else _("Known are: %(names)s.") % {"names": listed(known)}
         )
         message = _("“%(name)s” is not known here.") % {"name": shown(name)}
         return Fault(str(shown(name)), shown(value), message, remedy)
@@ -102,5 +103,5 @@ def _remedy(field: Any, code: str) -> str:
     own = getattr(field, "remedies", {}).get(code) or getattr(child, "remedies", {}).get(code)
     if own is None and code == "invalid_choice":
         choices = getattr(child or field, "choices", {})
-        return _("Choose one of: %(names)s.") % {"names": ", ".join(map(str, choices))}
+        return _("Choose one of: %(names)s.") % {"names": listed(choices)}
     return str(own or REMEDIES.get(code, ""))

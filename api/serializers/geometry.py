@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework_gis.fields import GeometryField
 
+from geodata.wording import listed
+
 MOST_VERTICES = 10_000
 LONGITUDE_FIRST = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
 
@@ -56,7 +58,7 @@ class StrictGeometryField(GeometryField):  # type: ignore[misc]
         if not isinstance(data, dict) or not isinstance(data.get("type"), str):
             self.fail("not_geojson")
         if data["type"] not in self.kinds:
-            self.fail("other_kind", kinds=", ".join(self.kinds))
+            self.fail("other_kind", kinds=listed(self.kinds))
         if "crs" in data and data["crs"] != LONGITUDE_FIRST:
             self.fail("foreign_crs")
         if set(data) - {"type", "coordinates", "crs"} or "coordinates" not in data:

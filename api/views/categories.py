@@ -13,6 +13,7 @@ from api.serializers.base import Query
 from api.views.base import View
 from geodata.errors import BadInput
 from geodata.people.models import CareCategory
+from geodata.wording import listed
 
 
 class CategoryShape(serializers.ModelSerializer[CareCategory]):
@@ -51,5 +52,5 @@ def check_category(code: str | None) -> None:
         value=code,
         remedy=gettext("Did you mean “%(name)s”?") % {"name": near[0]}
         if near
-        else gettext("Choose one of: %(names)s.") % {"names": ", ".join(known)},
+        else gettext("Choose one of: %(names)s.") % {"names": listed(known)},
     )

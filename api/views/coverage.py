@@ -23,6 +23,7 @@ from geodata.errors import BadInput
 from geodata.territory import codes
 from geodata.territory.models import Area
 from geodata.territory.scope import Right
+from geodata.wording import listed
 
 OF = {name: figure.of for name, figure in FIGURES.items() if name != "households"} | {
     "leader_posts_vacant": "leader_posts"
@@ -80,7 +81,7 @@ def _level(area: Area, by: str | None) -> str:
             % {"level": area.level, "by": by},
             field="by",
             value=by,
-            remedy=gettext("Choose one of: %(names)s.") % {"names": ", ".join((area.level, *below))},
+            remedy=gettext("Choose one of: %(names)s.") % {"names": listed((area.level, *below))},
         )
     return by
 

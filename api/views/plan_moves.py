@@ -27,6 +27,7 @@ from geodata.redrawing.publishing import publish
 from geodata.redrawing.workflow import Move, State
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
+from geodata.wording import listed
 
 NOTHING: dict[str, Any] = {"made": [], "ended": [], "moved": 0, "followed": []}
 
@@ -129,7 +130,7 @@ class Propose(View):
                 gettext("The plan is not for this village."),
                 field="village",
                 value=code,
-                remedy=gettext("Choose one of: %(names)s.") % {"names": ", ".join(sorted(areas))},
+                remedy=gettext("Choose one of: %(names)s.") % {"names": listed(sorted(areas))},
             )
         return {
             "plan": plan.pk,

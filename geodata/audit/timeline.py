@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geodata import periods
 from geodata.accounts.models import User
+from geodata.wording import listed
 
 MOST = 200
 """Former rows of one table that are read: the latest."""
@@ -227,7 +228,7 @@ def in_words(column: Any, value: Any) -> str:
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
     if isinstance(column, ArrayField):
-        return "、".join(in_words(column.base_field, one) for one in value)
+        return listed(in_words(column.base_field, one) for one in value)
     if isinstance(value, periods.DateRange):
         return periods.in_words(value)
     if isinstance(value, Point):

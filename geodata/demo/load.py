@@ -34,6 +34,7 @@ from geodata.people.models import (
 )
 from geodata.territory.models import Area, Boundary
 from geodata.visits.models import Visit, Visitor
+from geodata.wording import listed
 
 LOADED: tuple[Model, ...] = (
     Area, Boundary, User, Household, Placement, OccupancyPeriod, Livelihood, Resident, CareRecord, Branch,
@@ -108,7 +109,7 @@ def _make_room(*, replace: bool) -> None:
     if replace:
         if real := real_rows():
             raise Conflict(
-                _("The database holds rows that are not invented: %(tables)s.") % {"tables": ", ".join(real)},
+                _("The database holds rows that are not invented: %(tables)s.") % {"tables": listed(real)},
                 remedy=_("Load the demo into a database of its own."),
             )
         remove_demo()
@@ -119,7 +120,7 @@ def _make_room(*, replace: bool) -> None:
         )
     if taken := list(User.objects.filter(username__in=NAMES).values_list("username", flat=True)):
         raise Conflict(
-            _("These logins of the demo are already taken: %(names)s.") % {"names": ", ".join(taken)},
+            _("These logins of the demo are already taken: %(names)s.") % {"names": listed(taken)},
             remedy=_("Load the demo into a database of its own."),
         )
 

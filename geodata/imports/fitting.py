@@ -19,6 +19,7 @@ from geodata.datum import Datum
 from geodata.errors import BadInput
 from geodata.imports.places import Box, Frame, Shapes
 from geodata.imports.staging import rows_of
+from geodata.wording import listed
 
 ENOUGH, MOST = 0.9, 0.5
 """The share that another frame has to bring home, and what the one said may bring home at most, for a question."""
@@ -39,7 +40,7 @@ class Reading:
     def words(self) -> str:
         axes = _("northing and easting swapped") if self.swapped else ""
         zone = str(_ZONES.get(self.frame.epsg, ""))
-        return ", ".join(filter(None, (self.frame.name, zone, axes)))
+        return listed(filter(None, (self.frame.name, zone, axes)))
 
 
 _ZONES = {

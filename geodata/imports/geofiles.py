@@ -24,6 +24,7 @@ from geodata.imports.archives import unpack
 from geodata.imports.geojson import unreadable
 from geodata.imports.headings import completed
 from geodata.imports.table import Table, as_text, check_size
+from geodata.wording import listed
 
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _SHP = b"\x00\x00\x27\x0a"
@@ -51,7 +52,7 @@ def read_shapefile(path: Path, *, layer: str = "") -> Table:
                 _("Shapefiles in the archive: %(count)s.") % {"count": len(shapes)},
                 field="layer" if shapes else "file",
                 value=layer or path.name,
-                remedy=_("Name one of them: %(names)s") % {"names": ", ".join(part.stem for part in shapes)}
+                remedy=_("Name one of them: %(names)s") % {"names": listed(part.stem for part in shapes)}
                 if shapes
                 else _("Pack one Shapefile (.shp, .shx, .dbf, .prj) into one zip."),
             )
@@ -65,7 +66,7 @@ def _read_shp(path: Path) -> Table:
     missing = [ending for ending in (".shx", ".dbf") if not _beside(path, ending)]
     if missing:
         raise BadInput(
-            _("Beside the .shp the parts %(missing)s are missing.") % {"missing": ", ".join(missing)},
+            _("Beside the .shp the parts %(missing)s are missing.") % {"missing": listed(missing)},
             field="file",
             value=path.name,
             remedy=_("Send all parts together, best as one zip."),
@@ -77,7 +78,7 @@ def _read_shp(path: Path) -> Table:
 
 
 def _with_names(table: Table, names: dict[str, str]) -> Table:
-    told = ", ".join(f"{cut} → {name}" if cut != name else cut for cut, name in names.items())
+    told = listed(f"{cut} → {name}" if cut != name else cut for cut, name in names.items())
     note = _("Names of columns that were cut by the format: %(names)s.") % {"names": told}
     headings = [names.get(heading, heading) for heading in table.headings]
     if len(set(headings)) < len(headings):
@@ -143,7 +144,7 @@ def _layer(path: Path, name: str) -> str:
         message % {"name": name, "count": len(layers)},
         field="layer",
         value=name,
-        remedy=_("Name one of them: %(names)s") % {"names": ", ".join(layers)},
+        remedy=_("Name one of them: %(names)s") % {"names": listed(layers)},
     )
 
 
@@ -162,7 +163,7 @@ def _epsg(meta: dict[str, object]) -> int | None:
             field="crs",
             value=f"EPSG:{found}" if found else "",
             remedy=_("Export it again as CGCS2000 (EPSG:4490) or WGS 84 (EPSG:4326). Also read: %(list)s")
-            % {"list": ", ".join(map(str, datum.EPSG))},
+            % {"list": listed(datum.EPSG)},
         )
     return found
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from geodata.errors import BadInput
 from geodata.imports.table import Table
+from geodata.wording import listed
 
 SEEN = Path(__file__).resolve().parents[2] / "fixtures" / "rosters" / "column_headings.csv"
 
@@ -148,7 +149,7 @@ def recognise(
             _("The file has no column “%(name)s”.") % {"name": missing},
             field="column",
             value=missing,
-            remedy=_("Its columns: %(names)s") % {"names": ", ".join(table.headings)},
+            remedy=_("Its columns: %(names)s") % {"names": listed(table.headings)},
         )
     found = {field: headings for field, headings in by_hand.items() if any(headings)}
     names = known(tuple(field for field in fields if field not in by_hand))
@@ -167,7 +168,7 @@ def recognise(
                 found[field] = coded
                 continue
             raise BadInput(
-                _("The columns %(names)s look like the same thing.") % {"names": ", ".join(headings)},
+                _("The columns %(names)s look like the same thing.") % {"names": listed(headings)},
                 field="column",
                 value=headings[0],
                 remedy=_("Keep one, or say which with --column %(field)s=HEADING.") % {"field": field},

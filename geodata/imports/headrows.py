@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from geodata.errors import BadInput
 from geodata.imports.headings import plain, vocabulary
 from geodata.imports.table import Row, Table, from_rows
+from geodata.wording import listed
 
 Rows = Sequence[Sequence[str]]
 ABOVE = 20
@@ -179,6 +180,6 @@ def _said(left: dict[str, list[int]]) -> list[str]:
 
 
 def _few(lines: list[int]) -> str:
-    shown = ", ".join(map(str, lines[:10]))
+    shown = listed(lines[:10])
     more = len(lines) - 10
     return f"{shown} {_('and %(count)s more') % {'count': more}}" if more > 0 else shown

@@ -11,6 +11,7 @@ from geodata.imports.leaders import Leaders
 from geodata.imports.links import Links
 from geodata.imports.members import Members
 from geodata.imports.visits import Visits
+from geodata.wording import listed
 
 KINDS: dict[str, Kind] = {
     kind.name: kind for kind in (Households(), Areas(), Members(), Links(), Leaders(), Visits(), Care())
@@ -25,6 +26,6 @@ def kind_of(name: str) -> Kind:
             _("There is no such kind of import."),
             field="kind",
             value=name,
-            remedy=_("Known are: %(list)s") % {"list": ", ".join(KINDS)},
+            remedy=_("Known are: %(list)s") % {"list": listed(KINDS)},
         )
     return KINDS[name]

@@ -22,6 +22,7 @@ from geodata.imports.staging import altered, entries, rows_of, run
 from geodata.imports.table import Table
 from geodata.imports.villages import Villages
 from geodata.imports.wishes import Wishes
+from geodata.wording import listed
 
 ABILITIES = {
     "able": "能 能够联户 是 可以 能联户 正常",
@@ -264,5 +265,5 @@ def _notes(frame: str) -> list[str]:
     if frame:
         notes.append(_("Coordinates were read as %(frame)s and are stored as WGS 84.") % {"frame": frame})
     if names := [name for (name,) in rows_of(NEW_BRANCHES, {})]:
-        notes.append(_("New branches: %(names)s.") % {"names": ", ".join(names)})
+        notes.append(_("New branches: %(names)s.") % {"names": listed(names)})
     return notes

@@ -13,6 +13,7 @@ from geodata.datum import Datum, Pair
 from geodata.errors import BadInput
 from geodata.imports.problems import Problem
 from geodata.imports.table import Table
+from geodata.wording import listed
 
 Shapes = NDArray[np.object_]
 Box = tuple[float, float, float, float]
@@ -45,7 +46,7 @@ def frame_of(table: Table, *, datum: str = "", epsg: int | None = None) -> Frame
             _("EPSG:%(epsg)s is not one that can be read.") % {"epsg": epsg},
             field="crs",
             value=epsg,
-            remedy=_("Read are: %(list)s") % {"list": ", ".join(map(str, datums.EPSG))},
+            remedy=_("Read are: %(list)s") % {"list": listed(datums.EPSG)},
         )
     declared = table.epsg or (table.assumed if not datum else None)
     if declared and epsg and _family(declared) != _family(epsg):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from geodata.imports.findings import Entry, Question
 from geodata.imports.packed import Packed
 from geodata.imports.problems import Problem
+from geodata.wording import listed
 
 SHOWN = 20
 """Lines shown of one kind of problem; `as_json` holds them all."""
@@ -193,13 +194,13 @@ def _head(report: Report) -> list[str]:
         _("Rows of %(what)s: %(rows)s (%(new)s new, %(changed)s changed, %(unchanged)s unchanged).") % counts
     ]
     if report.changes:
-        changes = ", ".join(f"{_label(name)} {count}" for name, count in report.changes.items())
+        changes = listed(f"{_label(name)} {count}" for name, count in report.changes.items())
         lines.append(_("Changed: %(changes)s") % {"changes": changes})
     if report.fields:
-        read = ", ".join(f"{'+'.join(headings)} → {_label(name)}" for name, headings in report.fields.items())
+        read = listed(f"{'+'.join(headings)} → {_label(name)}" for name, headings in report.fields.items())
         lines.append(_("Read: %(read)s") % {"read": read})
     if report.unused:
-        lines.append(_("Columns not used: %(names)s") % {"names": ", ".join(report.unused)})
+        lines.append(_("Columns not used: %(names)s") % {"names": listed(report.unused)})
     return lines + report.notes
 
 

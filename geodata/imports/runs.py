@@ -38,6 +38,7 @@ from geodata.imports.table import Table
 from geodata.imports.wishes import Wishes
 from geodata.territory.models import Area
 from geodata.territory.scope import Scope
+from geodata.wording import listed
 
 S = ImportRun.State
 TABLE, REPORT = ImportPart.What.TABLE, ImportPart.What.REPORT
@@ -435,7 +436,7 @@ def _datum(text: str) -> str:
             field="datum",
             value=text,
             remedy=_("Known are: %(list)s")
-            % {"list": ", ".join([*Datum.values, *(f"EPSG:{number}" for number in EPSG)])},
+            % {"list": listed([*Datum.values, *(f"EPSG:{number}" for number in EPSG)])},
         )
     return text
 

@@ -17,6 +17,7 @@ from geodata.imports.headrows import ABOVE, best_fit, under_headings
 from geodata.imports.limits import limits
 from geodata.imports.table import Row, Table, as_text
 from geodata.imports.workbooks import Sheet, Workbook
+from geodata.wording import listed
 
 ENCODINGS = ("utf-8", "gb18030")  # GB18030 reads every GBK and GB2312 file
 MARKED = frozenset("'‘’`＇= \t\u3000")
@@ -99,7 +100,7 @@ def _choose(book: Workbook, name: str) -> tuple[Sheet, list[str]]:
                 _("The workbook has no sheet “%(name)s”.") % {"name": name},
                 field="layer",
                 value=name,
-                remedy=_("Its sheets: %(names)s") % {"names": ", ".join(book.shown)},
+                remedy=_("Its sheets: %(names)s") % {"names": listed(book.shown)},
             )
         return book.named(name), []
     tops = {sheet: top for sheet in map(book.named, book.shown) if (top := _top(sheet))}
@@ -111,10 +112,10 @@ def _choose(book: Workbook, name: str) -> tuple[Sheet, list[str]]:
         raise BadInput(
             _("Sheets with something on them: %(count)s.") % {"count": len(tops)},
             field="layer",
-            remedy=_("Name one of them: %(names)s") % {"names": ", ".join(book.shown)},
+            remedy=_("Name one of them: %(names)s") % {"names": listed(book.shown)},
         )
     best = next(sheet for sheet, fit in fits.items() if fit == most)
-    others = ", ".join(sheet.name for sheet in tops if sheet is not best)
+    others = listed(sheet.name for sheet in tops if sheet is not best)
     said = _("The sheet “%(name)s” was read; there are also: %(others)s.")
     return best, [said % {"name": best.name, "others": others}]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from geodata.errors import BadInput
 from geodata.territory.models import Area
+from geodata.wording import listed
 
 _OFFICE = re.compile(r"(村民委员会|居民委员会|村委会|居委会|委员会)$")
 _KIND = re.compile(r"(村|社区|镇|乡|街道|街道办事处)$")
@@ -80,7 +81,7 @@ class Villages:
         if only or len(matches) == 1:
             return self.by_code[only] if only else matches[0]
         if matches:
-            codes = ", ".join(village.code for village in matches)
+            codes = listed(village.code for village in matches)
             raise BadInput(
                 _("Several villages have this name."),
                 remedy=_("Add a column with the village code: %(codes)s") % {"codes": codes},

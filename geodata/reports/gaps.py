@@ -14,6 +14,7 @@ from geodata.reports.lines import Line, describe
 from geodata.territory.models import Area
 from geodata.territory.scope import Scope
 from geodata.visits.rhythm import Status
+from geodata.wording import listed
 
 CHUNK = 2000
 """Households at a time: what a file of any length keeps in memory."""
@@ -120,8 +121,8 @@ def texts(line: Line, *, on: dt.date) -> list[str]:
         " ".join(line.phones),
         "" if line.size is None else str(line.size),
         line.occupancy,
-        "、".join(line.categories),
-        "、".join(line.contacts),
+        listed(line.categories),
+        listed(line.contacts),
         str(line.without),
         str(Status(line.status).label),
         "" if line.interval is None else str(line.interval),

@@ -11,6 +11,7 @@ from geodata.coverage import households, states
 from geodata.reports.files import Column
 from geodata.visits.ledger import Ledger
 from geodata.visits.models import Visit
+from geodata.wording import listed
 
 CHUNK = 2000
 
@@ -102,9 +103,9 @@ def texts(visit: Visit) -> list[str]:
         home.head_name,
         str(visit.get_mode_display()),
         str(visit.get_outcome_display()),
-        "、".join(one.user.name for one in visit.visitors.all()),
+        listed(one.user.name for one in visit.visitors.all()),
         str(visit.person_times),
-        "、".join(str(Visit.Brought(thing).label) for thing in visit.brought),
+        listed(Visit.Brought(thing).label for thing in visit.brought),
         visit.note,
         visit.entered_by.name,
         f"{visit.entered_at.astimezone():%Y-%m-%d %H:%M}",

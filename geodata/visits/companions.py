@@ -12,6 +12,7 @@ from geodata.errors import BadInput
 from geodata.people.models import Household
 from geodata.periods import covers
 from geodata.territory import codes
+from geodata.wording import listed
 
 
 def check_visitors(*, household: Household, visitors: Collection[int], by: User, on: dt.date) -> None:
@@ -29,7 +30,7 @@ def check_visitors(*, household: Household, visitors: Collection[int], by: User,
     known = {*members.values_list("user_id", flat=True), *posts.values_list("user_id", flat=True)}
     if strangers := sorted(others - known):
         raise BadInput(
-            _("Not known in this village: %(ids)s.") % {"ids": ", ".join(map(str, strangers))},
+            _("Not known in this village: %(ids)s.") % {"ids": listed(strangers)},
             field="visitors",
             value=strangers,
             remedy=_("Name members of the village, or those who hold a post for it."),

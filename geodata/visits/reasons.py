@@ -11,6 +11,7 @@ from geodata.people.models import CareRecord, Household, OccupancyPeriod
 from geodata.periods import covers
 from geodata.visits.models import IN_PERSON, VisitMode, VisitRule
 from geodata.visits.rhythm import Status, key, next_visit_by
+from geodata.wording import listed
 
 USUAL = 92
 """Days where no rule says otherwise, as in the database's household_states; what counts then is IN_PERSON."""
@@ -116,4 +117,4 @@ def in_short(rhythm: Rhythm, *, status: str, last_met: dt.date | None, on: dt.da
 def counts_in_words(rhythm: Rhythm) -> str:
     """Which visits start the interval anew."""
     names = [str(VisitMode(mode).label) for mode in VisitMode.values if mode in rhythm.modes]
-    return _("What counts: %(modes)s.") % {"modes": "、".join(names)}
+    return _("What counts: %(modes)s.") % {"modes": listed(names)}

@@ -13,6 +13,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from psycopg import sql
 
+from geodata.wording import listed
 from gridmap.backups.errors import BackupError
 from gridmap.backups.inventory import Difference, Inventory, differences, inventory, roles, tables, unseen
 from gridmap.backups.place import Place
@@ -60,7 +61,7 @@ def _dump(place: Place, fresh: Path, at: dt.datetime) -> Note:
         if hidden := unseen(connection):
             raise BackupError(
                 _("Row-level security hides rows of %(tables)s from this login: dump as the owner.")
-                % {"tables": ", ".join(hidden)}
+                % {"tables": listed(hidden)}
             )
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         row = connection.execute("SELECT pg_export_snapshot()").fetchone()

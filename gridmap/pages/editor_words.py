@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 WORDS: dict[str, Promise | str] = {
     "closer": _("Closer"),
@@ -41,6 +42,7 @@ WORDS: dict[str, Promise | str] = {
     "ofMembers": _("{n}, of {members} members"),
     "target": _("Target of households in a grid"),
     "leads": _("{name} ({grid}) then leads: {leads}"),
+    "betweenItems": pgettext_lazy("list", ", "),
     "postEnds": _("{name} ({grid}): the post ends"),
     # What was done.
     "movedVertex": _("Vertex moved"),

@@ -21,6 +21,7 @@ from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
 from geodata.visits.models import IN_PERSON, VisitMode, VisitRule
 from geodata.visits.rules import Group, end_rule, rules_of, set_rule
+from geodata.wording import listed
 from gridmap.middleware import ScopedRequest
 
 
@@ -138,7 +139,7 @@ def _line(rule: VisitRule, scope: Scope, *, today: dt.date) -> Line:
     return Line(
         rule=rule,
         group=group,
-        modes="、".join(str(VisitMode(mode).label) for mode in rule.modes),
+        modes=listed(VisitMode(mode).label for mode in rule.modes),
         mine=mine,
         to_come=rule.period.lower is not None and rule.period.lower > today,
     )

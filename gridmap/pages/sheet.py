@@ -29,6 +29,7 @@ from geodata.people.models import Household
 from geodata.territory.scope import Right, Scope
 from geodata.visits.models import Visit
 from geodata.visits.record import Report, record_visit
+from geodata.wording import listed
 from gridmap.middleware import ScopedRequest
 
 ROWS = 12
@@ -185,7 +186,7 @@ def _home(row: RowForm, scope: Scope, text: str) -> Household | None:
     if len(exact or found) == 1:
         return (exact or found)[0]
     if found:
-        names = "、".join(f"{home.number} {home.head_name}" for home in (exact or found)[:OFFERED])
+        names = listed(f"{home.number} {home.head_name}" for home in (exact or found)[:OFFERED])
         row.add_error("household", _("Several households answer to this: %(names)s.") % {"names": names})
     else:
         row.add_error("household", _("No household of yours answers to this."))
@@ -202,6 +203,6 @@ def _visitors(row: RowForm, home: Household, text: str, by: User) -> list[int]:
     found[by.name] = [by.pk]
     if strangers := [name for name in names if len(found.get(name, [])) != 1]:
         told = _("Nobody of that name looks after this household or holds a post there: %(names)s.")
-        row.add_error("visitor", told % {"names": "、".join(strangers)})
+        row.add_error("visitor", told % {"names": listed(strangers)})
         return []
     return [found[name][0] for name in names]

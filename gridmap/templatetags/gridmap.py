@@ -1,8 +1,9 @@
 """What templates say in many places: a swatch, a share, a status, the address of a question with a change."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from geodata import wording
 from geodata.imports.findings import Case, Question
 from geodata.imports.preview import label_of
 from geodata.imports.report import LABELS
@@ -114,7 +116,13 @@ def days_before(day: dt.date, today: dt.date) -> int:
 @register.filter
 def brought(names: list[str]) -> str:
     """What was brought on a visit, in words."""
-    return "、".join(str(Visit.Brought(name).label) for name in names)
+    return wording.listed(Visit.Brought(name).label for name in names)
+
+
+@register.filter
+def listed(items: Iterable[object], attribute: str = "") -> str:
+    """The items, or that attribute of each ("user.name"), as one text."""
+    return wording.listed(map(attrgetter(attribute), items) if attribute else items)
 
 
 @register.filter

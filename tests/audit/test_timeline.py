@@ -78,7 +78,7 @@ def test_values_are_told_in_words(places, home):
     assert {(before, after) for _what, before, after in told(of_household(home, detailed=True))} == {
         ("lived in", "moved away"),
         ("第一网格", "第二网格"),
-        ("", "10000000001、10000000002"),
+        ("", "10000000001, 10000000002"),
     }
 
 

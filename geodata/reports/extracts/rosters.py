@@ -14,6 +14,7 @@ from geodata.people.models import Household, OccupancyPeriod, Placement
 from geodata.periods import covers
 from geodata.reports.extracts.extract import Asked, Field, Row, word
 from geodata.territory.scope import Right
+from geodata.wording import listed
 
 FIELDS = (
     Field("village_code", "村编码", 15, _("12 digits of the national statistical code, as text.")),
@@ -96,5 +97,5 @@ def _cells(found: Sequence[Any], words: Mapping[str, str], *, open_: bool) -> li
         member or "",
         branch or "",
         since.isoformat() if since else "",
-        "、".join(second),
+        listed(second),
     ]

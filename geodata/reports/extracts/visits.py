@@ -13,6 +13,7 @@ from geodata.reports.extracts.contacts import HEAD, NUMBER, VILLAGE
 from geodata.reports.extracts.extract import Asked, Field, Row, word
 from geodata.territory.scope import Right
 from geodata.visits.models import Visit
+from geodata.wording import between
 
 YEAR = dt.timedelta(days=366)
 
@@ -51,7 +52,7 @@ class Visits:
         outcomes = {outcome.value: word(outcome) for outcome in Visit.Outcome}
         found = self._of(asked).annotate(
             logins=StringAgg("visitors__user__username", Value(","), order_by="visitors__user__username"),
-            names=StringAgg("visitors__user__name", Value("、"), order_by="visitors__user__username"),
+            names=StringAgg("visitors__user__name", Value(between()), order_by="visitors__user__username"),
         )
         for row in found.values_list(*COLUMNS).iterator(chunk_size=2000):
             (key, village, number, head, day, logins, names, mode, outcome, note, *ids) = row

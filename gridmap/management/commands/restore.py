@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from geodata.wording import listed
 from gridmap import environment
 from gridmap.backups import archive
 from gridmap.backups.errors import BackupError
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             if missing := archive.missing_roles(file, place.beside("postgres")):
                 raise BackupError(
                     _("The server lacks roles that the backup names: %(roles)s. Create them first.")
-                    % {"roles": ", ".join(missing)}
+                    % {"roles": listed(missing)}
                 )
             if options["replace"] and archive.contents(place):
                 kept, found = archive.replace(file, place, at=timezone.localtime())

@@ -48,7 +48,7 @@ function change(before, after, digits = 0) {
 function leaders(found, names) {
   const list = document.getElementById("impact-leaders");
   list.replaceChildren(...found.map((leader) => element("li", {}, say(leader.leads.length ? "leads" : "postEnds", {
-    name: leader.name, grid: leader.grid, leads: leader.leads.map((key) => names.get(key) || key).join("、"),
+    name: leader.name, grid: leader.grid, leads: leader.leads.map((key) => names.get(key) || key).join(say("betweenItems")),
   }))));
   list.parentNode.hidden = !found.length;
 }

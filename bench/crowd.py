@@ -68,51 +68,16 @@ def main() -> int:
 
 def through_the_server(crowd: list[tuple[str, list[str]]]) -> Told:
     """The senders' process beside a server of its own."""
-    from bench.map import free_port
+    from bench.serving import server
 
-    port = free_port()
-    server = serve(port)
-    try:
+    with server() as port:
         asked = json.dumps({"port": port, "crowd": crowd})
         command = [sys.executable, "-m", "bench.crowd", "send"]
         said = subprocess.run(
             command, input=asked, stdout=subprocess.PIPE, text=True, check=True, timeout=SECONDS + 120
         )
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
     told = json.loads(said.stdout)
     return Told(told["milliseconds"], told["ids"], Counter(told["errors"]))
-
-
-def serve(port: int) -> "subprocess.Popen[bytes]":
-    """The web server as `make run` starts it, under the web login, on the database that is measured."""
-    from django.conf import settings
-
-    from bench.databases import url_of
-    from gridmap.local import web
-    from gridmap.local.cluster import WEB
-
-    name = str(settings.DATABASES["default"]["NAME"])
-    environment = os.environ | {
-        "WEB_DATABASE_URL": os.environ.get("WEB_DATABASE_URL") or url_of(name, login=WEB)
-    }
-    environment.pop("GRIDMAP_LOGIN", None)
-    quiet = subprocess.DEVNULL
-    server = subprocess.Popen(web.command(port), env=environment, stdout=quiet, stderr=quiet)
-    give_up = time.monotonic() + 60
-    while time.monotonic() < give_up and server.poll() is None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        try:
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return server
-        except OSError:
-            time.sleep(0.1)
-        finally:
-            connection.close()
-    server.kill()
-    raise SystemExit("The server did not answer in 60 seconds.")
 
 
 def send(asked: dict[str, Any]) -> Told:

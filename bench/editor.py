@@ -10,7 +10,7 @@ import statistics
 
 import django
 
-from bench.map import COUNTY, free_port, serve, session_of
+from bench.map import COUNTY, session_of
 
 BOUND = 100
 EDITS = 20
@@ -70,16 +70,12 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     django.setup()
+    from bench.serving import server
     from bench.timing import Line, show
 
-    port = free_port()
     session = session_of("planner")
-    server = serve(port)
-    try:
+    with server() as port:
         spent = {what: measure(port, session, draft(place)) for what, place in VILLAGES.items()}
-    finally:
-        server.terminate()
-        server.wait()
     lines = [
         Line(f"an edit of {what}: {name}", value, at_most=BOUND, peer_name="bound in ms")
         for what, times in spent.items()

@@ -5,44 +5,12 @@
 
 import datetime as dt
 import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 
 import django
 
 COUNTY = "430382"
 BOUND = 1500
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serve(port: int) -> "subprocess.Popen[bytes]":
-    """Granian as `make run` starts it, with the files of this moment, on the database that is measured."""
-    from gridmap.management.commands.prepare import collect_static_files
-
-    collect_static_files()
-    where = ["--interface=wsgi", "--host=127.0.0.1", f"--port={port}", "--workers=2", "--blocking-threads=1"]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "granian", *where, "--log-level=warning", "gridmap.wsgi:application"],
-        env=os.environ | {"GRIDMAP_LOGIN": "owner"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
-            return server
-        except OSError:
-            time.sleep(0.2)
-    server.terminate()
-    raise SystemExit("The server did not answer in 20 seconds.")
 
 
 def session_of(kind: str) -> str:
@@ -92,16 +60,12 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     django.setup()
+    from bench.serving import server
     from bench.timing import Line, show
 
-    port = free_port()
     session = session_of("county_officer")
-    server = serve(port)
-    try:
+    with server() as port:
         spent = sorted(measure(port, session))
-    finally:
-        server.terminate()
-        server.wait()
     line = Line(
         "map page by grid, drawn in the browser",
         spent[len(spent) // 2],

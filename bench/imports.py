@@ -2,8 +2,8 @@
 
 `python -m bench.imports` prints the table for the database of DATABASE_URL, which holds an invented county; what it
 writes is taken back, after all its constraints were checked as at a commit. Where ogr2ogr (gdal-bin) is not installed,
-a plain COPY of the same rows is the peer, and said so. The last line is what the laws of the tables cost by
-themselves: the same households written by three plain INSERT … SELECT, without reading or checking anything.
+a plain COPY of the same rows is the peer, and said so. The last lines read and check nothing: the same households
+written by three plain INSERT … SELECT into the tables with their laws, and into copies of them that have primary keys alone.
 `python -m bench.imports memory 1000000` prints the highest memory of a check of so many rows; `memory 100000 xlsx` that
 of a workbook.
 """
@@ -58,8 +58,9 @@ def measure() -> list[object]:
         peer, name = peer_of(xlsx)
         noted, bare = beside(lambda: taken(xlsx, apply=True, note=True), peer, times=TIMES)
         lines.append(Line("XLSX: the whole, noted for taking back", noted, bare, None, name))
-        laws, bare = beside(written_alone, peer, times=TIMES)
-        lines.append(Line("written by plain SQL under the same laws", laws, bare, None, name))
+        for what, lawless in (("under the same laws", False), ("without any law", True)):
+            written, bare = beside(partial(written_alone, lawless=lawless), peer, times=TIMES)
+            lines.append(Line(f"written by plain SQL {what}", written, bare, None, name))
     print(f"{rows:,} rows; the highest memory of this process: {highest():.0f} MB")
     return lines
 
@@ -96,23 +97,31 @@ def as_workbook(source: Path, target: Path) -> None:
 COPIED = """
     CREATE TEMPORARY TABLE bench_copied ON COMMIT DROP AS
     SELECT nextval('geodata_household_id_seq') AS new_id, h.* FROM geodata_household h;
-    INSERT INTO geodata_household (id, token, village_id, grid_id, number, head_name, "group", address, building, entrance,
+    INSERT INTO {household} (id, token, village_id, grid_id, number, head_name, "group", address, building, entrance,
         door, phones, size, point, point_quality, point_since, point_datum, occupancy, synthetic)
     SELECT new_id, 'B' || new_id, village_id, grid_id, 'B' || number, head_name, "group", address, building, entrance,
         door, phones, size, point, point_quality, point_since, point_datum, occupancy, synthetic FROM bench_copied;
-    INSERT INTO geodata_occupancyperiod (household_id, village_id, occupancy, period)
+    INSERT INTO {occupancyperiod} (household_id, village_id, occupancy, period)
     SELECT new_id, village_id, occupancy, daterange(current_date, NULL) FROM bench_copied;
-    INSERT INTO geodata_placement (household_id, village_id, grid_id, period)
+    INSERT INTO {placement} (household_id, village_id, grid_id, period)
     SELECT new_id, village_id, grid_id, daterange(current_date, NULL) FROM bench_copied;
     SET CONSTRAINTS ALL IMMEDIATE;
 """
+WRITTEN = ("household", "occupancyperiod", "placement")
+LAWLESS = """
+    CREATE TEMPORARY TABLE bench_{name} (LIKE geodata_{name} INCLUDING IDENTITY) ON COMMIT DROP;
+    ALTER TABLE bench_{name} ADD PRIMARY KEY (id);
+"""
 
 
-def written_alone() -> None:
+def written_alone(*, lawless: bool = False) -> None:
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(COPIED)
+        for name in WRITTEN if lawless else ():
+            cursor.execute(LAWLESS.format(name=name))
+        prefix = "bench" if lawless else "geodata"
+        cursor.execute(COPIED.format(**{name: f"{prefix}_{name}" for name in WRITTEN}))
         transaction.set_rollback(True)
 
 

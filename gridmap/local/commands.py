@@ -81,7 +81,9 @@ def test(arguments: list[str]) -> int:
 
 
 def _tests(arguments: list[str], **environment: str) -> int:
-    return _tool("pytest", "-n", str(os.cpu_count() or 1), "--dist=loadscope", *arguments, **environment)
+    # What is compiled is kept, whatever the shell says: many tests start processes, and each would compile all anew.
+    told = environment | {"PYTHONDONTWRITEBYTECODE": ""}
+    return _tool("pytest", "-n", str(os.cpu_count() or 1), "--dist=loadscope", *arguments, **told)
 
 
 def check(arguments: list[str]) -> int:

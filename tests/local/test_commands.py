@@ -49,6 +49,16 @@ def test_two_set_ups_follow_each_other(tmp_path: Path, monkeypatch: pytest.Monke
     assert inside.wait(10)
 
 
+def test_processes_that_tests_start_find_compiled_what_others_have_compiled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: dict[str, str] = {}
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(commands, "_tool", lambda *_words, **environment: told.update(environment) or 0)
+    assert commands._tests([], DATABASE_URL="x") == 0
+    assert told == {"DATABASE_URL": "x", "PYTHONDONTWRITEBYTECODE": ""}
+
+
 @pytest.mark.parametrize("words", [[], ["dance"]])
 def test_an_unknown_command_tells_the_known_ones(words: list[str]) -> None:
     with pytest.raises(SetupError, match=r"run \| stop \| start \| status \| test"):

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from geodata.accounts.models import User
 from geodata.periods import today
-from gridmap.local.packages import chromium
+from gridmap.local.packages import browser_of_tests
 from tests import village as v
 from tests import worlds
 from tests.browser.drawing import WEST, ready
@@ -41,7 +41,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     ]
     if os.geteuid() == 0:
         quiet.append("--no-sandbox")
-    return {**browser_type_launch_args, "executable_path": chromium(), "args": quiet}
+    return {**browser_type_launch_args, "executable_path": browser_of_tests(), "args": quiet}
 
 
 @pytest.fixture

@@ -78,6 +78,33 @@ def test_apt_is_asked_to_install_without_a_question_and_without_a_cluster(
     assert calls[3].startswith("sudo -n rm -f ")
 
 
+@pytest.mark.parametrize("there", ["chromium-headless-shell", "chromium"])
+def test_tests_take_the_browser_without_windows_where_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, there: str
+) -> None:
+    known = {"chromium", there}
+    monkeypatch.setattr(packages.shutil, "which", lambda name: name if name in known else None)
+    assert packages.browser_of_tests() == there
+
+
+@pytest.mark.parametrize("known", [packages.WINDOWLESS, None])
+def test_a_browser_without_windows_that_cannot_be_had_is_done_without(
+    monkeypatch: pytest.MonkeyPatch, known: str | None
+) -> None:
+    tried = []
+
+    def refused(_prefix: list[str], needs: list[Need]) -> None:
+        tried.extend(needs)
+        raise SetupError("no network")
+
+    monkeypatch.setattr(packages, "LIGHTER", Need("x", lambda: False, "x"))
+    monkeypatch.setattr(packages, "apt_prefix", list)
+    monkeypatch.setattr(packages, "package_of", lambda _need: known)
+    monkeypatch.setattr(packages, "_install", refused)
+    packages.ensure(browser=True)
+    assert len(tried) == (1 if known else 0)
+
+
 def test_without_python_3_11_the_start_says_what_to_install(tmp_path: Path) -> None:
     for name, does in {"python3": "exit 1", "id": "echo 1000", "sudo": "exit 1"}.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")

@@ -7,7 +7,7 @@ import datetime as dt
 import itertools
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -17,7 +17,7 @@ from geodata import second_line
 from geodata.accounts.models import User
 from geodata.contacts.models import Branch, ContactLink, Duty, Member
 from geodata.history import NOTE
-from geodata.people.models import CareCategory, CareRecord, Household
+from geodata.people.models import CareCategory, CareRecord, Household, OccupancyPeriod, Placement
 from geodata.people.placing import move, occupy, register
 from geodata.periods import since, today
 from geodata.territory import codes
@@ -68,8 +68,23 @@ def area(code: str, name: str = "", *, shape: MultiPolygon | None = None, day: d
 @owner()
 def household(grid: Area, at: Point | None = None, *, day: dt.date = LONG_AGO, **values: object) -> Household:
     """A household placed in the grid, known since that day."""
+    return register(household=_unsaved(grid, at, day, **values), on=day)
+
+
+@owner()
+def households(grid: Area, points: Iterable[Point], *, day: dt.date = LONG_AGO) -> list[Household]:
+    """The same of many at once: one by one, the database would work their facts out anew for each."""
+    rows = Household.objects.bulk_create([_unsaved(grid, at, day) for at in points])
+    Placement.objects.bulk_create([Placement(household=row, grid=grid, period=since(day)) for row in rows])
+    OccupancyPeriod.objects.bulk_create(
+        [OccupancyPeriod(household=row, occupancy=row.occupancy, period=since(day)) for row in rows]
+    )
+    return rows
+
+
+def _unsaved(grid: Area, at: Point | None, day: dt.date, **values: object) -> Household:
     number = f"0{next(_numbers):06d}"
-    row = Household(
+    return Household(
         village_id=grid.parent_id,
         grid=grid,
         number=number,
@@ -80,7 +95,6 @@ def household(grid: Area, at: Point | None = None, *, day: dt.date = LONG_AGO, *
         synthetic=True,
         **values,
     )
-    return register(household=row, on=day)
 
 
 @owner()

@@ -48,8 +48,8 @@ def kathmandu(places):
     Area.objects.filter(pk=places.grids[1].pk).delete()
     for area in (places.west, places.grids[0]):
         drawn_as(area, quarter)
-    for middle in middles[shapely.contains(quarter, middles)]:
-        v.household(places.grids[0], Point(middle.x, middle.y, srid=4326))
+    inside = middles[shapely.contains(quarter, middles)]
+    v.households(places.grids[0], [Point(middle.x, middle.y, srid=4326) for middle in inside])
     return places
 
 

@@ -1,5 +1,6 @@
 """What goes out comes in again: every file is read by the imports as no change."""
 
+import copy
 import io
 import json
 import sqlite3
@@ -29,13 +30,14 @@ from geodata.reports.gaps import Report
 from geodata.reports.palette import TONES
 from geodata.territory.scope import Grant, Right, Scope
 from tests import village as v
+from tests import worlds
 
 pytestmark = pytest.mark.usefixtures("defaults")
 
 
-@pytest.fixture
-def places():
-    made = v.lived_in_county()
+def county_of_all_kinds() -> v.County:
+    """A county with something of everything that a file may tell."""
+    made = worlds.lived_in_county()
     v.Household.objects.filter(pk=made.homes[0].pk).update(
         address="例路7号", building="3", entrance="2", door="501", phones=["+860000000", "00012345"], size=4
     )
@@ -46,6 +48,17 @@ def places():
     end_contact(link=ended, reason="member_unable", on=today())
     v.link(v.member(made.west), made.homes[0], primary=False)
     return made
+
+
+@pytest.fixture(scope="module")
+def county_of_this_module(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), worlds.for_a_module(county_of_all_kinds) as made:
+        yield made
+
+
+@pytest.fixture
+def places(county_of_this_module, db):
+    return copy.deepcopy(county_of_this_module)
 
 
 def asked(area, kind: str = "county_officer", at=None) -> Asked:

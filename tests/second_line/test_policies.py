@@ -1,5 +1,7 @@
 """What the web role sees when a filter is forgotten."""
 
+import copy
+
 import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
@@ -12,20 +14,32 @@ from geodata.people.models import CareRecord, Household, OccupancyPeriod, Placem
 from geodata.second_line import as_web_role, scope_in_force
 from geodata.visits.models import Visit, Visitor
 from tests import village as v
+from tests import worlds
 
 pytestmark = pytest.mark.usefixtures("defaults")
 TABLES = [Household, Placement, OccupancyPeriod, CareRecord, ContactLink, Visit, Visitor, HouseholdFacts]
 
 
-@pytest.fixture
-def places():
+def looked_after() -> v.County:
     """Each of the four households has a contact, a visit and a care record."""
+    worlds.defaults()
     made = v.county()
     for home in made.homes:
         v.link(v.member(made.west), home)
         v.visit(home, v.TODAY, by=v.user())
         v.care(home)
     return made
+
+
+@pytest.fixture(scope="module")
+def county_of_this_module(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), worlds.for_a_module(looked_after) as made:
+        yield made
+
+
+@pytest.fixture
+def places(county_of_this_module, db):
+    return copy.deepcopy(county_of_this_module)
 
 
 def seen(table, who) -> int:

@@ -10,14 +10,16 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from geodata.accounts.models import User
 from geodata.periods import today
+from geodata.redrawing.drafting import create_plan
 from gridmap.local.packages import browser_of_tests
 from tests import village as v
 from tests import worlds
-from tests.browser.drawing import WEST, ready
+from tests.browser.drawing import ready
 
 # Playwright runs an event loop in this thread, and Django takes that for a reason to refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -134,15 +136,25 @@ def planner(county: v.County) -> User:
 
 
 @pytest.fixture
-def draft(county: v.County, planner: User, open_as: Callable[..., Page]) -> Iterator[Page]:
-    """A page with the editor of a new plan for the west village. Afterwards: its console has no error of ours."""
+def drawing(county: v.County, planner: User) -> str:
+    """The address of the editor of a new plan for the west village."""
+    made = create_plan(
+        name="例西村调整",
+        villages=[county.west],
+        by=planner,
+        at=timezone.now(),
+        today=today(),
+        reason="例：第一网格太大",
+    )
+    return f"/plans/{made.number}/draw/"
+
+
+@pytest.fixture
+def draft(drawing: str, planner: User, open_as: Callable[..., Page]) -> Iterator[Page]:
+    """A page with that editor. Afterwards: its console has no error of ours."""
     page, errors = open_as(planner), []
     page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
-    page.goto(f"/plans/new/?village={WEST}")
-    page.fill("#id_name", "例西村调整")
-    page.fill("#id_reason", "例：第一网格太大")
-    page.click("main form .button")
-    page.wait_for_url("**/draw/")
+    page.goto(drawing)
     yield ready(page)
     # The browser itself notes every answer that is a refusal, or none.
     assert [text for text in errors if not text.startswith("Failed to load resource")] == []

@@ -10,9 +10,9 @@ TABLET = {"width": 1024, "height": 768}
 
 
 @pytest.fixture
-def tablet(draft, planner, open_as):
+def tablet(drawing, planner, open_as):
     page = open_as(planner, TABLET, has_touch=True)
-    page.goto(draft.url)
+    page.goto(drawing)
     return ready(page)
 
 

@@ -1,3 +1,4 @@
+import copy
 import datetime as dt
 from functools import reduce
 
@@ -12,13 +13,14 @@ from geodata.errors import NotFound
 from geodata.people.placing import move, occupy
 from geodata.periods import today
 from tests import village as v
+from tests import worlds
 
 pytestmark = pytest.mark.usefixtures("defaults")
 
 
-@pytest.fixture
-def places():
+def every_kind() -> v.County:
     """Every kind of household: linked, special, visited, late, empty, without a point, outside every grid."""
+    worlds.defaults()
     made = v.county()
     now = today()
     cadre = v.user()
@@ -35,6 +37,17 @@ def places():
     occupy(household=made.homes[4], occupancy="moved_away", on=now - dt.timedelta(days=5))
     move(household=made.homes[5], grid=None, on=now - dt.timedelta(days=5))
     return made
+
+
+@pytest.fixture(scope="module")
+def county_of_this_module(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), worlds.for_a_module(every_kind) as made:
+        yield made
+
+
+@pytest.fixture
+def places(county_of_this_module, db):
+    return copy.deepcopy(county_of_this_module)
 
 
 @pytest.fixture

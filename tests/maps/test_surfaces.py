@@ -40,9 +40,9 @@ def name(request) -> str:
 
 
 @pytest.fixture
-def hostile(defaults, name):
+def hostile(bare_county, defaults, name):
     """A county in which every typed string is that one."""
-    made = v.county()
+    made = bare_county
     member = v.member(made.west, point=v.middle(0, 0))
     v.link(member, made.homes[0])
     v.care(made.homes[0])

@@ -2,13 +2,15 @@
 
 import socket
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache as kept
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from geodata import second_line
 from geodata.contacts.models import Duty, Member
 from geodata.contacts.staged import Pairing
 from geodata.contacts.steps import LinkStep
@@ -22,10 +24,14 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), one_transaction():
         # A module whose tests are not marked with django_db has no test database.
         assert connection.settings_dict["NAME"].startswith("test_")
-        cache.clear()
+        kept.clear()
         count_from_one()
-        yield build()
-    cache.clear()
+        made = build()
+        with pytest.MonkeyPatch.context() as patch:
+            # What a caller may see is worked out once: whatever a request changes is taken back.
+            patch.setattr(second_line, "scope_of", cache(second_line.scope_of))
+            yield made
+    kept.clear()
 
 
 def count_from_one() -> None:

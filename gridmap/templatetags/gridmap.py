@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cache
-from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -120,9 +119,9 @@ def brought(names: list[str]) -> str:
 
 
 @register.filter
-def listed(items: Iterable[object], attribute: str = "") -> str:
-    """The items, or that attribute of each ("user.name"), as one text."""
-    return wording.listed(map(attrgetter(attribute), items) if attribute else items)
+def listed(items: Iterable[Any], attribute: str = "") -> str:
+    """The items, or what a template calls that of each ("user.name"), as one text."""
+    return wording.listed(map(template.Variable(attribute).resolve, items) if attribute else items)
 
 
 @register.filter

@@ -150,12 +150,11 @@ def drawing(county: v.County, planner: User) -> str:
 
 
 @pytest.fixture
-def draft(drawing: str, planner: User, open_as: Callable[..., Page]) -> Iterator[Page]:
-    """A page with that editor. Afterwards: its console has no error of ours."""
+def planners(planner: User, open_as: Callable[..., Page]) -> Iterator[Page]:
+    """A page of theirs, with nothing on it yet. Afterwards: its console has no error of ours."""
     page, errors = open_as(planner), []
     page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
-    page.goto(drawing)
-    yield ready(page)
+    yield page
     # The browser itself notes every answer that is a refusal, or none.
     assert [text for text in errors if not text.startswith("Failed to load resource")] == []
     if page.is_closed():
@@ -163,6 +162,13 @@ def draft(drawing: str, planner: User, open_as: Callable[..., Page]) -> Iterator
     # What is under way is saved before the database is emptied.
     under_way = ('#editor-state[data-state="unsaved"]', '#editor-state[data-state="saving"]')
     page.wait_for_selector(", ".join(under_way), state="detached")
+
+
+@pytest.fixture
+def draft(drawing: str, planners: Page) -> Page:
+    """Their page with that editor."""
+    planners.goto(drawing)
+    return ready(planners)
 
 
 def drawn(page: Page) -> Page:

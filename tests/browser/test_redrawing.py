@@ -33,8 +33,8 @@ def picture(tmp_path):
     return taken
 
 
-def test_from_the_first_line_to_the_history_of_the_village(county, planner, officer, open_as, picture):
-    page = open_as(planner)
+def test_from_the_first_line_to_the_history_of_the_village(county, planners, officer, open_as, picture):
+    page = planners
     page.goto(f"/plans/new/?village={WEST}")
     page.fill("#id_name", "例西村调整")
     page.fill("#id_reason", "例：第一网格太大")

@@ -19,9 +19,13 @@ def test_a_list_of_one_or_nothing_has_nothing_between() -> None:
     assert (listed([gettext_lazy("甲")]), listed([])) == ("甲", "")
 
 
-@pytest.mark.parametrize(("language", "text"), [("zh-hans", "2024、&lt;2025"), ("en", "2024, &lt;2025")])
+@pytest.mark.parametrize(
+    ("language", "text"), [("zh-hans", "2024、2025&lt;2026"), ("en", "2024, 2025&lt;2026")]
+)
 def test_templates_list_what_items_have(language: str, text: str) -> None:
     source = '{% load gridmap %}{{ days|listed:"year" }}{{ more|listed }}'
     with override(language):
-        shown = Template(source).render(Context({"days": [date(2024, 1, 1)], "more": ["", "<2025"]}))
+        shown = Template(source).render(
+            Context({"days": [date(2024, 1, 1), {"year": 2025}], "more": ["<2026"]})
+        )
     assert shown == text

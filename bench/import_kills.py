@@ -1,9 +1,10 @@
-"""`python -m bench.import_kills [AREA]`: the import of a whole roster, killed ten times in the middle: lost, halved, doubled?
+"""`python -m bench.import_kills [AREA]`: the import of a whole roster, killed twelve times in the middle: lost, halved, doubled?
 
 A copy of the county on a server of its own. A job writes the county's roster, every household under a new number and with
-the faults of `make_dirty_roster`; at a random moment of the comparing or of the writing, turn and turn about, the worker or
-the database's own process gets SIGKILL. After each the whole register is read: it has to be the old one to the last row, or the new one, whole. In the
-end it has to be the new one, once, and taken back the old one again.
+the faults of `make_dirty_roster`, another takes it back; at a random moment of the comparing, the writing or the taking
+back, turn and turn about, the worker or the database's own process gets SIGKILL. After each the whole register is read: it
+has to be the old one to the last row, or the new one, whole. In the end it has to be the new one, once, and taken back the
+old one again.
 """
 
 import os
@@ -21,7 +22,8 @@ from urllib.parse import quote
 
 import django
 
-KILLS, SEED = 10, 1
+KILLS, SEED = 12, 1
+COMPARING, WRITING, BACK = PHASES = ("comparing", "writing", "taking back")
 PATIENCE = 300
 """Seconds until the bench gives up."""
 BOOKS = (
@@ -51,7 +53,7 @@ class Register:
 
 @dataclass(frozen=True)
 class Kill:
-    """Who was killed, how many seconds after the try or its writing began, in which step, and what was found afterwards."""
+    """Who was killed, how many seconds after the phase began, in which step, and what was found afterwards."""
 
     victim: str
     after: float
@@ -73,17 +75,58 @@ class Round:
 
         return Job.objects.get(pk=ImportRun.objects.get(pk=self.run).job)
 
-    def begin(self) -> None:
-        """Queue the writing again where the last job was given up, cleanly."""
-        from django.utils import timezone
+    def state(self) -> str:
+        """Of the import. That of one whose job was given up is as before it."""
+        from geodata.imports.models import ImportRun
+        from geodata.imports.starting import settled
 
+        with office():
+            return settled(ImportRun.objects.get(pk=self.run)).state
+
+    def begin(self, phase: str) -> None:
+        """Queue what has that phase, unless it is under way, once whatever comes before is done."""
+        if phase == BACK:
+            if self.state() in ("checked", "applying"):
+                self.left_alone(WRITING)
+            if self.state() == "applied":
+                self.queue(BACK)
+        else:
+            if self.state() in ("applied", "undoing"):
+                self.left_alone(BACK)
+            if self.state() == "undone":
+                self.upload()
+            if self.state() == "checked":
+                self.queue(WRITING)
+
+    def queue(self, phase: str) -> None:
         from geodata.imports import starting
         from geodata.imports.models import ImportRun
 
-        with office() as (user, _scope):
-            found = starting.settled(ImportRun.objects.get(pk=self.run))
-            if found.state == ImportRun.State.CHECKED:
-                starting.start(run=found, by=user, at=timezone.now())
+        with office() as (user, scope):
+            found = ImportRun.objects.get(pk=self.run)
+            if phase == BACK:
+                starting.undo(run=found, by=user, scope=scope, at=now())
+            else:
+                starting.start(run=found, by=user, at=now())
+
+    def left_alone(self, phase: str) -> None:
+        """Until it has come to its end, which it may have to be queued for again."""
+        end = "undone" if phase == BACK else "applied"
+        while self.state() != end:
+            if self.state() in ("checked", "applied"):
+                self.queue(phase)
+            self.work()
+            until(lambda: not self.job().is_open)
+            self.rest()
+
+    def upload(self) -> None:
+        """The same file from the upload on."""
+        from geodata.imports.models import ImportRun
+
+        former = ImportRun.objects.get(pk=self.run)
+        with tempfile.TemporaryDirectory() as folder:
+            self.run = checked(Path(folder), self.area)[1]
+        assert ImportRun.objects.get(pk=self.run).counts == former.counts
 
     def work(self) -> None:
         told = {"DJANGO_SETTINGS_MODULE": "tests.jobs.settings", "DATABASE_URL": address(self.cluster)}
@@ -98,18 +141,18 @@ class Round:
             self.worker.kill()
             self.worker.wait()
 
-    def tried(self, *, writing: bool) -> None:
+    def tried(self, phase: str) -> None:
         """Wait until a worker has begun a try, or the writing in it."""
         tries = self.job().tries
         if self.worker is None or self.worker.poll() is not None:
             self.work()
         until(lambda: (found := self.job()).tries > tries or not found.is_open)
-        # What is compared comes first and has no total, what is written has one.
-        until(lambda: (found := self.job()).total or not writing or not found.is_open)
+        if phase == WRITING:
+            until(lambda: is_writing(found := self.job()) or not found.is_open)
 
-    def killed(self, victim: str, *, writing: bool, after: float) -> str:
+    def killed(self, victim: str, phase: str, *, after: float) -> str:
         """The step that the job was in."""
-        self.tried(writing=writing)
+        self.tried(phase)
         time.sleep(after)
         step = self.job().step
         if victim == "worker":
@@ -129,6 +172,8 @@ def main(arguments: list[str]) -> int:
     django.setup()
     from django.conf import settings
 
+    # However small the area: a job takes it back.
+    settings.IMPORT_AT_ONCE = 0
     from gridmap.backups import archive
     from gridmap.backups.place import Place
     from gridmap.local.cluster import DATABASE, OWNER
@@ -153,11 +198,11 @@ def measured(cluster: Any, folder: Path, area: str) -> int:
     try:
         seconds, after = undisturbed(county, cluster)
         print(
-            f"{rows:,} rows; undisturbed {sum(seconds):.1f} s, of which writing {seconds[1]:.1f} s",
+            f"{rows:,} rows; undisturbed " + ", ".join(f"{phase} {seconds[phase]:.1f} s" for phase in PHASES),
             flush=True,
         )
         kills = [
-            one_kill(county, number, chance.uniform(0, seconds[number // 2 % 2]), before, after)
+            one_kill(county, number, chance.uniform(0, seconds[PHASES[number // 2 % 3]]), before, after)
             for number in range(KILLS)
         ]
         end = ended(county, before, after)
@@ -168,10 +213,10 @@ def measured(cluster: Any, folder: Path, area: str) -> int:
     return int(any(kill.found == "HALF" for kill in kills) or "taken back: old, whole" not in end)
 
 
-def undisturbed(county: Round, cluster: Any) -> tuple[tuple[float, float], Register]:
-    """Seconds of comparing and of writing that nobody disturbs, and the register afterwards; it is taken back."""
-    county.begin()
-    county.tried(writing=True)
+def undisturbed(county: Round, cluster: Any) -> tuple[dict[str, float], Register]:
+    """Seconds of each phase that nobody disturbs, and the register once it is written; it is taken back."""
+    county.begin(WRITING)
+    county.tried(WRITING)
     written_since = now()
     until(lambda: not county.job().is_open)
     county.rest()
@@ -179,45 +224,40 @@ def undisturbed(county: Round, cluster: Any) -> tuple[tuple[float, float], Regis
     assert job.state == "done", job.error
     assert job.result["written"], job.result
     found = register(cluster)
-    again(county)
-    compared, written = written_since - job.started, job.finished - written_since
-    return (compared.total_seconds(), written.total_seconds()), found
-
-
-def again(county: Round) -> None:
-    """Take it back, and the same file from the upload on."""
-    from geodata.imports.models import ImportRun
-
-    taken_back(county)
-    former = ImportRun.objects.get(pk=county.run)
-    with tempfile.TemporaryDirectory() as folder:
-        county.run = checked(Path(folder), county.area)[1]
-    assert ImportRun.objects.get(pk=county.run).counts == former.counts
+    county.left_alone(BACK)
+    back = county.job()
+    seconds = {
+        COMPARING: (written_since - job.started).total_seconds(),
+        WRITING: (job.finished - written_since).total_seconds(),
+        BACK: (back.finished - back.started).total_seconds(),
+    }
+    return seconds, found
 
 
 def one_kill(county: Round, number: int, moment: float, before: Register, after: Register) -> Kill:
-    victim, writing = ("worker", "database")[number % 2], bool(number // 2 % 2)
-    county.begin()
-    step = county.killed(victim, writing=writing, after=moment)
+    victim, phase = ("worker", "database")[number % 2], PHASES[number // 2 % 3]
+    county.begin(phase)
+    step = county.killed(victim, phase, after=moment)
     found = verdict(register(county.cluster), before, after)
     state = county.job().state
-    if found == "new, whole":
-        again(county)
     print(f"  {number + 1}: {victim} after {moment:.1f} s ({step}): {found}, job {state}", flush=True)
     return Kill(victim, moment, step, found, state)
 
 
 def ended(county: Round, before: Register, after: Register) -> str:
     """Left alone, it is written once; taken back, nothing is left of it."""
-    county.begin()
-    county.work()
-    until(lambda: not county.job().is_open)
-    county.rest()
-    if county.job().state == "failed":
-        return ended(county, before, after)
+    county.begin(WRITING)
+    county.left_alone(WRITING)
     written = verdict(register(county.cluster), before, after)
-    taken_back(county)
+    county.left_alone(BACK)
     return f"left alone: {written}; taken back: {verdict(register(county.cluster), before, after)}"
+
+
+def is_writing(job: Any) -> bool:
+    from django.utils import translation
+
+    with translation.override(job.language):
+        return str(job.step) == translation.gettext("Writing")
 
 
 def verdict(found: Register, before: Register, after: Register) -> str:
@@ -229,14 +269,6 @@ def verdict(found: Register, before: Register, after: Register) -> str:
         if told != after.counts()[table]:
             print(f"     {table}: {told}, not {after.counts()[table]}")
     return "HALF"
-
-
-def taken_back(county: Round) -> None:
-    from geodata.imports.models import ImportRun
-    from geodata.imports.undoing import undo
-
-    with office() as (user, scope):
-        assert undo(run=ImportRun.objects.get(pk=county.run), by=user, scope=scope, at=now()) == []
 
 
 def checked(folder: Path, area: str) -> tuple[int, int]:

@@ -92,6 +92,12 @@ class QuestionShape(serializers.Serializer[Any]):
     cases = CaseShape(many=True)
 
 
+class ObstacleShape(serializers.Serializer[Any]):
+    what = serializers.CharField(help_text=_("What kind of thing it is."))
+    subject = serializers.CharField(help_text=_("Which one."))
+    why = serializers.CharField(help_text=_("Changed since, or used by what."))
+
+
 class ImportShape(serializers.ModelSerializer[ImportRun]):
     user = serializers.CharField(source="user.name")
     area = serializers.CharField(source="area.code")
@@ -111,9 +117,15 @@ class ImportShape(serializers.ModelSerializer[ImportRun]):
 
 class OneImportShape(ImportShape):
     questions = QuestionShape(many=True)
+    obstacles = ObstacleShape(
+        many=True,
+        help_text=_(
+            "What stood in the way when it was last to be taken back: at most 200, none where it was not."
+        ),
+    )
 
     class Meta(ImportShape.Meta):
-        fields = [*ImportShape.Meta.fields, "questions"]
+        fields = [*ImportShape.Meta.fields, "questions", "obstacles"]
 
 
 class ImportsShape(serializers.Serializer[Any]):

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -36,8 +35,8 @@ from geodata import periods
 from geodata.errors import Conflict, DomainError, NotFound
 from geodata.imports import runs
 from geodata.imports.models import BUSY, ImportRun
-from geodata.imports.starting import check, settled, start
-from geodata.imports.undoing import undo
+from geodata.imports.starting import check, settled, start, undo
+from geodata.imports.undoing import obstacles
 from geodata.territory.scope import Right, Scope
 
 
@@ -185,20 +184,30 @@ class ImportApply(View):
 
 class ImportUndo(View):
     @documented(
-        "import_undo", _("Take an import back"), {200: OneImportShape}, path=[IMPORT], problems=[404, 409]
+        "import_undo",
+        _("Take an import back"),
+        {200: OneImportShape, 202: OneImportShape},
+        path=[IMPORT],
+        problems=[404, 409],
     )
     def post(self, request: Request, number: str) -> Response:
-        """Everything is as it was before; or nothing, and 409 says what stands in the way."""
+        """Everything is as it was before; or nothing, and 409 says what stands in the way, as do its `obstacles`.
+
+        Many rows are taken back in the background: the answer is 202, and the import says when it is `undone`, or
+        `applied` again with `obstacles`.
+        """
         run = visible_import(self.scope, number)
         Query.read(request)
-        with transaction.atomic():
-            if obstacles := undo(run=run, by=who(request), scope=self.scope, at=timezone.now()):
-                first = "; ".join(f"{one.subject} {one.why}" for one in obstacles[:5])
-                raise Conflict(
-                    gettext("Nothing was taken back: this stands in the way"), field="rows", value=first,
-                    remedy=gettext("Mend it there first, or leave the import as it is."),
-                )  # fmt: skip
-        return Response(_told(visible_import(self.scope, number)))
+        found = undo(
+            run=run,
+            by=who(request),
+            scope=self.scope,
+            at=timezone.now(),
+            request_id=request.META.get("REQUEST_ID", ""),
+        )
+        if found.state == ImportRun.State.APPLIED:
+            raise _in_the_way(found)
+        return Response(_told(found), status=202 if found.state in BUSY else 200)
 
 
 class ImportAbandon(View):
@@ -212,12 +221,21 @@ class ImportAbandon(View):
         return Response(_told(runs.abandon(run=run)))
 
 
+def _in_the_way(run: ImportRun) -> Conflict:
+    first = "; ".join(f"{one.subject} {one.why}" for one in obstacles(run)[:5])
+    return Conflict(
+        gettext("Nothing was taken back: this stands in the way"), field="rows", value=first,
+        remedy=gettext("Mend it there first, or leave the import as it is."),
+    )  # fmt: skip
+
+
 def _told(run: ImportRun) -> dict[str, Any]:
-    """With the questions of the last check."""
+    """With the questions of the last check, and what stood in the way of taking it back."""
     try:
         questions = runs.report_of(run).questions
     except DomainError:
         questions = []
     run.questions = [asdict(one) | {"choices": dict(one.choices)} for one in questions]  # type: ignore[attr-defined]
+    run.obstacles = obstacles(run)  # type: ignore[attr-defined]
     told: dict[str, Any] = OneImportShape(run).data
     return told

@@ -25,5 +25,6 @@ def forget(found: QuerySet[ImportRun]) -> None:
         run.parts.all().delete()
         run.steps.all().delete()
         run.counts |= {"forgotten": True}
+        run.in_the_way = []
         run.state = S.ABANDONED if run.state in UNWRITTEN else run.state
-        run.save(update_fields=["counts", "state"])
+        run.save(update_fields=["counts", "in_the_way", "state"])

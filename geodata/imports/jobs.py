@@ -1,4 +1,4 @@
-"""Checking and writing an import in the background."""
+"""Checking, writing and taking back an import in the background."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from geodata.errors import DomainError, NotFound
-from geodata.imports import runs
+from geodata.imports import runs, undoing
 from geodata.imports.models import ImportRun
 from geodata.jobs.registry import job
 from geodata.jobs.work import Work
@@ -45,7 +45,7 @@ def apply(work: Work, *, run: int) -> dict[str, Any]:
     work.progress(0, 0, _("Checking once more"))
 
     def tell(new: int, step: str) -> None:
-        work.count(WRITTEN[found.kind], new, step)
+        work.count(f"{WRITTEN[found.kind]}_id_seq", new, step)
 
     try:
         with transaction.atomic():
@@ -54,6 +54,30 @@ def apply(work: Work, *, run: int) -> dict[str, Any]:
         return {"written": False} | _refused(found, error)
     work.progress(found.rows, found.rows, _("Written"))
     return {"written": written, "page": f"/imports/{run}/", **ImportRun.objects.get(pk=found.pk).counts}
+
+
+@job("imports.undo", title=gettext_lazy("Take an import back"))
+def undo(work: Work, *, run: int) -> dict[str, Any]:
+    """Whole or not at all. What stands in the way is told by the import, which is then written as before."""
+    found = _found(work, run)
+
+    def tell(rows: int, step: str) -> None:
+        if rows:
+            work.count(undoing.COUNTED, rows, step)
+        else:
+            work.progress(0, 0, step)
+
+    try:
+        with transaction.atomic():
+            undone = undoing.undo(run=found, by=work.user, scope=work.scope, at=work.at, tell=tell)
+    except DomainError as error:
+        return {"undone": False} | _refused(found, error)
+    if not undone:
+        says = [_("Nothing was taken back: something stands in the way.")]
+        return {"undone": False, "says": says, "page": f"/imports/{run}/"}
+    _done, total, _step = work.told
+    work.progress(total, total, _("Taken back"))
+    return {"undone": True, "page": f"/imports/{run}/"}
 
 
 def _found(work: Work, run: int) -> ImportRun:

@@ -40,6 +40,7 @@ class ImportRun(models.Model):
         CHECKED = "checked", _("checked")
         APPLYING = "applying", _("being written")
         APPLIED = "applied", _("written")
+        UNDOING = "undoing", _("being taken back")
         UNDONE = "undone", _("taken back")
         ABANDONED = "abandoned", _("given up")
 
@@ -70,7 +71,9 @@ class ImportRun(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True)
     """Of what was shown: only that is written."""
     told = models.TextField(_("told"), blank=True)
-    """Why it was not written, in words."""
+    """Why it was not written or taken back, in words."""
+    in_the_way = models.JSONField(_("in the way"), default=list)
+    """What stood in the way when it was last to be taken back: table, id and why, see `undoing.Obstacle`."""
     job = models.CharField(max_length=40, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded"))
     checked_at = models.DateTimeField(_("checked"), null=True)
@@ -98,7 +101,7 @@ class ImportRun(models.Model):
             models.CheckConstraint(
                 name="import_says_when_it_was_written",
                 condition=Q(applied_at__isnull=False, day__isnull=False)
-                | ~Q(state__in=["applied", "undone"]),
+                | ~Q(state__in=["applied", "undoing", "undone"]),
             ),
             models.CheckConstraint(
                 name="import_says_who_took_it_back",
@@ -123,12 +126,14 @@ ALLOWED: dict[str, frozenset[str]] = {
     S.CHECKED: frozenset({S.MAPPED, S.CHECKING, S.CHECKED, S.APPLYING, S.ABANDONED}),
     # Back to checked: the job failed, or something else would happen than was shown.
     S.APPLYING: frozenset({S.CHECKED, S.APPLIED}),
-    S.APPLIED: frozenset({S.UNDONE}),
+    S.APPLIED: frozenset({S.UNDOING}),
+    # Back to written: the job failed, or something stands in the way.
+    S.UNDOING: frozenset({S.APPLIED, S.UNDONE}),
     S.UNDONE: frozenset(),
     S.ABANDONED: frozenset(),
 }
 """From each state, where it may go."""
-BUSY: dict[str, str] = {S.CHECKING: S.MAPPED, S.APPLYING: S.CHECKED}
+BUSY: dict[str, str] = {S.CHECKING: S.MAPPED, S.APPLYING: S.CHECKED, S.UNDOING: S.APPLIED}
 """States in which a job has it, and where each goes back to when the job fails or is cancelled."""
 
 

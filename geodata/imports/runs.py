@@ -48,7 +48,7 @@ AGAIN = 3
 """Checks at most while rows with problems are left out: each may show others that stand on them."""
 
 Tell = Callable[[int, str], None]
-"""So many new rows are written from now on, and the step in words."""
+"""So many rows are written or taken back from now on (0: not known), and the step in words."""
 
 
 @transaction.atomic
@@ -93,7 +93,7 @@ def confirm(
 
     Raises BadInput for a heading or field that is not there, or a needed one that has no column.
     """
-    run, kind = _moved(run, S.MAPPED), kind_of(run.kind)
+    run, kind = moved(run, S.MAPPED), kind_of(run.kind)
     headings = run.recognised["headings"]
     wrong = next((name for name in mapping if name not in headings), None)
     if wrong is not None:
@@ -124,7 +124,7 @@ def check(
     `answers` are added to those given before; `leave_out`: rows with problems stay out. Raises BadInput where the
     file cannot be understood as a whole, such as without a datum.
     """
-    run = _decided(_moved(run, S.CHECKED), answers, leave_out)
+    run = _decided(moved(run, S.CHECKED), answers, leave_out)
     report = findings(run, scope=scope, on=on)
     _keep(run, report, at=at)
     run.save()
@@ -136,7 +136,7 @@ def begin_check(
     *, run: ImportRun, answers: Mapping[str, str] | None = None, leave_out: bool | None = None
 ) -> ImportRun:
     """From here on it is being checked in the background, with these decisions too."""
-    run = _decided(_moved(run, S.CHECKING), answers, leave_out)
+    run = _decided(moved(run, S.CHECKING), answers, leave_out)
     run.save()
     return run
 
@@ -144,7 +144,7 @@ def begin_check(
 @transaction.atomic
 def begin(*, run: ImportRun, job: str = "") -> ImportRun:
     """From here on it is being written, and nothing of it can be changed. Raises Conflict while something stops it."""
-    run = _moved(run, S.APPLYING)
+    run = moved(run, S.APPLYING)
     if run.counts["problems"] or run.counts["open"]:
         raise Conflict(
             _("There are problems to mend or questions to answer first."),
@@ -199,7 +199,7 @@ def failed(*, run: ImportRun, told: str) -> ImportRun:
 @transaction.atomic
 def abandon(*, run: ImportRun) -> ImportRun:
     """Give it up before it is written; its rows are forgotten."""
-    run = _moved(run, S.ABANDONED)
+    run = moved(run, S.ABANDONED)
     run.save()
     run.parts.all().delete()
     return run
@@ -271,11 +271,8 @@ def noted(run: ImportRun) -> Iterator[None]:
     execute("SELECT set_config('gridmap.import', '', true)", {})
 
 
-def _locked(run: ImportRun) -> ImportRun:
-    return ImportRun.objects.select_for_update().get(pk=run.pk)
-
-
-def _moved(run: ImportRun, state: str) -> ImportRun:
+def moved(run: ImportRun, state: str) -> ImportRun:
+    """The import, locked and in that state, not yet saved. Raises Conflict where it cannot go there from where it is."""
     # As it was found: a job that has it holds it to its end, and nobody shall wait so long for a refusal.
     if run.state in BUSY and state not in ALLOWED[run.state]:
         raise _not_now(run)
@@ -284,6 +281,10 @@ def _moved(run: ImportRun, state: str) -> ImportRun:
         raise _not_now(found)
     found.state = state
     return found
+
+
+def _locked(run: ImportRun) -> ImportRun:
+    return ImportRun.objects.select_for_update().get(pk=run.pk)
 
 
 def _decided(run: ImportRun, answers: Mapping[str, str] | None, leave_out: bool | None) -> ImportRun:

@@ -1,4 +1,4 @@
-"""What an import leaves to a job: writing, and the check of a long file; and what becomes of it when the job ends otherwise."""
+"""What an import leaves to a job: writing, checking and taking back much; and what becomes of it when the job ends otherwise."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from geodata.accounts.models import User
-from geodata.imports import runs
+from geodata.imports import runs, undoing
 from geodata.imports.models import BUSY, ImportRun
 from geodata.jobs.models import Job
 from geodata.jobs.verbs import start as start_job
@@ -18,6 +18,7 @@ from geodata.territory.scope import Scope
 CANCELLED = {
     "imports.check": _("Checking was cancelled."),
     "imports.apply": _("Writing was cancelled. Nothing was written."),
+    "imports.undo": _("Taking back was cancelled. Nothing was taken back."),
 }
 
 
@@ -46,6 +47,19 @@ def start(*, run: ImportRun, by: User, at: dt.datetime, request_id: str = "") ->
     return _begun("imports.apply", runs.begin(run=run), by, at, request_id)
 
 
+@transaction.atomic
+def undo(*, run: ImportRun, by: User, scope: Scope, at: dt.datetime, request_id: str = "") -> ImportRun:
+    """At once, or where many rows were written in the background. One that is still written says what stands in the way.
+
+    Raises Conflict where it is not written, or somebody else is changing its rows at this moment.
+    """
+    run = undoing.begin(run=run, scope=scope)
+    if undoing.written(run) > settings.IMPORT_AT_ONCE:
+        return _begun("imports.undo", run, by, at, request_id)
+    undoing.undo(run=run, by=by, scope=scope, at=at)
+    return ImportRun.objects.get(pk=run.pk)
+
+
 def _begun(kind: str, run: ImportRun, by: User, at: dt.datetime, request_id: str) -> ImportRun:
     job = start_job(
         kind,
@@ -62,7 +76,7 @@ def _begun(kind: str, run: ImportRun, by: User, at: dt.datetime, request_id: str
 
 
 def settled(run: ImportRun) -> ImportRun:
-    """The import; when its job failed or was cancelled, checked as before, with the reason.
+    """The import; when its job failed or was cancelled, as it was before, with the reason.
 
     Only the user who began it sees the job; for others it is still under way.
     """

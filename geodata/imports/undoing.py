@@ -1,21 +1,27 @@
-"""Taking an import back as one step, while nothing depends on it: see undo_import in the migration."""
+"""Taking an import back as one step, while nothing depends on it: see import_obstacles and undo_import in migration 0021."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from geodata.accounts.models import User
 from geodata.errors import Conflict
 from geodata.imports.kinds import kind_of
-from geodata.imports.models import ALLOWED, ImportRun
-from geodata.imports.runs import require
+from geodata.imports.models import ImportRun
+from geodata.imports.runs import Tell, moved, require
+from geodata.imports.staging import rows_of
+from geodata.imports.staging import run as execute
 from geodata.people.models import Household
 from geodata.territory.models import Area
 from geodata.territory.scope import Scope
 
+S = ImportRun.State
+COUNTED = "import_taken_back"
+"""The sequence that tells how many rows are taken back, while they are."""
 LISTED = 200
 """Rows in the way that are named one by one."""
 
@@ -30,46 +36,51 @@ class Obstacle:
 
 
 @transaction.atomic
-def undo(*, run: ImportRun, by: User, scope: Scope, at: dt.datetime) -> list[Obstacle]:
-    """Everything that the import wrote is as it was before, or nothing and what stands in the way.
-
-    Raises Conflict where it is not written, or somebody else is changing its rows at this moment.
-    """
+def begin(*, run: ImportRun, scope: Scope) -> ImportRun:
+    """From here on it is being taken back. Raises Conflict where it is not written, or what it changed is forgotten."""
     require(scope, kind_of(run.kind))
-    run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if ImportRun.State.UNDONE not in ALLOWED[run.state]:
-        raise Conflict(
-            _("This import is “%(state)s”: that cannot be done now.") % {"state": run.get_state_display()},
-            field="state",
-            value=run.state,
-        )
+    run = moved(run, S.UNDOING)
     if run.counts.get("forgotten"):
         raise Conflict(_("What this import changed is no longer kept: it can no longer be taken back."))
-    rows = _taken_back(run)
-    if not rows:
-        run.state, run.undone_at, run.undone_by = ImportRun.State.UNDONE, at, by
-        run.save()
-    return _obstacles(rows)
+    run.told, run.in_the_way = "", []
+    run.save()
+    return run
 
 
-def _taken_back(run: ImportRun) -> list[tuple[str, int, str]]:
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT place, pk, why FROM undo_import(%s)", [run.pk])
-            return list(cursor.fetchall())
-    except IntegrityError as error:
-        raise Conflict(
-            _("Somebody is using what this import wrote at this moment."), remedy=_("Try again in a minute.")
-        ) from error
+@transaction.atomic
+def undo(
+    *, run: ImportRun, by: User, scope: Scope, at: dt.datetime, tell: Tell = lambda rows, step: None
+) -> bool:
+    """Everything that the import wrote is as it was before; or nothing, the import says what stands in the way, and False.
+
+    Raises Conflict where somebody else is changing its rows at this moment.
+    """
+    require(scope, kind_of(run.kind))
+    run = moved(run, S.UNDONE)
+    tell(0, _("Looking for what was changed or used since"))
+    found = _in_the_way(run)
+    if found:
+        run.state, run.in_the_way = S.APPLIED, found[:LISTED]
+    else:
+        tell(_rows(), _("Taking back"))
+        _take_back()
+        run.undone_at, run.undone_by = at, by
+    run.save()
+    return not found
 
 
-def _obstacles(rows: list[tuple[str, int, str]]) -> list[Obstacle]:
+def written(run: ImportRun) -> int:
+    """How many rows of its file it has written."""
+    return int(run.counts["new"] + run.counts["changed"])
+
+
+def obstacles(run: ImportRun) -> list[Obstacle]:
+    """What stood in the way when it was last to be taken back."""
     labels = {
         model._meta.db_table: str(model._meta.verbose_name)
         for model in apps.get_app_config("geodata").get_models(include_auto_created=True)
     }
-    shown = rows[:LISTED]
-    subjects = _subjects(shown)
+    subjects = _subjects(run.in_the_way)
     return [
         Obstacle(
             labels.get(place, place),
@@ -78,11 +89,31 @@ def _obstacles(rows: list[tuple[str, int, str]]) -> list[Obstacle]:
             if why == "changed"
             else _("used by: %(what)s") % {"what": labels.get(why, why)},
         )
-        for place, pk, why in shown
+        for place, pk, why in run.in_the_way
     ]
 
 
-def _subjects(rows: list[tuple[str, int, str]]) -> dict[tuple[str, int], str]:
+def _in_the_way(run: ImportRun) -> list[tuple[str, int, str]]:
+    return rows_of("SELECT place, pk, why FROM import_obstacles(%(run)s)", {"run": run.pk})
+
+
+def _rows() -> int:
+    """Rows of the register that wait to be taken back."""
+    [(number,)] = rows_of("SELECT count(*) FROM import_undo", {})
+    return int(number)
+
+
+def _take_back() -> None:
+    try:
+        with transaction.atomic():
+            execute("SELECT undo_import()", {})
+    except IntegrityError as error:
+        raise Conflict(
+            _("Somebody is using what this import wrote at this moment."), remedy=_("Try again in a minute.")
+        ) from error
+
+
+def _subjects(rows: Iterable[tuple[str, int, str]]) -> dict[tuple[str, int], str]:
     """Names of households and areas; other rows are told by their number."""
     found: dict[tuple[str, int], str] = {}
     for named in (Household.objects.all(), Area.objects.all()):

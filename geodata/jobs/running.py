@@ -57,7 +57,7 @@ class Interrupted(Stop):
 
 @dataclass(frozen=True)
 class Count:
-    """Rows that come into a table, told by its sequence, which is seen before they are committed."""
+    """Rows that take their numbers from a sequence, which is seen before they are committed."""
 
     sequence: str
     first: int
@@ -81,9 +81,8 @@ class Notes:
         self.number = row[0] if row else 0
         return row is not None
 
-    def count(self, table: str, total: int, step: str) -> None:
-        sequence = self.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])[0]
-        self.counted = Count(sequence, self._last(sequence), total, step) if sequence else None
+    def count(self, sequence: str, total: int, step: str) -> None:
+        self.counted = Count(sequence, self._last(sequence), total, step)
 
     def stop_counting(self) -> None:
         self.counted = None

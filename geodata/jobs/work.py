@@ -28,8 +28,8 @@ class Board(Protocol):
     def tell(self, done: int, total: int, step: str) -> None:
         """Raises Cancelled where that was asked for, and others where the job must not go on."""
 
-    def count(self, table: str, total: int, step: str) -> None:
-        """From now on the rows that come into that table are what is done."""
+    def count(self, sequence: str, total: int, step: str) -> None:
+        """From now on the numbers that come out of that sequence are what is done."""
 
     def stop_counting(self) -> None:
         """The job itself tells again."""
@@ -56,10 +56,10 @@ class Work:
         self._board.stop_counting()
         self._put_up(done, total, step)
 
-    def count(self, table: str, total: int, step: str) -> None:
-        """Rows that one long statement writes into the table, of so many, are told while it lasts."""
+    def count(self, sequence: str, total: int, step: str) -> None:
+        """Rows that one long statement writes, of so many, are told while it lasts: each takes a number of the sequence."""
         self._put_up(0, total, step)
-        self._board.count(table, total, step)
+        self._board.count(sequence, total, step)
 
     def _put_up(self, done: int, total: int, step: str) -> None:
         self.told = (done, total, step)

@@ -20,9 +20,8 @@ from geodata.imports.kinds import kind_of
 from geodata.imports.models import ImportRun
 from geodata.imports.preview import Preview, Spot, preview
 from geodata.imports.report import LABELS
-from geodata.imports.starting import check, start
+from geodata.imports.starting import check, start, undo
 from geodata.imports.table import Table
-from geodata.imports.undoing import undo
 from geodata.territory.models import Area
 from gridmap.logs import request_id
 from gridmap.maps.layers import box_of, map_of_spots, near
@@ -104,13 +103,19 @@ def apply_page(request: ScopedRequest, number: int) -> HttpResponse:
 
 @require_POST
 def undo_page(request: ScopedRequest, number: int) -> HttpResponse:
-    """Take it back as one step, or say what stands in the way."""
-    run = found(request, number)
-    obstacles = undo(run=run, by=request.user, scope=request.scope, at=timezone.now())
-    if obstacles:
-        return show(request, run, obstacles=obstacles, status=409)
-    messages.success(request, _("The import was taken back: everything is as it was before."))
-    return redirect("import", run.pk)
+    """Take it back as one step, or say what stands in the way; much is taken back in the background."""
+    run = undo(
+        run=found(request, number),
+        by=request.user,
+        scope=request.scope,
+        at=timezone.now(),
+        request_id=request_id.get(),
+    )
+    if run.state == S.APPLIED:
+        return show(request, run, status=409)
+    if run.state == S.UNDONE:
+        messages.success(request, _("The import was taken back: everything is as it was before."))
+    return redirect("import", number)
 
 
 @transaction.atomic

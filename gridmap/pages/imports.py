@@ -28,6 +28,7 @@ from geodata.imports.mending import write_mending
 from geodata.imports.models import BUSY, ImportRun
 from geodata.imports.report import Report, groups
 from geodata.imports.starting import job_of, settled
+from geodata.imports.undoing import obstacles
 from geodata.jobs import queue
 from geodata.reports.files import TYPES
 from geodata.territory.scope import Right, Scope
@@ -136,9 +137,7 @@ def import_page(request: ScopedRequest, number: int) -> HttpResponse:
     return show(request, run)
 
 
-def show(
-    request: ScopedRequest, run: ImportRun, *, obstacles: object = None, status: int = 200
-) -> HttpResponse:
+def show(request: ScopedRequest, run: ImportRun, *, status: int = 200) -> HttpResponse:
     """The page of an import that has been checked."""
     report = _report(run)
     told = {
@@ -150,7 +149,7 @@ def show(
         "lacking": {problem.line for problem in report.problems} if report else set(),
         "whole": any(problem.line is None for problem in report.problems) if report else False,
         "mending": run.parts.filter(what=runs.TABLE).exists(),
-        "obstacles": obstacles,
+        "obstacles": obstacles(run),
         "busy": run.state in BUSY,
         **_job(run),
     }

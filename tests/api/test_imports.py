@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from geodata.imports.models import ImportRun
 from geodata.jobs.models import Job
 from geodata.jobs.running import run_now
 from geodata.people.models import Household
@@ -120,7 +119,46 @@ def test_what_stands_in_the_way_of_taking_back_is_a_problem_document(office):
     answer = sent(office, "POST", f"{address}undo/")
     assert answer.status_code == 409
     assert "007 例甲" in answer.json()["errors"][0]["value"]
-    assert ImportRun.objects.get().state == "applied"
+    told = office.get(address).json()
+    assert (told["state"], [one["subject"] for one in told["obstacles"]]) == ("applied", ["007 例甲"])
+
+
+@pytest.fixture
+def undoing(office, settings):
+    """The address of an import of many rows that is being taken back."""
+    address, _told = checked(office, NEW)
+    sent(office, "POST", f"{address}apply/")
+    run_now(Job.objects.latest("created"))
+    settings.IMPORT_AT_ONCE = 0
+    answer = sent(office, "POST", f"{address}undo/")
+    assert (answer.status_code, answer.json()["state"]) == (202, "undoing")
+    assert office.get(f"/api/v1/jobs/{answer.json()['job']}/").json()["kind"] == "imports.undo"
+    return address
+
+
+def test_many_rows_are_taken_back_in_the_background(office, undoing):
+    assert sent(office, "POST", f"{undoing}undo/").status_code == 409
+    run_now(Job.objects.get(kind="imports.undo"))
+    assert office.get(undoing).json()["state"] == "undone"
+    assert not Household.objects.filter(number="007").exists()
+
+
+def test_what_a_job_found_in_the_way_is_told_by_the_import(office, undoing):
+    v.visit(Household.objects.get(number="007"), v.TODAY, by=v.user())
+    run_now(Job.objects.get(kind="imports.undo"))
+    told = office.get(undoing).json()
+    assert (told["state"], told["obstacles"][0]["subject"]) == ("applied", "007 例甲")
+
+
+def test_only_its_user_sees_the_job_and_only_those_of_the_office_the_import(office, made, undoing):
+    job = office.get(undoing).json()["job"]
+    own = reader(v.officer("village_officer", made.west))
+    assert own.get(undoing).json()["state"] == "undoing"
+    assert own.get(f"/api/v1/jobs/{job}/").status_code == 404
+    for place in (made.east, made.far):
+        other = reader(v.officer("village_officer", place))
+        assert other.get(undoing).status_code == 404
+        assert sent(other, "POST", f"{undoing}undo/").status_code == 404
 
 
 def test_a_file_that_is_none_is_a_problem_document(office):

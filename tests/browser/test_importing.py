@@ -11,6 +11,8 @@ from geodata.people.models import Household
 from tests import village as v
 from tests.browser.conftest import OFFICE, PHONE, drawn
 from tests.browser.test_every_page import look
+from tests.imports.office import Office
+from tests.imports.office import roster as rows
 
 
 @pytest.fixture
@@ -76,6 +78,38 @@ def test_from_the_file_over_every_page_and_back(clerk, roster, open_as, size):
     page.wait_for_selector(".notice.success")
     assert Household.objects.count() == before
     assert ImportRun.objects.get().state == "undone"
+
+
+@pytest.mark.parametrize("size", [OFFICE, PHONE], ids=["office", "phone"])
+def test_a_long_taking_back_is_followed_cancelled_and_told(clerk, tmp_path, settings, open_as, size):
+    settings.IMPORT_AT_ONCE = 0
+    run = Office(clerk, tmp_path).take(rows("430382100201,007,例甲,112.505,27.905,,"))
+    page, home = open_as(clerk, size), Household.objects.filter(number="007")
+    page.goto(f"/imports/{run.pk}/")
+
+    # It can be left and cancelled; then all is as it was.
+    page.click("form[action$='/undo/'] button")
+    page.wait_for_selector("[data-poll]")
+    assert look(page, [f"/imports/{run.pk}/"]) == []
+    page.click("form[action$='/cancel/'] button")
+    expect(page.locator(".notice.error")).to_be_visible()
+    assert home.exists()
+
+    # What stands in the way is named where the job is followed.
+    home.update(address="例路9号")
+    page.click("form[action$='/undo/'] button")
+    page.wait_for_selector("[data-poll]")
+    run_now(Job.objects.latest("created"))
+    expect(page.locator("#obstacles")).to_contain_text("007 例甲")
+    assert look(page, [f"/imports/{run.pk}/"]) == []
+
+    home.update(address="")
+    page.click("form[action$='/undo/'] button")
+    page.wait_for_selector("[data-poll]")
+    run_now(Job.objects.latest("created"))
+    expect(page.locator("form[action$='/undo/']")).to_have_count(0)
+    expect(page.locator("[data-poll]")).to_have_count(0)
+    assert not home.exists()
 
 
 def test_rows_to_mend_come_as_a_workbook(clerk, roster, open_as):

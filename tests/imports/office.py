@@ -10,7 +10,7 @@ from geodata.accounts.models import User
 from geodata.imports import runs
 from geodata.imports.models import ImportRun
 from geodata.imports.report import Report
-from geodata.imports.undoing import Obstacle, undo
+from geodata.imports.undoing import Obstacle, begin, obstacles, undo
 from geodata.second_line import as_web_role, scope_in_force
 from geodata.territory.models import Area
 from geodata.territory.scope import Scope
@@ -71,7 +71,9 @@ class Office:
 
     def undo(self, run: ImportRun) -> list[Obstacle]:
         with self.scope() as scope:
-            return undo(run=run, by=self.user, scope=scope, at=NOON)
+            begin(run=run, scope=scope)
+            undo(run=run, by=self.user, scope=scope, at=NOON)
+            return obstacles(fresh(run))
 
 
 def office(kind: str, place: Area, folder: Path) -> Office:

@@ -1,6 +1,6 @@
-"""Worker or database killed in the middle of writing an import: nothing is lost, nothing is half written, nothing twice.
+"""Worker or database killed in the middle of writing an import or taking it back: nothing lost, halved or done twice.
 
-`python -m bench.import_kills` does it ten times with a whole county's roster, at moments that nobody chose.
+`python -m bench.import_kills` does it twelve times with a whole county's roster, at moments that nobody chose.
 """
 
 import os
@@ -14,20 +14,22 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from geodata.imports import starting
 from geodata.imports.models import ImportRun
-from geodata.imports.starting import start
 from geodata.jobs.models import Job
 from geodata.people.models import Household, Placement
 from gridmap.backups import archive
 from gridmap.backups.place import Place
 from gridmap.local.cluster import DATABASE, OWNER, Cluster
 from tests.imports.office import WEST, Office, fresh, office, roster
+from tests.imports.test_undoing import everything
 from tests.jobs.workers import Workers, until
 from tests.local.checkouts import checkout
 from tests.village import county
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'geodata_placement'::regclass"
+S = ImportRun.State
+WAITING = "SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'geodata_placement'::regclass"
 ROWS = [f"{WEST},9{n:03d},例{n},112.50{n % 9 + 1},27.905,," for n in range(20)]
 
 
@@ -50,14 +52,14 @@ def begun(west: Office) -> ImportRun:
     run = west.upload(roster(*ROWS))
     west.check(run)
     with west.scope():
-        return start(run=run, by=west.user, at=timezone.now())
+        return starting.start(run=run, by=west.user, at=timezone.now())
 
 
 def waiting_for_the_lock() -> bool:
-    """Has the worker written households, and stands before the placements?"""
+    """Stands the worker before the placements? It has written households, or taken back where they were lived in."""
     with connection.cursor() as cursor:
         cursor.execute(WAITING)
-        return bool(cursor.fetchone()[0])
+        return cursor.fetchone() is not None
 
 
 def test_killed_between_two_tables_and_again_it_is_written_once_by_the_next(
@@ -83,6 +85,39 @@ def test_killed_between_two_tables_and_again_it_is_written_once_by_the_next(
 
 
 @pytest.fixture
+def at_once(settings) -> None:
+    """No import is so small that it would be taken back at once."""
+    settings.IMPORT_AT_ONCE = 0
+
+
+def undoing(west: Office) -> ImportRun:
+    run = west.take(roster(*ROWS))
+    with west.scope() as scope:
+        return starting.undo(run=run, by=west.user, scope=scope, at=timezone.now())
+
+
+def test_killed_in_the_midst_of_taking_back_and_again_it_is_taken_back_once_by_the_next(
+    west: Office, workers: Workers, at_once: None
+) -> None:
+    before = everything()
+    run = undoing(west)
+    written = everything()
+    for _kill in range(2):
+        with psycopg.connect(**connection.get_connection_params()) as other:
+            other.execute("LOCK TABLE geodata_placement IN SHARE MODE")
+            [worker] = workers.some(1)
+            until(waiting_for_the_lock)
+            worker.kill()
+            worker.wait()
+            until(lambda: not waiting_for_the_lock())
+        assert (everything(), fresh(run).state) == (written, ImportRun.State.UNDOING)
+    workers.some(1)
+    until(lambda: Job.objects.get().state == Job.State.DONE)
+    assert (everything(), fresh(run).state) == (before, ImportRun.State.UNDONE)
+    assert fresh(run).undone_by == west.user
+
+
+@pytest.fixture
 def cluster() -> Iterator[Cluster]:
     with checkout() as ours:
         ours.start()
@@ -102,16 +137,25 @@ def standing(cluster: Cluster) -> tuple[int, int, str, str]:
 
 
 def holding(cluster: Cluster) -> "psycopg.Connection[object]":
-    """Somebody because of whom the writing stops between households and placements."""
+    """Somebody because of whom the writing, or the taking back, stops before the placements."""
     other = psycopg.connect(host=str(cluster.sockets), user=OWNER, dbname=DATABASE)
     other.execute("LOCK TABLE geodata_placement IN SHARE MODE")
     return other
 
 
-def test_the_database_killed_between_two_tables_and_again_it_is_written_once(
-    west: Office, cluster: Cluster, tmp_path: Path
+W, U = (len(ROWS), len(ROWS)), (0, 0)
+"""Households and placements of the roster where it is written and where it is not."""
+
+
+@pytest.mark.parametrize(
+    ("begin", "before", "after", "busy", "then"),
+    [(begun, U, W, S.APPLYING, S.APPLIED), (undoing, W, U, S.UNDOING, S.UNDONE)],
+    ids=["written", "taken back"],
+)
+def test_the_database_killed_between_two_tables_and_again_it_is_done_once(
+    west: Office, cluster: Cluster, tmp_path: Path, at_once: None, begin, before, after, busy, then
 ) -> None:
-    begun(west)
+    begin(west)
     archive.dump(Place.of(connection.settings_dict), tmp_path / "all.dump", at=timezone.now())
     archive.restore(tmp_path / "all.dump", place := Place(DATABASE, OWNER, "", str(cluster.sockets), ""))
     workers = Workers(tmp_path / "log", f"postgres://{OWNER}@/{DATABASE}?host={quote(place.host, safe='')}")
@@ -119,11 +163,15 @@ def test_the_database_killed_between_two_tables_and_again_it_is_written_once(
         for _kill in range(2):
             other = holding(cluster)
             workers.some(1)
-            until(lambda other=other: other.execute(WAITING).fetchone()[0])
+            until(lambda other=other: other.execute(WAITING).fetchone())
+            # Left alone for a moment, its process could come to its end without a server.
+            os.kill(other.execute(WAITING).fetchone()[0], signal.SIGKILL)
             os.kill(int((cluster.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
             until(lambda: not cluster.running())
+            workers.end()
             cluster.start()
-            assert standing(cluster)[:3] == (0, 0, ImportRun.State.APPLYING)
-        until(lambda: standing(cluster) == (len(ROWS), len(ROWS), ImportRun.State.APPLIED, Job.State.DONE))
+            assert standing(cluster)[:3] == (*before, busy)
+        workers.some(1)
+        until(lambda: standing(cluster) == (*after, then, Job.State.DONE))
     finally:
         workers.end()

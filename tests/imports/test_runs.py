@@ -10,6 +10,7 @@ from django.db import ProgrammingError, connection, transaction
 from geodata.errors import BadInput, Conflict, NotAllowed, NotFound
 from geodata.imports import packed, runs
 from geodata.imports.models import ALLOWED, ImportPart, ImportRun, ImportStep
+from geodata.imports.undoing import begin
 from geodata.people.models import Household, Placement
 from tests.imports.office import EAST, WEST, Office, fresh, office, roster
 from tests.village import County, county
@@ -221,15 +222,15 @@ def test_every_move_of_an_import_is_in_the_table(state: S, west: Office) -> None
         day=west.day,
         **({"undone_at": run.uploaded_at, "undone_by": west.user} if state == S.UNDONE else {}),
     )
-    for verb, aim in ((runs.abandon, S.ABANDONED), (runs.begin, S.APPLYING)):
-        with west.scope():
+    for verb, aim in ((runs.abandon, S.ABANDONED), (runs.begin, S.APPLYING), (begin, S.UNDOING)):
+        with west.scope() as scope:
             ImportRun.objects.filter(pk=run.pk).update(
                 counts={"problems": 0, "open": 0, "new": 1, "changed": 0}
             )
             allowed = aim in ALLOWED[state]
             try:
                 with transaction.atomic():
-                    verb(run=run)
+                    verb(run=run, **({"scope": scope} if verb is begin else {}))
                     transaction.set_rollback(True)
                 assert allowed
             except Conflict:

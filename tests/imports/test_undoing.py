@@ -3,15 +3,16 @@
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 
 from geodata.coverage.models import HouseholdFacts
 from geodata.errors import Conflict
 from geodata.imports.models import ImportRun
+from geodata.imports.undoing import COUNTED, begin, undo
 from geodata.people.models import Household, OccupancyPeriod, Placement
 from geodata.people.placing import move
 from tests.imports.office import WEST, Office, fresh, office, roster
-from tests.village import County, county, link, member, user, visit
+from tests.village import NOON, County, county, link, member, user, visit
 
 pytestmark = pytest.mark.django_db
 NEW = f"{WEST},007,例甲,112.505,27.905,,10500000001"
@@ -127,3 +128,49 @@ def test_ordinary_work_leaves_no_notes(west: Office, made: County) -> None:
     visit(made.homes[0], west.day, by=user())
     Household.objects.filter(pk=made.homes[0].pk).update(address="例路1号")
     assert run.steps.count() == steps > 0
+
+
+def test_what_stands_in_the_way_is_kept_until_it_is_tried_again(west: Office) -> None:
+    run = west.take(roster(NEW))
+    Household.objects.filter(number="007").update(address="例路9号")
+    west.undo(run)
+    assert (fresh(run).state, [why for _table, _pk, why in fresh(run).in_the_way]) == (
+        ImportRun.State.APPLIED,
+        ["changed"],
+    )
+    Household.objects.filter(number="007").update(address="")
+    west.undo(run)
+    assert (fresh(run).state, fresh(run).in_the_way) == (ImportRun.State.UNDONE, [])
+
+
+def test_it_tells_how_many_rows_it_takes_back_and_counts_them(west: Office) -> None:
+    run, told = west.take(roster(NEW)), []
+    before = taken_back()
+    with west.scope() as scope:
+        begin(run=run, scope=scope)
+        undo(run=run, by=west.user, scope=scope, at=NOON, tell=lambda rows, _step: told.append(rows))
+    # The household, its placement and its occupancy.
+    assert (told, taken_back() - before) == ([0, 3], 3)
+
+
+def taken_back() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(pg_sequence_last_value(%s), 0)", [COUNTED])
+        return int(cursor.fetchone()[0])
+
+
+def test_nothing_is_taken_back_that_was_not_looked_at(west: Office) -> None:
+    west.take(roster(NEW))
+    with west.scope(), pytest.raises(ProgrammingError, match="looked at"), transaction.atomic():
+        connection.cursor().execute("SELECT undo_import()")
+
+
+@pytest.mark.owner("it takes the web role itself, as an attacker in it would")
+def test_the_web_role_cannot_make_up_what_is_taken_back(west: Office, made: County) -> None:
+    with west.scope(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE import_undo (place text, pk bigint, created boolean)")
+        cursor.execute("INSERT INTO import_undo VALUES ('geodata_household', %s, true)", [made.homes[0].pk])
+        with pytest.raises(ProgrammingError, match="looked at"), transaction.atomic():
+            cursor.execute("SELECT undo_import()")
+        cursor.execute("DROP TABLE import_undo")
+    assert Household.objects.filter(pk=made.homes[0].pk).exists()

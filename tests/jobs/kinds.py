@@ -49,7 +49,7 @@ SELECT %s, n, '' FROM generate_series(1, %s) n, LATERAL (SELECT pg_sleep(0.1 + 0
 def fill(work: Work, rows: int) -> dict[str, Any]:
     """Gives a file so many pieces by one statement, ten a second."""
     file = work.keep("pieces", "text/plain", io.BytesIO())
-    work.count("geodata_filepiece", rows, "filling")
+    work.count("geodata_filepiece_id_seq", rows, "filling")
     with connection.cursor() as cursor:
         cursor.execute(FILL, [file.pk, rows])
     return {}

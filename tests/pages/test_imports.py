@@ -187,6 +187,62 @@ def test_what_stands_in_the_way_of_taking_back_is_named(insider):
     assert answer.status_code == 409
     assert "007 例甲" in answer.content.decode()
     assert ImportRun.objects.get(pk=run.pk).state == S.APPLIED
+    assert "007 例甲" in insider.text(f"/imports/{run.pk}/")
+
+
+@pytest.fixture
+def undoing(insider, settings):
+    """An import of many rows that is being taken back, and its job."""
+    run = written(insider, checked(insider, NEW))
+    settings.IMPORT_AT_ONCE = 0
+    assert insider.post(f"/imports/{run.pk}/undo/", {}).url == f"/imports/{run.pk}/"
+    return ImportRun.objects.get(pk=run.pk), Job.objects.get(kind="imports.undo")
+
+
+def test_many_rows_are_taken_back_by_a_job_that_the_page_follows(insider, undoing):
+    run, job = undoing
+    assert (run.state, Household.objects.filter(number="007").exists()) == (S.UNDOING, True)
+    page = insider.text(f"/imports/{run.pk}/")
+    assert "Being taken back" in page and "Take this import back" not in page
+    assert f'data-poll="/jobs/{job.pk}/"' in page and f"/jobs/{job.pk}/cancel/" in page
+    run_now(job)
+    assert "Taken back at" in insider.text(f"/imports/{run.pk}/")
+    assert not Household.objects.filter(number="007").exists()
+    assert job.result == {"undone": True, "page": f"/imports/{run.pk}/"} and job.step == "Taken back"
+
+
+def test_what_a_job_finds_in_the_way_is_named_on_the_page(insider, undoing):
+    run, job = undoing
+    v.visit(Household.objects.get(number="007"), v.TODAY, by=v.user())
+    run_now(job)
+    page = insider.text(f"/imports/{run.pk}/")
+    assert 'id="obstacles"' in page and "007 例甲" in page and "Take this import back" in page
+    assert "something stands in the way" in insider.text(f"/jobs/{job.pk}/")
+    assert ImportRun.objects.get(pk=run.pk).state == S.APPLIED
+
+
+def test_taking_back_is_cancelled_and_nothing_is_taken_back(insider, undoing):
+    run, job = undoing
+    insider.post(f"/jobs/{job.pk}/cancel/", {"import": run.pk})
+    page = insider.text(f"/imports/{run.pk}/")
+    assert "Taking back was cancelled. Nothing was taken back." in page and "Take this import back" in page
+    assert Household.objects.filter(number="007").exists()
+
+
+def test_while_it_is_taken_back_nothing_else_can_be_done(insider, undoing):
+    run, _job = undoing
+    for step in ("undo/", "apply/", "answers/", "abandon/"):
+        assert insider.post(f"/imports/{run.pk}/{step}", {}).status_code == 409
+    assert Job.objects.filter(kind="imports.undo").count() == 1
+
+
+def test_a_colleague_sees_that_it_is_taken_back_but_not_the_job(undoing, places, neighbour, outsider):
+    run, job = undoing
+    colleague = reader(v.officer("village_officer", places.west))
+    page = colleague.text(f"/imports/{run.pk}/")
+    assert "Being taken back" in page and "data-again" in page and "data-poll" not in page
+    assert [who.get(f"/jobs/{job.pk}/").status_code for who in (colleague, neighbour, outsider)] == [404] * 3
+    assert [who.get(f"/imports/{run.pk}/").status_code for who in (neighbour, outsider)] == [404, 404]
 
 
 def test_the_same_file_again_says_no_change(insider):

@@ -70,6 +70,12 @@ def test_what_is_being_written_stays(west: Office) -> None:
     assert ImportPart.objects.filter(run=run).count() == 2 and not Job.objects.exists()
 
 
+def test_what_is_being_taken_back_stays(west: Office) -> None:
+    run = west.take(roster(ROW))
+    ImportRun.objects.filter(pk=run.pk).update(state=S.UNDOING)
+    assert (swept(DAYS + 1), ImportStep.objects.exists()) == (0, True)
+
+
 def test_a_dry_run_counts_and_keeps_and_the_next_finds_nothing(west: Office) -> None:
     west.take(roster(ROW))
     assert (swept(DAYS + 1, apply=False), ImportStep.objects.exists()) == (1, True)

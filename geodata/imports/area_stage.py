@@ -9,6 +9,8 @@ import shapely
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from geodata.imports import telling
+from geodata.imports.packed import in_blocks
 from geodata.imports.problems import Problem
 from geodata.imports.staging import rows_of
 from geodata.territory import codes
@@ -79,6 +81,9 @@ def _north_first(row: Row) -> tuple[float, float]:
     return -round(point.y, 6), round(point.x, 6)
 
 
+COPY = "COPY import_area (line, code, parent_code, name, level, kind, geometry) FROM STDIN"
+
+
 def fill(rows: Sequence[Row]) -> None:
     """Stage the rows in a temporary table of this transaction."""
     shapes = shapely.to_wkb(shapely.set_srid([row.shape for row in rows], 4326), hex=True, include_srid=True)
@@ -90,14 +95,13 @@ def fill(rows: Sequence[Row]) -> None:
                 geometry geometry(MultiPolygon, 4326), area_id bigint, boundary_id bigint,
                 renamed boolean DEFAULT false, retyped boolean DEFAULT false, redrawn boolean DEFAULT false
             ) ON COMMIT DROP""")
-        with cursor.copy(
-            "COPY import_area (line, code, parent_code, name, level, kind, geometry) FROM STDIN"
-        ) as copy:
-            for row, shape in zip(rows, shapes, strict=True):
-                above = codes.parent_code(row.code)
-                copy.write_row(
-                    (row.line, row.code, above, row.name or None, row.level, row.kind or None, shape)
-                )
+        for block in telling.read(in_blocks(zip(rows, shapes, strict=True)), len(rows)):
+            with cursor.copy(COPY) as copy:
+                for row, shape in block:
+                    above = codes.parent_code(row.code)
+                    copy.write_row(
+                        (row.line, row.code, above, row.name or None, row.level, row.kind or None, shape)
+                    )
 
 
 MATCH = """
@@ -140,6 +144,7 @@ LATER = """
 
 def plan(*, on: dt.date) -> Planned:
     """Compare the staged rows with the areas of that day. Nothing is written."""
+    telling.tell(_("Comparing with the register"))
     values: dict[str, Any] = {"on": on, "same": SAME}
     with connection.cursor() as cursor:
         cursor.execute(MATCH, values)

@@ -38,6 +38,9 @@ class Staged:
     occupancies: list[str | None]
     points: Points
 
+    def __len__(self) -> int:
+        return len(self.lines)
+
 
 def staged(roster: Roster, points: Points, villages: Villages, *, village: str = "") -> Iterator[Staged]:
     """All fields read, block by block; what cannot be taken is a problem of the roster. `village`: the code for all rows."""

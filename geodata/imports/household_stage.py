@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
+from geodata.imports import telling
 from geodata.imports.household_rows import Staged
 from geodata.imports.staging import rows_of
 
@@ -39,13 +40,14 @@ COPY = """
 """
 
 
-def fill(blocks: Iterable[Staged]) -> None:
-    """Stage the rows in a temporary table of this transaction."""
+def fill(blocks: Iterable[Staged], *, rows: int) -> None:
+    """Stage the rows, so many, in a temporary table of this transaction."""
     with connection.cursor() as cursor:
         cursor.execute(STAGE)
-        with cursor.copy(COPY) as copy:
-            for row in chain.from_iterable(map(_rows, blocks)):
-                copy.write_row(row)
+        for staged in telling.read(blocks, rows):
+            with cursor.copy(COPY) as copy:
+                for row in _rows(staged):
+                    copy.write_row(row)
         cursor.execute("ANALYZE import_household (line, village_id, grid_text, number)")
 
 
@@ -161,6 +163,7 @@ CHANGES = """
 
 def place(*, on: dt.date) -> None:
     """Find the village, grid and number of each row. Nothing is written."""
+    telling.tell(_("Finding village, grid and number of each row"))
     with connection.cursor() as cursor:
         cursor.execute(PLACE + NUMBER, {"on": on, "same": SAME})
         # Without fresh counts PostgreSQL takes the filled columns for empty and loops over both tables.
@@ -169,6 +172,7 @@ def place(*, on: dt.date) -> None:
 
 def compare() -> None:
     """Find the household of each row, and what would change."""
+    telling.tell(_("Comparing with the register"))
     with connection.cursor() as cursor:
         cursor.execute(COMPARE, {"same": SAME})
         cursor.execute("ANALYZE import_household (household_id, fresh, changes)")

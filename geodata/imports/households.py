@@ -39,7 +39,7 @@ class Households(Kind):
         fields = recognise(table, FIELDS, several=SEVERAL, chosen=wishes.columns)
         roster = Roster.of(table, fields)
         where = points(roster, datum=wishes.datum, epsg=wishes.epsg)
-        household_stage.fill(staged(roster, where, villages, village=wishes.village))
+        household_stage.fill(staged(roster, where, villages, village=wishes.village), rows=len(table))
         household_stage.place(on=on)
         zeros.restore("import_household")
         spoken = {problem.line for problem in roster.problems}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from geodata.errors import DomainError, NotFound
 from geodata.imports import runs, undoing
 from geodata.imports.models import ImportRun
+from geodata.imports.telling import told_to
 from geodata.jobs.registry import job
 from geodata.jobs.work import Work
 
@@ -28,9 +29,9 @@ WRITTEN = {
 def check(work: Work, *, run: int) -> dict[str, Any]:
     """What it would do. A file that cannot be understood leaves the import as its columns were confirmed, with the reason."""
     found = _found(work, run)
-    work.progress(0, 0, _("%(rows)d rows are compared with the register") % {"rows": found.rows})
+    work.progress(0, found.rows, _("Reading the rows"))
     try:
-        with transaction.atomic():
+        with transaction.atomic(), told_to(work.progress):
             runs.check(run=found, scope=work.scope, on=work.on, at=work.at)
     except DomainError as error:
         return _refused(found, error)
@@ -48,7 +49,7 @@ def apply(work: Work, *, run: int) -> dict[str, Any]:
         work.count(f"{WRITTEN[found.kind]}_id_seq", new, step)
 
     try:
-        with transaction.atomic():
+        with transaction.atomic(), told_to(work.progress):
             written = runs.write(run=found, scope=work.scope, on=work.on, at=work.at, tell=tell)
     except DomainError as error:
         return {"written": False} | _refused(found, error)

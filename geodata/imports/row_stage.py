@@ -11,11 +11,11 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from geodata.imports import roster as read
-from geodata.imports import zeros
+from geodata.imports import telling, zeros
 from geodata.imports.household_doubts import elsewhere
 from geodata.imports.household_rows import NUMBER, villages_of
 from geodata.imports.kind import Kind
-from geodata.imports.packed import Packed
+from geodata.imports.packed import Packed, in_blocks
 from geodata.imports.problems import Problem, in_words_of_file, packed
 from geodata.imports.report import Report
 from geodata.imports.roster import Roster
@@ -69,10 +69,13 @@ def fill(columns: Mapping[str, str], values: Mapping[str, Sequence[Any]]) -> Non
         cursor.execute(
             f"DROP TABLE IF EXISTS import_row; CREATE TEMPORARY TABLE import_row ({types}) ON COMMIT DROP"
         )
-        with cursor.copy(f"COPY import_row ({names}) FROM STDIN") as copy:
-            for row in zip(*values.values(), strict=True):
-                copy.write_row(row)
+        for block in telling.read(in_blocks(zip(*values.values(), strict=True)), len(values["line"])):
+            with cursor.copy(f"COPY import_row ({names}) FROM STDIN") as copy:
+                for row in block:
+                    copy.write_row(row)
         cursor.execute("ANALYZE import_row")
+    # Whatever the kind asks of them comes next.
+    telling.tell(_("Comparing with the register"))
 
 
 def places(roster: Roster, villages: Villages, *, village: str = "") -> dict[str, list[Any]]:

@@ -5,8 +5,9 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
-from geodata.imports import packed
+from geodata.imports import packed, telling
 from geodata.imports.findings import Change, Entry, packed_entries
 from geodata.imports.packed import Packed
 
@@ -31,11 +32,13 @@ def each_row_of(query: str, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]
 
 def entries(query: str, values: dict[str, Any] | None = None) -> Packed[Entry]:
     """Rows of (line, subject, place) as entries."""
+    telling.tell(_("Listing what would happen"))
     return packed_entries(Entry(*row) for row in each_row_of(query, values or {}))
 
 
 def altered(query: str, values: dict[str, Any] | None = None) -> Packed[Entry]:
     """Rows of (line, subject, place, field, was, becomes), in the order of lines, as one entry for each line."""
+    telling.tell(_("Listing what would happen"))
     return packed_entries(
         Entry(line, subject, place, tuple(Change(*row[3:]) for row in rows))
         for (line, subject, place), rows in groupby(each_row_of(query, values or {}), key=lambda row: row[:3])

@@ -1,0 +1,91 @@
+"""How far a check is: told to the job that asked for it, and to nobody else."""
+
+from pathlib import Path
+
+import pytest
+from django.utils import timezone, translation
+
+from geodata.imports import packed, runs
+from geodata.imports.starting import check, start
+from geodata.imports.telling import told_to
+from geodata.jobs.models import Job
+from geodata.jobs.running import Notes, run_now
+from tests.imports.office import WEST, Office, fresh, office, roster
+from tests.imports.rows import bring
+from tests.village import County, county, member
+
+pytestmark = pytest.mark.django_db
+READING, FINDING = "Reading the rows", "Finding village, grid and number of each row"
+COMPARING, LISTING = "Comparing with the register", "Listing what would happen"
+ROWS = [f"{WEST},90{n},例{n},112.505,27.905,," for n in range(5)]
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(packed, "BLOCK", 2)
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def made() -> County:
+    return county()
+
+
+@pytest.fixture
+def west(made: County, tmp_path: Path) -> Office:
+    return office("village_officer", made.west, tmp_path)
+
+
+def told(*steps: tuple[int, int, str]) -> list[tuple[int, int, str]]:
+    """Each step once, as long as nothing else of it changes."""
+    return [step for step, before in zip(steps, [None, *steps], strict=False) if step != before]
+
+
+def test_rows_are_told_block_by_block_and_what_follows_by_its_name(west: Office) -> None:
+    heard: list[tuple[int, int, str]] = []
+    run = west.upload(roster(*ROWS))
+    with told_to(lambda *step: heard.append(step)):
+        west.check(run)
+    assert told(*heard) == [
+        *((done, 5, READING) for done in (0, 2, 4, 5)),
+        *((0, 0, step) for step in (FINDING, COMPARING, LISTING)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("links", f"village_code,household_no,member_name,primary\n{WEST},1,例,first\n"), ("areas", "code,name\n430382100203,例新村\n")],
+)  # fmt: skip
+def test_every_kind_tells_of_its_rows(made: County, kind: str, text: str) -> None:
+    member(made.west)
+    heard: list[tuple[int, int, str]] = []
+    with told_to(lambda *step: heard.append(step)):
+        bring(kind, *text.splitlines(), apply=False)
+    assert told(*heard) == [
+        *((done, 1, READING) for done in (0, 1)),
+        *((0, 0, step) for step in (COMPARING, LISTING)),
+    ]
+
+
+@pytest.mark.owner("jobs are seen by nobody but their user, whose scope it puts in force itself")
+def test_the_jobs_that_check_and_write_tell_their_steps(
+    west: Office, monkeypatch: pytest.MonkeyPatch, settings
+) -> None:
+    settings.IMPORT_AT_ONCE, steps = 0, []
+    tell = Notes.tell
+    monkeypatch.setattr(
+        Notes, "tell", lambda notes, done, total, step: (steps.append(step), tell(notes, done, total, step))
+    )
+    run = west.upload(roster(*ROWS))
+    with west.scope() as scope:
+        run = runs.confirm(run=run, mapping=run.mapping, datum="wgs84")
+        check(run=run, by=west.user, scope=scope, at=timezone.now())
+    run_now(Job.objects.latest("created"))
+    checking = [READING, FINDING, COMPARING, LISTING]
+    assert list(dict.fromkeys(steps)) == [*checking, "Checked"]
+    steps.clear()
+    with west.scope():
+        start(run=fresh(run), by=west.user, at=timezone.now())
+    run_now(Job.objects.latest("created"))
+    assert list(dict.fromkeys(steps)) == ["Checking once more", *checking, "Writing", "Written"]

@@ -10,7 +10,7 @@ import logging
 import resource
 import signal
 from asyncio import Task
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,9 @@ from procrastinate.contrib.django.db_cleanup import close_db_connections
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.job_context import JobContext
+from procrastinate.manager import JobManager
 from procrastinate.worker import Worker
+from psycopg import OperationalError
 
 from geodata import periods
 from geodata.jobs import queue
@@ -31,6 +33,28 @@ log = logging.getLogger("gridmap.jobs")
 
 PATIENCE = 2.0
 """Seconds between two attempts to reach the database."""
+
+
+class Patient(JobManager):
+    """Notes how a job has ended as soon as the database lets it: what is never noted belongs to a living worker for ever."""
+
+    async def finish_job(self, *job: Any, **how: Any) -> None:
+        await _patiently(lambda: super(Patient, self).finish_job(*job, **how))
+
+    async def retry_job(self, *job: Any, **how: Any) -> None:
+        await _patiently(lambda: super(Patient, self).retry_job(*job, **how))
+
+
+async def _patiently(note: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            return await note()
+        except ConnectorException as error:
+            # All else is refused because the entry is no longer ours.
+            if stopping.is_set() or not isinstance(error.__cause__, OperationalError):
+                raise
+            log.warning("the end of a job cannot be noted yet (%s)", type(error.__cause__).__name__)
+        await asyncio.sleep(PATIENCE)
 
 
 def work(*, once: bool = False) -> bool:
@@ -56,6 +80,7 @@ async def _work(*, once: bool) -> str:
     # An application of its own: the one of Django keeps Django's connection, in which jobs are queued.
     connector = DjangoConnector().get_worker_connector()
     app = App(connector=connector)
+    app.job_manager = Patient(connector)
     app.add_tasks_from(queue.tasks, namespace="")
     large: list[bool] = []
     async with app.open_async():

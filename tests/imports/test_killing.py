@@ -168,7 +168,6 @@ def test_the_database_killed_between_two_tables_and_again_it_is_done_once(
             os.kill(other.execute(WAITING).fetchone()[0], signal.SIGKILL)
             os.kill(int((cluster.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
             until(lambda: not cluster.running())
-            workers.end()
             cluster.start()
             assert standing(cluster)[:3] == (*before, busy)
         workers.some(1)

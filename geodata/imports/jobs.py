@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from geodata.errors import DomainError, NotFound
 from geodata.imports import runs, undoing
 from geodata.imports.models import ImportRun
+from geodata.imports.starting import let_go
 from geodata.imports.telling import told_to
 from geodata.jobs.registry import job
 from geodata.jobs.work import Work
@@ -25,7 +26,7 @@ WRITTEN = {
 """The table whose rows tell how far the writing of a kind is."""
 
 
-@job("imports.check", title=gettext_lazy("Check an import"))
+@job("imports.check", title=gettext_lazy("Check an import"), ended=let_go)
 def check(work: Work, *, run: int) -> dict[str, Any]:
     """What it would do. A file that cannot be understood leaves the import as its columns were confirmed, with the reason."""
     found = _found(work, run)
@@ -39,7 +40,7 @@ def check(work: Work, *, run: int) -> dict[str, Any]:
     return {"page": f"/imports/{run}/"}
 
 
-@job("imports.apply", title=gettext_lazy("Write an import"))
+@job("imports.apply", title=gettext_lazy("Write an import"), ended=let_go)
 def apply(work: Work, *, run: int) -> dict[str, Any]:
     """Whole or not at all. What is refused leaves the import as it was checked, with the reason."""
     found = _found(work, run)
@@ -57,7 +58,7 @@ def apply(work: Work, *, run: int) -> dict[str, Any]:
     return {"written": written, "page": f"/imports/{run}/", **ImportRun.objects.get(pk=found.pk).counts}
 
 
-@job("imports.undo", title=gettext_lazy("Take an import back"))
+@job("imports.undo", title=gettext_lazy("Take an import back"), ended=let_go)
 def undo(work: Work, *, run: int) -> dict[str, Any]:
     """Whole or not at all. What stands in the way is told by the import, which is then written as before."""
     found = _found(work, run)

@@ -75,10 +75,16 @@ def _begun(kind: str, run: ImportRun, by: User, at: dt.datetime, request_id: str
     return run
 
 
+def let_go(job: Job) -> None:
+    """The import of a job that failed or was cancelled is as it was before, with the reason, for all who may go on with it."""
+    for run in ImportRun.objects.filter(job=str(job.pk)):
+        settled(run)
+
+
 def settled(run: ImportRun) -> ImportRun:
     """The import; when its job failed or was cancelled, as it was before, with the reason.
 
-    Only the user who began it sees the job; for others it is still under way.
+    Only the user who began it sees the job: where a worker died before it could let the import go, it waits for them.
     """
     if run.state not in BUSY or not run.job:
         return run

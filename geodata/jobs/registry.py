@@ -8,15 +8,19 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import geodata
 
+if TYPE_CHECKING:
+    from geodata.jobs.models import Job
+
 Run = Callable[..., dict[str, Any]]
 """`def run(work: Work, **arguments) -> dict`: the result is what JSON can hold."""
+Ended = Callable[["Job"], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Kind:
     name: str
     title: Promise | str
     run: Run
+    ended: Ended
 
 
 _KINDS: dict[str, Kind] = {}
@@ -34,15 +39,16 @@ EachDay = Callable[[dt.date], None]
 _EACH_DAY: list[EachDay] = []
 
 
-def job(name: str, *, title: Promise | str) -> Callable[[Run], Run]:
+def job(name: str, *, title: Promise | str, ended: Ended = lambda job: None) -> Callable[[Run], Run]:
     """Decorator: the function does the jobs of that kind.
 
     It runs in one transaction with the job's end, as the web role under its user's scope. It may be begun several
-    times, after a crash, but takes effect once: so it must do nothing outside the database.
+    times, after a crash, but takes effect once: so it must do nothing outside the database. `ended` hears, under the
+    same scope, of a job that failed or was cancelled; twice may be as good as once.
     """
 
     def register(run: Run) -> Run:
-        _KINDS[name] = Kind(name, title, run)
+        _KINDS[name] = Kind(name, title, run, ended)
         return run
 
     return register
@@ -58,6 +64,12 @@ def title_of(name: str) -> str:
     """The title of a kind in the language of the moment, also of one that this release no longer has."""
     kind = kinds().get(name)
     return str(kind.title if kind else _("Work of an earlier release"))
+
+
+def tell_of_the_end(job: "Job") -> None:
+    """To its kind, if this release still has it."""
+    if kind := kinds().get(job.kind):
+        kind.ended(job)
 
 
 def kinds() -> dict[str, Kind]:

@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from geodata.accounts.models import User
 from geodata.errors import DomainError, NotAllowed, join
 from geodata.jobs.models import Job
-from geodata.jobs.registry import kinds
+from geodata.jobs.registry import kinds, tell_of_the_end
 from geodata.jobs.watching import Stop, Watch
 from geodata.jobs.work import Cancelled, Work
 from geodata.second_line import WEB_ROLE, as_web_role, scope_in_force
@@ -176,6 +176,22 @@ def _attempt(notes: Notes, user: int, *, raising: bool = False) -> None:
             if raising:
                 raise
             log.exception("a job failed", extra={"job": notes.job, "request_id": notes.request})
+        _without_effect(notes, user)
+
+
+def _without_effect(notes: Notes, user: int) -> None:
+    """What waits for the job is let go, where it has failed or was cancelled."""
+    try:
+        with as_web_role(request=notes.request), transaction.atomic():
+            scope_in_force(User.objects.get(pk=user), on=timezone.localdate())
+            for job in Job.objects.filter(pk=notes.job, state__in=(Job.State.FAILED, Job.State.CANCELLED)):
+                tell_of_the_end(job)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception(
+            "what waits for a job was not told", extra={"job": notes.job, "request_id": notes.request}
+        )
 
 
 def _take_effect(notes: Notes, user: int) -> None:

@@ -13,7 +13,7 @@ from geodata.accounts.models import User
 from geodata.errors import Conflict, NotFound
 from geodata.jobs import queue
 from geodata.jobs.models import Job, JobFile
-from geodata.jobs.registry import kinds
+from geodata.jobs.registry import kinds, tell_of_the_end
 
 MOST_OPEN = 5
 """Jobs that one user may have waiting or running."""
@@ -74,4 +74,6 @@ def cancel(*, job: Job | uuid.UUID, by: User, at: dt.datetime) -> Job:
     if found.state == Job.State.QUEUED:
         found.state, found.finished = Job.State.CANCELLED, at
     found.save(update_fields=["cancel_asked", "state", "finished"])
+    if not found.is_open:
+        tell_of_the_end(found)
     return found

@@ -16,8 +16,11 @@ from geodata.jobs.registry import job
 from geodata.jobs.work import Work
 from geodata.people.models import Household
 
+HEARD: list[tuple[str, str]] = []
+"""The state and the reason of each job that wrote rows and ended without its effect."""
 
-@job("trial.write", title="Write rows")
+
+@job("trial.write", title="Write rows", ended=lambda job: HEARD.append((job.state, job.error)))
 def write(work: Work, rows: int = 3, seconds: float = 0, fail: str = "") -> dict[str, Any]:
     """Appends `rows` entries, over so many seconds; then fails in the way asked for, or makes a file."""
     for row in range(rows):

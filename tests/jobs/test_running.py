@@ -14,7 +14,7 @@ from geodata.jobs.running import run_now
 from geodata.jobs.verbs import MOST_OPEN, cancel, start
 from geodata.second_line import as_web_role, scope_in_force
 from tests import village as v
-from tests.jobs import kinds  # noqa: F401  (registers them)
+from tests.jobs import kinds
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +109,39 @@ def asked_meanwhile(begin):
         return done
 
     return both
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    """What its kind hears of jobs that end without their effect."""
+    monkeypatch.setattr(kinds, "HEARD", told := [])
+    return told
+
+
+def test_its_kind_hears_of_a_job_that_failed(heard):
+    run_now(begun(fail="domain"))
+    assert heard == [("failed", "例：不行。 例：再试。")]
+
+
+def test_its_kind_hears_of_a_job_that_was_cancelled_while_it_waited_or_ran(heard, monkeypatch):
+    waiting = begun()
+    cancel(job=waiting, by=waiting.by, at=v.NOON)
+    monkeypatch.setattr(running.Notes, "begin", asked_meanwhile(running.Notes.begin))
+    run_now(begun())
+    assert heard == [("cancelled", "")] * 2
+
+
+def test_its_kind_hears_nothing_of_a_job_that_is_done_or_goes_on(heard, monkeypatch):
+    run_now(begun())
+    monkeypatch.setattr("tests.jobs.kinds.record_access", overtaken(job := begun()))
+    run_now(job)
+    assert heard == []
+
+
+def test_a_kind_that_cannot_hear_fails_no_job(monkeypatch, caplog):
+    monkeypatch.setattr(kinds, "HEARD", None)
+    assert run_now(begun(fail="domain")).state == "failed"
+    assert "was not told" in caplog.text
 
 
 def test_a_job_that_has_ended_is_not_done_again():

@@ -229,6 +229,14 @@ def test_taking_back_is_cancelled_and_nothing_is_taken_back(insider, undoing):
     assert Household.objects.filter(number="007").exists()
 
 
+def test_what_one_has_cancelled_others_of_the_area_can_go_on_with(insider, county, undoing):
+    run, job = undoing
+    assert "Being taken back" in county.text(f"/imports/{run.pk}/")
+    insider.post(f"/jobs/{job.pk}/cancel/", {})
+    page = county.text(f"/imports/{run.pk}/")
+    assert "Taking back was cancelled." in page and "Take this import back" in page
+
+
 def test_while_it_is_taken_back_nothing_else_can_be_done(insider, undoing):
     run, _job = undoing
     for step in ("undo/", "apply/", "answers/", "abandon/"):

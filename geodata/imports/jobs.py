@@ -16,14 +16,14 @@ from geodata.jobs.work import Work
 
 WRITTEN = {
     "areas": "geodata_area",
-    "households": "geodata_household",
+    "households": "geodata_placement",
     "members": "geodata_member",
     "links": "geodata_contactlink",
     "leaders": "geodata_duty",
     "visits": "geodata_visit",
     "care": "geodata_carerecord",
 }
-"""The table whose rows tell how far the writing of a kind is."""
+"""The table whose rows tell how far the writing of a kind is: of several the last one."""
 
 
 @job("imports.check", title=gettext_lazy("Check an import"), ended=let_go)

@@ -23,7 +23,8 @@ def pace(*, done: int, total: int, began: dt.datetime | None, at: dt.datetime | 
     if done == 0 or seconds < SOONEST:
         return Pace(percent, None, None)
     rate = done / seconds
-    return Pace(percent, rate, round(max(0, total - done) / rate) if total else None)
+    shown = rate if rate < 10 else round(rate)
+    return Pace(percent, shown, round(max(0, total - done) / rate) if total else None)
 
 
 SOONEST = 1.0

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone, translation
 
 from geodata.imports import packed, runs
+from geodata.imports.jobs import WRITTEN
 from geodata.imports.starting import check, start
 from geodata.imports.telling import told_to
 from geodata.jobs.models import Job
@@ -51,6 +53,22 @@ def test_rows_are_told_block_by_block_and_what_follows_by_its_name(west: Office)
         *((done, 5, READING) for done in (0, 2, 4, 5)),
         *((0, 0, step) for step in (FINDING, COMPARING, LISTING)),
     ]
+
+
+def test_while_households_are_written_rows_are_counted_that_the_check_does_not_draw(west: Office) -> None:
+    def drawn() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT coalesce(pg_sequence_last_value(%s), 0)", [f"{WRITTEN['households']}_id_seq"]
+            )
+            return int(cursor.fetchone()[0])
+
+    before = drawn()
+    run = west.upload(roster(*ROWS))
+    west.check(run)
+    assert drawn() == before
+    west.write(run)
+    assert drawn() == before + len(ROWS)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 from django.conf import settings
 
@@ -55,8 +55,8 @@ def _wait_for(running: "subprocess.Popen[bytes]", port: int) -> None:
 
 
 def _answers(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    with suppress(OSError):
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    with closing(asking) as connection, suppress(OSError):
         connection.request("GET", "/healthz")
         return connection.getresponse().status == 200
     return False

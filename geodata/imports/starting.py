@@ -78,7 +78,7 @@ def _begun(kind: str, run: ImportRun, by: User, at: dt.datetime, request_id: str
 def let_go(job: Job) -> None:
     """The import of a job that failed or was cancelled is as it was before, with the reason, for all who may go on with it."""
     for run in ImportRun.objects.filter(job=str(job.pk)):
-        settled(run)
+        _given_back(run, job)
 
 
 def settled(run: ImportRun) -> ImportRun:
@@ -89,8 +89,10 @@ def settled(run: ImportRun) -> ImportRun:
     if run.state not in BUSY or not run.job:
         return run
     job = Job.objects.filter(pk=run.job, state__in=[Job.State.FAILED, Job.State.CANCELLED]).first()
-    if job is None:
-        return run
+    return _given_back(run, job) if job else run
+
+
+def _given_back(run: ImportRun, job: Job) -> ImportRun:
     return runs.failed(run=run, told=job.error or str(CANCELLED[job.kind]))
 
 

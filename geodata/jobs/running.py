@@ -112,6 +112,10 @@ class Notes:
     def end(self, state: Job.State, error: str = "") -> None:
         self.execute(END, [state, error, self.job, self.number])
 
+    def without_effect(self) -> bool:
+        """Has it failed or been cancelled, in this try or one before?"""
+        return self.execute(WITHOUT_EFFECT, [self.job]) is not None
+
     def give_back(self) -> None:
         """As if this try had not been."""
         self.execute(GIVE_BACK, [self.job, self.number])
@@ -128,6 +132,7 @@ UPDATE geodata_job SET done = %s, total = %s, step = %s, moved = clock_timestamp
 {MINE} RETURNING cancel_asked"""  # noqa: S608
 ASK = f"SELECT cancel_asked FROM geodata_job {MINE}"  # noqa: S608
 END = f"UPDATE geodata_job SET state = %s, error = %s, finished = clock_timestamp() {MINE} RETURNING id"  # noqa: S608
+WITHOUT_EFFECT = "SELECT id FROM geodata_job WHERE id = %s AND state IN ('failed', 'cancelled')"
 GIVE_BACK = f"UPDATE geodata_job SET state = 'queued', tries = tries - 1 {MINE} RETURNING id"  # noqa: S608
 
 
@@ -181,11 +186,12 @@ def _attempt(notes: Notes, user: int, *, raising: bool = False) -> None:
 
 def _without_effect(notes: Notes, user: int) -> None:
     """What waits for the job is let go, where it has failed or was cancelled."""
+    if not notes.without_effect():
+        return
     try:
         with as_web_role(request=notes.request), transaction.atomic():
             scope_in_force(User.objects.get(pk=user), on=timezone.localdate())
-            for job in Job.objects.filter(pk=notes.job, state__in=(Job.State.FAILED, Job.State.CANCELLED)):
-                tell_of_the_end(job)
+            tell_of_the_end(Job.objects.get(pk=notes.job))
     except (OperationalError, InterfaceError):
         raise
     except Exception:

@@ -2,7 +2,7 @@
 
 import copy
 import gc
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import hypothesis
 import pytest
@@ -90,9 +90,17 @@ def defaults(db: None) -> None:
 
 
 @pytest.fixture(scope="module")
-def lived_in_county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[v.County]:
+def build() -> Callable[[], v.County]:
+    """What makes the county of `places`. A module may have its own."""
+    return worlds.lived_in_county
+
+
+@pytest.fixture(scope="module")
+def lived_in_county(
+    build: Callable[[], v.County], django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[v.County]:
     """One for all tests of a module. Ask for `places`, which is each test's own."""
-    with django_db_blocker.unblock(), worlds.for_a_module(worlds.lived_in_county) as made:
+    with django_db_blocker.unblock(), worlds.for_a_module(build) as made:
         yield made
 
 

@@ -15,7 +15,6 @@ from django.test.client import ClientHandler
 from tests.attack.world import PLACES, Caller, World, one_transaction
 
 EXPECTED = range(200, 500)
-METHOD_NOT_ALLOWED = 405
 HANDLER = ClientHandler(enforce_csrf_checks=False)
 """One for all: to put the middleware together anew costs as much as a small answer."""
 

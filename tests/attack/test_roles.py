@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 import pytest
 
 from tests.attack.addresses import ARGUMENTS, Address, addresses, asked
-from tests.attack.calling import EXPECTED, METHOD_NOT_ALLOWED, call, leaks, tell
+from tests.attack.calling import EXPECTED, call, leaks, tell
 from tests.attack.world import SEES, World
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,7 @@ def test_nobody_gets_what_is_not_theirs(
             if (method, bearer) in unknown:
                 continue
             answer = call(caller, method, path, bearer=bearer)
-            if answer.status == METHOD_NOT_ALLOWED:
+            if answer.status == HTTPStatus.METHOD_NOT_ALLOWED:
                 # Said before anything of that place was looked at, and so of every place.
                 unknown.add((method, bearer))
             tally.answered[answer.status] += 1

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from geodata.redrawing.models import PlanQuerySet
 from geodata.territory.models import Area, AreaQuerySet, BoundaryQuerySet
 from geodata.territory.scope import Grant, Right, Scope
 from tests.attack.addresses import Address, addresses
-from tests.attack.calling import EXPECTED, METHOD_NOT_ALLOWED, call, leaks, tell
+from tests.attack.calling import EXPECTED, call, leaks, tell
 from tests.attack.world import PLACES, World
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,7 @@ def test_the_database_alone_keeps_foreign_households_hidden(
             found = leaks(world, caller, answer, path, scope_only=True)
             if found or answer.status not in EXPECTED:
                 wrong.append(f"{role} {path}: {answer.status} {found}")
-            if answer.status == METHOD_NOT_ALLOWED:
+            if answer.status == HTTPStatus.METHOD_NOT_ALLOWED:
                 # Said before anything of that place was looked at, and so of every place.
                 break
     assert wrong == []

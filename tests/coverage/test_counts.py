@@ -1,4 +1,3 @@
-import copy
 import datetime as dt
 from functools import reduce
 
@@ -40,14 +39,8 @@ def every_kind() -> v.County:
 
 
 @pytest.fixture(scope="module")
-def county_of_this_module(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), worlds.for_a_module(every_kind) as made:
-        yield made
-
-
-@pytest.fixture
-def places(county_of_this_module, db):
-    return copy.deepcopy(county_of_this_module)
+def build():
+    return every_kind
 
 
 @pytest.fixture

@@ -21,11 +21,10 @@ from geodata.people.models import Household, Placement
 from gridmap.backups import archive
 from gridmap.backups.place import Place
 from gridmap.local.cluster import DATABASE, OWNER, Cluster
-from tests.imports.office import WEST, Office, fresh, office, roster
+from tests.imports.office import WEST, Office, fresh, roster
 from tests.imports.test_undoing import everything
 from tests.jobs.workers import Workers, until
 from tests.local.checkouts import checkout
-from tests.village import county
 
 pytestmark = pytest.mark.django_db(transaction=True)
 S = ImportRun.State
@@ -43,11 +42,6 @@ def workers(tmp_path: Path):
         cursor.execute("DELETE FROM procrastinate_jobs")
 
 
-@pytest.fixture
-def west(tmp_path: Path) -> Office:
-    return office("village_officer", county().west, tmp_path)
-
-
 def begun(west: Office) -> ImportRun:
     run = west.upload(roster(*ROWS))
     west.check(run)
@@ -62,18 +56,22 @@ def waiting_for_the_lock() -> bool:
         return cursor.fetchone() is not None
 
 
+def killed_before_the_placements(workers: Workers) -> None:
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("LOCK TABLE geodata_placement IN SHARE MODE")
+        [worker] = workers.some(1)
+        until(waiting_for_the_lock)
+        worker.kill()
+        worker.wait()
+        until(lambda: not waiting_for_the_lock())
+
+
 def test_killed_between_two_tables_and_again_it_is_written_once_by_the_next(
     west: Office, workers: Workers
 ) -> None:
     run, before = begun(west), Household.objects.count()
     for _kill in range(2):
-        with psycopg.connect(**connection.get_connection_params()) as other:
-            other.execute("LOCK TABLE geodata_placement IN SHARE MODE")
-            [worker] = workers.some(1)
-            until(waiting_for_the_lock)
-            worker.kill()
-            worker.wait()
-            until(lambda: not waiting_for_the_lock())
+        killed_before_the_placements(workers)
         assert (Household.objects.count(), fresh(run).state) == (before, ImportRun.State.APPLYING)
     workers.some(1)
     until(lambda: fresh(run).state == ImportRun.State.APPLIED)
@@ -103,13 +101,7 @@ def test_killed_in_the_midst_of_taking_back_and_again_it_is_taken_back_once_by_t
     run = undoing(west)
     written = everything()
     for _kill in range(2):
-        with psycopg.connect(**connection.get_connection_params()) as other:
-            other.execute("LOCK TABLE geodata_placement IN SHARE MODE")
-            [worker] = workers.some(1)
-            until(waiting_for_the_lock)
-            worker.kill()
-            worker.wait()
-            until(lambda: not waiting_for_the_lock())
+        killed_before_the_placements(workers)
         assert (everything(), fresh(run).state) == (written, ImportRun.State.UNDOING)
     workers.some(1)
     until(lambda: Job.objects.get().state == Job.State.DONE)

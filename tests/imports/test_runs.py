@@ -13,21 +13,11 @@ from geodata.imports.models import ALLOWED, ImportPart, ImportRun, ImportStep
 from geodata.imports.undoing import begin
 from geodata.people.models import Household, Placement
 from tests.imports.office import EAST, WEST, Office, fresh, office, roster
-from tests.village import County, county
+from tests.village import County
 
 pytestmark = pytest.mark.django_db
 S = ImportRun.State
 NEW = f"{WEST},007,例甲,112.505,27.905,,10500000001"
-
-
-@pytest.fixture
-def made() -> County:
-    return county()
-
-
-@pytest.fixture
-def west(made: County, tmp_path: Path) -> Office:
-    return office("village_officer", made.west, tmp_path)
 
 
 def test_nothing_is_written_before_it_is_applied(west: Office) -> None:

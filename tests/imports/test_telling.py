@@ -1,7 +1,5 @@
 """How far a check is: told to the job that asked for it, and to nobody else."""
 
-from pathlib import Path
-
 import pytest
 from django.db import connection
 from django.utils import timezone, translation
@@ -12,9 +10,9 @@ from geodata.imports.starting import check, start
 from geodata.imports.telling import told_to
 from geodata.jobs.models import Job
 from geodata.jobs.running import Notes, run_now
-from tests.imports.office import WEST, Office, fresh, office, roster
+from tests.imports.office import WEST, Office, fresh, roster
 from tests.imports.rows import bring
-from tests.village import County, county, member
+from tests.village import County, member
 
 pytestmark = pytest.mark.django_db
 READING, FINDING = "Reading the rows", "Finding village, grid and number of each row"
@@ -27,16 +25,6 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(packed, "BLOCK", 2)
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def made() -> County:
-    return county()
-
-
-@pytest.fixture
-def west(made: County, tmp_path: Path) -> Office:
-    return office("village_officer", made.west, tmp_path)
 
 
 def told(*steps: tuple[int, int, str]) -> list[tuple[int, int, str]]:

@@ -1,7 +1,5 @@
 """Undoing an import as one step: everything as it was, or nothing and what stands in the way."""
 
-from pathlib import Path
-
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
@@ -11,21 +9,11 @@ from geodata.imports.models import ImportRun
 from geodata.imports.undoing import COUNTED, begin, undo
 from geodata.people.models import Household, OccupancyPeriod, Placement
 from geodata.people.placing import move
-from tests.imports.office import WEST, Office, fresh, office, roster
-from tests.village import NOON, County, county, link, member, user, visit
+from tests.imports.office import WEST, Office, fresh, roster
+from tests.village import NOON, County, link, member, user, visit
 
 pytestmark = pytest.mark.django_db
 NEW = f"{WEST},007,例甲,112.505,27.905,,10500000001"
-
-
-@pytest.fixture
-def made() -> County:
-    return county()
-
-
-@pytest.fixture
-def west(made: County, tmp_path: Path) -> Office:
-    return office("village_officer", made.west, tmp_path)
 
 
 def everything() -> list[object]:

@@ -1,6 +1,5 @@
 """What goes out comes in again: every file is read by the imports as no change."""
 
-import copy
 import io
 import json
 import sqlite3
@@ -51,14 +50,8 @@ def county_of_all_kinds() -> v.County:
 
 
 @pytest.fixture(scope="module")
-def county_of_this_module(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), worlds.for_a_module(county_of_all_kinds) as made:
-        yield made
-
-
-@pytest.fixture
-def places(county_of_this_module, db):
-    return copy.deepcopy(county_of_this_module)
+def build():
+    return county_of_all_kinds
 
 
 def asked(area, kind: str = "county_officer", at=None) -> Asked:

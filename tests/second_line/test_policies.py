@@ -1,7 +1,5 @@
 """What the web role sees when a filter is forgotten."""
 
-import copy
-
 import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
@@ -32,14 +30,8 @@ def looked_after() -> v.County:
 
 
 @pytest.fixture(scope="module")
-def county_of_this_module(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), worlds.for_a_module(looked_after) as made:
-        yield made
-
-
-@pytest.fixture
-def places(county_of_this_module, db):
-    return copy.deepcopy(county_of_this_module)
+def build():
+    return looked_after
 
 
 def seen(table, who) -> int:

@@ -139,6 +139,7 @@ def test_a_zip_that_swells_a_hundredfold_is_refused_before_it_is_unpacked(tmp_pa
         parse(path)
 
 
+@pytest.mark.usefixtures("told_in_english")
 def test_one_of_several_layers_has_to_be_named(tmp_path: Path) -> None:
     path = write(tmp_path / "grids.gpkg", names=["例一"], layer="old")
     write(path, names=["例二"], layer="new", append=True)

@@ -38,6 +38,7 @@ def test_name_means_the_head_of_the_household_only_when_no_better_heading_is_the
     assert recognise(table("姓名", "户主姓名"), FIELDS) == {"head_name": ["户主姓名"]}
 
 
+@pytest.mark.usefixtures("told_in_english")
 def test_two_columns_for_one_field_are_refused_but_two_phones_are_taken() -> None:
     both = table("联系电话", "手机号")
     with pytest.raises(BadInput, match="联系电话, 手机号"):

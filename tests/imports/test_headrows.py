@@ -53,6 +53,7 @@ def test_a_note_between_full_rows_is_a_row_however_far_below_the_next_one_is() -
     assert table(*rows[:-1]).lines == [2, 4, 5]
 
 
+@pytest.mark.usefixtures("told_in_english")
 def test_totals_repeated_headings_and_notes_are_left_out_and_said() -> None:
     found = table(
         "户编号|户主姓名|家庭人数",

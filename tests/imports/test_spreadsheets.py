@@ -153,6 +153,7 @@ def test_a_large_workbook_is_read_row_by_row_and_says_the_same(
 
 
 @pytest.mark.parametrize("large", [workbooks.LARGE, 0])
+@pytest.mark.usefixtures("told_in_english")
 def test_one_of_several_sheets_has_to_be_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
 ) -> None:

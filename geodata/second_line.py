@@ -87,6 +87,35 @@ def show(scope: Scope) -> None:
         put({"gridmap.households": _array(scope.households | set(inside))})
 
 
+def show_also(*households: int) -> None:
+    """From here to the end of the transaction the web role sees these households too, and no others beside its scope.
+
+    For verbs that have judged by themselves that they may: see geodata/visits/sending.py.
+    """
+    shown = standing.get()["gridmap.households"].strip("{}")
+    known = {int(number) for number in shown.split(",") if number}
+    put({"gridmap.households": _array(known | set(households))})
+
+
+@contextmanager
+def reaching(token: str) -> Iterator[int | None]:
+    """Inside, the web role sees the household of that token (its id is given), whatever its scope.
+
+    For verbs alone that ask whether somebody had a right to it on another day, and forget it if not.
+    """
+    before = standing.get()["gridmap.households"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT household_id_of(%s)", [token])
+        (found,) = cursor.fetchone()
+    if found is not None:
+        show_also(found)
+    try:
+        yield found
+    finally:
+        if not connection.needs_rollback:
+            put({"gridmap.households": before})
+
+
 def show_everything() -> None:
     """From here to the end of the transaction the web role sees all villages: for what nobody asks for, see jobs/days.py."""
     villages = frozenset(Area.objects.level(Area.Level.VILLAGE).values_list("pk", flat=True))

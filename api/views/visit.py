@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.errors import VersionMissing
-from api.permissions import who
+from api.permissions import require, who
 from api.schema import IF_MATCH, VISIT, documented
 from api.serializers.base import Query
 from api.serializers.visits import OneVisit, VisitBody, VoidBody
@@ -24,16 +24,17 @@ from geodata.visits.changing import check_change, version_of
 from geodata.visits.companions import check_visitors
 from geodata.visits.models import Visit
 from geodata.visits.record import correct_visit, undo_visit, void_visit
+from geodata.visits.sending import own_visit
 
 
 class OneVisitView(View):
-    right = Right.DETAILS
+    """Without a right of its own: whoever entered a visit reads it, wherever its household is by now."""
 
     @documented("one_visit", _("One visit"), {200: OneVisit}, path=[VISIT], problems=[404])
     def get(self, request: Request, visit: uuid.UUID) -> Response:
         """A visit with its state; `corrects` and `corrected_by` lead to its other versions."""
         Query.read(request)
-        return answer(visible_visit(self.scope, visit))
+        return answer(own_visit(visit, by=who(request)) or visible_visit(self.scope, visit))
 
     @documented(
         "correct_visit",
@@ -86,20 +87,21 @@ class VoidVisit(View):
 
 
 class UndoVisit(View):
-    right = Right.VISIT
+    """Without a right of its own: whoever entered it takes it back, wherever its household is by now."""
 
     @documented("undo_visit", _("Undo a visit"), {200: OneVisit}, path=[VISIT], problems=[404, 409])
     def post(self, request: Request, visit: uuid.UUID) -> Response:
         """Within a minute, whoever entered a visit takes it back: it is voided as undone."""
-        found = visible_visit(self.scope, visit)
         Query.read(request)
-        if found.entered_by_id != who(request).pk:
+        found = own_visit(visit, by=who(request))
+        if found is None:
             raise NotFound(str(visit))
         return answer(undo_visit(visit=found, at=timezone.now()))
 
 
 def visible_visit(scope: Scope, client_id: uuid.UUID) -> Visit:
     """The visit of that id, if its household's details may be seen."""
+    require(scope, Right.DETAILS)
     inside = Household.objects.within(scope.to(Right.DETAILS))
     found = Visit.objects.filter(client_id=client_id, household__in=inside)
     visit = found.select_related("household", "corrects", "entered_by").first()

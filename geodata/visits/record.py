@@ -68,7 +68,7 @@ def record_visit(
             return _write(client_id, report, home, by=by, at=at), True
     except IntegrityError as error:
         if known := Visit.objects.filter(client_id=client_id).first():
-            return _same(known, report.digest(home.token)), False
+            return same_again(known, report.digest(home.token)), False
         if "one_visit_per_client_id" in str(error):
             # Of a household that is hidden from this user.
             raise _taken(client_id) from error
@@ -95,7 +95,7 @@ def correct_visit(
     home = _home(report)
     old = Visit.objects.select_for_update().get(pk=visit.pk)
     if known := Visit.objects.filter(client_id=client_id, corrects=old).first():
-        return _same(known, report.digest(home.token)), False
+        return same_again(known, report.digest(home.token)), False
     check_version(old, seen)
     _check_valid(old)
     if report.household != old.household_id:
@@ -159,7 +159,8 @@ def _home(report: Report) -> Household:
     return Household.objects.only("token", "synthetic", "village_id").get(pk=report.household)
 
 
-def _same(visit: Visit, digest: str) -> Visit:
+def same_again(visit: Visit, digest: str) -> Visit:
+    """The visit itself, when that content is what it was recorded with. Raises Conflict when it is not."""
     if visit.body_hash != digest:
         raise _taken(visit.client_id)
     return visit

@@ -45,7 +45,7 @@ def test_it_moves_the_household_from_never_to_ok(places, insider, address):
 
 
 def test_it_takes_few_queries(insider, address, django_assert_max_num_queries):
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         insider.post(address, told())
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 
+from geodata import second_line
 from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
 from geodata.contacts.models import ContactLink
@@ -142,3 +143,30 @@ def test_every_policy_is_a_filter_that_the_planner_takes_no_estimate_from(db):
         policies = dict(cursor.fetchall())
     assert len(policies) > 10
     assert [table for table, rule in policies.items() if not rule.startswith("COALESCE(")] == []
+
+
+def test_ones_own_visits_stay_in_sight_and_nobody_elses(places):
+    who = v.user()
+    v.visit(places.homes[3], v.TODAY, by=who)
+    assert seen(Visit, who) == seen(Visitor, who) == 1
+    assert seen(Household, who) == 0
+
+
+def test_a_token_gives_an_id_to_the_web_role_alone(places):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proacl::text[], prosecdef FROM pg_proc WHERE proname = 'household_id_of'")
+        rights, definer = cursor.fetchone()
+    assert definer
+    assert not [right for right in rights if right.startswith("=")]
+    assert [right for right in rights if right.startswith("gridmap_web=X")]
+
+
+def test_what_is_reached_by_a_token_is_out_of_sight_again(places):
+    who = v.user()
+    with as_web_role():
+        scope_in_force(who, on=v.TODAY)
+        with second_line.reaching(places.homes[0].token) as pk:
+            assert (pk, Household.objects.count()) == (places.homes[0].pk, 1)
+        assert Household.objects.count() == 0
+        with second_line.reaching("x" * 22) as pk:
+            assert pk is None

@@ -8,7 +8,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from api.lockout import client_address
+from api.callers import client_network
 from geodata.accounts import rates
 from geodata.accounts.models import User
 
@@ -46,16 +46,16 @@ class _Limited(BaseThrottle, ABC):
 
 
 class PerUser(_Limited):
-    """Requests of one user, or of one network address where nobody has signed in."""
+    """Requests of one user, or of one network where nobody has signed in."""
 
     def key(self, request: Request) -> tuple[str, str, str]:
         user = request.user
-        who = str(user.pk) if isinstance(user, User) else client_address(request)
+        who = str(user.pk) if isinstance(user, User) else client_network(request)
         return "api", settings.API_RATE, who
 
 
 class PerAddress(_Limited):
-    """Guessing passwords is slow from one network address."""
+    """Guessing passwords is slow from one network."""
 
     def key(self, request: Request) -> tuple[str, str, str]:
-        return "token", settings.TOKEN_RATE, client_address(request)
+        return "token", settings.TOKEN_RATE, client_network(request)

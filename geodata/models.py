@@ -1,6 +1,6 @@
 """The index for Django: every table, in the order in which concepts may know each other."""
 
-from geodata.accounts.models import ApiToken, User
+from geodata.accounts.models import ApiToken, Guesses, KnownNetwork, User
 from geodata.audit.models import AccessEntry, Notice
 from geodata.contacts.cards import Card
 from geodata.contacts.models import Branch, ContactLink, Duty, Member
@@ -35,6 +35,7 @@ __all__ = [
     "ContactLink",
     "Duty",
     "FilePiece",
+    "Guesses",
     "Household",
     "HouseholdFacts",
     "ImportPart",
@@ -42,6 +43,7 @@ __all__ = [
     "ImportStep",
     "Job",
     "JobFile",
+    "KnownNetwork",
     "Lineage",
     "LinkChange",
     "LinkStep",

@@ -61,6 +61,7 @@ def forget(*, on: dt.date, apply: bool) -> list[Step]:
         (_("ended sessions"), _sessions),
         (_("ended API tokens"), _tokens),
         (_("counts of requests"), _counts),
+        (_("counts of guesses, and networks that are known"), _guesses),
     )
     # Forgetting leaves no former rows, and is the one exception to their being append-only.
     with transaction.atomic(), pgtrigger.ignore():
@@ -140,6 +141,10 @@ def _tokens(before: dt.date, apply: bool) -> int:
 
 def _counts(before: dt.date, apply: bool) -> int:
     return rates.ended(before=_midnight(before), apply=apply)
+
+
+def _guesses(before: dt.date, apply: bool) -> int:
+    return sum(_erase(rows, apply) for rows in ended.guesses(_midnight(before)))
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -20,7 +20,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from api.lockout import client_address
+from api.callers import client_address
+from api.lockout import let_in
 from geodata import periods
 from geodata.accounts.models import User
 from geodata.audit.models import AccessEntry
@@ -57,6 +58,7 @@ class Accounts(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse:
         by = "+".join(entry["method"] for entry in get_authentication_records(request, user))
         record(AccessEntry.Action.SIGN_IN, user, details={"by": by})
+        let_in(request, user)
         return cast(HttpResponse, super().post_login(request, user, **told))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Advice
 from django.db import DatabaseError, connections
 
 from geodata.second_line import WEB_ROLE
@@ -70,6 +71,28 @@ def check_trust(app_configs: Apps = None, **_: Any) -> list[CheckMessage]:
         hint = "GRIDMAP_DEBUG shows settings and source to everybody. Remove it where GRIDMAP_HTTPS is set."
         problems.append(Error("GRIDMAP_DEBUG is on in production.", hint=hint, id="gridmap.E007"))
     return problems
+
+
+@register(Tags.security)
+def check_proxies(app_configs: Apps = None, **_: Any) -> list[CheckMessage]:
+    """Without knowing its proxies the service takes all callers for one, and one who guesses slows all of them down."""
+    if settings.HTTPS and not settings.PROXIES:
+        hint = (
+            "GRIDMAP_HTTPS says that a proxy speaks TLS for the service. Set GRIDMAP_PROXIES to the number of proxies of "
+            "your own that add to X-Forwarded-For; each of them has to overwrite or append, never pass on alone."
+        )
+        text = "GRIDMAP_PROXIES is not set: all callers behind the proxy would count as one address."
+        return [Error(text, hint=hint, id="gridmap.E011")]
+    if not settings.PROXIES_SAID and any(not _is_here(host) for host in settings.ALLOWED_HOSTS):
+        hint = "Set GRIDMAP_PROXIES to their number, or to 0 if callers reach the service itself."
+        text = "ALLOWED_HOSTS names a public host, and GRIDMAP_PROXIES does not say whether proxies stand before it."
+        return [Advice(text, hint=hint, id="gridmap.W001")]
+    return []
+
+
+def _is_here(host: str) -> bool:
+    """This machine; and `*`, of which E006 speaks."""
+    return host.strip("[]").lower() in ("localhost", "testserver", "::1", "*") or host.startswith("127.")
 
 
 @register()

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -27,13 +28,16 @@ access = logging.getLogger("gridmap.access")
 
 
 class RequestId:
-    """Takes X-Request-ID from the proxy or makes one, sends it back, and logs one line per request."""
+    """Takes X-Request-ID from a proxy of ours or makes one, sends it back, and logs one line per request.
+
+    Without a proxy of ours (GRIDMAP_PROXIES) it would be a stranger who names the request in our records.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        offered = request.headers.get("X-Request-ID", "")
+        offered = request.headers.get("X-Request-ID", "") if settings.PROXIES else ""
         name = offered if SANE.fullmatch(offered) else secrets.token_hex(8)
         # Not taken back: Django logs an error after we have answered, and a stream is sent later still.
         request_id.set(name)

@@ -35,6 +35,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS = ["gridmap.uploads.Bounded"]
 # Requests of one user (or of one network address without a user), counted for all workers together.
 API_RATE = environment.rate("GRIDMAP_API_RATE", "600/minute")
+PAGE_RATE = environment.rate("GRIDMAP_PAGE_RATE", "600/minute")
+# Pages of one network address without a user, and what is sent in from there: passwords, codes, links.
+ADDRESS_RATE = environment.rate("GRIDMAP_ADDRESS_RATE", "1200/minute")
+SIGN_IN_RATE = environment.rate("GRIDMAP_SIGN_IN_RATE", "120/minute")
 TOKEN_RATE = environment.rate("GRIDMAP_TOKEN_RATE", "20/minute")
 IMPORT_RATE = environment.rate("GRIDMAP_IMPORT_RATE", "60/hour")
 EXPORT_RATE = environment.rate("GRIDMAP_EXPORT_RATE", "60/hour")
@@ -43,9 +47,11 @@ CSRF_FAILURE_VIEW = "gridmap.pages.errors.csrf_failure"
 
 # -- Signing in -------------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
-    # Refuses before a password is looked at, while a name and address are locked out.
+    # Refuse before a password is looked at: while guesses at an account wait, while a name and address are locked out.
+    "api.lockout.SlowGuesses",
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
+    "api.lockout.CountedGuess",
 ]
 _VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
@@ -69,6 +75,7 @@ SESSION_COOKIE_AGE = SESSION_LIFE_HOURS * 3600
 PHONE_HOURS = environment.whole("GRIDMAP_PHONE_HOURS", 24, least=1, most=168)
 # How many proxies stand in front and add to X-Forwarded-For; without one the header is not believed.
 PROXIES = environment.whole("GRIDMAP_PROXIES", 0, most=10)
+PROXIES_SAID = bool(environment.text("GRIDMAP_PROXIES"))
 
 ACCOUNT_ADAPTER = "gridmap.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -94,16 +101,14 @@ AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "api.lockout.client_address"
+AXES_CLIENT_IP_CALLABLE = "api.callers.client_network"
 AXES_USERNAME_CALLABLE = "api.lockout.counted_name"
 AXES_LOCKOUT_CALLABLE = "gridmap.pages.errors.locked_out"
 # The record of access tells who signed in, and when; what was typed is nobody's business.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = [
-    "username", "login", "code", "password1", "password2", "oldpassword", "csrfmiddlewaretoken", "next",
-]  # fmt: skip
+AXES_HANDLER = "api.failures.Handler"
 
 # Signing in with the county's own identities: off unless an address is set.
 OIDC_SERVER = environment.text("GRIDMAP_OIDC_SERVER")

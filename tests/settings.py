@@ -11,4 +11,4 @@ MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 # Losing the last second of a test database loses nothing.
 DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {"options": "-c synchronous_commit=off"}
 # A run of tests asks more in a minute than people do; tests of the rates set their own.
-API_RATE = EXPORT_RATE = "1000000/minute"
+API_RATE = EXPORT_RATE = PAGE_RATE = ADDRESS_RATE = SIGN_IN_RATE = "1000000/minute"

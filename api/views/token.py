@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
 from api.authentication import NO_SECOND_STEP, SET_IT_UP
-from api.lockout import count_failure, forget_failures, is_locked, was_locked
+from api.lockout import count_failure, forget_failures, is_locked, let_in, noted_name, was_locked
 from api.parsers import PlainForm, StrictJson
 from api.permissions import Needed, who
 from api.rates import PerAddress
@@ -52,7 +52,7 @@ def _known(request: HttpRequest, told: dict[str, Any]) -> User:
 
 
 def _record(request: Request, action: AccessEntry.Action, user: User | None, told: dict[str, Any]) -> None:
-    record(request, action, user, subject=told["username"], details={"by": "token"})
+    record(request, action, user, subject=noted_name(told["username"]), details={"by": "token"})
 
 
 class Token(View):
@@ -71,6 +71,7 @@ class Token(View):
             _record(request, Did.LOCKED_OUT if was_locked(plain) else Did.SIGN_IN_REFUSED, None, told)
             raise
         forget_failures(plain, user.username)
+        let_in(plain, user)
         _record(request, Did.SIGN_IN, user, told)
         made = {"token": ApiToken.issue(user=user, at=now), "expires_at": now + ApiToken.LIFE}
         return Response(TokenMade(made).data)
@@ -95,7 +96,7 @@ class Token(View):
         return [AllowAny()] if self._signs_in else [Needed()]
 
     def get_throttles(self) -> list[BaseThrottle]:
-        return [PerAddress()] if self._signs_in else []
+        return [PerAddress()] if self._signs_in else super().get_throttles()
 
     @property
     def _signs_in(self) -> bool:

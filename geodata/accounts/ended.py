@@ -7,7 +7,8 @@ from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
 
-from geodata.accounts.models import ApiToken
+from geodata.accounts.guesses import FORGOTTEN, KNOWN_FOR
+from geodata.accounts.models import ApiToken, Guesses, KnownNetwork
 
 
 def sessions(before: dt.datetime) -> list[QuerySet[Session] | QuerySet[UserSession]]:
@@ -24,3 +25,11 @@ def tokens(before: dt.datetime) -> QuerySet[ApiToken]:
 def failures(before: dt.datetime) -> QuerySet[AccessAttempt]:
     """Wrong passwords, with the names and addresses that were tried."""
     return AccessAttempt.objects.filter(attempt_time__lt=before)  # type: ignore[no-any-return]
+
+
+def guesses(before: dt.datetime) -> list[QuerySet[Guesses] | QuerySet[KnownNetwork]]:
+    """Counts of guesses that slow nobody down any more, and networks that are known no more."""
+    return [
+        Guesses.objects.filter(at__lt=before - FORGOTTEN),
+        KnownNetwork.objects.filter(seen_at__lt=before - KNOWN_FOR),
+    ]

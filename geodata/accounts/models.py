@@ -95,3 +95,31 @@ class ApiToken(models.Model):
     def end_all(cls, user: User) -> None:
         """No token lets the user in any more."""
         cls.objects.filter(user=user).delete()
+
+
+class Guesses(models.Model):
+    """Wrong passwords and codes of one account, from one origin: see geodata/accounts/guesses.py."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("guesses")
+
+    def __str__(self) -> str:
+        return f"{self.failures} · {self.at:%Y-%m-%d %H:%M}"
+
+
+class KnownNetwork(models.Model):
+    """A network from which an account has signed in; the key tells neither."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    seen_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("known network")
+        verbose_name_plural = _("known networks")
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} · {self.seen_at:%Y-%m-%d}"

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from api.errors import STATUSES, problem
-from api.lockout import lock_minutes
+from api.lockout import lock_minutes, wait_of
 from geodata.errors import DomainError
 from gridmap.logs import request_id
 from gridmap.middleware import Answer
@@ -90,13 +90,23 @@ def locked_out(
     request: HttpRequest, response: HttpResponse | None = None, told: object = None
 ) -> HttpResponse:
     """After too many wrong passwords or codes: a page, or for the API a problem document."""
-    minutes = lock_minutes()
-    message = _(
-        "Too many wrong passwords or codes. Signing in with this name is locked for %(n)s minutes."
-    ) % {"n": minutes}
+    seconds, message = _locked_for(request)
     if request.path.startswith("/api/"):
         answer = problem(request, 429, message)
     else:
         answer = _page(request, "429.html", 429, message=message)
-    answer["Retry-After"] = str(60 * minutes)
+    answer["Retry-After"] = str(seconds)
     return answer
+
+
+def _locked_for(request: HttpRequest) -> tuple[int, str]:
+    """Seconds, and the sentence: of the lock on name and address, or of the account's own delay."""
+    wait = wait_of(request)
+    if wait is None:
+        minutes = lock_minutes()
+        words = _("Too many wrong passwords or codes. Signing in with this name is locked for %(n)s minutes.")
+        return 60 * minutes, words % {"n": minutes}
+    words = _(
+        "Too many wrong passwords or codes for this account. The next one is looked at in %(n)s seconds, or at once where you have signed in before."
+    )
+    return math.ceil(wait), words % {"n": math.ceil(wait)}

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from api.lockout import link_waits
 from geodata.accounts.links import holder_of, use_link
 from geodata.accounts.models import User
 from geodata.audit.models import AccessEntry
@@ -66,13 +67,13 @@ def link_page(request: HttpRequest, account: str, token: str) -> HttpResponse:
     kept = request.session.get(KEPT, "")
     user = holder_of(account, kept)
     if user is None:
-        return _ended(request)
+        return _ended(request, account)
     form = NewPassword(user, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         told = {"form": form, "account": user}
         return render(request, "pages/new_password.html", told, status=422 if form.is_bound else 200)
     holder = use_link(account, kept, password=form.cleaned_data["password1"])
-    return _signed_in(request, holder) if holder else _ended(request)
+    return _signed_in(request, holder) if holder else _ended(request, account)
 
 
 def _signed_in(request: HttpRequest, user: User) -> HttpResponse:
@@ -86,6 +87,8 @@ def _signed_in(request: HttpRequest, user: User) -> HttpResponse:
     return answer
 
 
-def _ended(request: HttpRequest) -> HttpResponse:
+def _ended(request: HttpRequest, account: str) -> HttpResponse:
+    """A link that opens nothing. After many of them for one account this answer is slow to come; a good one never waits."""
+    link_waits(request, account)
     request.session.pop(KEPT, None)
     return render(request, "pages/link_ended.html", status=410)

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from api.lockout import was_locked
+from api.lockout import noted_name, was_locked
 from geodata.accounts.models import User
 from geodata.audit.models import AccessEntry
 from gridmap.recording import record
@@ -94,6 +94,6 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 def refused(request: HttpRequest, tried: str, user: User | None = None) -> None:
-    """A sign-in that failed, or that met a lock."""
+    """A sign-in that failed, or that met a lock. Of a name that was tried only an account's is kept."""
     action = AccessEntry.Action.LOCKED_OUT if was_locked(request) else AccessEntry.Action.SIGN_IN_REFUSED
-    record(action, user, subject=tried)
+    record(action, user, subject=user.username if user else noted_name(tried))

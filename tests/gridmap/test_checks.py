@@ -65,7 +65,7 @@ def test_a_database_that_does_not_answer_stops_the_start(monkeypatch: pytest.Mon
         ("gridmap.E005", {"SECRET_KEY": "short"}),
         ("gridmap.E005", {"SECRET_KEY": "a" * 60}),
         ("gridmap.E006", {"ALLOWED_HOSTS": ["*"]}),
-        ("gridmap.E007", {"DEBUG": True, "HTTPS": True}),
+        ("gridmap.E007", {"DEBUG": True, "HTTPS": True, "PROXIES": 1}),
         ("gridmap.E008", {"BASEMAP": "tianditu", "BASEMAP_KEY": ""}),
         ("gridmap.E009", {"BASEMAP": "xyz", "BASEMAP_URL": ""}),
         ("gridmap.E009", {"BASEMAP": "xyz", "BASEMAP_URL": "https://tiles.example/{z}/{x}.png"}),
@@ -90,3 +90,17 @@ def test_every_check_says_what_to_do(settings: Settings) -> None:
     ours = [each for each in run_checks() if str(each.id).startswith("gridmap.")]
     assert len(ours) == 3
     assert all(each.hint for each in ours)
+
+
+def test_behind_tls_the_proxies_must_be_told(settings: Settings) -> None:
+    settings.HTTPS, settings.PROXIES = True, 0
+    assert found() == {"gridmap.E011"}
+    settings.PROXIES = 1
+    assert found() == set()
+
+
+def test_a_public_name_asks_whether_proxies_stand_before_it(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS, settings.PROXIES_SAID = ["gridmap.example"], False
+    assert found() == {"gridmap.W001"}
+    settings.PROXIES_SAID = True
+    assert found() == set()

@@ -126,7 +126,12 @@ def production() -> dict[str, str]:
 
 
 def test_the_check_before_a_deployment_finds_nothing():
-    told = {"GRIDMAP_HTTPS": "1", "ALLOWED_HOSTS": "gridmap.example", "GRIDMAP_DEMO": "0"}
+    told = {
+        "GRIDMAP_HTTPS": "1",
+        "GRIDMAP_PROXIES": "1",
+        "ALLOWED_HOSTS": "gridmap.example",
+        "GRIDMAP_DEMO": "0",
+    }
     ran = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "INFO"],
         cwd=CHECKOUT,

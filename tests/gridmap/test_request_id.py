@@ -5,6 +5,7 @@ import logging
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from gridmap.logs import JsonLines
 
@@ -17,15 +18,22 @@ def test_every_answer_names_its_request(client: Client) -> None:
     assert first["X-Request-ID"] != second["X-Request-ID"]
 
 
-def test_a_proxys_id_is_kept(client: Client) -> None:
+def test_a_proxys_id_is_kept(client: Client, settings: Settings) -> None:
+    settings.PROXIES = 1
     answer = client.get("/healthz", headers={"X-Request-ID": "proxy-7f3a.01"})
     assert answer["X-Request-ID"] == "proxy-7f3a.01"
+
+
+def test_a_strangers_id_is_not_taken(client: Client) -> None:
+    answer = client.get("/healthz", headers={"X-Request-ID": "stranger-7f3a.01"})
+    assert answer["X-Request-ID"] != "stranger-7f3a.01"
 
 
 @pytest.mark.parametrize(
     "offered", ["short", "a" * 65, 'quote"quote', "line\nbreak-1", "网格网格网格网格", "with space"]
 )
-def test_an_id_of_another_form_is_replaced(client: Client, offered: str) -> None:
+def test_an_id_of_another_form_is_replaced(client: Client, offered: str, settings: Settings) -> None:
+    settings.PROXIES = 1
     assert client.get("/healthz", headers={"X-Request-ID": offered})["X-Request-ID"] != offered
 
 

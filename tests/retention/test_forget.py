@@ -96,7 +96,7 @@ def test_a_dry_run_changes_nothing_and_says_so(home, capsys):
 def test_zero_keeps_for_ever(home, settings):
     settings.KEEP_NOTES_DAYS = 0
     v.visit(home, ago(5000), by=v.user(), note="old")
-    assert len(rows()) == 10
+    assert len(rows()) == 11
 
 
 def ended(days: int) -> dt.datetime:
@@ -128,7 +128,7 @@ def test_tokens_failures_and_counts_go_too():
         rates.count(f"api-{days}", every=3600, at=ended(days))
     assert rows()[4] == 1
     assert ApiToken.objects.count() == 1
-    assert rows()[4:] == [0] * 7
+    assert rows()[4:] == [0] * 8
 
 
 def test_counts_of_the_present_stay():

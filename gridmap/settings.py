@@ -173,6 +173,7 @@ MIDDLEWARE = [
     # Pages need a login unless they say otherwise; the API has rules of its own.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "gridmap.middleware.SecondLine",
+    "gridmap.rates.Rates",
     "gridmap.middleware.ScopeOfUser",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

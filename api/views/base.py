@@ -23,6 +23,17 @@ class View(APIView):
         """All that the user may see; `.to(Right.X)` for what may be done with it."""
         return scope_for(self.request)
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """The rate comes first: whoever is refused has asked, too."""
+        try:
+            self.perform_authentication(request)
+        finally:
+            super().check_throttles(request)
+        super().initial(request, *args, **kwargs)
+
+    def check_throttles(self, request: Request) -> None:
+        """Counted already, in `initial`."""
+
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Only the methods, in the Allow header."""
         return HttpResponse(status=204)

@@ -10,8 +10,14 @@ from geodata.contacts.models import Duty
 from geodata.territory.scope import Right
 
 
+class LoginName(TextField):
+    """Whose it is stands on record without ID numbers; whatever its office once chose for a name opens the account."""
+
+    leaves_out_id_numbers = True
+
+
 class TokenBody(Body):
-    username = TextField(max_length=150)
+    username = LoginName(max_length=150)
     password = serializers.CharField(max_length=200, write_only=True, trim_whitespace=False)
     code = TextField(
         write_only=True,

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from api.errors import Fault, Refused, shown
+from geodata.territory.numbers import types_id_number
 from geodata.wording import listed
 
 REMEDIES: dict[str, Promise | str] = {
@@ -26,7 +27,7 @@ REMEDIES: dict[str, Promise | str] = {
 
 
 class Strict(serializers.Serializer[Any]):
-    """A serializer that refuses fields it does not know. `checked()` gives the values or raises Refused."""
+    """A serializer that refuses fields it does not know, and ID numbers. `checked()` gives the values or raises Refused."""
 
     def checked(self) -> dict[str, Any]:
         given = self.initial_data if isinstance(self.initial_data, Mapping) else {}
@@ -34,7 +35,17 @@ class Strict(serializers.Serializer[Any]):
         if not self.is_valid() or faults:
             raise Refused([*faults, *self._faults(given)])
         values: dict[str, Any] = self.validated_data
+        if faults := list(self.id_numbers(values)):
+            raise Refused(faults)
         return values
+
+    def id_numbers(self, values: Mapping[str, Any]) -> Iterator[Fault]:
+        """They are never stored: fields that leave them out do so later, all others refuse them. Passwords are not looked at."""
+        for name, value in values.items():
+            field = self.fields.get(name)
+            passed = getattr(field, "leaves_out_id_numbers", False) or getattr(field, "write_only", False)
+            if not passed and any(map(types_id_number, _texts(value))):
+                yield Fault(name, None, _("ID numbers are never stored."), _("Leave the number out."))
 
     def _unknown(self, name: str, value: Any) -> Fault:
         known = list(self.fields)
@@ -83,6 +94,19 @@ class Body(Strict):
     @classmethod
     def read(cls, request: Request) -> dict[str, Any]:
         return cls(data=request.data).checked()
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value, with the names of its parts."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(key)
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def _flat(details: Any, place: str = "") -> Iterator[tuple[str, Any]]:

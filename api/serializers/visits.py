@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers.base import Body, Query
-from api.serializers.fields import CodeField, DayField, TextField, WholeField
+from api.serializers.fields import CodeField, DayField, VisitText, WholeField
 from api.serializers.geometry import PointField
 from geodata.visits.changing import version_of
 from geodata.visits.models import Visit
@@ -34,7 +34,7 @@ class VisitBody(Body):
     day = DayField(help_text=_("The day of the visit."))
     mode = serializers.ChoiceField(Visit.Mode.choices, default=Visit.Mode.DOOR)
     outcome = serializers.ChoiceField(Visit.Outcome.choices, default=Visit.Outcome.MET)
-    note = TextField(max_length=500, allow_blank=True, default="")
+    note = VisitText(max_length=500, allow_blank=True, default="")
     brought = serializers.ListField(
         child=serializers.ChoiceField(Visit.Brought.choices), max_length=10, default=list
     )
@@ -56,11 +56,14 @@ class VisitBody(Body):
 
 
 class VoidBody(Body):
-    reason = TextField(max_length=200, help_text=_("Why the visit is voided."))
+    reason = VisitText(max_length=200, help_text=_("Why the visit is voided."))
+
+
+LEFT_OUT = _("What was left out of the text, in words; empty: nothing.")
 
 
 class VisitMade(serializers.Serializer[Visit]):
-    """What was recorded. Keep the visit on the phone until `body_hash` has come back."""
+    """What was recorded. Keep the visit on the phone until `body_hash` has come back: it is that of what was sent."""
 
     client_id = serializers.UUIDField()
     body_hash = serializers.CharField()
@@ -77,6 +80,7 @@ class VisitMade(serializers.Serializer[Visit]):
         default=None,
         help_text=_("Seconds by which the phone's clock is ahead; null if it was not told."),
     )
+    left_out = serializers.CharField(default="", help_text=LEFT_OUT)
 
 
 class OneVisit(serializers.Serializer[Visit]):
@@ -98,6 +102,7 @@ class OneVisit(serializers.Serializer[Visit]):
     version = serializers.SerializerMethodField(help_text=_("What If-Match has to name, as the ETag does."))
     corrects = serializers.UUIDField(source="corrects.client_id", allow_null=True, default=None)
     corrected_by = serializers.SerializerMethodField()
+    left_out = serializers.CharField(default="", help_text=LEFT_OUT)
 
     def get_version(self, visit: Visit) -> str:
         return version_of(visit)
@@ -152,6 +157,7 @@ class LedgerLine(OneVisit):
     visitors = serializers.SerializerMethodField(help_text=_("Names of all who went."))
     corrects = None  # type: ignore[assignment]
     corrected_by = None  # type: ignore[assignment]
+    left_out = None  # type: ignore[assignment]
 
     def get_visitors(self, visit: Visit) -> list[str]:
         return [visitor.user.name for visitor in visit.visitors.all()]

@@ -15,7 +15,7 @@ from api.schema import IF_MATCH, VISIT, documented
 from api.serializers.base import Query
 from api.serializers.visits import OneVisit, VisitBody, VoidBody
 from api.views.base import View
-from api.views.visits import report_of
+from api.views.visits import report_of, told_of
 from geodata import periods
 from geodata.errors import NotFound
 from geodata.people.models import Household
@@ -23,7 +23,7 @@ from geodata.territory.scope import Right, Scope
 from geodata.visits.changing import check_change, version_of
 from geodata.visits.companions import check_visitors
 from geodata.visits.models import Visit
-from geodata.visits.record import correct_visit, undo_visit, void_visit
+from geodata.visits.record import correct_visit, left_out, undo_visit, void_visit
 from geodata.visits.sending import own_visit
 
 
@@ -64,7 +64,7 @@ class OneVisitView(View):
             today=periods.today(),
             seen=seen,
         )
-        return answer(made, status=201 if new else 200)
+        return answer(made, told_of(report, found.household.token), status=201 if new else 200)
 
 
 class VoidVisit(View):
@@ -83,7 +83,8 @@ class VoidVisit(View):
         found = changeable(self, visit)
         Query.read(request)
         seen, told = version_seen(request), VoidBody.read(request)
-        return answer(void_visit(visit=found, reason=told["reason"], seen=seen))
+        voided = void_visit(visit=found, reason=told["reason"], seen=seen)
+        return answer(voided, {"left_out": left_out(told["reason"])})
 
 
 class UndoVisit(View):
@@ -124,5 +125,7 @@ def version_seen(request: Request) -> str:
     return tags[0].removeprefix("W/").strip('"')
 
 
-def answer(visit: Visit, **more: Any) -> Response:
-    return Response(OneVisit(visit).data, headers={"ETag": quote_etag(version_of(visit))}, **more)
+def answer(visit: Visit, told: dict[str, str] | None = None, **more: Any) -> Response:
+    return Response(
+        OneVisit(visit).data | (told or {}), headers={"ETag": quote_etag(version_of(visit))}, **more
+    )

@@ -18,7 +18,7 @@ from geodata.coverage import households, states
 from geodata.people.models import Household
 from geodata.territory.scope import Right
 from geodata.visits.ledger import Ledger
-from geodata.visits.record import Report
+from geodata.visits.record import Report, left_out
 from geodata.visits.sending import Sent, take_visit
 
 
@@ -85,16 +85,22 @@ class Visits(View):
         Query.read(request)
         told, now = VisitBody.read(request), timezone.now()
         phone_time = told.pop("phone_time")
+        sent = Sent(told.pop("client_id"), token, report_of(None, told))
         visit, new = take_visit(
-            sent=Sent(told.pop("client_id"), token, report_of(None, told)),
+            sent=sent,
             by=who(request),
             scope=self.scope,
             at=now,
             today=periods.today(),
         )
         ahead = None if phone_time is None else round((phone_time - now).total_seconds())
-        told_back = VisitMade(visit).data | {"clock_difference": ahead}
+        told_back = VisitMade(visit).data | told_of(sent.report, token) | {"clock_difference": ahead}
         return Response(told_back, status=201 if new else 200)
+
+
+def told_of(report: Report, token: str) -> dict[str, str]:
+    """The hash of what was sent, which the phone waits for, and what of it was not kept."""
+    return {"body_hash": report.digest(token), "left_out": left_out(report.note)}
 
 
 def report_of(household: Household | None, told: dict[str, Any]) -> Report:

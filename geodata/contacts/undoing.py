@@ -12,6 +12,7 @@ from geodata.contacts.models import ContactLink, Member
 from geodata.contacts.staged import PairingLine
 from geodata.contacts.steps import LinkChange, LinkStep
 from geodata.errors import BadInput, Conflict
+from geodata.id_numbers import refuse_id_numbers
 from geodata.people.models import Household
 from geodata.periods import since
 
@@ -55,6 +56,7 @@ def approve(*, step: LinkStep, day: dt.date | None, text: str, on: dt.date) -> L
             value=day.isoformat(),
             remedy=_("Give the day of the meeting."),
         )
+    refuse_id_numbers([text], field="text")
     step.approved_on, step.approval = day, text.strip()[:200] if day else ""
     step.save(update_fields=["approved_on", "approval"])
     return step

@@ -1,39 +1,27 @@
 """National ID numbers never come in: columns of them are dropped before anything else reads the table."""
 
-import datetime as dt
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from geodata.id_numbers import MARK, without_id_numbers
 from geodata.imports.headings import holds_ids
 from geodata.imports.packed import Packed
+from geodata.imports.problems import Problem, packed
 from geodata.imports.table import Table
 
-_SHAPE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK = "10X98765432"
-
-
-def is_id_number(text: str) -> bool:
-    """Is it an 18-digit ID number in form: a birthday in it, and the check digit of GB 11643?"""
-    if not _SHAPE.fullmatch(text):
-        return False
-    try:
-        born = dt.date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
-    except ValueError:
-        return False
-    weighed = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, text, strict=False))
-    return born.year >= 1900 and _CHECK[weighed % 11] == text[17].upper()
+SHORTEST = 15
+"""Signs of the shortest number."""
 
 
 def without_ids(table: Table, *, villages: Collection[str] = ()) -> Table:
     """The table without ID numbers, and notes that say what was dropped (never the numbers themselves).
 
     A column goes when its heading announces ID numbers or half of its cells hold one; elsewhere they are cut
-    out. A household number may look like one by chance: it stays when it begins with the code of a village.
+    out, also of headings and of what a reader told. A household number may look like one by chance: it stays when it
+    stands alone and begins with the code of a village.
     """
     known = frozenset(villages)
     headings: list[str] = []
@@ -43,23 +31,34 @@ def without_ids(table: Table, *, villages: Collection[str] = ()) -> Table:
         cut = {
             row: left
             for row, text in enumerate(column)
-            if len(text) > 17 and (left := _cut(text, known)) != text
+            if len(text) >= SHORTEST and (left := _cut(text, known)) != text
         }
         if holds_ids(heading) or (cut and len(cut) > sum(map(bool, column)) / 2):
-            notes.append(_("The column “%(name)s” holds ID numbers and was dropped.") % {"name": heading})
+            name = without_id_numbers(heading, mark=MARK)
+            notes.append(_("The column “%(name)s” holds ID numbers and was dropped.") % {"name": name})
             continue
         if cut:
-            notes.append(_said(heading, len(cut)))
-        headings.append(heading)
+            notes.append(_said(without_id_numbers(heading, mark=MARK), len(cut)))
+        headings.append(_heading(heading, headings))
         columns.append(Packed(cut.get(row, text) for row, text in enumerate(column)) if cut else column)
-    return replace(table, headings=headings, columns=columns, notes=notes)
+    told = [_told(problem) for problem in table.problems]
+    return replace(table, headings=headings, columns=columns, notes=notes, problems=packed(told))
 
 
 def _cut(text: str, known: frozenset[str]) -> str:
-    for found in _SHAPE.findall(text):
-        if is_id_number(found) and found[:12] not in known:
-            text = text.replace(found, "")
-    return text.strip()
+    left = without_id_numbers(text, villages=known)
+    return left if left == text else left.strip()
+
+
+def _heading(heading: str, before: Sequence[str]) -> str:
+    """A heading that holds a number has the mark in its place, and stays the only one of its name."""
+    name = without_id_numbers(heading, mark=MARK)
+    return name if name == heading or name not in before else f"{name} {len(before) + 1}"
+
+
+def _told(problem: Problem) -> Problem:
+    column, value = (without_id_numbers(text, mark=MARK) for text in (problem.column, problem.value))
+    return replace(problem, column=column, value=value)
 
 
 def _said(heading: str, count: int) -> str:

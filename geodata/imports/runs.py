@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from geodata.accounts.models import User
 from geodata.datum import EPSG, Datum
 from geodata.errors import BadInput, Conflict, NotAllowed, NotFound
+from geodata.id_numbers import MARK, refuse_id_numbers, without_id_numbers
 from geodata.imports import store
 from geodata.imports.findings import Entry, packed_entries
 from geodata.imports.headings import by_field, proposed
@@ -72,7 +73,7 @@ def upload(
         area=_office(own, on=on),
         villages=sorted(own.villages),
         kind=kind,
-        name="".join(sign for sign in name if sign.isprintable())[-200:],
+        name=_printable(name)[-200:],
         size=path.stat().st_size,
         digest=hashlib.sha256(path.read_bytes()).hexdigest(),
         rows=len(table),
@@ -104,6 +105,7 @@ def confirm(
     _check_mapping(run.mapping, kind)
     run.datum = _datum(datum)
     run.options = {name: value for name, value in (options or {}).items() if name in OPTIONS and value}
+    refuse_id_numbers(run.options.values(), field="options")
     run.answers, run.told = {}, ""
     run.save()
     return run
@@ -288,6 +290,7 @@ def _locked(run: ImportRun) -> ImportRun:
 
 
 def _decided(run: ImportRun, answers: Mapping[str, str] | None, leave_out: bool | None) -> ImportRun:
+    refuse_id_numbers([*(answers or {}), *(answers or {}).values()], field="answers")
     run.answers |= dict(answers or {})
     if leave_out is not None:
         run.options["leave_out"] = leave_out
@@ -388,7 +391,7 @@ def _wishes(run: ImportRun, scope: Scope) -> Wishes:
 def _recognised(table: Table, layer: str) -> dict[str, Any]:
     return {
         "format": table.format,
-        "sheet": layer,
+        "sheet": _printable(layer),
         "headings": table.headings,
         "first_line": min(table.lines),
         "epsg": table.epsg,
@@ -397,6 +400,11 @@ def _recognised(table: Table, layer: str) -> dict[str, Any]:
         "notes": table.notes,
         "problems": len(table.problems),
     }
+
+
+def _printable(name: str) -> str:
+    """A name from outside as it is kept: without ID numbers, and in signs that can be seen."""
+    return "".join(sign for sign in without_id_numbers(name, mark=MARK) if sign.isprintable())
 
 
 def _learnt(run: ImportRun) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
 from geodata.errors import BadInput
+from geodata.id_numbers import MARK, without_id_numbers
 from geodata.imports.places import frame_of, shapes_in_wgs84
 from geodata.imports.sandbox import read_apart
 from geodata.imports.table import Table
@@ -86,7 +87,8 @@ def read_grids(path: Path) -> list[tuple[dict[str, str], BaseGeometry]]:
 
 def _fields(table: Table, row: int) -> dict[str, str]:
     named = {heading.strip().lower(): place for place, heading in enumerate(table.headings)}
-    return {name: table.columns[named[name]][row].strip()[:100] if name in named else "" for name in FIELDS}
+    told = {name: table.columns[named[name]][row].strip()[:100] if name in named else "" for name in FIELDS}
+    return told | {"name": without_id_numbers(told["name"], mark=MARK)}
 
 
 def drawn_by_file(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
 from geodata.errors import BadInput
+from geodata.id_numbers import MARK, without_id_numbers
 from geodata.imports.places import frame_of, shapes_in_wgs84
 from geodata.imports.sandbox import read_apart
 from geodata.imports.table import Table
@@ -61,7 +62,9 @@ def read_lines(
 def _names(table: Table) -> list[str]:
     named = {heading.strip().lower(): place for place, heading in enumerate(table.headings)}
     place = named.get("name", named.get("名称"))
-    return [""] * len(table) if place is None else [text.strip()[:100] for text in table.columns[place]]
+    if place is None:
+        return [""] * len(table)
+    return [without_id_numbers(text, mark=MARK).strip()[:100] for text in table.columns[place]]
 
 
 def _land(county: Area, *, on: dt.date) -> BaseGeometry:
@@ -90,7 +93,13 @@ def load_lines(*, county: Area, kind: str, found: Found, source: str) -> None:
     LayerLine.objects.filter(county=county, kind=kind).delete()
     LayerLine.objects.bulk_create(
         [
-            LayerLine(county=county, kind=kind, name=name, geometry=geos(shape), source=source[:200])
+            LayerLine(
+                county=county,
+                kind=kind,
+                name=name,
+                geometry=geos(shape),
+                source=without_id_numbers(source, mark=MARK)[:200],
+            )
             for shape, name in zip(found.shapes, found.names, strict=True)
         ],
         batch_size=2000,

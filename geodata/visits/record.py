@@ -5,15 +5,17 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from geodata import texts
 from geodata.accounts.models import User
 from geodata.errors import BadInput, Conflict
+from geodata.id_numbers import MARK, holds_id_number, without_id_numbers
 from geodata.people.models import Household
 from geodata.visits.changing import check_version
 from geodata.visits.models import UNDONE, Visit, Visitor
@@ -34,6 +36,10 @@ class Report:
     brought: Sequence[str] = ()
     visitors: Sequence[int] = ()
     point: Point | None = field(default=None, compare=False)
+
+    def as_kept(self) -> "Report":
+        """Without ID numbers: a visit recorded far from any network must not be lost because of one."""
+        return replace(self, note=as_kept(self.note))
 
     def digest(self, token: str) -> str:
         """SHA-256 of the content, as a phone that knows the household by its token works it out too.
@@ -56,12 +62,12 @@ def record_visit(
     today: dt.date,
     home: Household | None = None,
 ) -> tuple[Visit, bool]:
-    """The visit and whether it is new. The same id and content again is the same visit.
+    """The visit and whether it is new. The same id and content again is the same visit. ID numbers are left out.
 
     `home`: the report's household, where it is at hand. Raises BadInput for a day to come, Conflict when the id was used for another content.
     """
     _check(report, today=today)
-    home = home or _home(report)
+    report, home = report.as_kept(), home or _home(report)
     try:
         # Written without looking first: repeats are rare, and the law finds them.
         with transaction.atomic():
@@ -92,7 +98,7 @@ def correct_visit(
     it is not valid any more.
     """
     _check(report, today=today)
-    home = _home(report)
+    report, home = report.as_kept(), _home(report)
     old = Visit.objects.select_for_update().get(pk=visit.pk)
     if known := Visit.objects.filter(client_id=client_id, corrects=old).first():
         return same_again(known, report.digest(home.token)), False
@@ -111,6 +117,16 @@ def correct_visit(
     return _write(client_id, report, home, by=by, at=at, corrects=old), True
 
 
+def as_kept(text: str) -> str:
+    """What somebody wrote of a visit, as it is stored: one kind of line end, and a mark in the place of each ID number."""
+    return without_id_numbers(texts.free(text), mark=MARK)
+
+
+def left_out(text: str) -> str:
+    """What of a text is not stored, in words."""
+    return _("ID numbers are never stored: one was left out of the text.") if holds_id_number(text) else ""
+
+
 @transaction.atomic
 def void_visit(*, visit: Visit, reason: str, seen: str = "*") -> Visit:
     """Take a visit out of all figures, with a reason; it stays on record. Raises Stale or Conflict as above."""
@@ -119,7 +135,7 @@ def void_visit(*, visit: Visit, reason: str, seen: str = "*") -> Visit:
     old = Visit.objects.select_for_update().get(pk=visit.pk)
     check_version(old, seen)
     _check_valid(old)
-    old.state, old.void_reason = Visit.State.VOIDED, reason.strip()[:200]
+    old.state, old.void_reason = Visit.State.VOIDED, as_kept(reason)[:200]
     old.save(update_fields=["state", "void_reason"])
     return old
 

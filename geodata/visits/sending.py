@@ -44,7 +44,7 @@ def take_visit(*, sent: Sent, by: User, scope: Scope, at: dt.datetime, today: dt
     the maker's to visit, neither today nor on the visit's day; BadInput and Conflict as `record_visit` does.
     """
     if known := own_visit(sent.client_id, by=by):
-        return same_again(known, sent.report.digest(sent.token)), False
+        return same_again(known, sent.report.as_kept().digest(sent.token)), False
     home = home_to_visit(sent.token, by=by, scope=scope, day=sent.report.day)
     report = replace(sent.report, household=home.pk)
     check_visitors(household=home, visitors=report.visitors, by=by, on=report.day)

@@ -29,13 +29,14 @@ from geodata.territory.scope import Scope
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.accounts import require_office, show_link
 from gridmap.pages.posts import DayField, back_to, told_of
+from gridmap.pages.typed import Form
 from gridmap.recording import record
 
 OFFERED = 12
 """Accounts that are offered at once."""
 
 
-class AppointForm(forms.Form):
+class AppointForm(Form):
     """Which post, from when, and who: somebody with an account, or somebody new."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Post"), widget=forms.RadioSelect)

@@ -14,6 +14,7 @@ from geodata.coverage.figures import FIGURES, GAPS
 from geodata.people.categories import category_name
 from geodata.people.models import CareCategory
 from geodata.reports.metrics import METRICS
+from gridmap.pages.typed import Form
 
 WINDOWS = (30, 90, 180, 366)
 """Offered; any number of days from 1 to 366 may stand in the address."""
@@ -45,7 +46,7 @@ ORDER = ("area", "by", "metric", "gap", "window", "category", "on", "sort")
 """How the parts of an address follow each other."""
 
 
-class Filters(forms.Form):
+class Filters(Form):
     """Window, category and day, and what else stands in the address.
 
     What is not valid is told beside its field, and the usual value is taken instead.

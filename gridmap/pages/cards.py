@@ -39,6 +39,7 @@ from gridmap.pages.downloads import download
 from gridmap.pages.errors import too_often
 from gridmap.pages.lists import key_of
 from gridmap.pages.pairing_areas import Place, around, households_in, place_of
+from gridmap.pages.typed import Form
 from gridmap.recording import record
 
 PAGE = 100
@@ -221,7 +222,7 @@ def _days(place: Place) -> list[dt.date]:
     return list(days[:5])
 
 
-class DayForm(forms.Form):
+class DayForm(Form):
     day = forms.DateField(required=False)
 
 

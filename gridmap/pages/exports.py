@@ -29,10 +29,11 @@ from gridmap.middleware import ScopedRequest
 from gridmap.pages.downloads import download
 from gridmap.pages.errors import too_often
 from gridmap.pages.lists import trail
+from gridmap.pages.typed import Form
 from gridmap.recording import record
 
 
-class ExportFilters(forms.Form):
+class ExportFilters(Form):
     """Of which area and day."""
 
     area = forms.RegexField("^[0-9]{2,15}$", label=_("Area"), required=False)

@@ -33,7 +33,7 @@ from gridmap.maps.base import Drawn
 from gridmap.maps.layers import map_of_home
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.access import Rights, find, rights_to
-from gridmap.pages.visiting import VisitForm
+from gridmap.pages.visiting import VisitForm, tell_left_out
 
 VISITS = 20
 """Visits on one page."""
@@ -92,6 +92,7 @@ def record(request: ScopedRequest, token: str) -> HttpResponse:
     except DomainError as error:
         form.refuse(error)
         return show(request, household, form=form)
+    tell_left_out(request, report.note)
     messages.success(request, _("The visit is recorded."))
     return redirect("household", token=token)
 

@@ -35,6 +35,7 @@ from geodata.territory.scope import Right, Scope
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.errors import too_often
 from gridmap.pages.jobs import in_words
+from gridmap.pages.typed import Form
 from gridmap.recording import record
 
 PAGE = 50
@@ -51,7 +52,7 @@ LISTS = {
 """The lists behind the numbers of an import."""
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """What it is, and the file."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What is in the file"), widget=forms.RadioSelect)

@@ -33,13 +33,14 @@ from gridmap.middleware import ScopedRequest
 from gridmap.pages.downloads import download
 from gridmap.pages.errors import too_often
 from gridmap.pages.lists import trail
+from gridmap.pages.typed import Form
 from gridmap.recording import record
 
 PAGE = 100
 WINDOW = 90
 
 
-class LedgerFilters(forms.Form):
+class LedgerFilters(Form):
     """Days, outcome, mode, and whether only one's own visits, those with a note, or the voided ones too.
 
     What is not valid is told beside its field, and the usual value is taken instead.

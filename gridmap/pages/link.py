@@ -19,13 +19,14 @@ from api.lockout import link_waits
 from geodata.accounts.links import holder_of, use_link
 from geodata.accounts.models import User
 from geodata.audit.models import AccessEntry
+from gridmap.pages.typed import Form
 from gridmap.recording import record
 
 KEPT, SHOWN = "one_time_link", "set"
 NEW = {"autocomplete": "new-password", "maxlength": 128}
 
 
-class NewPassword(forms.Form):
+class NewPassword(Form):
     """A password, twice, as Django's validators want it."""
 
     password1 = forms.CharField(

@@ -27,6 +27,7 @@ from geodata.reports.timelines import of_member
 from geodata.territory.scope import Right
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.pairing_areas import around, member_of, number_of, place_of
+from gridmap.pages.typed import Form
 from gridmap.pages.workbench import tell
 
 PAGE = 100
@@ -41,7 +42,7 @@ STATES = {
 """Which members a list shows, over `load` and the table's columns."""
 
 
-class MemberFilters(forms.Form):
+class MemberFilters(Form):
     """A name, and how much somebody has to do."""
 
     area = forms.RegexField(r"^[0-9]{2,15}$", required=False, widget=forms.HiddenInput)
@@ -64,7 +65,7 @@ class MemberFilters(forms.Form):
         return {name: str(self.cleaned_data.get(name, "")) for name in self.fields}
 
 
-class MemberForm(forms.Form):
+class MemberForm(Form):
     """What the member can do from now on."""
 
     ability = forms.ChoiceField(label=gettext_lazy("Able to help"), choices=Member.Ability.choices)

@@ -30,6 +30,7 @@ from geodata.territory.scope import Right, Scope
 from geodata.territory.topology import NOWHERE
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.plan_view import VillageView, villages_of
+from gridmap.pages.typed import Form
 from gridmap.recording import record
 
 PAGE = 100
@@ -53,7 +54,7 @@ DONE = {
 """What is told after each move."""
 
 
-class MoveForm(forms.Form):
+class MoveForm(Form):
     """One step of the workflow, on the version that was read."""
 
     move = forms.ChoiceField(choices=[(name, name) for name in DONE])

@@ -20,11 +20,12 @@ from geodata.redrawing.workflow import State
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
 from gridmap.middleware import ScopedRequest
+from gridmap.pages.typed import Form
 
 SHOWN = 100
 
 
-class PlanFilters(forms.Form):
+class PlanFilters(Form):
     """Which plans: a state, part of a name."""
 
     state = forms.ChoiceField(
@@ -65,7 +66,7 @@ def plans_page(request: ScopedRequest) -> HttpResponse:
     return render(request, "pages/plans.html", told)
 
 
-class NewPlan(forms.Form):
+class NewPlan(Form):
     """What a draft begins with."""
 
     name = forms.CharField(label=_("Name of the plan"), max_length=100)

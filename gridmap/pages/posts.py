@@ -28,6 +28,7 @@ from geodata.territory.models import Area
 from geodata.territory.scope import Scope
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.accounts import require_office
+from gridmap.pages.typed import Form
 from gridmap.recording import record
 
 PAGE = 50
@@ -37,7 +38,7 @@ HELD, GONE, FREE = "held", "ended", "vacant"
 EARLIEST = dt.date(2000, 1, 1)
 
 
-class PostFilters(forms.Form):
+class PostFilters(Form):
     """Where, which, whose."""
 
     area = forms.RegexField(r"^[0-9]{2,15}$", required=False, widget=forms.HiddenInput)
@@ -139,7 +140,7 @@ class DayField(forms.DateField):
         return day
 
 
-class EndForm(forms.Form):
+class EndForm(Form):
     day = DayField(label=gettext_lazy("First day without the post"))
 
 

@@ -22,12 +22,13 @@ from geodata.territory.scope import Right
 from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.pairing_areas import Place, around, number_of, place_of
+from gridmap.pages.typed import Form
 
 PAGE = 100
 LATEST = 20
 
 
-class RulesForm(forms.Form):
+class RulesForm(Form):
     """Weights in metres; what is left empty has its usual value."""
 
     radius = forms.IntegerField(

@@ -23,6 +23,7 @@ from geodata.territory.scope import Right
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.asking import figure_of
 from gridmap.pages.downloads import download
+from gridmap.pages.typed import Form
 from gridmap.recording import record
 
 PAGE = 100
@@ -54,7 +55,7 @@ WAYS = {
 """How somebody signed in, or opened a household."""
 
 
-class RecordFilters(forms.Form):
+class RecordFilters(Form):
     """Days, what was done, and by whom."""
 
     first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))

@@ -23,9 +23,10 @@ from geodata.visits.models import IN_PERSON, VisitMode, VisitRule
 from geodata.visits.rules import Group, end_rule, rules_of, set_rule
 from geodata.wording import listed
 from gridmap.middleware import ScopedRequest
+from gridmap.pages.typed import Form
 
 
-class RuleForm(forms.Form):
+class RuleForm(Form):
     """A rule of a group in an area, from a day on."""
 
     group = forms.ChoiceField(label=gettext_lazy("Group"))

@@ -25,13 +25,14 @@ from api.second_step import accepts, must_set_up
 from geodata.accounts.models import User
 from geodata.audit.models import AccessEntry
 from gridmap.pages.login import refused
+from gridmap.pages.typed import Form
 from gridmap.recording import record
 
 private = method_decorator(never_cache, name="dispatch")
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "none", "maxlength": 20}
 
 
-class Code(forms.Form):
+class Code(Form):
     """A code from the phone or a recovery code. Wrong ones are counted as wrong passwords are."""
 
     user: User

@@ -28,9 +28,10 @@ from geodata.people.finding import find_households
 from geodata.people.models import Household
 from geodata.territory.scope import Right, Scope
 from geodata.visits.models import Visit
-from geodata.visits.record import Report, record_visit
+from geodata.visits.record import Report, left_out, record_visit
 from geodata.wording import listed
 from gridmap.middleware import ScopedRequest
+from gridmap.pages.typed import Form
 
 ROWS = 12
 MOST = 40
@@ -41,10 +42,11 @@ BETWEEN = re.compile(r"[\s、，,;；/]+")
 """What stands between names."""
 
 
-class RowForm(forms.Form):
+class RowForm(Form):
     """One line of paper. An empty one is none, so that no browser asks for its cells."""
 
     use_required_attribute = False
+    left_to_verb = frozenset(("note",))
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     token = forms.CharField(widget=forms.HiddenInput, max_length=32, required=False)
@@ -62,6 +64,7 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.done: Visit | None = None
+        self.left_out = ""
         for name, field in self.fields.items():
             if field.widget.is_hidden:
                 continue
@@ -92,6 +95,8 @@ def sheet_page(request: ScopedRequest) -> HttpResponse:
         _save(row, scope, request.user)
     saved = [row for row in rows if row.done]
     wrong = [row for row in rows if not row.done]
+    for told in dict.fromkeys(row.left_out for row in saved if row.left_out):
+        messages.warning(request, told)
     if rows and not wrong:
         messages.success(request, _("Saved rows: %(count)d.") % {"count": len(saved)})
         return redirect("sheet")
@@ -170,6 +175,7 @@ def _save(row: RowForm, scope: Scope, by: User) -> None:
         row.done, _new = record_visit(
             client_id=told["client_id"], report=report, by=by, at=timezone.now(), today=periods.today()
         )
+        row.left_out = left_out(report.note)
     except DomainError as error:
         name = error.field if error.field in row.fields and error.field != "client_id" else "household"
         row.add_error(name, f"{error.message} {error.remedy}".strip())

@@ -23,10 +23,13 @@ from geodata.visits.changing import check_change, may_change, version_of
 from geodata.visits.models import Visit
 from geodata.visits.record import Report, correct_visit, undo_visit, void_visit
 from gridmap.middleware import ScopedRequest
-from gridmap.pages.visiting import VisitForm
+from gridmap.pages.typed import Form
+from gridmap.pages.visiting import VisitForm, tell_left_out
 
 
-class VoidForm(forms.Form):
+class VoidForm(Form):
+    left_to_verb = frozenset(("reason",))
+
     seen = forms.CharField(widget=forms.HiddenInput, max_length=60)
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -80,6 +83,7 @@ def correct(request: ScopedRequest, visit: uuid.UUID) -> HttpResponse:
     except DomainError as error:
         form.refuse(error)
         return _show(request, found, correct=form)
+    tell_left_out(request, form.cleaned_data["note"])
     messages.success(request, _("The visit is corrected. The former version stays on record."))
     return redirect("visit", visit=made.client_id)
 
@@ -96,6 +100,7 @@ def void(request: ScopedRequest, visit: uuid.UUID) -> HttpResponse:
     except DomainError as error:
         form.add_error(None, f"{error.message} {error.remedy}".strip())
         return _show(request, found, void=form)
+    tell_left_out(request, form.cleaned_data["reason"])
     messages.success(request, _("The visit is voided. It stays on record and counts nowhere."))
     return redirect("household", token=found.household.token)
 

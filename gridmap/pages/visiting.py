@@ -6,18 +6,28 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.contrib import messages
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from geodata.accounts.models import User
 from geodata.errors import DomainError
 from geodata.people.models import Household
 from geodata.visits.models import Visit
-from geodata.visits.record import Report
+from geodata.visits.record import Report, left_out
+from gridmap.pages.typed import Form
 
 
-class VisitForm(forms.Form):
+def tell_left_out(request: HttpRequest, text: str) -> None:
+    """What of a text is not kept, if anything."""
+    if told := left_out(text):
+        messages.warning(request, told)
+
+
+class VisitForm(Form):
     """Two taps for an ordinary visit: everything but the button has its usual value."""
+
+    left_to_verb = frozenset(("note",))
 
     client_id = forms.UUIDField(
         widget=forms.HiddenInput,

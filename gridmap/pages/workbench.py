@@ -35,6 +35,7 @@ from gridmap.maps.layers import map_of_pairs
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.lists import key_of
 from gridmap.pages.pairing_areas import Place, around, households_in, member_of, number_of, place_of
+from gridmap.pages.typed import Form
 
 PAGE = 50
 STEPS = 5
@@ -122,8 +123,10 @@ def undo_step(request: ScopedRequest, number: int) -> HttpResponse:
     return redirect(_area_back(request))
 
 
-class ApprovalForm(forms.Form):
+class ApprovalForm(Form):
     """The day of the meeting, and its words."""
+
+    left_to_verb = frozenset(("text",))
 
     day = forms.DateField(required=False)
     text = forms.CharField(required=False, max_length=200)

@@ -29,7 +29,8 @@ async function recorded(entry, answer) {
   if (answer.client_id !== entry.body.client_id) return false;
   if (window.crypto.subtle) return answer.body_hash === (await digest(content(entry)));
   const same = (name) => JSON.stringify(answer[name]) === JSON.stringify(entry.body[name]);
-  return answer.household === entry.home && ["day", "mode", "outcome", "note", "brought"].every(same);
+  const parts = ["day", "mode", "outcome", "brought", ...(answer.left_out ? [] : ["note"])];
+  return answer.household === entry.home && parts.every(same);
 }
 
 export class Outbox {
@@ -41,6 +42,7 @@ export class Outbox {
     this.running = null;
     this.again = false;
     this.wait = SOON;
+    this.leftOut = "";
   }
 
   async own() {
@@ -122,6 +124,7 @@ export class Outbox {
     const sent = await this.service.post(this.service.visits(entry.home), body);
     if (!sent.ok) return this.refused(entry, sent);
     if (!(await recorded(entry, sent.told))) return false;
+    if (sent.told.left_out) this.leftOut = `${entry.head} ${entry.body.day}: ${sent.told.left_out}`;
     const now = (await this.keep.entries()).find((one) => one.id === entry.id);
     if (!(now && now.undo)) {
       await this.keep.remove(entry.id);

@@ -134,6 +134,7 @@ function tellOutbox(entries, others) {
     lines.push(link);
   }
   entries.filter((entry) => entry.state === "stuck").forEach((entry) => lines.push(stuck(entry)));
+  if (outbox.leftOut) lines.push(element("p", outbox.leftOut, "small"));
   if (others.length) lines.push(element("p", words.others.replace("{count}", others.length), "small"));
   if (others.length) lines.push(button(words.drop, () => drop(others)));
   box.hidden = !lines.length;

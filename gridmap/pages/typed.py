@@ -1,0 +1,29 @@
+"""The form of a page: what people type, as it may be kept."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from geodata.territory.numbers import types_id_number
+
+
+class Form(forms.Form):
+    """ID numbers are never stored: a field that holds one says so. Those in `left_to_verb` are seen to where they are written."""
+
+    left_to_verb: frozenset[str] = frozenset()
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # a hook that Django names in its own forms
+        for name, value in list(self.cleaned_data.items()):
+            secret = isinstance(self.fields[name].widget, forms.PasswordInput)
+            if not secret and name not in self.left_to_verb and any(map(types_id_number, _texts(value))):
+                self.add_error(name, _("ID numbers are never stored.") + " " + _("Leave the number out."))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        yield from (one for one in value if isinstance(one, str))

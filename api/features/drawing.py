@@ -1,10 +1,10 @@
 """A plan's drawing as an editor needs it: lines, grids with their figures, the present borders, households, problems.
 
-Households have no name and no token, an opaque number of their own in each plan, and their place to a metre: who may
-redraw sees where homes are, and which need more visits, but not who lives there.
+A household is its place to a metre, in the order of places: no name, no token, no number. Which are special, and what
+follows from that, is told to those who may know it in the village (geodata/redrawing/sight.py); moves are counts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,16 +15,14 @@ from api.features.geojson import collection, feature
 from geodata.redrawing.judging import TARGET, Leader, Meaning, fit, meaning
 from geodata.redrawing.layers import layers_of
 from geodata.redrawing.models import BoundaryPlan, LayerLine
+from geodata.redrawing.sight import SENSITIVE, special_of
 from geodata.redrawing.sketches import Drawn
 from geodata.territory.arcs import arcs_of
 from geodata.territory.impact import GridFigures
-from geodata.territory.planar import Shapes
+from geodata.territory.planar import Floats, Shapes
 from geodata.territory.sizes import SQUARE_METRES_PER_MU
 from geodata.territory.topology import NOWHERE
 from geodata.territory.validity import Problem
-
-NEAR = 5
-"""Decimals of a degree for a household: a metre."""
 
 
 def drawing(
@@ -33,24 +31,33 @@ def drawing(
     leaders: Iterable[Leader],
     *,
     given: Shapes,
+    known: frozenset[int],
     whole: bool = True,
 ) -> dict[str, Any]:
-    """The answer. Vertices of `given` (degrees) return as they were; not `whole`: what does not change is left out."""
+    """The answer. Vertices of `given` (degrees) return as they were; not `whole`: what does not change is left out.
+
+    `known` are the villages in which the reader may know who is special.
+    """
     meanings = [meaning(each) for each in drawn]
     body = {
         "plan": plan.number,
         "version": plan.version,
         "target": list(TARGET),
         "lines": [line for each in drawn for line in _lines(each, given)],
-        "grids": [grid for each in meanings for grid in _grids(each, given)],
+        "grids": [grid for each in meanings for grid in _grids(each, given, known)],
         "problems": [_problem(each, problem) for each in drawn for problem in each.problems],
-        "impact": impact(plan, meanings, leaders),
+        "impact": impact(meanings, leaders, known),
     }
     if not whole:
         return body
     return body | {
         "villages": [
-            {"code": each.ground.area.code, "name": each.ground.area.name, "outline": _json(each.ground.rim)}
+            {
+                "code": each.ground.area.code,
+                "name": each.ground.area.name,
+                "outline": _json(each.ground.rim),
+                "special": special_of(each, known),
+            }
             for each in drawn
         ],
         "present": collection(
@@ -58,7 +65,7 @@ def drawing(
             for each in drawn
             for grid, border in zip(each.ground.grids, each.ground.borders, strict=True)
         ),
-        "households": [home for each in drawn for home in _households(plan, each)],
+        "households": [home for each in drawn for home in _households(each, each.ground.area.pk in known)],
         "layers": [
             {"kind": kind, "name": str(LayerLine.Kind(kind).label), "lines": lines}
             for kind, lines in sorted(layers_of(plan.county_id).items())
@@ -102,8 +109,8 @@ def _lines(drawn: Drawn, given: Shapes) -> list[dict[str, Any]]:
     ]
 
 
-def _grids(found: Meaning, given: Shapes) -> list[dict[str, Any]]:
-    drawn = found.drawn
+def _grids(found: Meaning, given: Shapes, known: frozenset[int]) -> list[dict[str, Any]]:
+    drawn, told = found.drawn, _figures_in(found, known)
     changes = {change.new: change for change in found.impact.grids if change.new is not None}
     return [
         {
@@ -116,15 +123,25 @@ def _grids(found: Meaning, given: Shapes) -> list[dict[str, Any]]:
             "multipart_allowed": sketch.in_pieces,
             "leader_from": sketch.leader_from or None,
             "geometry": _json(shape),
-            "figures": _figures(changes[number].after, found.open_after, found.crosses, number),
-            "before": _figures(
-                changes[number].before, found.open_before, found.crossed, changes[number].present
-            ),
+            "figures": told(changes[number].after, found.open_after, found.crosses, number),
+            "before": told(changes[number].before, found.open_before, found.crossed, changes[number].present),
         }
         for number, (sketch, shape) in enumerate(
             zip(drawn.sketches, _earth(drawn, drawn.shapes, given), strict=True)
         )
     ]
+
+
+def _figures_in(found: Meaning, known: frozenset[int]) -> Callable[..., dict[str, Any] | None]:
+    """How figures of this village's grids are told: what is sensitive there is None."""
+
+    def told(*given: Any) -> dict[str, Any] | None:
+        figures = _figures(*given)
+        if figures is None or found.drawn.ground.area.pk in known:
+            return figures
+        return {name: None if name in SENSITIVE else value for name, value in figures.items()}
+
+    return told
 
 
 def _figures(
@@ -146,27 +163,26 @@ def _figures(
     }
 
 
-def _households(plan: BoundaryPlan, drawn: Drawn) -> list[dict[str, Any]]:
+def _households(drawn: Drawn, known: bool) -> list[dict[str, Any]]:
+    """In the order of their places, so that the order tells nothing; `known`: and which are special."""
     ground, keys = drawn.ground, [each.key for each in drawn.sketches]
-    rows = [
+    order = np.lexsort((drawn.grid, ground.grid, ground.rounded[:, 1], ground.rounded[:, 0]))
+    return [
         {
-            "id": name,
-            "lng": None if np.isnan(place[0]) else round(place[0], NEAR),
-            "lat": None if np.isnan(place[1]) else round(place[1], NEAR),
+            "lng": None if np.isnan(place[0]) else place[0],
+            "lat": None if np.isnan(place[1]) else place[1],
             "grid": _key(keys, grid),
             "present": None if present == NOWHERE else ground.grids[present].code,
-            "special": special,
+            **({"special": special} if known else {}),
         }
-        for name, place, grid, present, special in zip(
-            ground.names(plan.number).tolist(),
-            ground.degrees.tolist(),
-            drawn.grid.tolist(),
-            ground.grid.tolist(),
-            ground.special.tolist(),
+        for place, grid, present, special in zip(
+            ground.rounded[order].tolist(),
+            drawn.grid[order].tolist(),
+            ground.grid[order].tolist(),
+            ground.special[order].tolist(),
             strict=True,
         )
     ]
-    return sorted(rows, key=lambda row: row["id"])
 
 
 def _key(keys: list[str], grid: int) -> str | None:
@@ -187,18 +203,20 @@ def _problem(drawn: Drawn, problem: Problem) -> dict[str, Any]:
     }
 
 
-def impact(plan: BoundaryPlan, found: Sequence[Meaning], leaders: Iterable[Leader]) -> dict[str, Any]:
+def impact(found: Sequence[Meaning], leaders: Iterable[Leader], known: frozenset[int]) -> dict[str, Any]:
     """What the drawing means as a whole; what it means for a grid stands with the grid."""
     newly = sum(len(each.impact.newly_crossing) for each in found)
     return {
         "households": sum(len(each.drawn.ground.ids) for each in found),
         "moved": sum(len(each.impact.moved) for each in found),
-        "moves": [move for each in found for move in _moves(plan, each)],
+        "moves": [move for each in found for move in _moves(each)],
         "ended": [
             {
                 "code": each.drawn.ground.grids[change.present].code,
                 "name": each.drawn.ground.grids[change.present].name,
-                "before": _figures(change.before, each.open_before, each.crossed, change.present),
+                "before": _figures_in(each, known)(
+                    change.before, each.open_before, each.crossed, change.present
+                ),
             }
             for each in found
             for change in each.impact.grids
@@ -216,21 +234,28 @@ def impact(plan: BoundaryPlan, found: Sequence[Meaning], leaders: Iterable[Leade
     }
 
 
-def _moves(plan: BoundaryPlan, found: Meaning) -> list[dict[str, Any]]:
-    """Households that leave one grid for the same other one together, the most first."""
+def _moves(found: Meaning) -> list[dict[str, Any]]:
+    """How many households leave one grid for the same other one, the most first, and at which places they are."""
     drawn, moved = found.drawn, found.impact.moved
-    names = drawn.ground.names(plan.number)[moved]
-    ways = np.stack([drawn.ground.grid[moved], drawn.grid[moved]], axis=1)
+    ground = drawn.ground
+    ways = np.stack([ground.grid[moved], drawn.grid[moved]], axis=1)
     each, way, counts = np.unique(ways, axis=0, return_inverse=True, return_counts=True)
-    present, keys = [grid.code for grid in drawn.ground.grids], [sketch.key for sketch in drawn.sketches]
+    present, keys = [grid.code for grid in ground.grids], [sketch.key for sketch in drawn.sketches]
     return [
         {
             "present": _key(present, int(each[place, 0])),
             "grid": _key(keys, int(each[place, 1])),
-            "households": np.sort(names[way == place]).tolist(),
+            "households": int(counts[place]),
+            "places": _places(ground.rounded[moved[way == place]]),
         }
         for place in np.argsort(-counts, kind="stable").tolist()
     ]
+
+
+def _places(degrees: Floats) -> list[list[float]]:
+    """Each place once, in order; households without a point have none."""
+    found: list[list[float]] = np.unique(degrees[~np.isnan(degrees).any(axis=1)], axis=0).tolist()
+    return found
 
 
 def _members(found: Meaning) -> int:

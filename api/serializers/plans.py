@@ -10,13 +10,13 @@ from rest_framework import serializers
 from api.serializers.base import Body, Query
 from api.serializers.fields import CodeField, DayField, TextField, WholeField
 from api.serializers.geojson import CollectionType
-from api.serializers.geometry import LineField, PointField
+from api.serializers.geometry import LineField, PointField, StrictGeometryField
 from geodata.redrawing.models import BoundaryPlan, LayerLine, Lineage, PlanStep
 from geodata.redrawing.workflow import Move, State
 from geodata.territory.models import Area
 from geodata.territory.validity import Kind
 
-MOST_LINES, MOST_GRIDS, MOST_VILLAGES = 5_000, 2_000, 500
+MOST_LINES, MOST_GRIDS, MOST_VILLAGES, MOST_PLACES = 5_000, 2_000, 500, 20_000
 LARGEST_NUMBER = 999_999_999
 
 
@@ -132,13 +132,47 @@ class DrawingBody(Body):
     )
 
 
-class LassoBody(DrawingBody):
-    households = serializers.ListField(
-        child=serializers.IntegerField(min_value=0, max_value=2**48),
-        min_length=1,
-        max_length=20_000,
-        help_text=_("Households by their numbers in this drawing."),
+@extend_schema_field(
+    {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": MOST_PLACES,
+        "items": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+        "example": [[112.50512, 27.90513]],
+    }
+)
+class PlacesField(serializers.Field[Any, Any, Any, Any]):
+    """Places as [longitude, latitude]: all of them read at once, for there may be thousands."""
+
+    default_error_messages = {
+        "not_a_position": StrictGeometryField.default_error_messages["not_a_position"],
+        "how_many": _("Give between 1 and {most} places."),
+    }
+    remedies = {
+        "not_a_position": StrictGeometryField.remedies["not_a_position"],
+        "how_many": _("Choose households on the map."),
+    }
+
+    def to_internal_value(self, data: Any) -> list[list[float]]:
+        if not isinstance(data, list) or not all(map(_is_position, data)):
+            self.fail("not_a_position")
+        if not 0 < len(data) <= MOST_PLACES:
+            self.fail("how_many", most=MOST_PLACES)
+        return data
+
+
+def _is_position(place: Any) -> bool:
+    return (
+        isinstance(place, list)
+        and len(place) == 2
+        and all(type(each) in (int, float) for each in place)
+        and abs(place[0]) <= 180
+        and abs(place[1]) <= 90
     )
+
+
+class LassoBody(DrawingBody):
+    places = PlacesField(help_text=_("Where the households are, as the drawing tells it."))
     into = TextField(max_length=32, help_text=_("The key of the grid that takes them."))
 
 
@@ -219,7 +253,9 @@ class LineShape(serializers.Serializer[Any]):
 
 class FiguresShape(serializers.Serializer[Any]):
     households = serializers.IntegerField()
-    special = serializers.IntegerField()
+    special = serializers.IntegerField(
+        allow_null=True, help_text=_("null to whoever may not know details in the village.")
+    )
     residents = serializers.IntegerField()
     m2 = serializers.FloatField()
     mu = serializers.FloatField(help_text="亩")
@@ -228,8 +264,8 @@ class FiguresShape(serializers.Serializer[Any]):
     target = serializers.ChoiceField(["below", "within", "above"])
     crossing = serializers.IntegerField(help_text=_("Contacts whose member lives in another grid."))
     unlinked = serializers.IntegerField(required=False)
-    unvisited = serializers.IntegerField(required=False)
-    special_overdue = serializers.IntegerField(required=False)
+    unvisited = serializers.IntegerField(required=False, allow_null=True)
+    special_overdue = serializers.IntegerField(required=False, allow_null=True)
 
 
 class GridShape(serializers.Serializer[Any]):
@@ -271,8 +307,10 @@ class LeaderShape(serializers.Serializer[Any]):
 class MoveOfHouseholds(serializers.Serializer[Any]):
     present = serializers.CharField(allow_null=True, help_text=_("The code of the present grid."))
     grid = serializers.CharField(allow_null=True, help_text=_("The key of the new grid."))
-    households = serializers.ListField(
-        child=serializers.IntegerField(), help_text=_("By their numbers in this drawing.")
+    households = serializers.IntegerField()
+    places = serializers.ListField(
+        child=serializers.ListField(child=serializers.FloatField()),
+        help_text=_("Where on the drawing, each place once; none for households without a point."),
     )
 
 
@@ -299,15 +337,19 @@ class CheckShape(serializers.Serializer[Any]):
 
 class OutlineShape(VillageShape):
     outline = ObjectShape()
+    special = serializers.CharField(
+        help_text=_("Special households; “<5” for one to four to whoever may not know details there.")
+    )
 
 
 class HouseholdOfDrawing(serializers.Serializer[Any]):
-    id = serializers.IntegerField(help_text=_("A number of its own in this plan."))
     lng = serializers.FloatField(allow_null=True)
     lat = serializers.FloatField(allow_null=True)
     grid = serializers.CharField(allow_null=True)
     present = serializers.CharField(allow_null=True, help_text=_("The code of its present grid."))
-    special = serializers.BooleanField()
+    special = serializers.BooleanField(
+        required=False, help_text=_("Only to whoever may know details in the village.")
+    )
 
 
 class LayerShape(serializers.Serializer[Any]):
@@ -340,11 +382,12 @@ class MovedShape(OnePlanShape):
     made = serializers.ListField(child=serializers.CharField(), help_text=_("Codes of grids that begin."))
     ended = serializers.ListField(child=serializers.CharField(), help_text=_("Codes of grids that end."))
     moved = serializers.IntegerField(help_text=_("Households with another grid."))
-    followed = serializers.ListField(
+    followed = serializers.IntegerField(
+        help_text=_("Households without a point that decides, whose grid ended: they followed most of it.")
+    )
+    followed_tokens = serializers.ListField(
         child=serializers.CharField(),
-        help_text=_(
-            "Tokens of households without a point that decides, whose grid ended: they followed most of it."
-        ),
+        help_text=_("The same by token, where you may know details; the others are only counted."),
     )
 
 

@@ -39,10 +39,11 @@ from geodata.redrawing.lassoing import lassoed
 from geodata.redrawing.layers import lines_near
 from geodata.redrawing.memory import anew, lately, saved
 from geodata.redrawing.models import BoundaryPlan, LayerLine
+from geodata.redrawing.sight import known_villages
 from geodata.redrawing.sketches import Drawn, Told
 from geodata.redrawing.storing import loose_of, opened, rows_of
 from geodata.territory.planar import Shapes
-from geodata.territory.scope import Right
+from geodata.territory.scope import Right, Scope
 
 SEEN_BY = (Right.PLAN, Right.APPROVE)
 
@@ -61,7 +62,7 @@ class Drawing(View):
             details={"by": "api"},
         )
         drawn = opened(plan, today=periods.today(), read=anew(who(request)))
-        return told(plan, drawn, given=saved_shapes(plan))
+        return told(plan, drawn, self.scope, given=saved_shapes(plan))
 
     @documented(
         "drawing_saved",
@@ -84,7 +85,7 @@ class Drawing(View):
             at=timezone.now(),
             today=periods.today(),
         )
-        return told(plan, drawn, given=pencil.lines)
+        return told(plan, drawn, self.scope, given=pencil.lines)
 
 
 class Check(View):
@@ -102,7 +103,7 @@ class Check(View):
         plan = visible_plan(self.scope, number, rights=[Right.PLAN], beside=())
         pencil = pencil_of(DrawingBody.read(request))
         drawn = draw_plan(plan, pencil, today=periods.today(), read=lately(who(request)), saved=saved)
-        return told(plan, drawn, given=pencil.lines, whole=False)
+        return told(plan, drawn, self.scope, given=pencil.lines, whole=False)
 
 
 class Lasso(View):
@@ -121,12 +122,11 @@ class Lasso(View):
         body = LassoBody.read(request)
         pencil = pencil_of(body)
         drawn = lassoed(
-            plan,
             draw_plan(plan, pencil, today=periods.today(), read=lately(who(request)), saved=saved),
-            households=body["households"],
+            places=np.array(body["places"], dtype=float),
             into=body["into"],
         )
-        return told(plan, drawn, given=pencil.lines, whole=False)
+        return told(plan, drawn, self.scope, given=pencil.lines, whole=False)
 
 
 class Lines(GeoView):
@@ -166,7 +166,8 @@ class Impacts(View):
 
     def _of(self, plan: BoundaryPlan) -> dict[str, Any]:
         drawn = opened(plan, today=periods.today())
-        body = drawing(plan, drawn, leaders(drawn), given=saved_shapes(plan), whole=False)
+        known = known_villages(self.scope)
+        body = drawing(plan, drawn, leaders(drawn), given=saved_shapes(plan), known=known, whole=False)
         return {
             "plan": plan.number,
             "name": plan.name,
@@ -176,8 +177,11 @@ class Impacts(View):
         }
 
 
-def told(plan: BoundaryPlan, drawn: list[Drawn], *, given: Shapes, whole: bool = True) -> HttpResponse:
-    body = drawing(plan, drawn, leaders(drawn), given=given, whole=whole)
+def told(
+    plan: BoundaryPlan, drawn: list[Drawn], scope: Scope, *, given: Shapes, whole: bool = True
+) -> HttpResponse:
+    known = known_villages(scope)
+    body = drawing(plan, drawn, leaders(drawn), given=given, known=known, whole=whole)
     answer = HttpResponse(orjson.dumps(body), content_type=Json.media_type)
     return stamped(answer, plan.version)
 

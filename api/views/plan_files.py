@@ -31,6 +31,7 @@ from geodata.redrawing.drafting import replace_drawing
 from geodata.redrawing.files import drawn_by_file, geopackage, read_grids
 from geodata.redrawing.grounds import grounds
 from geodata.redrawing.judging import leaders
+from geodata.redrawing.sight import known_villages
 from geodata.redrawing.storing import day_of, rows_of
 from geodata.territory.scope import Right
 
@@ -94,7 +95,8 @@ class PlanFile(View):
             at=timezone.now(),
             given=given,
         )
-        body = drawing(plan, drawn, leaders(drawn), given=given, whole=False)
+        known = known_villages(self.scope)
+        body = drawing(plan, drawn, leaders(drawn), given=given, known=known, whole=False)
         answer = HttpResponse(
             orjson.dumps(body | {"differences": vars(differences)}), content_type=Json.media_type
         )

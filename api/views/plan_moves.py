@@ -29,7 +29,7 @@ from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
 from geodata.wording import listed
 
-NOTHING: dict[str, Any] = {"made": [], "ended": [], "moved": 0, "followed": []}
+NOTHING: dict[str, Any] = {"made": [], "ended": [], "moved": 0, "followed": 0, "followed_tokens": []}
 
 
 class Moves(View):
@@ -75,12 +75,13 @@ class Moves(View):
             return moves.submit(plan=plan, told=told, version=version, leaders=body["leaders"]), NOTHING
         if move == Move.PUBLISH:
             done = publish(plan=plan, told=told, version=version)
-            tokens = Household.objects.filter(pk__in=done.followed).order_by("pk")
+            known = Household.objects.within(self.scope.to(Right.DETAILS)).filter(pk__in=done.followed)
             return done.plan, {
                 "made": [area.code for area in done.made],
                 "ended": [area.code for area in done.ended],
                 "moved": len(done.moved),
-                "followed": list(tokens.values_list("token", flat=True)),
+                "followed": len(done.followed),
+                "followed_tokens": list(known.order_by("pk").values_list("token", flat=True)),
             }
         return moves.VERBS[move](plan=plan, told=told, version=version), NOTHING
 

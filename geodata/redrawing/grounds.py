@@ -5,7 +5,6 @@ The day of a plan is its effective day, or today when that has passed: the borde
 
 import datetime as dt
 import hashlib
-import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +12,6 @@ from typing import Any, Protocol
 
 import numpy as np
 import shapely
-from django.conf import settings
 from shapely.geometry.base import BaseGeometry
 
 from geodata.contacts.models import ContactLink, Duty
@@ -28,6 +26,9 @@ from geodata.territory.topology import NOWHERE, Points, locate
 
 OPEN_FIGURES = ("unlinked", "unvisited", "special_overdue")
 """What coverage a plan is judged by: the figures of households that a grid leaves open."""
+
+NEAR = 5
+"""Decimals of a degree for a household: a metre."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,16 @@ class Ground:
     home: Floats
     open: dict[str, Flags] = field(default_factory=dict)
     posts: list[Duty] = field(default_factory=list)
-    _names: dict[int, Ints] = field(default_factory=dict)
 
     @cached_property
     def where(self) -> Ints:
         """(n,) the present grid in which each household's point lies; on a border its own, else the one with the lowest code."""
         return locate(self.places, self.present, self.grid)
+
+    @cached_property
+    def rounded(self) -> Floats:
+        """(n, 2) degrees to a metre, as a drawing tells where a household is; NaN without a point."""
+        return self.degrees.round(NEAR)
 
     @cached_property
     def places(self) -> Points:
@@ -76,18 +81,6 @@ class Ground:
 
     def metres(self, shapes: Shapes) -> Shapes:
         return self.plane.on_paper(shapes)
-
-    def names(self, plan: int) -> Ints:
-        """(n,) opaque numbers of the households within a plan: a drawing cannot be laid beside a list of names."""
-        if plan not in self._names:
-            self._names[plan] = np.array([_opaque(plan, pk) for pk in self.ids.tolist()], np.int64)
-        return self._names[plan]
-
-
-def _opaque(plan: int, household: int) -> int:
-    text = f"drawing.{plan}.{household}".encode()
-    digest = hmac.new(settings.SECRET_KEY.encode(), text, hashlib.sha256).digest()
-    return int.from_bytes(digest[:6], "big")
 
 
 class Reader(Protocol):

@@ -1,41 +1,36 @@
 """Households given to a neighbouring grid: its border follows them, all other borders stay the very lines they were."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from django.utils.translation import gettext as _
 
 from geodata.errors import BadInput
-from geodata.redrawing.models import BoundaryPlan
+from geodata.redrawing.grounds import NEAR
 from geodata.redrawing.sketches import Drawn, finished
+from geodata.territory.planar import Floats, Ints
 from geodata.territory.redrawing import Settled, lasso
 from geodata.territory.topology import NOWHERE, locate
 
 
-def lassoed(
-    plan: BoundaryPlan, drawing: Sequence[Drawn], *, households: Collection[int], into: str
-) -> list[Drawn]:
-    """The drawing in which those households (by their numbers in the plan) lie in the grid `into`.
+def lassoed(drawing: Sequence[Drawn], *, places: Floats, into: str) -> list[Drawn]:
+    """The drawing in which the households at those `places` (k, 2), as the drawing told them, lie in the grid `into`.
 
     Raises BadInput for what is not in the drawing, and where a grid would be left empty or in pieces.
     """
     for place, drawn in enumerate(drawing):
         keys = [sketch.key for sketch in drawn.sketches]
         if into in keys:
-            return [
-                *drawing[:place],
-                _given(plan, drawn, households, keys.index(into)),
-                *drawing[place + 1 :],
-            ]
+            return [*drawing[:place], _given(drawn, places, keys.index(into)), *drawing[place + 1 :]]
     raise BadInput(_("There is no such grid in the plan."), field="into", value=into)
 
 
-def _given(plan: BoundaryPlan, drawn: Drawn, households: Collection[int], into: int) -> Drawn:
+def _given(drawn: Drawn, places: Floats, into: int) -> Drawn:
     ground, shapes = drawn.ground, drawn.shapes
     where = locate(ground.places, shapes, drawn.grid)
     placed = np.flatnonzero(where != NOWHERE)
-    chosen = np.flatnonzero(np.isin(ground.names(plan.number)[placed], list(households)))
+    chosen = np.flatnonzero(np.isin(_numbers(ground.rounded[placed]), _numbers(places)))
     if not len(chosen):
         raise BadInput(
             _("None of these households has a point in the village."),
@@ -47,3 +42,10 @@ def _given(plan: BoundaryPlan, drawn: Drawn, households: Collection[int], into: 
         replace(sketch, shape=shape) for sketch, shape in zip(drawn.sketches, tile.grids, strict=True)
     ]
     return finished(ground, sketches, drawn.loose, [])
+
+
+def _numbers(degrees: Floats) -> Ints:
+    """(n,) one number for each place to a metre."""
+    east, north = np.rint(degrees * 10**NEAR).astype(np.int64).T
+    numbers: Ints = east * 10**8 + north
+    return numbers

@@ -11,6 +11,7 @@ from geodata.territory.scope import Right
 from gridmap.maps import basemap
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.editor_words import words
+from gridmap.pages.plan import may_list
 
 
 @require_safe
@@ -26,5 +27,6 @@ def drawing_page(request: ScopedRequest, number: str) -> HttpResponse:
         "tiles": basemap.address(),
         "credit": basemap.credit(),
         "mine": plan.changed_by == request.user,
+        "may_list": may_list(request.scope, plan),
     }
     return render(request, "pages/drawing.html", told)

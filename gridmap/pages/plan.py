@@ -1,5 +1,6 @@
 """/plans/<number>/: what a plan means, and everything that can be done with it. Works without JavaScript, and prints."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -17,13 +18,14 @@ from api.views.plans import told_plan, visible_plan
 from geodata import periods
 from geodata.audit.models import AccessEntry
 from geodata.errors import DomainError
-from geodata.people.masking import masked_name
 from geodata.people.models import Household
 from geodata.redrawing.drafting import describe_plan
 from geodata.redrawing.judging import TARGET, leaders
 from geodata.redrawing.models import BoundaryPlan
 from geodata.redrawing.moves import VERBS, Told, copy, revert, submit
 from geodata.redrawing.publishing import publish
+from geodata.redrawing.sight import known_villages
+from geodata.redrawing.sketches import Drawn
 from geodata.redrawing.summary import planned, present
 from geodata.redrawing.workflow import Move, State
 from geodata.territory.scope import Right, Scope
@@ -103,7 +105,7 @@ def context(request: ScopedRequest, plan: BoundaryPlan) -> dict[str, Any]:
     found = [each.meaning for each in villages]
     told = told_plan(plan, scope, request.user)
     draws = [each.drawn for each in found]
-    rows = moved(villages)
+    rows = moved(villages, known_villages(scope))
     return {
         "plan": plan,
         "told": told,
@@ -121,7 +123,8 @@ def context(request: ScopedRequest, plan: BoundaryPlan) -> dict[str, Any]:
             if sketch.area == NOWHERE
         ],
         "moving": described(rows[:BESIDE], scope),
-        "may_list": _may_list(scope, plan),
+        "ways": ways(villages),
+        "may_list": may_list(scope, plan),
         "more": max(0, len(rows) - BESIDE),
         "hidden": len(told["villages"]) - len(villages),
         "refused_by": plan.steps.filter(move=Move.REJECT).select_related("by").last()
@@ -134,49 +137,58 @@ def context(request: ScopedRequest, plan: BoundaryPlan) -> dict[str, Any]:
 
 @require_safe
 def moved_page(request: ScopedRequest, number: str) -> HttpResponse:
-    """Every household that the plan moves, page by page."""
+    """Every household that the plan moves, page by page, where the reader may know details.
+
+    Others get counts: who can draw a border around one home would read here who lives in it.
+    """
     plan = visible_plan(request.scope, number)
-    require(request.scope, Right.HOUSEHOLDS)
-    if not _may_list(request.scope, plan):
-        require(Scope(), Right.HOUSEHOLDS)
-    page = Paginator(moved(villages_of(plan, request.scope)), PAGE).get_page(request.GET.get("page"))
+    if not may_list(request.scope, plan):
+        require(Scope(), Right.DETAILS)
+    rows = moved(villages_of(plan, request.scope), known_villages(request.scope))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     told = {"plan": plan, "page": page, "moving": described(list(page), request.scope)}
     return render(request, "pages/plan_households.html", told)
 
 
-def moved(villages: list[VillageView]) -> list[tuple[int, str, str]]:
-    """(household, grid before, grid after) in the order of the grids that they leave."""
-    rows = []
-    for each in villages:
-        drawn = each.meaning.drawn
-        for place in each.meaning.impact.moved.tolist():
-            before, after = int(drawn.ground.grid[place]), int(drawn.grid[place])
-            was = drawn.ground.grids[before].name if before != NOWHERE else ""
-            will = drawn.sketches[after].name or drawn.sketches[after].key if after != NOWHERE else ""
-            rows.append((int(drawn.ground.ids[place]), was, will))
-    return rows
+def moved(villages: list[VillageView], known: frozenset[int]) -> list[tuple[int, str, str]]:
+    """(household, grid before, grid after) of the `known` villages."""
+    return [
+        (int(each.meaning.drawn.ground.ids[place]), *_way(each.meaning.drawn, place))
+        for each in villages
+        if each.area.pk in known
+        for place in each.meaning.impact.moved.tolist()
+    ]
+
+
+def ways(villages: list[VillageView]) -> list[tuple[str, str, int]]:
+    """(grid before, grid after, households that go that way), the most first."""
+    counted = Counter(
+        _way(each.meaning.drawn, place) for each in villages for place in each.meaning.impact.moved.tolist()
+    )
+    return [(before, after, count) for (before, after), count in counted.most_common()]
+
+
+def _way(drawn: Drawn, place: int) -> tuple[str, str]:
+    """The names of the grids that a household leaves and comes to."""
+    before, after = int(drawn.ground.grid[place]), int(drawn.grid[place])
+    was = drawn.ground.grids[before].name if before != NOWHERE else ""
+    will = drawn.sketches[after].name or drawn.sketches[after].key if after != NOWHERE else ""
+    return was, will
 
 
 def described(rows: list[tuple[int, str, str]], scope: Scope) -> list[dict[str, Any]]:
-    """The households of these rows, names as the reader's duties allow. One query."""
-    homes = Household.objects.within(scope.to(Right.HOUSEHOLDS)).in_bulk([pk for pk, *_grids in rows])
-    details = scope.to(Right.DETAILS)
+    """The households of these rows, by name. One query."""
+    homes = Household.objects.within(scope.to(Right.DETAILS)).in_bulk([pk for pk, *_grids in rows])
     return [
-        {
-            "home": home,
-            "name": home.head_name
-            if details.holds_household(pk=pk, village=home.village_id, grid=home.grid_id)
-            else masked_name(home.head_name),
-            "before": before,
-            "after": after,
-        }
+        {"home": home, "name": home.head_name, "before": before, "after": after}
         for pk, before, after in rows
         if (home := homes.get(pk))
     ]
 
 
-def _may_list(scope: Scope, plan: BoundaryPlan) -> bool:
-    return not scope.to(Right.HOUSEHOLDS).villages.isdisjoint(plan.villages)
+def may_list(scope: Scope, plan: BoundaryPlan) -> bool:
+    """May the reader know by name who moves, in a village of the plan at least?"""
+    return not known_villages(scope).isdisjoint(plan.villages)
 
 
 def _moved(request: ScopedRequest, plan: BoundaryPlan, asked: dict[str, Any]) -> BoundaryPlan:

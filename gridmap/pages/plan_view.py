@@ -9,6 +9,7 @@ import shapely
 from geodata import periods
 from geodata.redrawing.judging import Meaning, fit, meaning
 from geodata.redrawing.models import BoundaryPlan
+from geodata.redrawing.sight import SENSITIVE, known_villages, special_of
 from geodata.redrawing.sketches import Drawn
 from geodata.redrawing.storing import geos, opened
 from geodata.territory.impact import GridFigures
@@ -44,6 +45,10 @@ class Pair:
         return "–" if value is None else f"{value:.{self.digits}f}"
 
 
+UNTOLD = Pair(None, None)
+"""In place of what the reader may not know."""
+
+
 @dataclass(frozen=True)
 class GridLine:
     """One grid of the table. `fit` against the target: below, within or above; `state` new, ends or nothing."""
@@ -66,6 +71,10 @@ class VillageView:
     outline: Shape | None
     lines: list[GridLine]
     problems: list[str]
+    special: str
+    """How many households are special, as the reader may know it."""
+    reserved: bool
+    """Is what depends on care kept from the reader, grid by grid?"""
     meaning: Meaning = field(repr=False)
 
 
@@ -77,10 +86,11 @@ def villages_of(plan: BoundaryPlan, scope: Scope) -> list[VillageView]:
     """The villages of the plan in which the reader may see counts: of others there are no figures to show."""
     seen = scope.to(Right.COUNTS).villages
     found = opened(plan, today=periods.today())
-    return [_view(each) for each in found if each.ground.area.pk in seen]
+    known = known_villages(scope)
+    return [_view(each, known) for each in found if each.ground.area.pk in seen]
 
 
-def _view(found: Drawn) -> VillageView:
+def _view(found: Drawn, known: frozenset[int]) -> VillageView:
     ground, told = found.ground, meaning(found)
     shapes = ground.plane.on_earth(found.shapes, np.array([ground.rim, *ground.borders], dtype=object))
     new, present, rim = (
@@ -101,8 +111,10 @@ def _view(found: Drawn) -> VillageView:
         else [],
         ghost=frame.path(once(present)) if frame else "",
         outline=drawn(frame, rim) if frame and not rim.empty else None,
-        lines=list(_lines(told)),
+        lines=list(_lines(told, hidden=frozenset() if ground.area.pk in known else SENSITIVE)),
         problems=[problem.message for problem in found.problems],
+        special=special_of(found, known),
+        reserved=ground.area.pk not in known,
         meaning=told,
     )
 
@@ -116,7 +128,7 @@ def _is_changed(found: Drawn, place: int) -> bool:
     return not shapely.is_empty(shapely.buffer(change, -CENTIMETRE, join_style="mitre"))
 
 
-def _lines(told: Meaning) -> Iterable[GridLine]:
+def _lines(told: Meaning, *, hidden: frozenset[str]) -> Iterable[GridLine]:
     ground = told.drawn.ground
     for change in told.impact.grids:
         here, there = change.present, change.new
@@ -128,18 +140,22 @@ def _lines(told: Meaning) -> Iterable[GridLine]:
             state="ends" if sketch is None else "new" if grid is None else "",
             fit=fit(change.after) if change.after else "",
             cells=[
-                *_figures(change.before, change.after),
+                *_figures(change.before, change.after, hidden=hidden),
                 Pair(_of(told.crossed, here), _of(told.crosses, there)),
                 *(
-                    Pair(_of(told.open_before.get(name), here), _of(told.open_after.get(name), there))
+                    UNTOLD
+                    if name in hidden
+                    else Pair(_of(told.open_before.get(name), here), _of(told.open_after.get(name), there))
                     for name in COLUMNS
                 ),
             ],
         )
 
 
-def _figures(before: GridFigures | None, after: GridFigures | None) -> list[Pair]:
+def _figures(before: GridFigures | None, after: GridFigures | None, *, hidden: frozenset[str]) -> list[Pair]:
     def pair(name: str, *, per: float = 1, digits: int = 0) -> Pair:
+        if name in hidden:
+            return UNTOLD
         values = [
             None if each is None else round(getattr(each, name) / per, digits) for each in (before, after)
         ]

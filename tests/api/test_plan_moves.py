@@ -128,19 +128,32 @@ def test_a_lasso_takes_households_and_the_border_follows(places, planner, number
     near = v.household(places.grids[1], v.middle(1, 0))
     Household.objects.filter(pk=near.pk).update(point="SRID=4326;POINT(112.511 27.905)")
     homes = planner.get(f"plans/{number}/drawing/").json()["households"]
-    (chosen,) = [home["id"] for home in homes if home["lng"] == 112.511]
-    body = {"lines": [BORDER], "households": [chosen], "into": f"{WEST}001"}
+    (chosen,) = [[home["lng"], home["lat"]] for home in homes if home["lng"] == 112.511]
+    body = {"lines": [BORDER], "places": [chosen], "into": f"{WEST}001"}
     told = planner.post(f"plans/{number}/lasso/", body).json()
     assert [grid["figures"]["households"] for grid in told["grids"]] == [3, 1]
     (move,) = told["impact"]["moves"]
-    assert (move["households"], move["grid"], told["problems"]) == ([chosen], f"{WEST}001", [])
+    assert (move["households"], move["places"], move["grid"]) == (1, [chosen], f"{WEST}001")
+    assert told["problems"] == []
     saved = put(planner, number, [{"geometry": line["geometry"]} for line in told["lines"]])
     assert [grid["figures"]["households"] for grid in saved.json()["grids"]] == [3, 1]
 
 
-@pytest.mark.parametrize(("homes", "into"), [([1], f"{WEST}001"), ([1], "nothing")])
-def test_a_lasso_around_nothing_is_refused(planner, number, homes, into):
-    body = {"lines": [BORDER], "households": homes, "into": into}
+@pytest.mark.parametrize(
+    ("at", "into"),
+    [
+        ([[112.6, 27.9]], f"{WEST}001"),
+        ([[112.505, 27.905]], "nothing"),
+        ([], f"{WEST}001"),
+        ([["112.505", 27.905]], f"{WEST}001"),
+        ([[1e400, 27.905]], f"{WEST}001"),
+        ([[True, 27.905]], f"{WEST}001"),
+        ([[112.505]], f"{WEST}001"),
+        (5, f"{WEST}001"),
+    ],
+)
+def test_a_lasso_around_nothing_is_refused(planner, number, at, into):
+    body = {"lines": [BORDER], "places": at, "into": into}
     assert planner.post(f"plans/{number}/lasso/", body).status_code == 400
 
 

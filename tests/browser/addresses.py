@@ -28,6 +28,7 @@ from tests.pages.signing import PASSWORD, code, real, with_second_step
 from tests.pages.test_imports import checked
 
 OFFICE: dict[str, dict[str, str]] = {
+    "plan_households": {"number": "plan"},
     "healthz": {}, "home": {}, "read_notices": {}, "language": {}, "account_logout": {},
     "account_reauthenticate": {}, "mine": {}, "mfa_index": {}, "socialaccount_connections": {},
     "account_change_password": {}, "end_session": {}, "end_tokens": {}, "disconnect_identity": {},
@@ -60,7 +61,7 @@ ADDRESSES: dict[str, dict[str, dict[str, str]]] = {
     "contact": {"today": {}, "today_ready": {}},
     "planner": {
         "plans": {}, "new_plan": {}, "compare_plans": {}, "plan": {"number": "plan"},
-        "plan_households": {"number": "plan"}, "draw_plan": {"number": "plan"},
+        "draw_plan": {"number": "plan"},
     },
     "auditor": {"records": {}, "records_export": {}},
     "administrator": {"menu_of": {"number": "account"}},

@@ -285,7 +285,6 @@ def test_axe_finds_nothing_on_the_pages_of_plans(county, draft, planner, open_as
         "/plans/?q=x",
         "/plans/new/",
         f"/plans/{plan.pk}/",
-        f"/plans/{plan.pk}/households/",
         f"/plans/compare/?plan={plan.pk}",
         "/plans/compare/",
         f"/areas/{WEST}/history/",

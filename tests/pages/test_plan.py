@@ -51,19 +51,20 @@ def test_an_approver_looks_at_a_draft_and_does_not_draw(county, plan):
     assert county.get(f"{page_of(plan)}draw/").status_code == 403
 
 
-def test_households_that_move_are_listed_with_masked_names_for_planners(places, planner, county, plan):
+def test_who_may_know_details_reads_who_moves_and_the_planner_how_many(places, planner, county, plan):
     merge_west(planner, plan)
     gone = places.homes[1]
     page = planner.text(page_of(plan))
-    assert gone.token in page
-    assert gone.head_name not in page
+    assert gone.token not in page
+    assert '<th scope="row">第二网格</th><td>第一网格</td><td class="number">1</td>' in page
     assert gone.head_name in county.text(page_of(plan))
-    assert gone.token in planner.text(f"{page_of(plan)}households/")
+    assert gone.token in county.text(f"{page_of(plan)}households/")
+    assert planner.get(f"{page_of(plan)}households/").status_code == 403
 
 
-def test_a_plan_that_moves_nobody_says_so(planner, plan):
+def test_a_plan_that_moves_nobody_says_so(planner, county, plan):
     assert "No household changes its grid." in planner.text(page_of(plan))
-    assert "No household changes its grid." in planner.text(f"{page_of(plan)}households/")
+    assert "No household changes its grid." in county.text(f"{page_of(plan)}households/")
 
 
 def test_a_grid_that_ends_and_its_leader_are_told(places, planner, plan, by_post):

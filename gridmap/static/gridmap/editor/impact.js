@@ -9,8 +9,8 @@ const COLUMNS = [
 
 const rows = new Rows(document.getElementById("impact-box"));
 
-export function showImpact({ grids, impact, target }) {
-  totals(impact, target);
+export function showImpact({ villages, grids, impact, target }) {
+  totals(villages, impact, target);
   rows.show([
     ...grids.map((grid) => ({ key: grid.key, name: nameOf(grid), before: grid.before, after: grid.figures, tag: grid.continues ? "" : say("new") })),
     ...impact.ended.map((grid) => ({ key: grid.code, name: grid.name || grid.code, before: grid.before, after: null, tag: say("ends") })),
@@ -18,12 +18,13 @@ export function showImpact({ grids, impact, target }) {
   leaders(impact.leaders, new Map(grids.map((grid) => [grid.key, nameOf(grid)])));
 }
 
-function totals(impact, target) {
+function totals(villages, impact, target) {
   const { contacts } = impact;
   const told = [
     [say("movedHouseholds"), say("ofAll", { n: number(impact.moved), all: number(impact.households) })],
     [say("crossingContacts"), change(contacts.crossing_before, contacts.crossing_after)],
     [say("newlyCrossing"), say("ofMembers", { n: number(contacts.newly_crossing), members: number(contacts.members) })],
+    [say("specialHouseholds"), villages.map((village) => (villages.length > 1 ? `${village.name} ${village.special}` : village.special)).join(say("betweenItems"))],
     [say("target"), `${number(target[0])}–${number(target[1])}`],
   ];
   document.getElementById("impact-totals").replaceChildren(...told.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));

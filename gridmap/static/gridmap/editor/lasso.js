@@ -24,8 +24,7 @@ export class Lasso {
     const homes = this.editor.sheet.sources.households.getFeatures();
     this.taken = homes.filter((home) => shape.intersectsCoordinate(home.getGeometry().getCoordinates()));
     for (const home of this.taken) home.set("taken", true);
-    const special = this.taken.filter((home) => home.get("special")).length;
-    const words = this.taken.length ? say("lassoed", { n: this.taken.length, special }) : say("lassoEmpty");
+    const words = this.taken.length ? say(this.#known() ? "lassoed" : "lassoedAll", { n: this.#sum("households"), special: this.#sum("special") }) : say("lassoEmpty");
     this.panel.hidden = !this.taken.length;
     document.getElementById("lasso-told").textContent = words;
     this.editor.acts().tell(words);
@@ -38,11 +37,20 @@ export class Lasso {
     this.panel.hidden = true;
   }
 
+  #sum(name) {
+    return this.taken.reduce((sum, home) => sum + home.get(name), 0);
+  }
+
+  /* Is it told which of them are special? */
+  #known() {
+    return this.taken.every((home) => home.get("special") !== null);
+  }
+
   async #move() {
     const { editor } = this;
-    const households = this.taken.map((home) => home.getId());
+    const places = this.taken.map((home) => home.get("at"));
     try {
-      const answer = await ask("POST", `${editor.sync.address}lasso/`, { ...editor.sync.body(), households, into: this.into.value });
+      const answer = await ask("POST", `${editor.sync.address}lasso/`, { ...editor.sync.body(), places, into: this.into.value });
       const lines = answer.lines.map((line) => ({ id: line.id, xy: line.geometry.coordinates }));
       this.drop();
       editor.change("lassoMoved", withLines(editor.draft.now, lines));

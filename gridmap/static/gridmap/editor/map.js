@@ -51,8 +51,9 @@ export class Sheet {
   showGround(told) {
     fill(this.sources.outline, told.villages.map((village) => feature(village.outline, { id: village.code, name: village.name })));
     fill(this.sources.present, [new ol.Feature(once(told.present.features.map((each) => shapeOf(each.geometry))))]);
-    fill(this.sources.households, told.households.filter((home) => home.lng !== null).map((home) =>
-      feature({ type: "Point", coordinates: [home.lng, home.lat] }, { id: home.id, special: home.special })));
+    fill(this.sources.households, placesOf(told.households).map((place) => feature({ type: "Point", coordinates: place.at }, { ...place, id: String(place.at) })));
+    // Who may not know which are special has nothing to mark.
+    document.getElementById("layer-special").parentNode.hidden = !told.households.some((home) => "special" in home);
     this.showAll();
   }
 
@@ -85,13 +86,14 @@ export class Sheet {
     fill(this.sources.problems, problems.flatMap((each, place) => (each.geometry ? [feature(each.geometry, { id: `problem-${place}` })] : [])));
   }
 
-  home(id) {
-    return this.sources.households.getFeatureById(id);
+  /* The dot of a place, which stands for all households there. */
+  home(at) {
+    return this.sources.households.getFeatureById(String(at));
   }
 
-  /* Rings around the households that move. */
-  ring(ids) {
-    const rings = new Set(ids.map((id) => this.home(id)).filter(Boolean));
+  /* Rings around the places from which households move. */
+  ring(places) {
+    const rings = new Set(places.map((at) => this.home(at)).filter(Boolean));
     const changed = [...this.ringed, ...rings].filter((home) => this.ringed.has(home) !== rings.has(home));
     // Silently: a map that draws itself after each of them is late.
     for (const home of changed) home.set("moves", rings.has(home), true);
@@ -99,8 +101,8 @@ export class Sheet {
     this.ringed = rings;
   }
 
-  zoomToHomes(ids) {
-    this.zoomTo(new ol.geom.MultiPoint(ids.map((id) => this.home(id).getGeometry().getCoordinates())));
+  zoomToHomes(places) {
+    this.zoomTo(new ol.geom.MultiPoint(places.map((at) => this.home(at).getGeometry().getCoordinates())));
   }
 
   choose(id) {
@@ -202,4 +204,17 @@ function far(one, other) {
 
 function still() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/* Households by their places: how many are at each, and how many of them special, where that is told. */
+function placesOf(households) {
+  const found = new Map();
+  for (const { lng, lat, special } of households) {
+    if (lng === null) continue;
+    const place = found.get(`${lng},${lat}`) || { at: [lng, lat], households: 0, special: special === undefined ? null : 0 };
+    place.households += 1;
+    if (special) place.special += 1;
+    found.set(`${lng},${lat}`, place);
+  }
+  return [...found.values()];
 }

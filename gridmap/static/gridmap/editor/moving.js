@@ -14,24 +14,22 @@ export class Moving {
       ...grids.map((grid) => [grid.key, nameOf(grid)]),
     ]);
     const named = (key) => names.get(key) || say("nobodys");
-    this.sheet.ring(impact.moves.flatMap((each) => each.households));
-    const moves = impact.moves.map(({ present, grid, households }) => ({ before: named(present), after: named(grid), households }));
+    this.sheet.ring(impact.moves.flatMap((each) => each.places));
+    const moves = impact.moves.map(({ present, grid, households, places }) => ({ before: named(present), after: named(grid), households, places }));
     this.rows.show(moves.length ? moves : [null], (move) => (move ? this.#row(move) : empty()));
   }
 
-  #row({ before, after, households }) {
-    const shown = households.filter((id) => this.sheet.home(id));
-    const special = shown.filter((id) => this.sheet.home(id).get("special")).length;
+  #row({ before, after, households, places }) {
+    const shown = places.filter((at) => this.sheet.home(at));
     return element("tr", {},
       element("th", { scope: "row" }, before),
       element("td", {}, after),
-      element("td", { class: "number" }, number(households.length)),
-      element("td", { class: "number" }, number(special)),
+      element("td", { class: "number" }, number(households)),
       element("td", {}, shown.length ? element("button", { type: "button", class: "button plain small", click: () => this.sheet.zoomToHomes(shown) },
         say("show"), element("span", { class: "hidden" }, ` ${before} → ${after}`)) : ""));
   }
 }
 
 function empty() {
-  return element("tr", {}, element("td", { colspan: 5, class: "empty" }, say("nobodyMoves")));
+  return element("tr", {}, element("td", { colspan: 4, class: "empty" }, say("nobodyMoves")));
 }

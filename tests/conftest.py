@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from gridmap.local.messages import ensure_messages
-from tests import databases, spreading, worlds
+from tests import databases, locks, spreading, worlds
 from tests import village as v
 from tests.databases import LOCK
 from tests.roles import Role, as_web, role_of
@@ -47,6 +47,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """The test itself runs as the web role, unless it says why not: see tests/roles.py."""
+    with connection.execute_wrapper(locks.watch):
+        return (yield from _in_role(item))
+
+
+def _in_role(item: pytest.Item) -> Generator[None, object, object]:
     if role_of(item) is not Role.WEB:
         return (yield)
     try:

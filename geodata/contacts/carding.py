@@ -21,7 +21,7 @@ def print_cards(*, households: Iterable[int], by: User, on: dt.date) -> list[Car
     links = (
         ContactLink.objects.on(on).primary().filter(household__in=list(households)).order_by("household_id")
     )
-    found = list(links.select_for_update(of=("self",)))
+    found = list(links.select_for_update())
     made = Card.objects.filter(printed_on=on, kind=Card.Kind.CONTACT, link__in=[link.pk for link in found])
     there = set(made.values_list("link_id", "member_id"))
     return Card.objects.bulk_create(

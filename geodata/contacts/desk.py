@@ -61,16 +61,16 @@ class Desk:
     """`take` changes one by one, then `write` all that were possible."""
 
     def __init__(self, changes: Iterable[Change], *, on: dt.date, reason: str) -> None:
-        """Lock households and members in the order of their keys. Four queries."""
+        """Lock households and members in the order of their keys. Five queries."""
         self.on, self.reason = on, reason
         homes = {change.household for change in changes}
         helpers = {change.member for change in changes}
         rows = Household.objects.select_for_update().filter(pk__in=homes).order_by("pk")
         self.villages = dict(rows.values_list("pk", "village_id"))
-        found = Member.objects.select_for_update(of=("self",)).filter(pk__in=helpers).order_by("pk")
-        self.members = {member.pk: member for member in found.select_related("user")}
+        found = Member.objects.select_for_update().filter(pk__in=helpers).order_by("pk")
+        self.members = {member.pk: member for member in found.prefetch_related("user")}
         self.standing: dict[int, list[ContactLink]] = defaultdict(list)
-        links = ContactLink.objects.select_for_update(of=("self",)).filter(
+        links = ContactLink.objects.select_for_update().filter(
             is_open() | Q(period__endswith__gt=on), household__in=homes
         )
         for link in links.order_by("pk"):

@@ -57,7 +57,7 @@ def change_member(
         raise _bad("ability", ability, _("Choose one of the list."))
     if not 0 <= capacity <= MOST:
         raise _bad("capacity", capacity, _("Give a whole number from 0 to %(most)d.") % {"most": MOST})
-    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    member = Member.objects.select_for_update().get(pk=member.pk)
     first = member.period.lower
     if left_on and not ((first is None or first < left_on) and left_on <= on + dt.timedelta(days=366)):
         raise _bad("left_on", left_on.isoformat(), _("Give a day after the first one, a year ahead at most."))

@@ -116,7 +116,7 @@ def reopen_account(*, user: User, scope: Scope, on: dt.date) -> tuple[str, str]:
 
 
 def _mine(user: User, scope: Scope, *, on: dt.date) -> User:
-    found = accounts_of(scope, on=on).select_for_update(of=("self",)).filter(pk=user.pk).first()
+    found = accounts_of(scope, on=on).select_for_update().filter(pk=user.pk).first()
     if found is None:
         raise NotAllowed(_("Your office does not look after this account."))
     return found

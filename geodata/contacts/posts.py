@@ -83,7 +83,7 @@ def appoint(*, user: User, kind: str, area: Area | None, on: dt.date, scope: Sco
 @transaction.atomic
 def end_duty(*, duty: Duty, on: dt.date, scope: Scope) -> Duty:
     """`on` is the first day on which the post is no longer held. Raises Conflict when it has ended."""
-    duty = Duty.objects.select_for_update(of=("self",)).select_related("area").get(pk=duty.pk)
+    duty = Duty.objects.select_for_update().get(pk=duty.pk)
     if not may_appoint(scope, kind=duty.kind, area=duty.area):
         raise NotAllowed(_("Your duties do not allow you to end this post."), field="kind", value=duty.kind)
     if duty.period.upper is not None and duty.period.upper <= on:

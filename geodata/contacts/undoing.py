@@ -64,7 +64,7 @@ def approve(*, step: LinkStep, day: dt.date | None, text: str, on: dt.date) -> L
 
 def _links(changes: list[LinkChange]) -> dict[int, ContactLink]:
     wanted = {pk for change in changes for pk in (change.ended_id, change.made_id) if pk}
-    found = ContactLink.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
+    found = ContactLink.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
     return {link.pk: link for link in found}
 
 

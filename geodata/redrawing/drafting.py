@@ -28,6 +28,7 @@ from geodata.redrawing.sketches import (
 from geodata.redrawing.storing import day_of, loose_of, rows_of, sketches_of, store
 from geodata.redrawing.workflow import Move, State
 from geodata.territory import codes
+from geodata.territory.bounds import check_tangle
 from geodata.territory.models import Area
 from geodata.territory.planar import Shapes
 from geodata.territory.topology import NOWHERE, matched
@@ -160,8 +161,8 @@ def step(plan: BoundaryPlan, move: Move, *, by: User, at: dt.datetime, remarks: 
 
 
 def locked(plan: BoundaryPlan, *, version: int | None) -> BoundaryPlan:
-    """The plan's row, locked. Raises Stale when it is no longer that version."""
-    plan = BoundaryPlan.objects.select_for_update(of=("self",)).select_related("changed_by").get(pk=plan.pk)
+    """The plan's row, locked alone, and what joins it read after that. Raises Stale when it is no longer that version."""
+    plan = BoundaryPlan.objects.select_for_update().get(pk=plan.pk)
     if version is not None and version != plan.version:
         raise Stale(
             _("You have version %(yours)d; it is version %(now)d now (%(who)s, %(at)s).")
@@ -232,7 +233,8 @@ def draw_plan(
     read: Reader = grounds,
     saved: Callable[[BoundaryPlan], list[PlanGrid]] = rows_of,
 ) -> list[Drawn]:
-    """What the drawing would be: nothing is written."""
+    """What the drawing would be: nothing is written. Raises BadInput for lines that cross too often."""
+    check_tangle(pencil.lines)
     ground = read(plan.villages, on=day_of(plan, today=today), today=today)
     rows = saved(plan)
     meets = np.array([shapely.intersects(each.rim, pencil.lines) for each in ground]).reshape(len(ground), -1)

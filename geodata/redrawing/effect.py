@@ -38,7 +38,7 @@ FROM geodata_household h WHERE h.id = %(household)s
 def take_effect(*, on: dt.date) -> list[BoundaryPlan]:
     """The plans whose day has come by now and that had not taken effect yet."""
     due = BoundaryPlan.objects.filter(state__in=IN_FORCE, took_effect=False, effective__lte=on)
-    begun = list(due.order_by("effective", "pk").select_for_update(of=("self",)))
+    begun = list(due.order_by("effective", "pk").select_for_update())
     for plan in begun:
         _place_latecomers(plan, on=on)
         with connection.cursor() as cursor:

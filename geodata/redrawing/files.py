@@ -20,6 +20,7 @@ from geodata.redrawing.grounds import Ground
 from geodata.redrawing.models import PlanGrid
 from geodata.redrawing.sketches import Drawn, Sketch, drawn_by_shapes
 from geodata.redrawing.storing import sketches_of
+from geodata.territory.bounds import check_tangle
 from geodata.territory.planar import CENTIMETRE
 from geodata.territory.topology import NOWHERE
 
@@ -81,6 +82,7 @@ def read_grids(path: Path) -> list[tuple[dict[str, str], BaseGeometry]]:
             remedy=_("Leave only polygons in the layer."),
         )
     shapes = shapes_in_wgs84(table.geometry, frame_of(table))
+    check_tangle(shapely.boundary(shapes))
     fields = [_fields(table, row) for row in range(len(table))]
     return list(zip(fields, shapes, strict=True))
 

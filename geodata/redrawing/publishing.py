@@ -124,7 +124,7 @@ def _lock_rows(plan: BoundaryPlan) -> None:
         Boundary.objects.filter(area__in=grids),
         Placement.objects.filter(village__in=plan.villages),
     ):
-        list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+        list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
 def _whole(drawing: Sequence[Drawn]) -> None:
@@ -330,7 +330,7 @@ def rename(plan: BoundaryPlan) -> None:
 def _supersede(plan: BoundaryPlan, told: Told) -> None:
     """Earlier plans all of whose villages this one redraws."""
     earlier = BoundaryPlan.objects.filter(state=State.PUBLISHED, villages__contained_by=plan.villages)
-    for other in earlier.exclude(pk=plan.pk).select_for_update(of=("self",)):
+    for other in earlier.exclude(pk=plan.pk).select_for_update():
         other.state = after(other.state, Move.SUPERSEDE)
         changed(other, by=told.by, at=told.at)
         step(other, Move.SUPERSEDE, by=told.by, at=told.at)

@@ -199,3 +199,14 @@ def test_plans_are_listed_newest_first_and_filtered(planner, number):
 def test_a_draft_is_described_anew(planner, number):
     answer = planner.send("patch", f"plans/{number}/", {"reason": "例：合并"}, **{"If-Match": '"1"'})
     assert (answer.status_code, answer.json()["reason"], answer["ETag"]) == (200, "例：合并", '"2"')
+
+
+@pytest.mark.parametrize("address", ["drawing/check/", "lasso/"])
+def test_lines_that_cross_too_often_are_refused_before_they_are_drawn(planner, number, address):
+    lines = [
+        {"geometry": {"type": "LineString", "coordinates": [[112.5 + step / 20000, 27.9], [112.515 - step / 20000, 27.91]]}}
+        for step in range(300)
+    ]  # fmt: skip
+    more = {"places": [[112.505, 27.905]], "into": f"{WEST}001"} if address == "lasso/" else {}
+    answer = planner.post(f"plans/{number}/{address}", {"lines": lines, **more})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "lines")

@@ -7,7 +7,7 @@ import pytest
 from geodata.contacts.duties import rights_of, scope_of
 from geodata.contacts.filled import ended, held, posts_of, vacant_grids
 from geodata.contacts.models import Duty
-from geodata.contacts.second_step import POSTS, needs_second_step
+from geodata.contacts.second_step import ABOVE_THE_GRID, POSTS, needs_second_step
 from geodata.periods import between, since
 from geodata.territory.scope import Right
 from tests import village as v
@@ -59,12 +59,20 @@ def test_held_and_ended_posts_are_told_apart_by_the_day(places, town):
 
 
 @pytest.mark.parametrize("kind", Duty.Kind.values)
-def test_offices_planners_auditors_and_administrators_need_a_second_step(places, kind):
+def test_all_but_small_leaders_need_a_second_step(places, kind):
     area = None if kind in ("auditor", "administrator") else places.county
     who = v.officer(kind, area)
     assert not needs_second_step(who, on=DAY)
     who.synthetic = False
-    assert needs_second_step(who, on=DAY) is (kind in POSTS)
+    assert needs_second_step(who, on=DAY) is (kind != "small_leader")
+    assert needs_second_step(who, on=DAY) is (kind in POSTS | ABOVE_THE_GRID)
+
+
+def test_a_cadre_of_one_grid_needs_none_and_one_of_a_village_does(places):
+    of_grid, of_village = v.officer("cadre", places.grids[0]), v.officer("cadre", places.west)
+    of_grid.synthetic = of_village.synthetic = False
+    assert not needs_second_step(of_grid, on=DAY)
+    assert needs_second_step(of_village, on=DAY)
 
 
 def test_an_ended_post_asks_for_no_second_step(places):

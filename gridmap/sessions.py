@@ -1,11 +1,15 @@
 """Sessions of pages: how long they last, and what an account must have before they open anything."""
 
 import time
+from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -76,6 +80,18 @@ def lacks_second_step(request: HttpRequest) -> bool:
 
 def _by_two_steps(request: HttpRequest, user: User) -> bool:
     return any(record["method"] == "mfa" for record in get_authentication_records(request, user))
+
+
+class _MessagesCookie(CookieStorage):
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.cookie_name = settings.MESSAGES_COOKIE_NAME
+
+
+class Messages(FallbackStorage):
+    """As Django keeps messages, under a name that is ours to choose."""
+
+    storage_classes = (_MessagesCookie, SessionStorage)
 
 
 def end_sessions(keys: list[str]) -> None:

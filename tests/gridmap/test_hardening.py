@@ -144,6 +144,55 @@ def test_the_check_before_a_deployment_finds_nothing():
     assert (ran.returncode, "no issues" in ran.stdout) == (0, True), ran.stderr
 
 
+@pytest.fixture
+def as_with_https(settings: Settings) -> None:
+    """Names and flags of cookies as GRIDMAP_HTTPS sets them."""
+    for name in dir(configured):
+        if name.endswith("_COOKIE_NAME"):
+            setattr(settings, name, f"__Host-{getattr(settings, name)}")
+        elif name.endswith("_COOKIE_SECURE"):
+            setattr(settings, name, True)
+
+
+def test_every_cookie_is_bound_to_this_host(as_with_https: None, settings: Settings):
+    who = v.user("cadre")
+    who.set_password("a long password")
+    who.save()
+    client = Client()
+    told = [
+        client.get("/login/"),
+        client.post("/language/", {"language": "en", "next": "/login/"}),
+        client.post("/login/", {"login": "cadre", "password": "a long password"}),
+        client.post("/me/tokens/end/"),
+        client.get("/me/"),
+        client.post("/logout/"),
+    ]
+    cookies = [morsel for answer in told for morsel in answer.cookies.values() if morsel.value]
+    names = {"__Host-sessionid", "__Host-csrftoken", "__Host-django_language", "__Host-messages"}
+    assert {morsel.key for morsel in cookies} == names
+    for morsel in cookies:
+        assert (morsel["secure"], morsel["path"], morsel["domain"]) == (True, "/", ""), morsel
+
+
+def test_with_https_all_names_say_so():
+    code = (
+        "from django.conf import settings as s;"
+        "names = [getattr(s, n) for n in dir(s) if n.endswith('_COOKIE_NAME')];"
+        "print(len(names), all(n.startswith('__Host-') for n in names),"
+        " all(getattr(s, n) for n in dir(s) if n.endswith('_COOKIE_SECURE')))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=CHECKOUT,
+        env={**production(), "GRIDMAP_HTTPS": "1", "DJANGO_SETTINGS_MODULE": "gridmap.settings"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert ran.stdout.split() == ["4", "True", "True"]
+
+
 def test_cookies_are_for_https_alone_where_it_is_set():
     code = "from django.conf import settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT)"
     ran = subprocess.run(

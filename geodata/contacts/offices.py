@@ -1,6 +1,7 @@
 """Accounts, as an office looks after them: those of people whose every tie lies where the office may fill posts.
 
-A tie is a post that holds or will hold, or a membership that has not ended. Whoever may issue a link for an account can
+A tie is a post that holds or will hold, a membership that has not ended, or a household that a member looks after,
+which may lie in another village. Whoever may issue a link for an account can
 sign in as it: so an office must never reach an account that sees more than what the office may give.
 """
 
@@ -9,7 +10,9 @@ from functools import reduce
 from operator import or_
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from geodata.accounts.links import new_link
@@ -36,6 +39,7 @@ def accounts_of(scope: Scope, *, on: dt.date) -> QuerySet[User]:
         Exists(posts.filter(inside)) | Exists(members.filter(village)),
         ~Exists(posts.filter(_open(on)).exclude(inside)),
         ~Exists(members.filter(_open(on)).exclude(village)),
+        ~Q(pk__in=_linked_outside(own, on=on)),
         is_staff=False,
         is_superuser=False,
     )
@@ -106,10 +110,22 @@ def close_account(*, user: User, by: User, scope: Scope, on: dt.date) -> None:
 
 @transaction.atomic
 def reopen_account(*, user: User, scope: Scope, on: dt.date) -> tuple[str, str]:
-    """Open a closed account again, with a fresh one-time link."""
+    """Open a closed account again, with a fresh one-time link: for who could have closed it on the day when it was.
+
+    Posts that have ended since count: what a higher office has closed, a lower one does not open.
+    """
     user = _mine(user, scope, on=on)
     if user.is_active:
         raise Conflict(_("This account is open already."))
+    closed = _closed_on(user)
+    if (
+        closed
+        and not accounts_of(scope, on=min(on, closed - dt.timedelta(days=1))).filter(pk=user.pk).exists()
+    ):
+        raise NotAllowed(
+            _("Your office could not have closed this account, and does not open it again."),
+            remedy=_("Ask the office above yours."),
+        )
     user.is_active = True
     user.save(update_fields=["is_active"])
     return new_link(user)
@@ -120,6 +136,18 @@ def _mine(user: User, scope: Scope, *, on: dt.date) -> User:
     if found is None:
         raise NotAllowed(_("Your office does not look after this account."))
     return found
+
+
+def _closed_on(user: User) -> dt.date | None:
+    """The day on which the account was last closed, as its former rows tell; None where they are forgotten."""
+    former = user.changes.filter(is_active=True, pgh_label="changed")  # type: ignore[attr-defined]
+    last: dt.datetime | None = former.aggregate(last=Max("pgh_created_at"))["last"]
+    return timezone.localdate(last) if last else None
+
+
+def _linked_outside(own: Scope, *, on: dt.date) -> RawSQL:
+    """Accounts of members who look after a household elsewhere. Row-level security hides those links from the office."""
+    return RawSQL("SELECT accounts_linked_outside(%s::text[], %s)", [list(own.codes), on])
 
 
 def _open(on: dt.date) -> Q:

@@ -69,6 +69,7 @@ def create_plan(
         base_day=base.day,
         reverts=reverts,
         drawn_by=by,
+        drawers=sorted({by.pk, *(base.plan.drawers if base.plan else [])}),
         changed_by=by,
         changed_at=at,
     )
@@ -196,6 +197,12 @@ def changed(plan: BoundaryPlan, *, by: User, at: dt.datetime) -> None:
     plan.save()
 
 
+def drawn(plan: BoundaryPlan, *, by: User, at: dt.datetime) -> None:
+    """A new version whose drawing is also that person's."""
+    plan.drawers = sorted({*plan.drawers, by.pk})
+    changed(plan, by=by, at=at)
+
+
 @transaction.atomic
 def describe_plan(
     *,
@@ -267,7 +274,7 @@ def save_drawing(
     drawing = draw_plan(plan, pencil, today=today, read=anew(by))
     check_codes(drawing)
     store(plan, drawing, given=np.r_[pencil.lines, _saved(plan)])
-    changed(plan, by=by, at=at)
+    drawn(plan, by=by, at=at)
     return plan, drawing
 
 
@@ -294,7 +301,7 @@ def replace_drawing(
     check_codes(drawing)
     store(plan, drawing, given=np.r_[given, _saved(plan)])
     plan.proposal = proposal
-    changed(plan, by=by, at=at)
+    drawn(plan, by=by, at=at)
     return plan
 
 

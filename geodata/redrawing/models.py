@@ -67,6 +67,8 @@ class BoundaryPlan(models.Model):
     drawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("drawn by")
     )
+    drawers = ArrayField(models.BigIntegerField(), default=list, verbose_name=_("drawn or changed by"))
+    """Ids of all whose drawing it is, those of the plan that it was copied from included: none of them approves it."""
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("changed by")
     )
@@ -94,6 +96,11 @@ class BoundaryPlan(models.Model):
             models.CheckConstraint(
                 name="plan_is_approved_by_another_person",
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("submitted_by")),
+                violation_error_message=_("Somebody else has to approve the plan."),
+            ),
+            models.CheckConstraint(
+                name="plan_is_approved_by_nobody_who_drew_it",
+                condition=Q(approved_by__isnull=True) | ~Q(drawers__contains=[F("approved_by")]),
                 violation_error_message=_("Somebody else has to approve the plan."),
             ),
             models.CheckConstraint(

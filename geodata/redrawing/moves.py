@@ -60,11 +60,16 @@ def may(scope: Scope, plan: BoundaryPlan, move: Move) -> bool:
 def moves_for(scope: Scope, plan: BoundaryPlan, user: User) -> list[str]:
     """What the user may do with the plan now."""
     found = [move.value for move in ALLOWED[State(plan.state)] if move in NEEDS and may(scope, plan, move)]
-    if plan.submitted_by_id == user.pk and "approve" in found:
+    if is_drawer(plan, user) and "approve" in found:
         found.remove("approve")
     if scope.to(Right.PLAN).villages.issuperset(plan.villages):
         found += ["copy", *(["revert"] if plan.state == State.PUBLISHED else [])]
     return found
+
+
+def is_drawer(plan: BoundaryPlan, user: User) -> bool:
+    """Has the user drawn, changed or handed in what is to be approved?"""
+    return user.pk in plan.drawers or user.pk in (plan.drawn_by_id, plan.submitted_by_id)
 
 
 def is_stale(plan: BoundaryPlan, *, today: dt.date) -> bool:
@@ -109,7 +114,9 @@ def submit(
     plan.submitted_by = told.by
     moved = _moved(plan, Move.SUBMIT, state, told)
     tell(
-        approvers(plan, on=told.today) - {told.by.pk}, kind=Notice.Kind.PLAN_SUBMITTED, **_notice(plan, told)
+        approvers(plan, on=told.today) - {told.by.pk, *plan.drawers},
+        kind=Notice.Kind.PLAN_SUBMITTED,
+        **_notice(plan, told),
     )
     return moved
 
@@ -133,10 +140,10 @@ def _take_leaders(plan: BoundaryPlan, leaders: Mapping[str, str]) -> None:
 
 @transaction.atomic
 def approve(*, plan: BoundaryPlan, told: Told, version: int | None = None) -> BoundaryPlan:
-    """Raises NotAllowed for whoever submitted it."""
+    """Raises NotAllowed for whoever drew, changed or submitted it."""
     plan = locked(plan, version=version)
     state = after(plan.state, Move.APPROVE)
-    if plan.submitted_by_id == told.by.pk:
+    if is_drawer(plan, told.by):
         raise NotAllowed(
             _("Somebody else has to approve the plan."),
             field="move",
@@ -178,6 +185,7 @@ def rebase(*, plan: BoundaryPlan, told: Told, version: int | None = None) -> Bou
     store(plan, rebased(plan, today=told.today), given=NO_LINES)
     plan.fingerprint = fingerprint(plan.villages, on=day_of(plan, today=told.today))
     plan.submitted_by = plan.approved_by = None
+    plan.drawers = sorted({*plan.drawers, told.by.pk})
     return _moved(plan, Move.REBASE, state, told)
 
 

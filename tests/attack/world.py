@@ -47,6 +47,7 @@ SEES = {
     "village": "DD---",
     "leader": "D----",
     "contact": "D----",
+    "twofold": "DD--D",
     "planner": "MMMM-",
     "auditor": "-----",
     "admin": "-----",
@@ -110,7 +111,7 @@ def build() -> World:
     beyond = v.area("430381100201001", "第一网格", shape=v.square(6, 0))
     grids = dict(zip(PLACES, [*made.grids, beyond], strict=True))
     homes = {place: _home(place, number, grid) for number, (place, grid) in enumerate(grids.items(), 1)}
-    callers = _callers(made, homes["own"].row)
+    callers = _callers(made, homes["own"].row, homes["county"].row)
     holders = {
         "own": callers["village"].user,
         "grid": callers["leader"].user,
@@ -230,7 +231,7 @@ def _plan(grid: Area, by: User | None) -> int:
     return made.number
 
 
-def _callers(made: v.County, own: Household) -> dict[str, Caller]:
+def _callers(made: v.County, own: Household, elsewhere: Household) -> dict[str, Caller]:
     member = v.member(made.west)
     v.link(member, own)
     users = {
@@ -239,6 +240,7 @@ def _callers(made: v.County, own: Household) -> dict[str, Caller]:
         "village": v.officer("village_officer", made.west),
         "leader": v.officer("small_leader", made.grids[0]),
         "contact": member.user,
+        "twofold": _twofold(made.west, elsewhere),
         "planner": v.officer("planner", made.county),
         "auditor": v.officer("auditor", None),
         "admin": v.officer("administrator", None),
@@ -252,6 +254,14 @@ def _callers(made: v.County, own: Household) -> dict[str, Caller]:
     Duty.objects.filter(user=users["ended"]).update(period=(v.LONG_AGO, yesterday))
     User.objects.filter(pk=users["deactivated"].pk).update(is_active=False)
     return callers
+
+
+def _twofold(village: Area, elsewhere: Household) -> User:
+    """An officer of the village who also looks after one household far away."""
+    member = v.member(village)
+    v.link(member, elsewhere)
+    Duty.objects.create(user=member.user, kind="village_officer", area=village, period=(v.LONG_AGO, None))
+    return member.user
 
 
 def _signed_in(role: str, user: User | None) -> Caller:

@@ -17,7 +17,7 @@ from geodata.contacts.offices import (
     reopen_account,
 )
 from geodata.errors import BadInput, Conflict, NotAllowed
-from geodata.periods import between, since
+from geodata.periods import between, since, today
 from tests import village as v
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +162,36 @@ def test_a_closed_account_gives_nothing_and_opens_with_a_new_link(places, west):
     assert not scope_of(who, on=DAY).grants
     assert all(reopen_account(user=who, scope=west, on=DAY))
     assert ApiToken.holder(token, at=timezone.now()) is None
+
+
+def test_what_a_higher_office_has_closed_a_lower_one_does_not_open(places, west, town):
+    who, now = v.officer("small_leader", places.grids[0]), today()
+    Duty.objects.filter(user=who).update(period=between(v.LONG_AGO, v.LONG_AGO + dt.timedelta(days=9)))
+    county = scope("county_officer", places.county)
+    post = Duty.objects.create(user=who, kind="township_officer", area=places.town, period=since(v.LONG_AGO))
+    close_account(user=who, by=v.user(), scope=county, on=now)
+    post.period = between(v.LONG_AGO, now)
+    post.save()
+    assert accounts_of(west, on=now).filter(pk=who.pk).exists()
+    for lower in (west, town):
+        with pytest.raises(NotAllowed):
+            reopen_account(user=User.objects.get(pk=who.pk), scope=lower, on=now)
+    assert all(reopen_account(user=who, scope=county, on=now))
+
+
+def test_a_member_who_looks_after_a_household_elsewhere_is_out_of_reach(places, west, town):
+    """Whoever may issue a link signs in as that account: an office would get details of another village."""
+    member = v.member(places.west)
+    assert seen(member.user, west)
+    home = v.household(places.grids[2])
+    link = v.link(member, home)
+    assert home.village == places.east
+    assert (seen(member.user, west), seen(member.user, town)) == (False, True)
+    with pytest.raises(NotAllowed):
+        issue_link(user=member.user, scope=west, on=DAY)
+    link.period, link.end_reason = between(v.LONG_AGO, DAY), "handed_over"
+    link.save()
+    assert seen(member.user, west)
 
 
 def test_closing_twice_and_opening_twice_are_refused(places, west):

@@ -4,13 +4,14 @@ import datetime as dt
 
 import pytest
 
-from geodata.contacts.duties import scope_of
-from geodata.contacts.models import Duty
+from geodata.contacts.duties import CONTACT_RIGHTS, RIGHTS, scope_of
+from geodata.contacts.models import Duty, Member
 from geodata.people.models import Household
 from geodata.periods import between
 from geodata.territory.models import Area, Boundary
 from geodata.territory.scope import Right
 from tests import village as v
+from tests.roles import owner
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,26 @@ def test_rights_hold_where_the_post_is(places):
     Duty.objects.create(user=who, kind="small_leader", area=places.grids[3], period=between(v.LONG_AGO, None))
     details = scope_of(who, on=v.TODAY).to(Right.DETAILS)
     assert list(Household.objects.within(details)) == [places.homes[3]]
+
+
+def test_a_household_elsewhere_widens_no_office(places):
+    """An officer who looks after one household of another village sees that one there, and nothing else."""
+    who = v.officer("village_officer", places.west)
+    with owner():
+        member = Member.objects.create(
+            user=who,
+            branch=v.member(places.west).branch,
+            village=places.west,
+            period=between(v.LONG_AGO, None),
+        )
+    v.link(member, places.homes[3])
+    scope = scope_of(who, on=v.TODAY)
+    own = set(Household.objects.filter(village=places.west))
+    for right in Right:
+        seen = set(Household.objects.within(scope.to(right)))
+        expected = {places.homes[3]} if right in CONTACT_RIGHTS else set()
+        assert seen == (own if right in RIGHTS["village_officer"] else set()) | expected, right
+        assert not Area.objects.within(scope.to(right)).filter(code__startswith=places.far.code).exists()
 
 
 def test_a_scope_takes_three_queries_at_most(places, django_assert_max_num_queries):

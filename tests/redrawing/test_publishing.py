@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 import shapely
 from django.contrib.gis.geos import Point
+from django.db import IntegrityError
 
 from geodata.audit.models import Notice
 from geodata.contacts.cards import Card
+from geodata.contacts.duties import scope_of
 from geodata.contacts.models import Duty
 from geodata.coverage import cards, causes, facts, states
 from geodata.errors import Conflict, NotAllowed, Stale
@@ -16,7 +18,7 @@ from geodata.periods import since, today
 from geodata.redrawing.drafting import create_plan, save_drawing
 from geodata.redrawing.effect import take_effect
 from geodata.redrawing.models import BoundaryPlan, Lineage
-from geodata.redrawing.moves import approve, copy, rebase, reject, revert, submit
+from geodata.redrawing.moves import approve, copy, moves_for, rebase, reject, revert, submit
 from geodata.redrawing.sketches import Told as Said
 from geodata.redrawing.storing import geos, multi, opened
 from geodata.territory.models import Area, Boundary
@@ -105,6 +107,32 @@ def test_nobody_approves_the_own_plan(planner, draft):
     submit(plan=draft, told=told(planner))
     with pytest.raises(NotAllowed):
         approve(plan=draft, told=told(planner))
+
+
+def test_nobody_approves_what_he_or_she_drew_whoever_submits_it(places, planner, approver, draft):
+    second, third = v.officer("planner", places.county), v.officer("planner", places.county)
+    plan, _ = save_drawing(plan=draft, version=1, pencil=pencil(BORDER), by=second, at=NOON, today=TODAY)
+    plan = submit(plan=plan, told=told(third))
+    scope = scope_of(approver, on=TODAY)
+    for who in (planner, second, third):
+        assert "approve" not in moves_for(scope, plan, who)
+        with pytest.raises(NotAllowed):
+            approve(plan=plan, told=told(who))
+    assert "approve" in moves_for(scope, plan, approver)
+    assert approve(plan=plan, told=told(approver)).approved_by == approver
+
+
+def test_a_copy_is_still_the_drawing_of_who_drew_it(places, planner, draft):
+    second = v.officer("planner", places.county)
+    plan = copy(plan=draft, told=told(second))
+    submit(plan=plan, told=told(second))
+    with pytest.raises(NotAllowed):
+        approve(plan=plan, told=told(planner))
+
+
+def test_the_database_holds_that_another_approves(planner, draft):
+    with pytest.raises(IntegrityError, match="plan_is_approved_by_nobody_who_drew_it"):
+        BoundaryPlan.objects.filter(pk=draft.pk).update(approved_by=planner)
 
 
 def test_a_plan_without_a_reason_or_with_problems_is_not_submitted(planner, draft):

@@ -24,6 +24,7 @@ from geodata.imports.archives import unpack
 from geodata.imports.geojson import unreadable
 from geodata.imports.headings import completed
 from geodata.imports.table import Table, as_text, check_size
+from geodata.territory.layers import LAYERS
 from geodata.wording import listed
 
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -32,12 +33,42 @@ _SQLITE, _GPKG = b"SQLite format 3\x00", (b"GPKG", b"GP10", b"GP11")
 
 
 def read_geopackage(path: Path, *, layer: str = "") -> Table:
-    """The layer of that name, or the only one."""
+    """The layer of that name, or the only one; our own files have one for each level of areas, which are one table."""
     with path.open("rb") as file:
         head = file.read(72)
     if not head.startswith(_SQLITE) or head[68:72] not in _GPKG:
         raise _not_a("GeoPackage", path)
+    layers = _layers(path)
+    if not layer and len(layers) > 1 and set(layers) <= set(LAYERS.values()):
+        return _joined([_read(path, "GPKG", name) for name in layers])
     return _read(path, "GPKG", _layer(path, layer))
+
+
+def _joined(tables: list[Table]) -> Table:
+    """One below the other; lines are counted on."""
+    first = tables[0]
+    if len({(table.epsg, *table.headings) for table in tables}) > 1:
+        raise BadInput(
+            _("The layers of the file have different columns or coordinate systems."),
+            field="layer",
+            remedy=_("Import the layers one by one, the widest areas first."),
+        )
+    starts = np.cumsum([0, *map(len, tables)]).tolist()
+    check_size(rows=starts[-1], columns=len(first.headings))
+    shapes = [table.geometry for table in tables if table.geometry is not None]
+    return replace(
+        first,
+        columns=[
+            [cell for table in tables for cell in table.columns[place]] for place in range(len(first.columns))
+        ],
+        lines=list(range(1, starts[-1] + 1)),
+        geometry=np.concatenate(shapes) if len(shapes) == len(tables) else None,
+        problems=[
+            replace(problem, line=problem.line + start)
+            for table, start in zip(tables, starts, strict=False)
+            for problem in table.problems
+        ],
+    )
 
 
 def read_shapefile(path: Path, *, layer: str = "") -> Table:
@@ -135,8 +166,12 @@ def _with_shapes(table: Table, wkb: np.ndarray, given: NDArray[np.bool_]) -> Tab
     )
 
 
+def _layers(path: Path) -> list[str]:
+    return [str(layer) for layer, _type in pyogrio.list_layers(path) if layer != "layer_styles"]
+
+
 def _layer(path: Path, name: str) -> str:
-    layers = [str(layer) for layer, _type in pyogrio.list_layers(path) if layer != "layer_styles"]
+    layers = _layers(path)
     if name in layers or (not name and len(layers) == 1):
         return name or layers[0]
     message = _("The file has no layer “%(name)s”.") if name else _("Layers in the file: %(count)s.")

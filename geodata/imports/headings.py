@@ -84,10 +84,20 @@ def says_codes(heading: str) -> bool:
     return bool(_CODES.search(plain(heading)))
 
 
+_DATUM = re.compile(r"[(_ ]*(wgs|gcj|bd|cgcs)[-_ ]?(84|02|09|2000)\)?\s*$", re.IGNORECASE)
+
+
+def said_datum(headings: Iterable[str]) -> str:
+    """The datum that headings of coordinates name, such as 经度(WGS84); "" where none does or they differ."""
+    found = (_DATUM.search(unicodedata.normalize("NFKC", heading)) for heading in headings)
+    named = {(one[1] + one[2]).casefold() if one else "" for one in found}
+    return named.pop() if len(named) == 1 else ""
+
+
 def plain(heading: str) -> str:
-    """A heading without what people vary: full width, spaces, capitals, a mark for "required"."""
+    """A heading without what people vary: full width, spaces, capitals, a mark for "required", the datum."""
     text = unicodedata.normalize("NFKC", heading)
-    text = re.sub(r"\((必填|选填|可选|required|[0-9]+)\)", "", text)
+    text = re.sub(r"\((必填|选填|可选|required|[0-9]+)\)", "", _DATUM.sub("", text))
     return re.sub(r"[\s*:]", "", text).casefold()
 
 

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from geodata.datum import Degrees
+from geodata.datum import Datum, Degrees
 from geodata.errors import BadInput
 from geodata.imports.fitting import refuse_if_elsewhere, surroundings
+from geodata.imports.headings import said_datum
 from geodata.imports.packed import blocks_of
-from geodata.imports.places import Frame, frame_of, numbers_of, outside_box, points_of
+from geodata.imports.places import Frame, contradiction, frame_of, numbers_of, outside_box, points_of
 from geodata.imports.roster import Roster
 from geodata.imports.table import Table
 from geodata.people.models import Household
@@ -68,9 +69,17 @@ def points(roster: Roster, *, datum: str = "", epsg: int | None = None) -> Point
     x, y = _from_columns(roster)
     if np.isnan(x).all():
         return Points(x, y, no_buildings)
-    frame = frame_of(table, datum=datum, epsg=epsg)
+    frame = frame_of(table, datum=_datum(roster, datum, epsg), epsg=epsg)
     _refuse_metres(x, y, frame)
     return _moved(roster, x, y, frame, no_buildings, "lon")
+
+
+def _datum(roster: Roster, datum: str, epsg: int | None) -> str:
+    """What the user says, or else what stands in the headings. BadInput: they contradict."""
+    written = said_datum([roster.heading("lon"), roster.heading("lat")])
+    if written and datum and written != datum:
+        raise contradiction(Datum(written).label, Datum(datum).label)
+    return datum or ("" if epsg else written)
 
 
 def _from_columns(roster: Roster) -> tuple[Degrees, Degrees]:

@@ -50,10 +50,10 @@ def frame_of(table: Table, *, datum: str = "", epsg: int | None = None) -> Frame
         )
     declared = table.epsg or (table.assumed if not datum else None)
     if declared and epsg and _family(declared) != _family(epsg):
-        raise _contradiction(f"EPSG:{declared}", f"--crs {epsg}")
+        raise contradiction(f"EPSG:{declared}", f"--crs {epsg}")
     epsg = declared or epsg
     if epsg and datum and not (epsg == 3857 and datum == Datum.WGS84) and datum not in _datums(epsg):
-        raise _contradiction(f"EPSG:{epsg}", f"--datum {datum}")
+        raise contradiction(f"EPSG:{epsg}", f"--datum {datum}")
     if epsg:
         return Frame(epsg, Datum.CGCS2000 if epsg == 4490 else Datum.WGS84)
     if datum:
@@ -76,7 +76,7 @@ def _datums(epsg: int) -> tuple[str, ...]:
     return (Datum.WGS84,) if epsg == 3857 else (Datum.WGS84, Datum.CGCS2000)
 
 
-def _contradiction(file: str, said: str) -> BadInput:
+def contradiction(file: object, said: object) -> BadInput:
     return BadInput(
         _("The file says %(file)s, you say %(said)s.") % {"file": file, "said": said},
         field="datum",

@@ -1,4 +1,4 @@
-"""A table as a file. Every cell is text: nothing that a person typed is ever a formula, and codes keep their digits."""
+"""A table as a file. Text stays text: nothing that a person typed is ever a formula, and codes keep their digits."""
 
 import csv
 import datetime as dt
@@ -10,7 +10,10 @@ from typing import IO, Protocol
 import xlsxwriter
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
+
+from geodata.reports.cells import Kind, typed
 
 BOM = "\ufeff"
 """So that spreadsheets read the CSV as UTF-8."""
@@ -35,6 +38,7 @@ class Column:
     heading: Promise | str
     width: int
     meaning: Promise | str
+    kind: Kind = Kind.TEXT
 
 
 class Tabular(Protocol):
@@ -106,44 +110,73 @@ def write_xlsx(report: Tabular, target: IO[bytes]) -> None:
     book = xlsxwriter.Workbook(
         target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    quoted = book.add_format({"quote_prefix": True})
-    bold, large = (
-        book.add_format({"bold": True, "bottom": 1}),
-        book.add_format({"bold": True, "font_size": 14}),
-    )
     mark = marked(report.by, report.at)
     book.set_properties({"title": report.title, "author": report.by, "comments": f"{report.as_of} {mark}"})
+    cells = _Cells(book)
+    for sheet in (_list(book, cells, report, mark), _definitions(book, cells, report)):
+        sheet.set_footer(f"&L{mark.replace('&', '&&')}&R&P / &N")
+    book.close()
 
-    def put(sheet: Worksheet, line: int, cells: Sequence[str], style: object = None) -> None:
+
+class _Cells:
+    """Writes cells as what they are: text, which is never a formula, or a number or a day."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self.quoted = book.add_format({"quote_prefix": True})
+        self.bold = book.add_format({"bold": True, "bottom": 1})
+        self.large = book.add_format({"bold": True, "font_size": 14})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
+        self.moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+
+    def texts(self, sheet: Worksheet, line: int, cells: Sequence[str], style: Format | None = None) -> None:
         for place, text in enumerate(cells):
-            if text:  # an empty cell needs none: half of a roster's cost
-                usual = quoted if text[0] in STARTS_A_FORMULA else None
-                sheet.write_string(line, place, text[:LONGEST], style or usual)
+            self.text(sheet, line, place, text, style)
 
+    def text(self, sheet: Worksheet, line: int, place: int, text: str, style: Format | None = None) -> None:
+        if text:  # an empty cell needs none: half of a roster's cost
+            usual = self.quoted if text[0] in STARTS_A_FORMULA else None
+            sheet.write_string(line, place, text[:LONGEST], style or usual)
+
+    def row(self, sheet: Worksheet, line: int, kinds: Sequence[Kind], cells: Sequence[str]) -> None:
+        for place, (kind, text) in enumerate(zip(kinds, cells, strict=True)):
+            if kind is Kind.TEXT:
+                self.text(sheet, line, place, text)
+                continue
+            value = typed(kind, text)
+            if isinstance(value, str):
+                self.text(sheet, line, place, value)
+            elif isinstance(value, dt.date):
+                sheet.write_datetime(line, place, value, self.moment if kind is Kind.MOMENT else self.day)
+            elif value is not None:
+                sheet.write_number(line, place, value)
+
+
+def _list(book: xlsxwriter.Workbook, cells: _Cells, report: Tabular, mark: str) -> Worksheet:
     sheet, columns = book.add_worksheet(_("List")), report.columns
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
-    put(sheet, 0, [report.title], large)
-    put(sheet, 1, [f"{report.as_of} · {mark}"])
-    put(sheet, HEAD, [str(column.heading) for column in report.columns], bold)
-    last = HEAD
+    cells.texts(sheet, 0, [report.title], cells.large)
+    cells.texts(sheet, 1, [f"{report.as_of} · {mark}"])
+    cells.texts(sheet, HEAD, [str(column.heading) for column in columns], cells.bold)
+    kinds, last = [column.kind for column in columns], HEAD
     for last, row in enumerate(report.rows(), start=HEAD + 1):
-        put(sheet, last, row)
+        cells.row(sheet, last, kinds, row)
     sheet.freeze_panes(HEAD + 1, 6)
     sheet.autofilter(HEAD, 0, last, len(columns) - 1)
     sheet.repeat_rows(HEAD)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    return sheet
 
-    meaning = book.add_worksheet(_("Definitions"))
-    meaning.set_column(0, 0, 20)
-    meaning.set_column(1, 1, 80)
+
+def _definitions(book: xlsxwriter.Workbook, cells: _Cells, report: Tabular) -> Worksheet:
+    sheet = book.add_worksheet(_("Definitions"))
+    sheet.set_column(0, 0, 20)
+    sheet.set_column(1, 1, 80)
     for line, pair in enumerate(report.definitions()):
-        put(meaning, line, pair)
-    for printed in (sheet, meaning):
-        printed.set_footer(f"&L{mark.replace('&', '&&')}&R&P / &N")
-    book.close()
+        cells.texts(sheet, line, pair)
+    return sheet
 
 
 HEAD = 2

@@ -31,6 +31,7 @@ class GapLayer:
 
     name = "gaps"
     geometry = "Point"
+    key: tuple[str, ...] = ("village_code", "household_no")
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -38,7 +39,10 @@ class GapLayer:
 
     def fields(self, asked: Asked) -> list[Field]:
         named = zip(NAMES, COLUMNS, strict=True)
-        fields = [Field(name, str(column.heading), column.width, column.meaning) for name, column in named]
+        fields = [
+            Field(name, str(column.heading), column.width, column.meaning, column.kind)
+            for name, column in named
+        ]
         return [*fields, Field("status", "status", 10, "")]
 
     def count(self, asked: Asked) -> int:

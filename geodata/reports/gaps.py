@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geodata.coverage import households, states
 from geodata.coverage.figures import FIGURES
+from geodata.reports.cells import Kind
 from geodata.reports.files import Column
 from geodata.reports.lines import Line, describe
 from geodata.territory.models import Area
@@ -30,15 +31,15 @@ COLUMNS = (
     Column(_("Villager group"), 12, _("As on the roster.")),
     Column(_("Address"), 28, _("As on the roster; empty for those who do not look after the household.")),
     Column(_("Phones"), 16, _("Masked for those who do not look after the household.")),
-    Column(_("Persons"), 8, _("Persons on the roster.")),
+    Column(_("Persons"), 8, _("Persons on the roster."), Kind.WHOLE),
     Column(_("Occupancy"), 12, _("Empty, moved away and dissolved households are exempt from visits.")),
     Column(_("Care categories"), 24, _("Open care records on the day of the report.")),
     Column(_("Contact members"), 18, _("Who looks after the household on that day, the first contact first.")),
     Column(_("Why without a contact"), 16, _("It never had one, or why the last contact ended.")),
     Column(_("Visit status"), 14, _("In time, due in the last fifth of the interval, overdue after it, long overdue after twice the interval.")),
-    Column(_("Every so many days"), 12, _("The shortest of the household's visit rules.")),
-    Column(_("Last met on"), 12, _("The last valid visit at which somebody was met, up to the day of the report.")),
-    Column(_("Days since"), 10, _("From the last met visit to the day of the report.")),
+    Column(_("Every so many days"), 12, _("The shortest of the household's visit rules."), Kind.WHOLE),
+    Column(_("Last met on"), 12, _("The last valid visit at which somebody was met, up to the day of the report."), Kind.DAY),
+    Column(_("Days since"), 10, _("From the last met visit to the day of the report."), Kind.WHOLE),
     Column(_("Point"), 8, _("Whether the household has a point on the map.")),
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from geodata.coverage import households, states
+from geodata.reports.cells import Kind
 from geodata.reports.files import Column
 from geodata.visits.ledger import Ledger
 from geodata.visits.models import Visit
@@ -23,7 +24,7 @@ def households_of(ledger: Ledger) -> int:
 
 
 COLUMNS = (
-    Column(_("Day"), 12, _("The day of the visit.")),
+    Column(_("Day"), 12, _("The day of the visit."), Kind.DAY),
     Column(_("Village"), 16, _("The village in which the household lives.")),
     Column(_("Grid"), 14, _("The grid of today; empty outside every grid.")),
     Column(_("Household number"), 14, _("The local number within the village, as on the roster.")),
@@ -31,11 +32,11 @@ COLUMNS = (
     Column(_("How"), 10, _("At the door, by phone, by video, or by chance.")),
     Column(_("Outcome"), 10, _("Figures count visits at which somebody was met.")),
     Column(_("Visitors"), 24, _("All who went.")),
-    Column(_("Person-times"), 8, _("How many went.")),
+    Column(_("Person-times"), 8, _("How many went."), Kind.WHOLE),
     Column(_("Brought"), 18, _("What was brought.")),
     Column(_("Note"), 40, _("As it was written.")),
     Column(_("Entered by"), 12, _("Who entered it.")),
-    Column(_("Entered at"), 16, _("When it was entered, by the clock of the service.")),
+    Column(_("Entered at"), 16, _("When it was entered, by the clock of the service."), Kind.MOMENT),
     Column(_("State"), 16, _("Valid, corrected by a newer version, or voided with its reason.")),
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from geodata import periods
 from geodata.errors import DomainError
 from geodata.imports import runs
+from geodata.imports.headings import said_datum
 from geodata.imports.kind import Kind
 from geodata.imports.kinds import kind_of
 from geodata.imports.models import ImportRun
@@ -197,7 +198,8 @@ def _villages(request: ScopedRequest, kind: Kind) -> list[tuple[str, str]]:
 
 def _told_of_place(request: ScopedRequest, run: ImportRun, read: Preview) -> dict[str, Any]:
     names = [reading.name for reading in read.readings]
-    asked = str(request.POST.get("datum") or request.GET.get("datum") or run.datum)
+    written = said_datum(heading for heading, field in run.mapping.items() if field in ("lon", "lat"))
+    asked = str(request.POST.get("datum") or request.GET.get("datum") or run.datum or written)
     shown = asked if asked in names else names[0]
     spots = read.spots(shown)
     return {

@@ -4,7 +4,7 @@ import pytest
 
 from geodata.errors import BadInput
 from geodata.id_numbers import check_digit, is_id_number
-from geodata.imports.headings import known, proposed, recognise
+from geodata.imports.headings import known, proposed, recognise, said_datum
 from geodata.imports.privacy import without_ids
 from geodata.imports.table import Table, from_rows
 
@@ -120,3 +120,20 @@ def test_what_was_confirmed_last_time_stays_beside_a_column_of_codes() -> None:
 def test_of_two_columns_of_codes_none_is_preferred() -> None:
     with pytest.raises(BadInput):
         recognise(table("网格编码", "网格代码", "网格编号"), ("grid",))
+
+
+@pytest.mark.parametrize(
+    ("headings", "datum"),
+    [
+        (("经度(WGS84)", "纬度（WGS-84）"), "wgs84"),
+        (("lon_gcj02", "lat_gcj02"), "gcj02"),
+        (("经度 BD09", "纬度 bd-09"), "bd09"),
+        (("经度(CGCS2000)", "纬度(cgcs2000)"), "cgcs2000"),
+        (("经度(GCJ02)", "纬度(WGS84)"), ""),
+        (("经度", "纬度"), ""),
+        (("lon_wgs84", "lat"), ""),
+    ],
+)
+def test_a_datum_in_the_headings_of_coordinates_is_understood(headings: tuple[str, str], datum: str) -> None:
+    assert said_datum(headings) == datum
+    assert set(recognise(table(*headings), ("lon", "lat"))) == {"lon", "lat"}

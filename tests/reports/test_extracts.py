@@ -1,5 +1,6 @@
 """What goes out comes in again: every file is read by the imports as no change."""
 
+import datetime as dt
 import io
 import json
 import sqlite3
@@ -9,8 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
+import openpyxl
 import pyogrio
 import pytest
+from django.db.backends.postgresql.psycopg_any import Range
 from django.utils import timezone, translation
 
 from geodata.contacts.duties import scope_of
@@ -20,6 +23,7 @@ from geodata.imports.kind import take
 from geodata.imports.kinds import KINDS, kind_of
 from geodata.imports.readers import read_table
 from geodata.imports.wishes import Wishes
+from geodata.people.models import CareRecord, Resident
 from geodata.periods import today
 from geodata.reports.extracts.extract import Asked
 from geodata.reports.extracts.extracts import EXTRACTS
@@ -30,6 +34,7 @@ from geodata.reports.palette import TONES
 from geodata.territory.scope import Grant, Right, Scope
 from tests import village as v
 from tests import worlds
+from tests.roles import owner
 
 pytestmark = pytest.mark.usefixtures("defaults")
 
@@ -38,15 +43,47 @@ def county_of_all_kinds() -> v.County:
     """A county with something of everything that a file may tell."""
     made = worlds.lived_in_county()
     v.Household.objects.filter(pk=made.homes[0].pk).update(
-        address="例路7号", building="3", entrance="2", door="501", phones=["+860000000", "00012345"], size=4
+        address="例路7号",
+        building="3",
+        entrance="2",
+        door="501",
+        group="例组",
+        phones=["+860000000", "00012345"],
+        size=4,
     )
     v.visit(made.homes[0], today(), by=v.user(), outcome="absent", note="例：门关着", mode="phone")
+    pair = [v.user(), v.user()]
+    v.visit(made.homes[0], today(), by=pair[0], visitors=[one.pk for one in pair])
+    fill_a_care_record(made)
     v.officer("small_leader", made.grids[0])
     v.officer("medium_leader", made.west)
     ended = v.link(v.member(made.west, ability="ill"), made.homes[1])
     end_contact(link=ended, reason="member_unable", on=today())
-    v.link(v.member(made.west), made.homes[0], primary=False)
+    second = v.member(made.west)
+    v.User.objects.filter(pk=second.user_id).update(phone="00012346")
+    v.link(second, made.homes[0], primary=False)
     return made
+
+
+@owner()
+def fill_a_care_record(made: v.County) -> None:
+    """One that has ended, of a resident, with its source and the day on which it was verified."""
+    home = made.homes[1]
+    who = Resident.objects.create(
+        household=home,
+        village_id=home.village_id,
+        name="例小某",
+        birth_year=1950,
+        relation="父亲",
+        synthetic=True,
+    )
+    record = v.care(home, "serious_illness")
+    CareRecord.objects.filter(pk=record.pk).update(
+        resident=who,
+        source="例民政",
+        verified_on=today() - dt.timedelta(days=30),
+        period=Range(record.period.lower, today() - dt.timedelta(days=10)),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +116,15 @@ def test_every_file_comes_back_as_no_change(places, tmp_path, name, form, langua
     assert (report.problems, report.questions, report.unchanged) == ([], [], EXTRACTS[name].count(told))
     assert report.unchanged > 0
     assert report.says_no_change
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("form", formats_of(EXTRACTS["households"]))
+def test_our_own_roster_says_in_which_datum_its_points_are(places, tmp_path, form, language):
+    with translation.override(language):
+        path = filed(tmp_path, "households", form, asked(places.west, "county_officer", places.county))
+        report = take(kind_of("households"), read_table(path), on=today(), wishes=Wishes())
+    assert report.says_no_change and report.datum in ("wgs84", "EPSG:4326")
 
 
 LISTS = ["households", "special"]
@@ -146,16 +192,86 @@ def test_geojson_is_wgs_84_with_counter_clockwise_rings_and_no_crs(places, tmp_p
     assert sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in pairwise(ring)) < 0
 
 
-def test_a_geopackage_opens_coloured(places, tmp_path):
+def test_a_geopackage_opens_coloured_with_a_layer_for_each_level(places, tmp_path):
     path = filed(tmp_path, "areas", "gpkg", asked(places.county))
-    assert pyogrio.read_info(path, layer="areas")["crs"] == "EPSG:4326"
+    layers = ["counties", "townships", "villages", "grids"]
+    assert [name for name, _type in pyogrio.list_layers(path) if name != "layer_styles"] == layers
+    assert pyogrio.read_info(path, layer="grids")["crs"] == "EPSG:4326"
     with closing(sqlite3.connect(path)) as file:
-        [(layer, column, default, style)] = file.execute(
-            "SELECT f_table_name, f_geometry_column, useAsDefault, styleQML FROM layer_styles"
-        )
-    assert (layer, column, default) == ("areas", "geom", 1)
-    named = {category.get("value") for category in ElementTree.fromstring(style).iter("category")}
+        styles = dict(file.execute("SELECT f_table_name, styleQML FROM layer_styles WHERE useAsDefault"))
+    named = {category.get("value") for category in ElementTree.fromstring(styles["grids"]).iter("category")}
     assert named == set(TONES) - {"exempt"}
+    outlines = {layer: [*ElementTree.fromstring(styles[layer]).iter("category")] for layer in layers[:3]}
+    assert outlines == {"counties": [], "townships": [], "villages": []}
+
+
+def test_numbers_are_numbers_and_days_are_days_in_every_format(places, tmp_path):
+    told = asked(places.county)
+    [_head, *rows] = [row for row in sheet_of(filed(tmp_path, "members", "xlsx", told)) if row[4]]
+    assert {type(row[6]) for row in rows} == {int} and {type(row[7]) for row in rows} == {dt.datetime}
+    info = pyogrio.read_info(filed(tmp_path, "areas", "gpkg", told), layer="grids")
+    kinds = dict(zip(info["fields"].tolist(), info["dtypes"].tolist(), strict=True))
+    assert (kinds["households"], kinds["code"]) == ("int64", "object")
+    feature = json.loads(filed(tmp_path, "households", "geojson", told).read_text())["features"][0]
+    assert feature["properties"]["family_size"] == 4
+    assert feature["id"] == f"{feature['properties']['village_code']}-{feature['properties']['household_no']}"
+
+
+def test_columns_of_a_geopackage_have_the_names_that_offices_use(places, tmp_path):
+    path = filed(tmp_path, "households", "gpkg", asked(places.west, "village_officer"))
+    with closing(sqlite3.connect(path)) as file:
+        names = dict(file.execute("SELECT column_name, title FROM gpkg_data_columns"))
+    assert (names["head_name"], names["family_size"]) == ("户主姓名", "家庭人口总数")
+
+
+def test_a_visit_of_two_names_both(places, tmp_path):
+    told = asked(places.west, "village_officer")
+    fields = [field.name for field in EXTRACTS["visits"].fields(told)]
+    went = [
+        dict(zip(fields, row.cells, strict=True))["visitors"].split(",")
+        for row in EXTRACTS["visits"].rows(told)
+    ]
+    assert max(map(len, went)) == 2
+    assert {type(v.User.objects.get(username=name)) for names in went for name in names} == {v.User}
+
+
+OPTIONAL = {
+    "care": {"resident", "birth_year", "relation", "until", "source", "verified_on"},
+    "households": {
+        "grid",
+        "group",
+        "address",
+        "building",
+        "entrance",
+        "door",
+        "phone",
+        "family_size",
+        "lon",
+        "lat",
+    },
+    "links": {"until", "reason"},
+    "visits": {"visitors", "visitor_names", "note"},
+    "members": {"branch", "person_phone", "capacity"},
+}
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_the_round_trip_fills_every_optional_column(places, name):
+    """What stands empty in all rows is not tried by the round trip."""
+    told = asked(places.west, "county_officer", places.county)
+    fields = [field.name for field in EXTRACTS[name].fields(told)]
+    filled = {
+        field
+        for row in EXTRACTS[name].rows(told)
+        for field, cell in zip(fields, row.cells, strict=True)
+        if cell
+    }
+    assert OPTIONAL[name] <= filled
+
+
+def sheet_of(path: Path) -> list[tuple]:
+    rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=3, values_only=True)
+    return [row for row in rows if len(row) > 5]
 
 
 def test_maps_formats_are_offered_where_there_are_shapes():

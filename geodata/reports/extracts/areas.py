@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from geodata.coverage.counts import Counts, coverage
 from geodata.periods import covers
+from geodata.reports.cells import Kind
 from geodata.reports.extracts.extract import Asked, Field, Row, word
 from geodata.reports.metrics import METRICS
 from geodata.territory import codes
+from geodata.territory.layers import LAYERS
 from geodata.territory.models import Area, Boundary
 from geodata.territory.scope import Right
 
@@ -23,9 +25,9 @@ FIELDS = (
     Field("level", "级别", 10, _("Township, village or grid.")),
     Field("kind", "类别", 12, _("Village, community, town and so on.")),
     Field("name", "名称", 20, _("The name of the day.")),
-    Field("households", "户数", 10, _("Households of the day.")),
-    Field("unlinked", "无联户人户数", 10, _("Households without a contact member.")),
-    Field("unvisited", "超期户数", 10, _("Households not visited within their interval.")),
+    Field("households", "户数", 10, _("Households of the day."), Kind.WHOLE),
+    Field("unlinked", "无联户人户数", 10, _("Households without a contact member."), Kind.WHOLE),
+    Field("unvisited", "超期户数", 10, _("Households not visited within their interval."), Kind.WHOLE),
     Field("tone", "着色", 10, _("The class of the map: from “ok” to “never”, “few” below five households, “none” without any.")),
 )  # fmt: skip
 
@@ -34,6 +36,7 @@ class Areas:
     name = "areas"
     label: Promise | str = _("Areas and borders")
     geometry = "MultiPolygon"
+    key: tuple[str, ...] = ("code",)
 
     def fields(self, asked: Asked) -> tuple[Field, ...]:
         return FIELDS
@@ -42,7 +45,7 @@ class Areas:
         return self._inside(asked).count()
 
     def rows(self, asked: Asked) -> Iterator[Row]:
-        """The area and all below it, in the order of codes. The borders are read one by one."""
+        """The area and all below it, level by level. The borders are read one by one."""
         counts = _counts(asked)
         border = Boundary.objects.filter(covers(asked.on), area=OuterRef("pk")).values("geometry")[:1]
         for area in self._inside(asked).annotate(border=Subquery(border)).iterator(chunk_size=100):
@@ -75,4 +78,4 @@ def _row(area: Area, counts: Counts) -> Row:
         METRIC.tone(counts),
     ]
     border = area.border  # type: ignore[attr-defined]
-    return Row(cells, bytes(border.wkb) if border else None)
+    return Row(cells, bytes(border.wkb) if border else None, LAYERS[level])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geodata.people.categories import category_name
 from geodata.people.models import CareRecord
+from geodata.reports.cells import Kind
 from geodata.reports.extracts.contacts import HEAD, NUMBER, SINCE, UNTIL, VILLAGE
 from geodata.reports.extracts.extract import Asked, Field, Row, since, until
 from geodata.territory.scope import Right
@@ -17,17 +18,18 @@ class Care:
     name = "care"
     label: Promise | str = _("Care records")
     geometry = ""
+    key: tuple[str, ...] = ()
 
     def fields(self, asked: Asked) -> tuple[Field, ...]:
         return (
             VILLAGE, NUMBER, HEAD,
             Field("category", "类别", 20, _("The care category.")),
             Field("resident", "对象姓名", 14, _("Whom it concerns; empty for the whole household.")),
-            Field("birth_year", "出生年份", 10, _("The year of birth alone.")),
+            Field("birth_year", "出生年份", 10, _("The year of birth alone."), Kind.WHOLE),
             Field("relation", "关系", 10, _("To the head of the household.")),
             SINCE, UNTIL,
             Field("source", "来源", 20, _("Where it is known from.")),
-            Field("verified_on", "核实日期", 12, _("When it was last verified.")),
+            Field("verified_on", "核实日期", 12, _("When it was last verified."), Kind.DAY),
         )  # fmt: skip
 
     def count(self, asked: Asked) -> int:

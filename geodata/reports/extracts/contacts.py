@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from geodata.contacts.models import ContactLink, Duty, Member
 from geodata.people.masking import masked_name
+from geodata.reports.cells import Kind
 from geodata.reports.extracts.extract import Asked, Field, Row, since, until, word
 from geodata.territory.scope import Right
 
 VILLAGE = Field("village_code", "村编码", 15, _("12 digits of the national statistical code, as text."))
 NUMBER = Field("household_no", "户编号", 14, _("The local number within the village, as on the roster."))
 HEAD = Field("head_name", "户主姓名", 14, _("Masked for those who do not look after the household."))
-SINCE = Field("since", "起始日期", 12, _("The first day."))
-UNTIL = Field("until", "结束日期", 12, _("The last day; empty while it goes on."))
+SINCE = Field("since", "起始日期", 12, _("The first day."), Kind.DAY)
+UNTIL = Field("until", "结束日期", 12, _("The last day; empty while it goes on."), Kind.DAY)
 CODE = Field("person_code", "登录名", 16, _("The login name, by which the imports know the person."))
 NAME = Field("person_name", "姓名", 14, _("The name of the account."))
 PHONE = Field("person_phone", "联系电话", 16, _("The phone of the account."))
@@ -36,13 +37,14 @@ class Members:
     name = "members"
     label: Promise | str = _("Contact members")
     geometry = ""
+    key: tuple[str, ...] = ()
 
     def fields(self, asked: Asked) -> tuple[Field, ...]:
         return (
             VILLAGE, CODE, NAME, PHONE,
             Field("branch", "党支部", 20, _("The branch or party group.")),
             Field("ability", "能否联户", 12, _("Able to help, or why not.")),
-            Field("capacity", "联户上限", 10, _("Households at most.")),
+            Field("capacity", "联户上限", 10, _("Households at most."), Kind.WHOLE),
             SINCE, UNTIL,
         )  # fmt: skip
 
@@ -70,6 +72,7 @@ class Links:
     name = "links"
     label: Promise | str = _("Contact links, present and past")
     geometry = ""
+    key: tuple[str, ...] = ()
 
     def fields(self, asked: Asked) -> tuple[Field, ...]:
         return (
@@ -107,6 +110,7 @@ class Leaders:
     name = "leaders"
     label: Promise | str = _("Grid leaders and attached cadres")
     geometry = ""
+    key: tuple[str, ...] = ()
 
     def fields(self, asked: Asked) -> tuple[Field, ...]:
         return (

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 
 from geodata.coverage import states
+from geodata.reports.cells import Kind
 from geodata.reports.files import Column
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
@@ -24,9 +25,14 @@ class Field:
     heading: str
     width: int
     meaning: Promise | str
+    kind: Kind = Kind.TEXT
+    datum: str = ""
+    """Of coordinates: it stands in the heading, so that no import has to ask for it."""
 
     def column(self) -> Column:
-        return Column(self.heading if in_chinese() else self.name, self.width, self.meaning)
+        heading = self.heading if in_chinese() else self.name
+        heading = f"{heading}({self.datum})" if self.datum else heading
+        return Column(heading, self.width, self.meaning, self.kind)
 
 
 @dataclass(frozen=True)
@@ -64,18 +70,22 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells, and the geometry as WKB (EPSG:4326) or None."""
+    """The cells, the geometry as WKB (EPSG:4326) or None, and in which layer of a map it lies ("": the only one)."""
 
     cells: list[str]
     geometry: bytes | None = None
+    layer: str = ""
 
 
 class Extract(Protocol):
-    """A table that can be taken away. `geometry` is the type of its shapes, "" for none."""
+    """A table that can be taken away. `geometry` is the type of its shapes, "" for none; `key` names the fields that
+    together say which thing a row is: the id of a feature.
+    """
 
     name: str
     label: Promise | str
     geometry: str
+    key: tuple[str, ...]
 
     def fields(self, asked: Asked) -> Sequence[Field]: ...
     def count(self, asked: Asked) -> int: ...

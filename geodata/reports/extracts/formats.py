@@ -1,5 +1,6 @@
 """An extract as a file: spreadsheet, CSV, GeoJSON (RFC 7946) or GeoPackage."""
 
+import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ import orjson
 import pyogrio
 import shapely
 
-from geodata.reports.extracts.extract import Asked, Extract, Filed, watched
-from geodata.reports.extracts.styles import add_style
+from geodata.reports.cells import Kind, Value, typed
+from geodata.reports.extracts.extract import Asked, Extract, Filed, Row, watched
+from geodata.reports.extracts.styles import add_names, add_styles
 from geodata.reports.files import TYPES, lines_as_csv, marked, write_xlsx
 
 DIGITS = 7
@@ -48,12 +50,15 @@ def _geojson(extract: Extract, asked: Asked, target: IO[bytes]) -> None:
 
 
 def _features(extract: Extract, asked: Asked) -> Iterator[bytes]:
-    names = [field.name for field in extract.fields(asked)]
+    fields = extract.fields(asked)
+    names, kinds = [field.name for field in fields], [field.kind for field in fields]
+    key = [names.index(name) for name in extract.key]
     for row in watched(extract, asked):
         feature = {
             "type": "Feature",
+            "id": "-".join(row.cells[place] for place in key),
             "geometry": _as_geojson(row.geometry),
-            "properties": dict(zip(names, row.cells, strict=True)),
+            "properties": dict(zip(names, map(typed, kinds, row.cells), strict=True)),
         }
         yield orjson.dumps(feature)
 
@@ -67,27 +72,57 @@ def _as_geojson(geometry: bytes | None) -> orjson.Fragment | None:
 
 
 def _geopackage(extract: Extract, asked: Asked, target: IO[bytes]) -> None:
-    """One layer with its style; every field is text, as in the other formats."""
-    fields = [field.name for field in extract.fields(asked)]
-    rows = list(watched(extract, asked))
-    columns = [np.array([row.cells[place] for row in rows], dtype=object) for place in range(len(fields))]
+    """A layer with its style for each level; numbers and days are numbers and days, and columns have names in words."""
+    layers: dict[str, list[Row]] = {}
+    for row in watched(extract, asked):
+        layers.setdefault(row.layer or extract.name, []).append(row)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "extract.gpkg"
-        pyogrio.raw.write(
-            path,
-            geometry=np.array([row.geometry for row in rows], dtype=object),
-            field_data=columns,
-            fields=fields,
-            layer=extract.name,
-            driver="GPKG",
-            geometry_type=extract.geometry,
-            crs="EPSG:4326",
-            layer_metadata={"about": f"{Filed(extract, asked).title} · {asked.on} · {asked.by}"},
-        )
-        add_style(path, extract.name)
+        for layer, rows in (layers or {extract.name: []}).items():
+            _write_layer(path, extract, asked, layer, rows)
+        add_names(path, list(extract.fields(asked)))
+        add_styles(path, extract.name)
         with path.open("rb") as file:
             while part := file.read(1 << 20):
                 target.write(part)
+
+
+def _write_layer(path: Path, extract: Extract, asked: Asked, layer: str, rows: list[Row]) -> None:
+    fields = extract.fields(asked)
+    columns = [
+        _column([typed(field.kind, row.cells[place]) for row in rows], field.kind)
+        for place, field in enumerate(fields)
+    ]
+    pyogrio.raw.write(
+        path,
+        geometry=np.array([row.geometry for row in rows], dtype=object),
+        field_data=[values for values, _absent in columns],
+        field_mask=[absent for _values, absent in columns],
+        fields=[field.name for field in fields],
+        layer=layer,
+        driver="GPKG",
+        geometry_type=extract.geometry,
+        crs="EPSG:4326",
+        append=path.exists(),
+        layer_metadata={"about": f"{Filed(extract, asked).title} · {asked.on} · {asked.by}"},
+    )
+
+
+def _column(values: list[Value | None], kind: Kind) -> tuple[np.ndarray, np.ndarray | None]:
+    """The values in numpy's type of their kind, and where there is none. Text where one cell is a word ("<5")."""
+    absent = np.array([value is None for value in values], dtype=bool)
+    if kind is Kind.TEXT or any(isinstance(value, str) for value in values):
+        return np.array([None if value is None else str(value) for value in values], dtype=object), None
+    dtype, instead = NUMPY[kind]
+    return np.array([instead if value is None else value for value in values], dtype=dtype), absent
+
+
+NUMPY: dict[Kind, tuple[str, Value]] = {
+    Kind.WHOLE: ("int64", 0),
+    Kind.NUMBER: ("float64", 0.0),
+    Kind.DAY: ("datetime64[D]", dt.date(1970, 1, 1)),
+    Kind.MOMENT: ("datetime64[ms]", dt.datetime(1970, 1, 1)),  # noqa: DTZ001 (a stand-in under the mask)
+}
 
 
 FORMATS: dict[str, Format] = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from geodata.people.masking import masked_name, masked_phones
 from geodata.people.models import Household, OccupancyPeriod, Placement
 from geodata.periods import covers
+from geodata.reports.cells import Kind
 from geodata.reports.extracts.extract import Asked, Field, Row, word
 from geodata.territory.scope import Right
 
@@ -26,12 +27,12 @@ FIELDS = (
     Field("entrance", "单元", 8, _("As on the roster; empty for those who do not look after the household.")),
     Field("door", "房号", 8, _("As on the roster; empty for those who do not look after the household.")),
     Field("phone", "联系电话", 16, _("Masked for those who do not look after the household.")),
-    Field("family_size", "家庭人口总数", 8, _("Persons on the roster.")),
+    Field("family_size", "家庭人口总数", 8, _("Persons on the roster."), Kind.WHOLE),
     Field("occupancy", "居住状态", 12, _("Empty, moved away and dissolved households are exempt from visits.")),
 )  # fmt: skip
 POINT = (
-    Field("lon", "经度", 12, _("Degrees east, WGS 84.")),
-    Field("lat", "纬度", 12, _("Degrees north, WGS 84.")),
+    Field("lon", "经度", 12, _("Degrees east, WGS 84."), Kind.NUMBER, "WGS84"),
+    Field("lat", "纬度", 12, _("Degrees north, WGS 84."), Kind.NUMBER, "WGS84"),
 )
 """Only within one village, and for those who look after the household."""
 
@@ -47,6 +48,7 @@ class Households:
     name = "households"
     label: Promise | str = _("Roster of households")
     geometry = "Point"
+    key: tuple[str, ...] = ("village_code", "household_no")
 
     def fields(self, asked: Asked) -> tuple[Field, ...]:
         return (*FIELDS, *POINT) if asked.near else FIELDS

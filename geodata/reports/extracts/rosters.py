@@ -12,6 +12,7 @@ from geodata.contacts.models import ContactLink
 from geodata.people.masking import masked_name, masked_phones
 from geodata.people.models import Household, OccupancyPeriod, Placement
 from geodata.periods import covers
+from geodata.reports.cells import Kind
 from geodata.reports.extracts.extract import Asked, Field, Row, word
 from geodata.territory.scope import Right
 from geodata.wording import listed
@@ -24,11 +25,11 @@ FIELDS = (
     Field("group", "村民小组", 12, _("As on the roster.")),
     Field("address", "家庭地址", 28, _("As on the roster; empty for those who do not look after the household.")),
     Field("phone", "联系电话", 16, _("Masked for those who do not look after the household.")),
-    Field("family_size", "家庭人口总数", 8, _("Persons on the roster.")),
+    Field("family_size", "家庭人口总数", 8, _("Persons on the roster."), Kind.WHOLE),
     Field("occupancy", "居住状态", 12, _("Empty, moved away and dissolved households are exempt from visits.")),
     Field("contact_member", "联户党员", 14, _("The first contact of that day.")),
     Field("contact_branch", "所属支部", 18, _("The party branch of the first contact.")),
-    Field("contact_since", "联户日期", 12, _("The first day of this contact.")),
+    Field("contact_since", "联户日期", 12, _("The first day of this contact."), Kind.DAY),
     Field("second_contacts", "第二联系人", 18, _("Second contacts of that day.")),
 )  # fmt: skip
 
@@ -47,6 +48,7 @@ class Rosters:
     name = "contacts"
     label: Promise | str = _("Roster of contacts")
     geometry = ""
+    key: tuple[str, ...] = ()
 
     def fields(self, asked: Asked) -> tuple[Field, ...]:
         return FIELDS

@@ -4,10 +4,12 @@ The table is the one that QGIS itself writes ("Save style in the data source"); 
 """
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
+from geodata.reports.extracts.extract import Field
 from geodata.reports.metrics import METRICS
 from geodata.reports.palette import STEPS, TONES, Tone
 
@@ -25,12 +27,42 @@ ROW = """INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name
 LINE = "70,80,90,255"
 
 
-def add_style(path: Path, layer: str) -> None:
-    """Put the style of the layer into the GeoPackage, as the one to open it with."""
+def add_styles(path: Path, kind: str) -> None:
+    """Put the style of each layer into the GeoPackage, as the one to open it with.
+
+    Where a file has layers of several levels the last is filled and those above it are outlines: a parent painted
+    over its children would hide them, and one without data would look like the worst.
+    """
     with closing(sqlite3.connect(path)) as file, file:
         file.execute(TABLE)
         file.execute(CONTENT)
-        file.execute(ROW, [STYLES[layer](), layer])
+        layers = [
+            name for (name,) in file.execute("SELECT table_name FROM gpkg_geometry_columns ORDER BY rowid")
+        ]
+        for layer in layers:
+            file.execute(ROW, [STYLES[kind]() if layer == layers[-1] else _outline(), layer])
+
+
+ALIASES = """CREATE TABLE IF NOT EXISTS gpkg_data_columns (
+    table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT, mime_type TEXT,
+    constraint_name TEXT, CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name),
+    CONSTRAINT gdc_tn UNIQUE (table_name, name))"""
+EXTENSION = """INSERT INTO gpkg_extensions (table_name, column_name, extension_name, definition, scope)
+    VALUES ('gpkg_data_columns', NULL, 'gpkg_schema', 'http://www.geopackage.org/spec/#extension_schema', 'read-write')"""
+EXTENSIONS = """CREATE TABLE IF NOT EXISTS gpkg_extensions (
+    table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope TEXT NOT NULL,
+    CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name))"""
+ALIAS = """INSERT INTO gpkg_data_columns (table_name, column_name, name, title, description)
+    SELECT table_name, ?, ?, ?, ? FROM gpkg_geometry_columns"""
+
+
+def add_names(path: Path, fields: Sequence[Field]) -> None:
+    """How offices call each column, and what it means, where map programs look for it (GeoPackage's schema extension)."""
+    with closing(sqlite3.connect(path)) as file, file:
+        for statement in (ALIASES, EXTENSIONS, EXTENSION):
+            file.execute(statement)
+        for field in fields:
+            file.execute(ALIAS, [field.name, field.heading, field.heading, str(field.meaning)])
 
 
 def _tones() -> str:
@@ -40,6 +72,16 @@ def _tones() -> str:
     for number, (name, label) in enumerate(words.items()):
         Xml.SubElement(categories, "category", value=name, symbol=str(number), label=label, render="true")
         _fill(symbols, str(number), TONES[name])
+    return Xml.tostring(root, encoding="unicode")
+
+
+def _outline() -> str:
+    """Areas above the ones that are coloured: their borders alone."""
+    root = Xml.Element("qgis", version="3.22.0", styleCategories="Symbology")
+    renderer = Xml.SubElement(root, "renderer-v2", type="singleSymbol", symbollevels="0")
+    symbols = Xml.SubElement(renderer, "symbols")
+    symbol = Xml.SubElement(symbols, "symbol", type="fill", name="0", alpha="1")
+    _layer(symbol, "SimpleFill", style="no", outline_color=LINE, outline_width="0.6")
     return Xml.tostring(root, encoding="unicode")
 
 

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from geodata.people.masking import masked_name
+from geodata.reports.cells import Kind
 from geodata.reports.extracts.contacts import HEAD, NUMBER, VILLAGE
 from geodata.reports.extracts.extract import Asked, Field, Row, word
 from geodata.territory.scope import Right
@@ -20,7 +21,7 @@ YEAR = dt.timedelta(days=366)
 FIELDS = (
     Field("visit_key", "走访编号", 38, _("The id of the visit: the same id is the same visit.")),
     VILLAGE, NUMBER, HEAD,
-    Field("day", "走访日期", 12, _("The day of the visit.")),
+    Field("day", "走访日期", 12, _("The day of the visit."), Kind.DAY),
     Field("visitors", "走访人", 24, _("Login names of those who went, with commas between.")),
     Field("visitor_names", "走访人名单", 24, _("Their names; the imports go by the login names.")),
     Field("mode", "走访方式", 10, _("At the door, by phone, by video or by chance.")),
@@ -38,6 +39,7 @@ class Visits:
     name = "visits"
     label: Promise | str = _("Visits of the last year")
     geometry = ""
+    key: tuple[str, ...] = ()
 
     def fields(self, asked: Asked) -> tuple[Field, ...]:
         return FIELDS
@@ -51,8 +53,8 @@ class Visits:
         modes = {mode.value: word(mode) for mode in Visit.Mode}
         outcomes = {outcome.value: word(outcome) for outcome in Visit.Outcome}
         found = self._of(asked).annotate(
-            logins=StringAgg("visitors__user__username", Value(","), order_by="visitors__user__username"),
-            names=StringAgg("visitors__user__name", Value(between()), order_by="visitors__user__username"),
+            logins=StringAgg("visitors__user__username", ",", order_by="visitors__user__username"),
+            names=StringAgg("visitors__user__name", between(), order_by="visitors__user__username"),
         )
         for row in found.values_list(*COLUMNS).iterator(chunk_size=2000):
             (key, village, number, head, day, logins, names, mode, outcome, note, *ids) = row

@@ -7,6 +7,7 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
+from api.callers import address_prefix
 from api.second_step import must_set_up
 from geodata.accounts.models import ApiToken, User
 from geodata.errors import NotAllowed
@@ -33,6 +34,8 @@ class Bearer(BaseAuthentication):
         if user is None:
             raise AuthenticationFailed(gettext("The token is not valid or has ended. Ask for a new one."))
         _ask_for_second_step(user)
+        device = request.headers.get("User-Agent", "")
+        ApiToken.used(token, at=timezone.now(), device=device, network=address_prefix(request))
         return user, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -32,6 +32,12 @@ def client_network(request: HttpRequest) -> str:
     return str(ipaddress.ip_network((address, 64), strict=False).network_address)
 
 
+def address_prefix(request: HttpRequest) -> str:
+    """The beginning of the caller's address: 203.0.113.0/24, 2001:db8:1::/48."""
+    address = ipaddress.ip_address(client_address(request))
+    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
+
+
 def _plain(text: str) -> str:
     """The address in its one way of writing, without port or zone; empty for what is none."""
     text = text.strip().partition("%")[0]

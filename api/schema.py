@@ -63,6 +63,13 @@ NUMBER = OpenApiParameter(
     description=_("The number of a member or a step."),
 )
 
+TOKEN_NUMBER = OpenApiParameter(
+    "number",
+    {"type": "string", "pattern": "^[0-9]{1,9}$"},
+    OpenApiParameter.PATH,
+    description=_("The number of an API token."),
+)
+
 EXAMPLE = OpenApiExample(
     "problem",
     {

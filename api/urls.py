@@ -31,7 +31,7 @@ from api.views.plan_moves import Moves, Propose
 from api.views.plans import OnePlan, Plans
 from api.views.rules import EndRule, Rules
 from api.views.today import Today
-from api.views.token import Token
+from api.views.token import OneToken, Token, Tokens
 from api.views.unknown import Unknown
 from api.views.visit import OneVisitView, UndoVisit, VoidVisit
 from api.views.visits import LedgerOfVisits, Visits
@@ -93,6 +93,8 @@ urlpatterns = [
     path("schema/", Schema.as_view(), name="schema"),
     path("today/", Today.as_view(), name="today"),
     path("token/", Token.as_view(), name="token"),
+    path("tokens/", Tokens.as_view(), name="tokens"),
+    re_path(rf"^tokens/{NUMBER}/$", OneToken.as_view(), name="one_token"),
     path("visits/", LedgerOfVisits.as_view(), name="ledger"),
     path("visits/<uuid:visit>/", OneVisitView.as_view(), name="visit"),
     path("visits/<uuid:visit>/void/", VoidVisit.as_view(), name="void_visit"),

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.serializers.areas import PlaceShape
-from api.serializers.base import Body
+from api.serializers.base import Body, Query
 from api.serializers.fields import TextField
+from geodata.accounts.models import ApiToken
 from geodata.contacts.models import Duty
 from geodata.territory.scope import Right
 
@@ -32,6 +33,24 @@ class TokenMade(serializers.Serializer[object]):
 
     token = serializers.CharField()
     expires_at = serializers.DateTimeField()
+
+
+class EndTokenQuery(Query):
+    all = serializers.BooleanField(required=False, help_text=_("End all tokens of this user."))
+
+
+class OneOfMyTokens(serializers.Serializer[ApiToken]):
+    number = serializers.IntegerField(source="pk")
+    created_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+    used_at = serializers.DateTimeField(allow_null=True, help_text=_("Last used, to the minute."))
+    device = serializers.CharField(help_text=_("What the program that uses it calls itself."))
+    network = serializers.CharField(help_text=_("The beginning of the address."))
+    current = serializers.BooleanField(help_text=_("Whether it is the token of this request."))
+
+
+class MyTokens(serializers.Serializer[object]):
+    tokens = OneOfMyTokens(many=True)
 
 
 class Post(serializers.Serializer[Duty]):

@@ -15,19 +15,20 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
 from api.authentication import NO_SECOND_STEP, SET_IT_UP
+from api.callers import address_prefix
 from api.lockout import count_failure, forget_failures, is_locked, let_in, noted_name, was_locked
 from api.parsers import PlainForm, StrictJson
 from api.permissions import Needed, who
 from api.rates import PerAddress
 from api.recording import record
-from api.schema import documented
+from api.schema import TOKEN_NUMBER, documented
 from api.second_step import accepts, has_second_step, must_set_up
-from api.serializers.accounts import TokenBody, TokenMade
+from api.serializers.accounts import EndTokenQuery, MyTokens, TokenBody, TokenMade
 from api.serializers.base import Query
 from api.views.base import View
 from geodata.accounts.models import ApiToken, User
 from geodata.audit.models import AccessEntry
-from geodata.errors import BadInput, NotAllowed
+from geodata.errors import BadInput, NotAllowed, NotFound
 
 Did = AccessEntry.Action
 
@@ -73,19 +74,22 @@ class Token(View):
         forget_failures(plain, user.username)
         let_in(plain, user)
         _record(request, Did.SIGN_IN, user, told)
-        made = {"token": ApiToken.issue(user=user, at=now), "expires_at": now + ApiToken.LIFE}
+        where = {"device": request.headers.get("User-Agent", ""), "network": address_prefix(plain)}
+        made = {"token": ApiToken.issue(user=user, at=now, **where), "expires_at": now + ApiToken.LIFE}
         return Response(TokenMade(made).data)
 
-    @documented("end_token", _("End the token of this request"), {204: None})
+    @documented("end_token", _("End the token of this request"), {204: None}, query=EndTokenQuery)
     def delete(self, request: Request) -> Response:
-        """End the token that this request carries."""
-        Query.read(request)
-        who(request)
+        """End the token that this request carries; with `all` all tokens of its user."""
+        told = EndTokenQuery.read(request)
+        user = who(request)
         if not isinstance(request.auth, str):
             raise BadInput(
                 gettext("This request carries no token."),
                 remedy=gettext("Send the token in the Authorization header."),
             )
+        if told.get("all"):
+            ApiToken.end_all(user)
         ApiToken.end(request.auth)
         return Response(status=204)
 
@@ -101,3 +105,32 @@ class Token(View):
     @property
     def _signs_in(self) -> bool:
         return getattr(self.request, "method", "") == "POST"
+
+
+class Tokens(View):
+    @documented("tokens", _("My API tokens"), {200: MyTokens})
+    def get(self, request: Request) -> Response:
+        """Those that let me in, with device, beginning of the address and last use."""
+        Query.read(request)
+        own = digest_of(request)
+        rows = list(ApiToken.of(who(request), at=timezone.now()))
+        for row in rows:
+            row.current = row.digest == own  # type: ignore[attr-defined]
+        return Response(MyTokens({"tokens": rows}).data)
+
+
+class OneToken(View):
+    @documented(
+        "end_one_token", _("End one of my API tokens"), {204: None}, path=[TOKEN_NUMBER], problems=[404]
+    )
+    def delete(self, request: Request, number: str) -> Response:
+        """It lets nobody in any more."""
+        Query.read(request)
+        ended, _rows = ApiToken.of(who(request), at=timezone.now()).filter(pk=int(number)).delete()
+        if not ended:
+            raise NotFound(number)
+        return Response(status=204)
+
+
+def digest_of(request: Request) -> str:
+    return ApiToken.digest_of(request.auth) if isinstance(request.auth, str) else ""

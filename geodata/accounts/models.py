@@ -41,6 +41,10 @@ class User(AbstractUser):
         return self.name
 
 
+def _printable(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())[:200]
+
+
 class ApiToken(models.Model):
     """A bearer token of a user. Only its SHA-256 is kept; the token itself is shown once."""
 
@@ -50,6 +54,11 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(_("created at"))
     expires_at = models.DateTimeField(_("expires at"))
+    device = models.CharField(_("device"), max_length=200, blank=True)
+    """What the program that uses it calls itself."""
+    network = models.CharField(_("network"), max_length=45, blank=True)
+    """The beginning of the address that it was last used from: enough to recognise, not to follow."""
+    used_at = models.DateTimeField(_("last used"), null=True)
 
     class Meta:
         verbose_name = _("API token")
@@ -65,17 +74,39 @@ class ApiToken(models.Model):
         return f"{self.user} · {self.created_at:%Y-%m-%d}"
 
     LIFE = dt.timedelta(hours=12)
+    NOTED = dt.timedelta(minutes=1)
+    """So long an earlier note of use is good enough: not every request writes."""
 
     @staticmethod
     def digest_of(token: str) -> str:
         return hashlib.sha256(token.encode()).hexdigest()
 
     @classmethod
-    def issue(cls, *, user: User, at: dt.datetime) -> str:
+    def issue(cls, *, user: User, at: dt.datetime, device: str = "", network: str = "") -> str:
         """A fresh token for the user, returned in clear this once."""
         token = secrets.token_urlsafe(32)
-        cls.objects.create(user=user, digest=cls.digest_of(token), created_at=at, expires_at=at + cls.LIFE)
+        cls.objects.create(
+            user=user,
+            digest=cls.digest_of(token),
+            created_at=at,
+            expires_at=at + cls.LIFE,
+            device=_printable(device),
+            network=network,
+        )
         return token
+
+    @classmethod
+    def of(cls, user: User, *, at: dt.datetime) -> models.QuerySet["ApiToken"]:
+        """Those that let the user in, the latest first."""
+        return cls.objects.filter(user=user, expires_at__gt=at).order_by("-created_at", "-pk")
+
+    @classmethod
+    def used(cls, token: str, *, at: dt.datetime, device: str, network: str) -> None:
+        """Note when, with what and from where it is used; at most once a minute."""
+        stale = models.Q(used_at=None) | models.Q(used_at__lt=at - cls.NOTED)
+        cls.objects.filter(stale, digest=cls.digest_of(token)).update(
+            used_at=at, device=_printable(device), network=network
+        )
 
     @classmethod
     def holder(cls, token: str, *, at: dt.datetime) -> User | None:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from api.lockout import noted_name, was_locked
-from geodata.accounts.models import User
+from geodata.accounts.models import ApiToken, User
 from geodata.audit.models import AccessEntry
 from gridmap.recording import record
 
@@ -76,8 +76,10 @@ class PasswordAgain(ReauthenticateView):
 @login_not_required
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
-    """End the session, or a sign-in that waits for its code."""
+    """End the session, or a sign-in that waits for its code; on request all API tokens too."""
     if isinstance(request.user, User):
+        if "tokens" in request.POST:
+            ApiToken.end_all(request.user)
         record(AccessEntry.Action.SIGN_OUT, request.user)
     end_session(request, show_message=False)
     answer = redirect("account_login")

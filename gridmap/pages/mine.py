@@ -43,7 +43,7 @@ def mine_page(request: ScopedRequest) -> HttpResponse:
         "codes_left": recovery_codes_left(user),
         "sessions": sessions_of(user),
         "current": request.session.session_key,
-        "tokens": ApiToken.objects.filter(user=user, expires_at__gt=timezone.now()).count(),
+        "tokens": ApiToken.of(user, at=timezone.now()),
         "providers": identities().list_providers(request),
         "identities": SocialAccount.objects.filter(user=user),
     }
@@ -120,8 +120,15 @@ def end_session(request: ScopedRequest) -> HttpResponse:
 
 @require_POST
 def end_tokens(request: ScopedRequest) -> HttpResponse:
-    ApiToken.end_all(request.user)
-    messages.success(request, _("All API tokens have ended."))
+    """One of one's own, or all."""
+    chosen = request.POST.get("token", "all")
+    if chosen == "all":
+        ApiToken.end_all(request.user)
+        messages.success(request, _("All API tokens have ended."))
+        return redirect("mine")
+    number = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0
+    get_object_or_404(ApiToken, user=request.user, pk=number).delete()
+    messages.success(request, _("The API token has ended."))
     return redirect("mine")
 
 

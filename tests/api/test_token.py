@@ -142,3 +142,42 @@ def test_a_forwarded_address_is_not_believed_without_a_proxy(officer, nobody, se
 
 def test_a_session_has_no_token_to_end(officer):
     assert caller(officer).send("delete", "token/", "").status_code == 400
+
+
+def test_tokens_are_listed_with_device_and_place_and_ended_singly(officer, nobody):
+    first, second = (
+        nobody.post("token/", {"username": "qingxi", "password": SECRET}, **{"User-Agent": name}).json()[
+            "token"
+        ]
+        for name in ("例 phone\n", "desk")
+    )
+    told = nobody.get("tokens/", **bearer(second), **{"User-Agent": "desk 2"}).json()["tokens"]
+    assert [(row["device"], row["network"], row["current"]) for row in told] == [
+        ("desk 2", "127.0.0.0/24", True),
+        ("例 phone", "127.0.0.0/24", False),
+    ]
+    assert [bool(row["used_at"]) for row in told] == [True, False]
+    assert first not in str(told) and second not in str(told)
+    assert nobody.send("delete", f"tokens/{told[1]['number']}/", "", **bearer(second)).status_code == 204
+    assert nobody.get("me/", **bearer(first)).status_code == 401
+    assert nobody.get("me/", **bearer(second)).status_code == 200
+
+
+def test_anothers_token_is_not_there(officer, nobody, neighbour):
+    theirs = nobody.get("tokens/", **bearer(ask(nobody).json()["token"])).json()["tokens"][0]["number"]
+    assert neighbour.send("delete", f"tokens/{theirs}/", "").status_code == 404
+    assert neighbour.get("tokens/").json()["tokens"] == []
+
+
+def test_all_tokens_end_with_one_on_request(officer, nobody):
+    first, second = (ask(nobody).json()["token"] for _time in range(2))
+    assert nobody.send("delete", "token/?all=true", "", **bearer(second)).status_code == 204
+    assert [nobody.get("me/", **bearer(one)).status_code for one in (first, second)] == [401, 401]
+
+
+def test_use_is_noted_once_a_minute(officer, nobody):
+    told = bearer(ask(nobody).json()["token"])
+    nobody.get("me/", **told)
+    noted = ApiToken.objects.get().used_at
+    nobody.get("me/", **told)
+    assert ApiToken.objects.get().used_at == noted

@@ -39,6 +39,7 @@ NUMBERS = {
     "pairings/steps/": "step",
     "imports/": "import",
     "api/v1/imports/": "import",
+    "api/v1/tokens/": "token",
 }
 """What a number counts, by the beginning of the address."""
 

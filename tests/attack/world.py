@@ -127,6 +127,7 @@ def build() -> World:
         "import": {place: _import(homes[place], holders[place]) for place in PLACES},
         "step": {place: _step(home).pk for place, home in homes.items()},
         "proposal": {place: _proposal(home).pk for place, home in homes.items()},
+        "token": dict.fromkeys(PLACES, ApiToken.objects.get(user=callers["planner"].user).pk),
     }
     # Of somebody who may know what stands in it.
     workers = holders | {"own": callers["contact"].user, "grid": callers["village"].user}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from geodata.accounts.models import ApiToken
 from geodata.audit.models import AccessEntry
 from gridmap.sessions import BEGUN, SEEN
+from tests import village as v
 from tests.pages.conftest import Reader, reader
 from tests.pages.signing import PASSWORD, real
 
@@ -100,6 +101,33 @@ def test_a_wrong_change_changes_nothing(cadre, wrong, words):
     assert words in answer.content.decode()
     cadre.refresh_from_db()
     assert cadre.check_password(PASSWORD)
+
+
+def test_tokens_are_listed_and_ended_singly(cadre):
+    kept = ApiToken.issue(user=cadre, at=timezone.now(), device="例 desk <b>", network="203.0.113.0/24")
+    ended = ApiToken.issue(user=cadre, at=timezone.now(), device="lost phone", network="198.51.100.0/24")
+    me = signed_in(cadre)
+    text = me.text("/me/")
+    assert "例 desk &lt;b&gt;" in text and "203.0.113.0/24" in text and "lost phone" in text
+    assert kept not in text
+    me.post("/me/tokens/end/", {"token": ApiToken.objects.get(device="lost phone").pk})
+    assert ApiToken.holder(ended, at=timezone.now()) is None
+    assert ApiToken.holder(kept, at=timezone.now()) == cadre
+
+
+def test_anothers_token_is_not_there(cadre, places):
+    theirs = ApiToken.issue(user=v.user(), at=timezone.now())
+    number = ApiToken.objects.get().pk
+    assert signed_in(cadre).post("/me/tokens/end/", {"token": number}).status_code == 404
+    assert ApiToken.holder(theirs, at=timezone.now())
+
+
+def test_signing_out_ends_tokens_on_request_alone(cadre):
+    token = ApiToken.issue(user=cadre, at=timezone.now())
+    signed_in(cadre).post("/logout/", {})
+    assert ApiToken.holder(token, at=timezone.now())
+    signed_in(cadre).post("/logout/", {"tokens": "end"})
+    assert ApiToken.holder(token, at=timezone.now()) is None
 
 
 def test_tokens_are_ended_by_their_owner(cadre):

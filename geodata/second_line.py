@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from django.db import connection, transaction
 
 from geodata.accounts.models import User
-from geodata.contacts.duties import scope_of
+from geodata.contacts.duties import scope_of as scope_of
 from geodata.history import NOTE
 from geodata.people.models import Placement
 from geodata.redrawing.models import planned_in

@@ -10,7 +10,7 @@ LAYERS = ("geodata", "api", "gridmap")
 """From the ground up: a layer imports only itself and those before it."""
 
 CONCEPTS = (
-    "accounts", "audit", "jobs", "territory", "people", "contacts", "policies", "visits", "needs", "services", "industry",
+    "accounts", "territory", "audit", "jobs", "people", "contacts", "policies", "visits", "needs", "services", "industry",
     "campaigns", "coverage", "appraisal", "reports", "imports", "redrawing", "demo",
 )  # fmt: skip
 """From left to right: a concept imports only itself and those to its left."""

@@ -1,9 +1,12 @@
-"""What of mine runs in the background, and the files that it made. Nobody sees another's."""
+"""What of mine runs in the background, and the files that it made. Nobody sees another's,
+nor one's own when the rights that it was started with are gone.
+"""
 
 import uuid
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -13,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import rates
-from api.permissions import who
+from api.permissions import scope_for, who
 from api.recording import record
 from api.renderers import AnyFile, Json
 from api.schema import FILE, JOB, documented
@@ -24,7 +27,7 @@ from geodata import periods
 from geodata.audit.models import AccessEntry
 from geodata.errors import NotFound
 from geodata.jobs.files import content
-from geodata.jobs.models import Job, JobFile
+from geodata.jobs.models import Job, JobFile, JobQuerySet
 from geodata.jobs.verbs import cancel
 
 
@@ -34,7 +37,7 @@ class MyJobs(View):
         """What I have started, the latest first."""
         told = JobsQuery.read(request)
         limit, start = told.get("limit", 50), told.get("start", 0)
-        found = list(Job.objects.of(who(request))[start : start + limit + 1])
+        found = list(_own(request)[start : start + limit + 1])
         more = start + limit if len(found) > limit else None
         return Response(Jobs({"jobs": found[:limit], "next": more}).data)
 
@@ -52,6 +55,7 @@ class CancelJob(View):
     def post(self, request: Request, job: uuid.UUID) -> Response:
         """A waiting job is cancelled at once, a running one when it next tells of its progress."""
         Query.read(request)
+        _mine(request, job)
         cancel(job=job, by=who(request), at=timezone.now())
         return Response(OneJob(_mine(request, job)).data)
 
@@ -63,7 +67,8 @@ class MyFile(View):
     def get(self, request: Request, file: uuid.UUID) -> HttpResponse | StreamingHttpResponse:
         """A file that I uploaded or that a job of mine made. One with data of households goes on the record of access."""
         Query.read(request)
-        found = JobFile.objects.of(who(request)).kept(on=periods.today()).filter(pk=file).first()
+        own = JobFile.objects.of(who(request)).within(scope_for(request))
+        found = own.kept(on=periods.today()).filter(pk=file).first()
         if found is None:
             raise NotFound(str(file))
         if found.personal:
@@ -77,8 +82,13 @@ class MyFile(View):
         return StreamingHttpResponse(content(found), content_type=AnyFile.media_type, headers=headers)
 
 
+def _own(request: Request) -> JobQuerySet:
+    return Job.objects.of(who(request)).within(scope_for(request))
+
+
 def _mine(request: Request, job: uuid.UUID) -> Job:
-    found = Job.objects.of(who(request)).prefetch_related("files").filter(pk=job).first()
+    files = Prefetch("files", JobFile.objects.within(scope_for(request)))
+    found = _own(request).filter(pk=job).prefetch_related(files).first()
     if found is None:
         raise NotFound(str(job))
     return found

@@ -3,8 +3,11 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from geodata.territory.scope import Right, Scope
 
 
 class AccessEntry(models.Model):
@@ -60,6 +63,12 @@ class AccessEntry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.user or '–'} {self.action} {self.subject}"
 
 
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def within(self, scope: Scope) -> "NoticeQuerySet":
+        planned = scope.to(Right.PLAN).villages | scope.to(Right.APPROVE).villages
+        return self.filter(villages__contained_by=sorted(planned))
+
+
 class Notice(models.Model):
     """That somebody is told of something that concerns him or her. Only that person sees it."""
 
@@ -77,10 +86,14 @@ class Notice(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     subject = models.CharField(_("subject"), max_length=200)
     """A name and a day: no household data."""
+    villages = ArrayField(models.BigIntegerField(), default=list)
+    """Of a plan that is not in force: who no longer draws or approves in them is not shown it. None: it is no secret."""
     link = models.CharField(_("address"), max_length=200, blank=True)
     """A path of this site."""
     at = models.DateTimeField(_("at"))
     read_on = models.DateField(_("read on"), null=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")

@@ -11,7 +11,7 @@ from geodata.territory.models import Area
 from geodata.territory.scope import Right
 
 
-@job("contacts.propose", title=gettext_lazy("Proposal of contacts"))
+@job("contacts.propose", title=gettext_lazy("Proposal of contacts"), rights=[Right.LINK])
 def propose_contacts(
     work: Work, *, area: str, rules: dict[str, Any] | None = None, from_scratch: bool = False
 ) -> dict[str, Any]:

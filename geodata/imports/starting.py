@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geodata.accounts.models import User
 from geodata.imports import runs, undoing
+from geodata.imports.kinds import kind_of
 from geodata.imports.models import BUSY, ImportRun
 from geodata.jobs.models import Job
 from geodata.jobs.verbs import start as start_job
@@ -69,6 +70,7 @@ def _begun(kind: str, run: ImportRun, by: User, at: dt.datetime, request_id: str
         subject=run.area.code,
         about=run.name,
         request_id=request_id,
+        rights=[kind_of(run.kind).right],
     )
     run.job = str(job.pk)
     run.save(update_fields=["job"])

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO
 
 from django.conf import settings
@@ -33,16 +33,19 @@ def store(
     at: dt.datetime,
     role: JobFile.Role = JobFile.Role.INPUT,
     job: Job | None = None,
+    needs: Mapping[str, list[str]] | None = None,
     personal: bool = True,
     largest: int = LARGEST,
 ) -> JobFile:
-    """Keep the rest of `file`, read from where it stands. Raises BadInput where it is larger than `largest` bytes."""
+    """Keep the rest of `file`, read from where it stands. `needs`: the rights without
+    which nobody gets it, by area; those of its job, unless said. Raises BadInput where it is larger than `largest` bytes."""
     kept = JobFile.objects.create(
         job=job,
         owner=owner,
         role=role,
         name=UNFIT.sub("_", name)[-200:] or "_",
         content_type=content_type,
+        needs=dict(needs if needs is not None else job.needs if job else {}),
         personal=personal,
         created=at,
         kept_until=at.date() + dt.timedelta(days=settings.KEEP_FILES_DAYS),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,14 +11,28 @@ from django.utils.translation import gettext_lazy as _
 
 from geodata.accounts.models import User
 from geodata.jobs import pace, registry
+from geodata.territory.scope import Scope
 
 ENDED = ("done", "failed", "cancelled")
+
+
+def lost(rows: models.QuerySet[Any], scope: Scope) -> list[dict[str, list[str]]]:
+    """The different needs among the rows that the scope does not cover, or that say none. One query; there are few."""
+    covers = (
+        scope.covers
+    )  # a request's scope is in force from the first look at it, and only then are there rows
+    asked = rows.order_by().values_list("needs", flat=True).distinct()
+    return [needs for needs in asked if not (needs and covers(needs))]
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     def of(self, user: User) -> "JobQuerySet":
         """The user's own: nobody else sees them."""
         return self.filter(by=user)
+
+    def within(self, scope: Scope) -> "JobQuerySet":
+        """Those whose rights the scope still holds in their areas."""
+        return self.exclude(needs__in=lost(self, scope))
 
     def open(self) -> "JobQuerySet":
         """Neither done, nor failed, nor cancelled."""
@@ -46,6 +61,8 @@ class Job(models.Model):
     """The code of the area that it is about."""
     about = models.CharField(_("about"), max_length=200, blank=True)
     """What tells it from others of its kind: the name of an area or a file."""
+    needs = models.JSONField(default=dict)
+    """The rights that it was started with, by the codes of its areas: see Scope.covers."""
     arguments = models.JSONField(default=dict)
     language = models.CharField(max_length=16)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
@@ -112,6 +129,10 @@ class FileQuerySet(models.QuerySet["JobFile"]):
     def of(self, user: User) -> "FileQuerySet":
         return self.filter(owner=user)
 
+    def within(self, scope: Scope) -> "FileQuerySet":
+        """Those whose rights the scope still holds in their areas."""
+        return self.exclude(needs__in=lost(self, scope))
+
     def kept(self, *, on: dt.date) -> "FileQuerySet":
         """Not yet past the day until which they are kept."""
         return self.filter(kept_until__gte=on)
@@ -134,6 +155,8 @@ class JobFile(models.Model):
     size = models.PositiveBigIntegerField(_("size"), default=0)
     """Bytes."""
     sha256 = models.CharField(max_length=64, blank=True)
+    needs = models.JSONField(default=dict)
+    """The rights under which it was made, by the codes of the areas that are in it: see Scope.covers."""
     personal = models.BooleanField(default=True)
     """It holds data of households: taking it away goes on the record of access."""
     created = models.DateTimeField()

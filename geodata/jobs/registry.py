@@ -5,7 +5,7 @@ they bring the libraries of all files and papers, which most commands do without
 import datetime as dt
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import geodata
+from geodata.territory.scope import Right
 
 if TYPE_CHECKING:
     from geodata.jobs.models import Job
@@ -31,6 +32,8 @@ class Kind:
     title: Promise | str
     run: Run
     ended: Ended
+    rights: frozenset[Right]
+    """Whoever looks at its result must still hold them in its area."""
 
 
 _KINDS: dict[str, Kind] = {}
@@ -39,16 +42,23 @@ EachDay = Callable[[dt.date], None]
 _EACH_DAY: list[EachDay] = []
 
 
-def job(name: str, *, title: Promise | str, ended: Ended = lambda job: None) -> Callable[[Run], Run]:
+def job(
+    name: str,
+    *,
+    title: Promise | str,
+    ended: Ended = lambda job: None,
+    rights: Iterable[Right] = (Right.EXPORT,),
+) -> Callable[[Run], Run]:
     """Decorator: the function does the jobs of that kind.
 
     It runs in one transaction with the job's end, as the web role under its user's scope. It may be begun several
     times, after a crash, but takes effect once: so it must do nothing outside the database. `ended` hears, under the
-    same scope, of a job that failed or was cancelled; twice may be as good as once.
+    same scope, of a job that failed or was cancelled; twice may be as good as once. `rights`: what the job is for; its
+    page and its files are there only as long as its user holds them in its area.
     """
 
     def register(run: Run) -> Run:
-        _KINDS[name] = Kind(name, title, run, ended)
+        _KINDS[name] = Kind(name, title, run, ended, frozenset(rights))
         return run
 
     return register

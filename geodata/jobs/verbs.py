@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,8 @@ from geodata.errors import Conflict, NotFound
 from geodata.jobs import queue
 from geodata.jobs.models import Job, JobFile
 from geodata.jobs.registry import kinds, tell_of_the_end
+from geodata.second_line import scope_of
+from geodata.territory.scope import Right
 
 MOST_OPEN = 5
 """Jobs that one user may have waiting or running."""
@@ -30,14 +33,15 @@ def start(
     about: str = "",
     files: Iterable[JobFile] = (),
     request_id: str = "",
+    rights: Iterable[Right] = (),
 ) -> Job:
     """Queue a job; a worker begins it when the caller's transaction is committed.
 
-    `arguments` are what JSON can hold; `files` are uploads that the job takes over. Raises Conflict where the user
+    `arguments` are what JSON can hold; `files` are uploads that the job takes over; `rights`
+    what it is for, unless its kind says it. Raises Conflict where the user
     has too many jobs open already.
     """
-    if kind not in kinds():
-        raise LookupError(kind)
+    known = kinds()[kind]
     if Job.objects.of(by).open().count() >= MOST_OPEN:
         raise Conflict(
             _("%(number)d jobs of yours are waiting or running already.") % {"number": MOST_OPEN},
@@ -49,6 +53,7 @@ def start(
         subject=subject,
         about=about[:200],
         arguments=dict(arguments or {}),
+        needs=scope_of(by, on=timezone.localdate(at)).within_area(subject, rights or known.rights),
         language=get_language() or "",
         created=at,
         request_id=request_id[:64],

@@ -11,6 +11,7 @@ from geodata.accounts.models import User
 from geodata.errors import NotFound
 from geodata.jobs import files
 from geodata.jobs.models import Job, JobFile
+from geodata.jobs.registry import kinds
 from geodata.jobs.watching import Stop
 from geodata.second_line import Scope
 
@@ -78,6 +79,7 @@ class Work:
             at=self.at,
             role=JobFile.Role.OUTPUT,
             job=self.job,
+            needs=self.scope.within_area(self.job.subject, kinds()[self.job.kind].rights),
             personal=personal,
         )
 

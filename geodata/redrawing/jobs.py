@@ -37,7 +37,7 @@ def new_day(day: dt.date) -> None:
         )
 
 
-@job("redrawing.propose", title=gettext_lazy("Propose new grids"))
+@job("redrawing.propose", title=gettext_lazy("Propose new grids"), rights=[Right.PLAN])
 def propose(
     work: Work,
     *,

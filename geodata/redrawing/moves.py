@@ -243,7 +243,12 @@ def _moved(plan: BoundaryPlan, move: Move, state: State, told: Told) -> Boundary
 
 
 def _notice(plan: BoundaryPlan, told: Told) -> dict[str, Any]:
-    return {"subject": f"{plan.number} {plan.name}", "link": f"/plans/{plan.number}/", "at": told.at}
+    return {
+        "subject": f"{plan.number} {plan.name}",
+        "link": f"/plans/{plan.number}/",
+        "villages": plan.villages,
+        "at": told.at,
+    }
 
 
 VERBS: dict[Move, Callable[..., BoundaryPlan]] = {

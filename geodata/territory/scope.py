@@ -1,5 +1,6 @@
 """What somebody may see and do, as plain values: territory and people know no users."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -71,6 +72,30 @@ class Scope:
     def holds_code(self, code: str) -> bool:
         """Is the whole area inside?"""
         return any(code.startswith(top) for top in self.codes)
+
+    def within_area(self, code: str, rights: Iterable[Right]) -> dict[str, list[str]]:
+        """What of that area ("": of everything) is inside with all those rights, as `covers` asks for it again: the rights
+        by the codes of the areas.
+        """
+        part = self
+        for right in (asked := sorted(set(rights))):
+            part = part.to(right)
+        inside = (
+            [code] if code and part.holds_code(code) else [top for top in part.codes if top.startswith(code)]
+        )
+        return {top: [*asked, *self._details(top, asked)] for top in inside}
+
+    def _details(self, code: str, rights: Iterable[Right]) -> list[Right]:
+        """What was made by somebody who sees details may hold them."""
+        return [
+            right for right in (Right.DETAILS,) if right not in rights and self.to(right).holds_code(code)
+        ]
+
+    def covers(self, needs: Mapping[str, Iterable[str]]) -> bool:
+        """Do these rights hold in each of these areas?"""
+        return all(
+            self.to(Right(right)).holds_code(code) for code, rights in needs.items() for right in rights
+        )
 
     def holds_household(self, *, pk: int, village: int, grid: int | None) -> bool:
         """Is that household inside?"""

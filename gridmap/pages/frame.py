@@ -89,7 +89,7 @@ def _notices(request: ScopedRequest) -> list[Notice]:
     """What the user was told and has not read, the newest first; the pages that people land on show it."""
     if not isinstance(getattr(request, "user", None), User) or lacks_second_step(request):
         return []
-    return list(unread(request.user)[:MOST_NOTICES])
+    return list(unread(request.user, request.scope)[:MOST_NOTICES])
 
 
 def menu_of(rights: Collection[Right]) -> list[Entry]:

@@ -1,4 +1,6 @@
-"""/jobs/: what of mine runs in the background, how far it is, and the files that it made. Nobody sees another's."""
+"""/jobs/: what of mine runs in the background, how far it is, and the files that it made. Nobody sees another's,
+nor one's own when the rights that it was started with are gone.
+"""
 
 import math
 import uuid
@@ -16,7 +18,6 @@ from django.views.decorators.http import require_POST, require_safe
 from api import rates
 from api.views.jobs import export_details
 from geodata import periods
-from geodata.accounts.models import User
 from geodata.audit.models import AccessEntry
 from geodata.errors import Conflict
 from geodata.jobs import queue, verbs
@@ -46,7 +47,7 @@ def job_page(request: ScopedRequest, job: uuid.UUID) -> HttpResponse:
     told = {
         "job": found,
         "left": in_words(found.pace.left),
-        "files": found.files.kept(on=periods.today()),
+        "files": found.files.within(request.scope).kept(on=periods.today()),
         "gone": found.files.exclude(kept_until__gte=periods.today()).count(),
         "waits": found.is_open and not queue.living(),
     }
@@ -71,8 +72,8 @@ def cancel_page(request: ScopedRequest, job: uuid.UUID) -> HttpResponseRedirect:
 @require_safe
 def download(request: ScopedRequest, file: uuid.UUID) -> HttpResponse | StreamingHttpResponse:
     """A file, piece by piece; one with data of households goes on the record of access."""
-    _in_force(request)
-    kept = JobFile.objects.of(request.user).kept(on=periods.today()).select_related("job")
+    own = JobFile.objects.of(request.user).within(request.scope)
+    kept = own.kept(on=periods.today()).select_related("job")
     found = get_object_or_404(kept, pk=file)
     if found.personal:
         if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
@@ -98,14 +99,7 @@ def in_words(seconds: int | None) -> str:
 
 
 def _own(request: ScopedRequest) -> QuerySet[Job]:
-    _in_force(request)
-    return Job.objects.of(request.user)
-
-
-def _in_force(request: ScopedRequest) -> User:
-    """Jobs belong to users, but the second line wants to know who asks: looking at the scope tells it."""
-    request.scope.codes  # noqa: B018
-    return request.user
+    return Job.objects.of(request.user).within(request.scope)
 
 
 def _start(request: ScopedRequest) -> int:

@@ -13,6 +13,7 @@ from gridmap.middleware import ScopedRequest
 @require_POST
 def read_notices(request: ScopedRequest) -> HttpResponse:
     """All that was told is read."""
-    scope_in_force(request.user, on=periods.today())  # the database shows notices to nobody before
-    read_all(request.user, on=periods.today())
+    # The database shows notices to nobody before.
+    scope = scope_in_force(request.user, on=periods.today())
+    read_all(request.user, scope, on=periods.today())
     return redirect("home")

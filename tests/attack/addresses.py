@@ -103,7 +103,7 @@ def _plain(text: str) -> str:
     """`^areas/(?P<code>[0-9]{2,15})/$` and `areas/<str:code>/` to `areas/<code>/`; the catch-all to an unknown path."""
     text = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", text)
     text = re.sub(r"<\w+:(\w+)>", r"<\1>", text)
-    return text.replace("^.*/$", "nothing/").replace("^", "").replace("$", "")
+    return text.replace("^.*/$", "nothing/").replace("^", "").replace("$", "").replace("\\.", ".")
 
 
 def asked(address: Address, world: World) -> Iterator[tuple[str, str]]:

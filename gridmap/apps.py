@@ -1,4 +1,4 @@
-"""Registers the start-up checks."""
+"""Registers the start-up checks, and has slow statements told."""
 
 from django.apps import AppConfig
 
@@ -7,4 +7,9 @@ class GridmapConfig(AppConfig):
     name = "gridmap"
 
     def ready(self) -> None:
-        from gridmap import checks  # noqa: F401  (registers itself)
+        from gridmap import (
+            checks,  # noqa: F401  (registers itself)
+            slow_statements,
+        )
+
+        slow_statements.watch()

@@ -17,7 +17,7 @@ from geodata import periods
 from geodata.accounts.models import User
 from geodata.second_line import as_web_role, in_force, scope_in_force
 from geodata.territory.scope import Scope
-from gridmap.logs import request_id, request_path
+from gridmap.logs import current, request_id
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -42,7 +42,7 @@ class RequestId:
         # Not taken back: Django logs an error after we have answered, and a stream is sent later still.
         request_id.set(name)
         request.META["REQUEST_ID"] = name
-        request_path.set(request.path)
+        current.set(request)
         begun = time.perf_counter()
         response = self.get_response(request)
         spent = round(1000 * (time.perf_counter() - begun), 1)

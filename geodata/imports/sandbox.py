@@ -7,6 +7,7 @@ folder of its own. What it sends back is data, checked by `wire`.
 import io
 import json
 import logging
+import re
 import signal
 import subprocess
 import sys
@@ -41,7 +42,7 @@ def read_apart(path: Path, *, layer: str = "") -> Table:
         try:
             return wire.read_answer(answer)
         except wire.Broken:
-            log.exception("The answer to %s is no table.", path.name)
+            log.exception("The answer to a file to be read is no table.")
             raise _failed(path, 1) from None
 
 
@@ -80,14 +81,16 @@ def _run(path: Path, layer: str, folder: Path, answer: IO[bytes]) -> int:
         except subprocess.TimeoutExpired:
             return -signal.SIGXCPU
         if ran.returncode:
-            log.warning("Reading %s ended with %s: %r", path.name, ran.returncode, _last(said))
+            log.warning("Reading a file ended with %s: %s", ran.returncode, _last(said))
     return ran.returncode
 
 
-def _last(said: IO[bytes]) -> bytes:
-    """The end of what the process had to say of itself."""
+def _last(said: IO[bytes]) -> str:
+    """The kind of exception with which the process ended; what it says of it may hold a cell of the file."""
     said.seek(max(0, said.seek(0, io.SEEK_END) - 300))
-    return said.read()
+    last = said.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+    found = re.match(r"[A-Za-z_.]+(?=:|$)", last)
+    return found[0] if found else ""
 
 
 def _asked(path: Path, layer: str, most: Limits) -> dict[str, Any]:

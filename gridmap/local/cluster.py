@@ -15,7 +15,7 @@ from pathlib import Path
 from gridmap.local import binaries
 from gridmap.local.account import Account, server_account
 from gridmap.local.errors import SetupError
-from gridmap.local.paths import CHECKOUT, LOCAL, checkout_name, socket_directory
+from gridmap.local.paths import CHECKOUT, LOCAL, checkout_name, closed, log_file, socket_directory
 from gridmap.local.processes import arguments_of
 
 OWNER = "gridmap"
@@ -41,7 +41,13 @@ fsync = {durable}
 full_page_writes = {durable}
 dynamic_shared_memory_type = {dynamic_memory}
 log_line_prefix = '%m [%p] %d '
-log_min_duration_statement = 2000
+# No statement and no value of one: those who need help are in them. The service tells slow statements and errors itself.
+log_min_messages = log
+log_min_error_statement = panic
+log_error_verbosity = terse
+log_min_duration_statement = -1
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
 log_timezone = 'Asia/Shanghai'
 timezone = 'Asia/Shanghai'
 """
@@ -104,7 +110,7 @@ class Cluster:
 
     def _revive(self) -> None:
         # Before anything asks for the data's place: that depends on whether .local can be entered.
-        self.log.parent.mkdir(parents=True, exist_ok=True)
+        closed(self.log.parent)
         if not self.durable and self._pid() is not None and not self.running():
             # It did not end in order: its files may be torn.
             self.destroy()
@@ -178,7 +184,7 @@ class Cluster:
         """Start, again for some seconds: after kill -9 the children of the dead server hold its memory for a moment."""
         give_up = time.monotonic() + 20
         while True:
-            with self.log.open("a") as log:
+            with log_file(self.log) as log:
                 done = self.account.run(
                     self.programs["pg_ctl"], "-D", self.data, "-w", "-t", "120", "start", output=log
                 )

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gridmap.local.errors import SetupError
-from gridmap.local.paths import CHECKOUT, LOCAL
+from gridmap.local.paths import CHECKOUT, LOCAL, closed
 
 
 @contextmanager
 def alone() -> Iterator[None]:
     """Wait until no other set-up works in this checkout. The lock goes with the process, however that ends."""
-    LOCAL.mkdir(exist_ok=True)
+    closed(LOCAL, way=True)
     with (LOCAL / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from gridmap.local.dependencies import PYTHON
 from gridmap.local.errors import SetupError
-from gridmap.local.paths import CHECKOUT, LOCAL, LOGS
+from gridmap.local.paths import CHECKOUT, LOCAL, LOGS, log_file
 from gridmap.local.processes import arguments_of
 
 HOST = "127.0.0.1"
@@ -59,8 +59,7 @@ def port() -> int:
 
 def launch(port: int) -> Server:
     """Start the server and leave the note."""
-    LOGS.mkdir(parents=True, exist_ok=True)
-    with LOG.open("a") as log:
+    with log_file(LOG) as log:
         # In a session of its own: Ctrl-C reaches this process alone, which then ends the server in order.
         server = subprocess.Popen(
             command(port),

@@ -7,7 +7,7 @@ import subprocess
 import time
 
 from gridmap.local.dependencies import PYTHON
-from gridmap.local.paths import CHECKOUT, LOCAL, LOGS
+from gridmap.local.paths import CHECKOUT, LOCAL, LOGS, log_file
 from gridmap.local.processes import arguments_of
 from gridmap.local.steps import say
 
@@ -31,8 +31,7 @@ def launch() -> None:
     """Start it and leave the note; nothing where it runs."""
     if running():
         return
-    LOGS.mkdir(parents=True, exist_ok=True)
-    with LOG.open("a") as log:
+    with log_file(LOG) as log:
         # In a session of its own: Ctrl-C reaches `make run` alone, which then ends it in order.
         worker = subprocess.Popen(
             COMMAND, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True

@@ -56,7 +56,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is too old, was sent twice, or comes from elsewhere."""
-    log.warning("form refused: %s", reason)
+    log.warning("form refused: %s", reason.partition(" - ")[0])
     return _page(
         request,
         "403.html",

@@ -45,7 +45,7 @@ def test_a_log_line_tells_the_request_and_no_query_string(
         answer = client.get("/healthz?phone=13800000000")
     line = json.loads(caplog.text.splitlines()[-1])
     assert line["request_id"] == answer["X-Request-ID"]
-    assert (line["path"], line["method"], line["status"]) == ("/healthz", "GET", 200)
+    assert (line["route"], line["method"], line["status"]) == ("healthz", "GET", 200)
     assert "13800000000" not in caplog.text
 
 

@@ -75,6 +75,21 @@ class Permissions:
         return response
 
 
+class KeptNowhere:
+    """Answers stay in no cache unless they say otherwise: nearly all hold what only their reader may see.
+
+    Static files have answered before.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+
 class ScopedRequest(HttpRequest):
     """A request behind the login: its user, and the scope that follows from the user's duties today."""
 

@@ -244,6 +244,52 @@ def test_after_signing_out_nothing_is_left_on_the_phone(phone, leader):
     assert phone.evaluate("Object.keys(localStorage)") == []
 
 
+def seen_by(phone: Page, who: User, url: str) -> None:
+    session = Client()
+    session.force_login(who)
+    cookie = session.cookies[settings.SESSION_COOKIE_NAME].value
+    phone.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": url}])
+    phone.goto("/today/")
+    ready(phone)
+
+
+KEPT = """async () => {
+  const asked = indexedDB.open("gridmap-today");
+  const base = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const all = (name) => new Promise((done) => {
+    const found = base.transaction(name).objectStore(name).getAll();
+    found.onsuccess = () => done(found.result);
+  });
+  const told = [(await all("values")).length, (await all("outbox")).length];
+  base.close();
+  return told;
+}"""
+
+
+def test_what_waits_is_told_at_signing_out_and_stays_for_its_person_alone(phone, leader, county, live_server):
+    head = phone.locator("#homes li a").first.inner_text()
+    phone.route(VISITS, lambda route: route.abort())
+    record(phone, 0)
+    close(phone)
+    waiting(phone, 1)
+    phone.evaluate("window.confirm = (text) => { window.asked = text; return false; }")
+    phone.locator("form[data-signout] button").click()
+    assert phone.evaluate("window.asked"), "told before"
+    assert phone.url.endswith("/today/")
+    phone.evaluate("window.confirm = () => true")
+    phone.locator("form[data-signout] button").click()
+    phone.wait_for_url("**/login/**")
+    assert phone.evaluate(KEPT) == [0, 1]
+    phone.unroute(VISITS)
+    seen_by(phone, v.officer("small_leader", county.grids[1]), live_server.url)
+    expect(phone.locator("#outbox")).to_be_visible()
+    assert head.split()[0] not in phone.locator("body").inner_text()
+    assert entered(leader) == 0
+    seen_by(phone, leader, live_server.url)
+    waiting(phone, 0)
+    assert entered(leader) == 1
+
+
 def test_somebody_elses_households_do_not_stay(phone, county, live_server):
     other = v.officer("small_leader", county.grids[1])
     session = Client()

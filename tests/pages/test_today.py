@@ -83,7 +83,7 @@ def test_the_workers_version_knows_every_part_of_the_shell():
 
 
 def test_signing_out_clears_what_the_phone_kept(contact):
-    assert contact.post("/logout/", {})["Clear-Site-Data"] == '"storage"'
+    assert contact.post("/logout/", {})["Clear-Site-Data"] == '"cache"'
 
 
 WEST = "430382100201"

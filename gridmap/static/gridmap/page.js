@@ -29,30 +29,51 @@
     document.querySelectorAll("form[data-once]").forEach(function (form) { delete form.dataset.sent; });
     document.querySelectorAll("form[data-autosend] [disabled]").forEach(function (field) { field.disabled = false; });
   });
-  // Signing out leaves nothing on the phone; the answer's Clear-Site-Data says the same to browsers that know it.
+  // Signing out leaves nothing on the phone but visits that wait: sealed until their person signs in here again.
   document.querySelectorAll("form[data-signout]").forEach(function (form) {
     form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      let waiting = null;
       try {
-        if (window.localStorage.getItem("gridmap-waiting") && !window.confirm(form.dataset.signout)) {
-          event.preventDefault();
-          return;
-        }
+        waiting = window.localStorage.getItem("gridmap-waiting");
+        if (waiting && !window.confirm(form.dataset.signout)) return;
+        document.documentElement.dataset.leaving = "yes";
         Object.keys(window.localStorage).forEach(function (key) {
-          if (key.indexOf("gridmap-") === 0) window.localStorage.removeItem(key);
+          const sealed = waiting && ["gridmap-waiting", "gridmap-today-outbox"].indexOf(key) >= 0;
+          if (key.indexOf("gridmap-") === 0 && !sealed) window.localStorage.removeItem(key);
         });
-        if (window.indexedDB) window.indexedDB.deleteDatabase("gridmap-today");
-        if (navigator.serviceWorker) {
-          navigator.serviceWorker.getRegistrations().then(function (found) {
-            // Where the next page comes first, the answer's Clear-Site-Data does it.
-            found.forEach(function (one) { one.unregister().catch(function () {}); });
-          });
-        }
-        if (window.caches) {
-          window.caches.keys().then(function (names) { names.forEach(function (name) { window.caches.delete(name); }); });
-        }
       } catch (error) { /* A browser without storage keeps nothing. */ }
+      const late = new Promise(function (done) { window.setTimeout(done, 2000); });
+      Promise.race([Promise.all([forgetHomes(waiting), forgetPage()]), late]).catch(function () {}).then(function () { form.submit(); });
     });
   });
+  // The households, whose key they are and the clock; where nothing waits the whole database.
+  function forgetHomes(waiting) {
+    return new Promise(function (done) {
+      if (!window.indexedDB) return done();
+      if (!waiting) {
+        const gone = window.indexedDB.deleteDatabase("gridmap-today");
+        gone.onsuccess = gone.onerror = done;
+        return undefined;
+      }
+      const asked = window.indexedDB.open("gridmap-today");
+      // It is not there: nor will it be made here, without its stores.
+      asked.onupgradeneeded = function () { asked.transaction.abort(); };
+      asked.onerror = done;
+      asked.onsuccess = function () {
+        const change = asked.result.transaction("values", "readwrite");
+        change.objectStore("values").clear();
+        change.oncomplete = change.onerror = change.onabort = done;
+      };
+      return undefined;
+    });
+  }
+  async function forgetPage() {
+    const workers = navigator.serviceWorker ? await navigator.serviceWorker.getRegistrations() : [];
+    const kept = window.caches ? await window.caches.keys() : [];
+    await Promise.all(workers.map(function (one) { return one.unregister(); }));
+    await Promise.all(kept.map(function (name) { return window.caches.delete(name); }));
+  }
   // The menu folds up again by Escape, and when something else is pressed.
   document.addEventListener("click", function (event) {
     document.querySelectorAll(".menu details[open]").forEach(function (box) {

@@ -31,6 +31,11 @@ function written(transaction) {
   });
 }
 
+/* The page is about to sign out and has taken everything away (page.js): what still runs must not bring it back. */
+function leaving() {
+  return document.documentElement.dataset.leaving === "yes";
+}
+
 class InDatabase {
   constructor(database) {
     this.database = database;
@@ -44,6 +49,7 @@ class InDatabase {
     return answered(this.store("values", "readonly")[0].get(key));
   }
   async setValue(key, value) {
+    if (leaving()) return;
     const [store, transaction] = this.store("values", "readwrite");
     value === undefined ? store.delete(key) : store.put(value, key);
     await written(transaction);
@@ -76,6 +82,7 @@ class InLocalStorage {
     return found === null ? undefined : found;
   }
   async setValue(key, value) {
+    if (leaving()) return;
     this.write(key, value);
   }
   async entries() {

@@ -8,11 +8,11 @@ import shapely
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from geodata.formulas import starts_a_formula
 from geodata.imports.problems import Problem
 from geodata.imports.runs import without_lines
 from geodata.imports.table import Table
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST = 32_767
 """Characters that a cell of a spreadsheet can hold."""
 
@@ -48,7 +48,7 @@ def write_mending(table: Table, problems: Sequence[Problem], target: IO[bytes]) 
         cells += places[row] if places else []
         cells += [_joined(told[line], "message"), _joined(told[line], "remedy")]
         for place, text in enumerate(cells):
-            style = quoted if text.startswith(STARTS_A_FORMULA) else plain
+            style = quoted if starts_a_formula(text) else plain
             sheet.write_string(row + 1, place, text[:LONGEST], style)
     sheet.freeze_panes(1, 0)
     book.close()

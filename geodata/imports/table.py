@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from geodata.errors import BadInput
+from geodata.formulas import unguarded
 from geodata.imports.limits import limits
 from geodata.imports.packed import Packed, blocks_of, in_blocks
 from geodata.imports.problems import Problem, packed
@@ -81,8 +82,7 @@ def _unquoted(text: str) -> str:
     """Without what keeps a spreadsheet from reading a number or a formula: an apostrophe, or ="…"."""
     if text.startswith('="') and text.endswith('"'):
         return text[2:-1]
-    guarded = text[1:2].isdecimal() or text[1:2] in ("+", "-", "=", "@")
-    return text[1:].strip() if guarded and text[0] != "=" else text
+    return text if text[0] == "=" else unguarded(text)
 
 
 def _number(value: float) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from geodata.formulas import guarded, starts_a_formula
 from geodata.reports.cells import Kind, typed
 
 BOM = "\ufeff"
@@ -24,7 +25,6 @@ TYPES = {
 }
 """The formats of a table, and their media types."""
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MARK = "※"
 """Begins the watermark."""
 LONGEST = 32_767
@@ -62,11 +62,6 @@ def marked(by: str, at: dt.datetime) -> str:
     """The watermark: who took the file, and when. The importer leaves a line that begins so out."""
     told = {"by": "".join(sign for sign in by if sign.isprintable())[:60], "at": f"{at:%Y-%m-%d %H:%M}"}
     return f"{MARK} {_('Taken by %(by)s at %(at)s, for this duty only.') % told}"
-
-
-def guarded(text: str) -> str:
-    """Text that a spreadsheet reading a CSV would take for a formula gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
 def write(form: str, report: Tabular, target: IO[bytes]) -> None:
@@ -134,7 +129,7 @@ class _Cells:
 
     def text(self, sheet: Worksheet, line: int, place: int, text: str, style: Format | None = None) -> None:
         if text:  # an empty cell needs none: half of a roster's cost
-            usual = self.quoted if text[0] in STARTS_A_FORMULA else None
+            usual = self.quoted if starts_a_formula(text) else None
             sheet.write_string(line, place, text[:LONGEST], style or usual)
 
     def row(self, sheet: Worksheet, line: int, kinds: Sequence[Kind], cells: Sequence[str]) -> None:

@@ -24,6 +24,12 @@ FORMULAS = [
     "=cmd|' /C calc'!A0",
     "\t=1+1",
     "\r=1+1",
+    "\n=1+1",
+    " =1+1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠SUM(A1)",
 ]
 QUERIES = [
     "'", "''", "\"", "\\", "\\'", ";", "--", "/*", "' OR '1'='1", "1; DROP TABLE geodata_household", "') OR 1=1 --", "1 UNION SELECT 1",

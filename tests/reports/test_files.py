@@ -14,7 +14,7 @@ from geodata.coverage import states
 from geodata.imports.headrows import under_headings
 from geodata.periods import today
 from geodata.reports import gaps
-from geodata.reports.files import MARK, as_csv, guarded, write_xlsx
+from geodata.reports.files import MARK, as_csv, write_xlsx
 from geodata.reports.gaps import COLUMNS, Report
 from tests import village as v
 
@@ -38,16 +38,6 @@ def test_chunks_join_without_gaps_or_repeats(report, monkeypatch):
     monkeypatch.setattr(gaps, "CHUNK", 2)
     numbers = [row[4] for row in report.rows()]
     assert len(numbers) == len(set(numbers)) == report.matched() == 4
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx"])
-def test_what_would_start_a_formula_is_guarded(text):
-    assert guarded(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("text", ["", "例", "1", "a=1", "–"])
-def test_other_text_stays_as_it_is(text):
-    assert guarded(text) == text
 
 
 def test_control_characters_do_not_break_a_file(report):

@@ -1,6 +1,6 @@
 """Start-up checks gridmap.E001…: each says what is wrong with an installation and how to mend it.
 
-Run by every `manage.py` command; those that ask the database (E001–E004, E010) by `manage.py check --database default` and `migrate`.
+Run by every `manage.py` command; those that ask the database (E001–E004, E010, W002) by `manage.py check --database default` and `migrate`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,9 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Advice
 from django.db import DatabaseError, connections
 
+from geodata.people.models import CareCategory
 from geodata.second_line import WEB_ROLE
+from geodata.visits.models import VisitRule
 from gridmap.databases import OLDEST_POSTGIS, OLDEST_SERVER, is_utf8, number, profile
 
 Apps = Sequence[AppConfig] | None
@@ -56,6 +58,29 @@ def _check_one(alias: str) -> list[CheckMessage]:
         )
         problems.append(Error(text, hint=hint, id="gridmap.E010"))
     return problems
+
+
+@register(Tags.database)
+def check_defaults(*, databases: Iterable[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Without care categories nobody is special, without visit rules nobody is overdue, and every report is too good."""
+    return [problem for alias in databases or () for problem in _check_defaults(alias)]
+
+
+def _check_defaults(alias: str) -> list[CheckMessage]:
+    try:
+        none = [model for model in (CareCategory, VisitRule) if not model.objects.using(alias).exists()]
+    except DatabaseError:
+        # Said by E001, or the tables are still to come.
+        return []
+    hint = "Run `manage.py prepare`, which loads the usual ones, or enter your own."
+    return [
+        Advice(
+            f"There are no {model._meta.verbose_name_plural}: reports would be too good.",
+            hint=hint,
+            id="gridmap.W002",
+        )
+        for model in none
+    ]
 
 
 @register(Tags.security)

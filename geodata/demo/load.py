@@ -22,9 +22,8 @@ from geodata.demo.rows.areas import INVENTED
 from geodata.demo.rows.county import write_county
 from geodata.demo.rows.party import BRANCH_AREAS
 from geodata.errors import Conflict
-from geodata.people.defaults import load_defaults
+from geodata.people.defaults import load_missing_defaults
 from geodata.people.models import (
-    CareCategory,
     CareRecord,
     Household,
     Livelihood,
@@ -75,8 +74,7 @@ def make_demo(
     summary = Summary()
     calendar = Calendar(day)
     with transaction.atomic():
-        if not CareCategory.objects.exists():
-            load_defaults()
+        load_missing_defaults()
         with bulk_load(LOADED):
             _build(summary, households, calendar, password=password, seed=seed, replace=replace)
     if not connection.in_atomic_block:

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from gridmap import checks, databases
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("defaults")]
 
 
 def found() -> set[str]:

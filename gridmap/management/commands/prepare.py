@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from geodata.people.defaults import load_missing_defaults
 from geodata.territory.models import Area
 from gridmap.local.demo import password_for_loading
 from gridmap.local.paths import LOCAL, VENV
@@ -16,12 +17,13 @@ from gridmap.local.steps import fingerprint, is_stamped
 
 
 class Command(BaseCommand):
-    help = "Checks, migrates, collects static files, and loads the demo county into an empty database."
+    help = "Checks, migrates, loads the care categories and visit rules where there are none, collects static files, and loads the demo county into an empty database."
 
     def handle(self, *args: Any, **options: Any) -> None:
         # What is wrong is raised; that nothing is wrong needs no words.
         call_command("check", databases=["default"], stdout=StringIO())
         call_command("migrate", interactive=False, verbosity=0)
+        load_missing_defaults()
         collect_static_files()
         if settings.DEMO and not Area.objects.exists():
             self.stderr.write("gridmap: loading the demo county …")

@@ -3,13 +3,10 @@
 `python -m bench.coverage` prints the table for the database of DATABASE_URL, which holds an invented county or city.
 """
 
-import os
-
-import django
+from bench.databases import begin
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
-    django.setup()
+    begin()
     from bench.questions import measure
     from bench.timing import show
 

@@ -9,7 +9,6 @@ scope, rows and triggers. Both figures are from asking to the answer, with the s
 
 import http.client
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -19,8 +18,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-import django
-
+from bench.databases import begin
 from bench.timing import Line, show
 
 SENDERS, SECONDS = 50, 60
@@ -187,8 +185,7 @@ def body() -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
-    django.setup()
+    begin()
     if len(sys.argv) == 1:
         raise SystemExit(main())
     print(json.dumps(asdict({"send": send, "raw": raw}[sys.argv[1]](json.load(sys.stdin)))))

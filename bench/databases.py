@@ -5,9 +5,28 @@ import subprocess
 import sys
 from urllib.parse import quote
 
+import django
 import psycopg
 from django.conf import settings
 from django.db import connection
+
+OWN = ("bench_", "test_")
+"""How the names of databases begin in which a bench may write, and take away what it finds."""
+
+
+class NotOurs(SystemExit):
+    """The database is one that people use."""
+
+
+def begin() -> None:
+    """Set Django up on a database of the benches' own. Raises NotOurs for any other, before anything is asked of it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
+    django.setup()
+    if not (name := str(settings.DATABASES["default"]["NAME"])).startswith(OWN):
+        raise NotOurs(
+            f"{name} is no database of the benches: they write in it and take away what they find. `python -m bench NAME`"
+            f" makes one and measures there; by hand: DATABASE_URL={url_of('bench_22000')}"
+        )
 
 
 def url_of(name: str, *, login: str = "") -> str:

@@ -8,8 +8,7 @@ import math
 import os
 import statistics
 
-import django
-
+from bench.databases import begin
 from bench.map import COUNTY, session_of
 
 BOUND = 100
@@ -67,9 +66,8 @@ def measure(port: int, session: str, plan: int) -> list[float]:
 
 
 def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    django.setup()
+    begin()
     from bench.serving import server
     from bench.timing import Line, show
 

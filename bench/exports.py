@@ -3,14 +3,11 @@
 `python -m bench.exports` prints the table for the database of DATABASE_URL, which holds an invented county.
 """
 
-import os
-
-import django
+from bench.databases import begin
 
 
 def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
-    django.setup()
+    begin()
     from bench.extracts import measure
     from bench.timing import show
 

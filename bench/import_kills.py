@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import django
+from bench.databases import begin
 
 KILLS, SEED = 12, 1
 COMPARING, WRITING, BACK = PHASES = ("comparing", "writing", "taking back")
@@ -168,8 +168,7 @@ class Round:
 
 
 def main(arguments: list[str]) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
-    django.setup()
+    begin()
     from django.conf import settings
 
     # However small the area: a job takes it back.

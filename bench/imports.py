@@ -9,7 +9,6 @@ of a workbook.
 """
 
 import csv
-import os
 import resource
 import shutil
 import subprocess
@@ -20,15 +19,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import django
+from bench.databases import begin
 
 BARE = "bench_bare_roster"
 TIMES = 3
 
 
 def main(arguments: list[str]) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
-    django.setup()
+    begin()
     if arguments[:1] == ["memory"]:
         return memory(int(arguments[1]), *arguments[2:])
     if arguments[:1] == ["check"]:

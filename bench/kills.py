@@ -12,7 +12,7 @@ import time
 import uuid
 from dataclasses import dataclass
 
-import django
+from bench.databases import begin
 
 JOBS, ROWS, KILLS = 10, 200, 10
 
@@ -28,8 +28,7 @@ class Round:
 
 
 def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
-    django.setup()
+    begin()
     from django.conf import settings
 
     from gridmap.backups.archive import scratch

@@ -7,7 +7,7 @@ import datetime as dt
 import os
 import time
 
-import django
+from bench.databases import begin
 
 COUNTY = "430382"
 BOUND = 1500
@@ -57,9 +57,8 @@ def measure(port: int, session: str, *, times: int = 7) -> list[float]:
 
 
 def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    django.setup()
+    begin()
     from bench.serving import server
     from bench.timing import Line, show
 

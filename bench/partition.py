@@ -3,16 +3,14 @@
 `python -m bench.partition` prints the table for the database of DATABASE_URL, which holds the demo county.
 """
 
-import os
 from typing import Any
 
-import django
+from bench.databases import begin
 
 
 def run() -> list[dict[str, Any]]:
     """The figures, one row each: `what`, `ours`, the peers, `bound` and `verdict`."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
-    django.setup()
+    begin()
     from bench.proposals import measure
 
     return measure()

@@ -5,13 +5,12 @@ seconds; "checked" is the server's CPU for what the editor asks while somebody d
 """
 
 import datetime as dt
-import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import django
+from bench.databases import begin
 
 COUNTY = "430382"
 Row = tuple[str, float, float | None]
@@ -19,8 +18,7 @@ Row = tuple[str, float, float | None]
 
 
 def run() -> list[Row]:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
-    django.setup()
+    begin()
     from geodata.territory.models import Area
 
     villages = list(Area.objects.filter(level="village", code__startswith=COUNTY).order_by("code"))

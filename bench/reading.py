@@ -1,19 +1,18 @@
 """Reading an office's file in a process apart, rows a second by format, beside the bare library in this process."""
 
 import csv
-import os
 import resource
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import django
 import numpy as np
 import pyogrio
 import shapely
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from bench.databases import begin
 from bench.timing import Line, beside, show
 
 ROWS = 22_000
@@ -97,8 +96,7 @@ FORMATS: dict[str, tuple[Callable[[Path], None], Peer, str]] = {
 
 
 def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
-    django.setup()
+    begin()
     from geodata.imports.readers import read_table
 
     lines = []

@@ -4,14 +4,12 @@
 """
 
 import json
-import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import django
-
+from bench.databases import begin
 from bench.timing import Line, milliseconds, show
 
 TIMES = 300
@@ -103,6 +101,8 @@ def undone() -> Iterator[Callable[[list[str]], int]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(id), 0) FROM geodata_visit")
         last = cursor.fetchone()[0]
+        cursor.execute("SELECT coalesce(max(id), 0) FROM geodata_apitoken")
+        last_token = cursor.fetchone()[0]
 
         def recorded(ids: list[str]) -> int:
             cursor.execute(
@@ -119,10 +119,9 @@ def undone() -> Iterator[Callable[[list[str]], int]]:
             cursor.execute("DELETE FROM geodata_visitor WHERE visit_id > %s", [last])
             cursor.execute("DELETE FROM geodata_visit WHERE id > %s", [last])
             cursor.execute("SELECT refresh_facts(%s)", [homes])
-            cursor.execute("DELETE FROM geodata_apitoken")
+            cursor.execute("DELETE FROM geodata_apitoken WHERE id > %s", [last_token])
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
-    django.setup()
+    begin()
     raise SystemExit(main())

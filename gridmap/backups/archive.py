@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,6 +20,16 @@ from gridmap.backups.place import Place
 
 NOTE = ".json"
 """What is added to the name of an archive for its note."""
+FRESH = "template1"
+"""What the server copies for a database of which nothing else is said."""
+TEMPLATE = "template_postgis"
+"""A database with PostGIS that every login may copy, for owners who may not create the extension."""
+TEMPLATE_THERE = "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate"
+MAY_HOLD_POSTGIS = """
+    SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'postgis')
+        OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+        OR EXISTS (SELECT FROM pg_available_extension_versions WHERE name = 'postgis' AND trusted)
+"""
 END_OURS = """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user
 """
@@ -89,8 +99,10 @@ def restore(archive: Path, place: Place) -> None:
     place.run("pg_restore", *flags, f"--dbname={place.name}", str(archive))
 
 
-def replace(archive: Path, place: Place, *, at: dt.datetime) -> tuple[str, list[Difference]]:
-    """Restore beside, compare, and only then let the restored database take the place; the former one is kept.
+def replace(
+    archive: Path, place: Place, *, at: dt.datetime, prepare: Callable[[Place], None] | None = None
+) -> tuple[str, list[Difference]]:
+    """Restore beside, compare, `prepare` it, and only then let it take the place; the former one is kept.
 
     Gives the name under which it is kept, "" where something was missing and nothing was exchanged.
     """
@@ -100,6 +112,8 @@ def replace(archive: Path, place: Place, *, at: dt.datetime) -> tuple[str, list[
         if found:
             _drop(fresh)
             return "", found
+        if prepare:
+            prepare(fresh)
     kept = f"{place.name}_until_{at:%Y%m%d_%H%M%S}"
     with place.beside("postgres").connect() as server:
         for name in (place.name, fresh.name):
@@ -159,17 +173,41 @@ def contents(place: Place) -> list[str]:
 
 @contextmanager
 def scratch(place: Place, *, keep: bool = False) -> Iterator[Place]:
-    """An empty database beside, with PostGIS where the server's template gives it; dropped unless it is to be kept."""
+    """An empty database beside, in which PostGIS is or may be created; dropped unless it is to be kept."""
     trial = place.beside(f"{place.name}_trial_{secrets.token_hex(4)}")
-    with place.beside("postgres").connect() as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(trial.name)))
     try:
+        _create(trial)
         yield trial
     except BaseException:
         _drop(trial)
         raise
     if not keep:
         _drop(trial)
+
+
+def _create(trial: Place) -> None:
+    """PostGIS is no trusted extension: an ordinary owner gets it from a template that an administrator has made once."""
+    with trial.beside("postgres").connect() as server:
+        name = sql.Identifier(trial.name)
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(FRESH)))
+        if _may_hold_postgis(trial):
+            return
+        _drop(trial)
+        if server.execute(TEMPLATE_THERE, [TEMPLATE]).fetchone() is None:
+            raise BackupError(
+                _(
+                    "This login may not create PostGIS in a fresh database. As the server's administrator, once: "
+                    "CREATE DATABASE %(name)s; in it CREATE EXTENSION postgis; then ALTER DATABASE %(name)s IS_TEMPLATE true."
+                )
+                % {"name": TEMPLATE}
+            )
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(TEMPLATE)))
+
+
+def _may_hold_postgis(place: Place) -> bool:
+    with place.connect() as connection:
+        row = connection.execute(MAY_HOLD_POSTGIS).fetchone()
+        return bool(row and row[0])
 
 
 def _drop(place: Place) -> None:

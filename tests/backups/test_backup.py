@@ -184,3 +184,100 @@ def test_an_existing_file_is_never_overwritten(backup, place):
 
 def test_nobody_else_may_read_it(backup):
     assert [path.stat().st_mode & 0o777 for path in (backup, archive.note_of(backup))] == [0o600, 0o600]
+
+
+@pytest.fixture
+def lively(rows, place, tmp_path, django_db_blocker):
+    """A backup with somebody signed in, a token, a link that waits, and two accounts; and the database as it is later."""
+    with archive.scratch(place) as now:
+        whole = tmp_path / "whole.dump"
+        archive.dump(place, whole, at=NOW)
+        archive.restore(whole, now)
+        with now.connect() as there:
+            there.execute("SET search_path = public")
+            there.execute("INSERT INTO django_session VALUES ('x', 'y', now() + interval '1 day')")
+            for name, password in (("stays", "pbkdf2$x"), ("leaves", "pbkdf2$x"), ("invited", "!before")):
+                there.execute(
+                    "INSERT INTO geodata_user (password, is_superuser, username, email, is_staff, is_active, date_joined,"
+                    " name, phone, synthetic) VALUES (%s, false, %s, '', false, true, now(), %s, '', true)",
+                    [password, name, name],
+                )
+            there.execute(
+                "INSERT INTO geodata_apitoken (user_id, digest, created_at, expires_at, device, network)"
+                " SELECT id, 'd', now(), now() + interval '1 hour', '', '' FROM geodata_user WHERE username = 'stays'"
+            )
+        file = tmp_path / "lively.dump"
+        archive.dump(now, file, at=NOW)
+        with now.connect() as there:
+            there.execute("SET search_path = public")
+            there.execute("UPDATE geodata_user SET is_active = false WHERE username = 'leaves'")
+        yield file, now
+
+
+def lets_in(place: Place) -> dict[str, object]:
+    with place.connect() as there:
+        there.execute("SET search_path = public")
+
+        def ask(statement: str) -> list[object]:
+            return [row[0] for row in there.execute(statement).fetchall()]
+
+        return {
+            "sessions": ask("SELECT count(*) FROM django_session")[0],
+            "tokens": ask("SELECT count(*) FROM geodata_apitoken")[0],
+            "links": ask("SELECT count(*) FROM geodata_user WHERE password = '!before'")[0],
+            "open": ask("SELECT username FROM geodata_user WHERE is_active AND name = username ORDER BY 1"),
+            "passwords": ask("SELECT count(*) FROM geodata_user WHERE password = 'pbkdf2$x'")[0],
+        }
+
+
+def address(place: Place) -> str:
+    return f"postgres://{place.user}@/{place.name}?host={place.host}"
+
+
+def test_a_restore_lets_nobody_in_who_was_signed_in_or_is_gone(lively, in_english):
+    file, now = lively
+    told = StringIO()
+    assert lets_in(now)["sessions"] == 1
+    call_command("restore", str(file), into=address(now), replace=True, stdout=told)
+    kept = told.getvalue().split("kept as ")[1].split(";")[0]
+    archive._drop(now.beside(kept))
+    assert lets_in(now) == {
+        "sessions": 0,
+        "tokens": 0,
+        "links": 0,
+        "open": ["invited", "stays"],
+        "passwords": 1,
+    }
+    assert "Ended: 1 sessions, 1 API tokens" in told.getvalue()
+    assert "closed again: leaves." in told.getvalue()
+
+
+def test_into_an_empty_database_closed_accounts_are_asked_for(lively, tmp_path, in_english):
+    file, now = lively
+    names, said = tmp_path / "names", StringIO()
+    names.write_text("leaves\n")
+    for closed, opened in ((None, ["invited", "leaves", "stays"]), (names, ["invited", "stays"])):
+        with archive.scratch(now) as fresh:
+            call_command(
+                "restore", str(file), into=address(fresh), closed=closed, stdout=StringIO(), stderr=said
+            )
+            found = lets_in(fresh)
+        assert (found["sessions"], found["tokens"], found["open"]) == (0, 0, opened)
+    assert said.getvalue().count("is not known here") == 1
+
+
+def test_an_owner_who_may_not_create_postgis_is_told_what_is_missing(backup, place, monkeypatch):
+    """As on an ordinary server, whose template has no PostGIS and whose logins are no superusers."""
+    monkeypatch.setattr(archive, "FRESH", "template0")
+    monkeypatch.setattr(archive, "TEMPLATE", "template_that_is_not_there")
+    with pytest.raises(
+        BackupError, match=r"CREATE DATABASE template_that_is_not_there.*CREATE EXTENSION postgis"
+    ):
+        archive.check(backup, place)
+
+
+def test_with_a_template_that_owner_verifies(backup, place, monkeypatch):
+    monkeypatch.setattr(archive, "FRESH", "template0")
+    # Of the tests' server it is this one that has PostGIS and may be copied by everybody.
+    monkeypatch.setattr(archive, "TEMPLATE", "template1")
+    assert archive.check(backup, place) == []

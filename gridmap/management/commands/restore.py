@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from geodata.wording import listed
 from gridmap import environment
 from gridmap.backups import archive
+from gridmap.backups.ending import closed_in, end_all
 from gridmap.backups.errors import BackupError
 from gridmap.backups.place import Place
 from gridmap.management.commands.backup import report
@@ -33,6 +34,10 @@ class Command(BaseCommand):
             help="take the place of a database that is not empty; that one is kept under another name",
         )
 
+        parser.add_argument(
+            "--closed", type=Path, metavar="FILE", help="login names, one a line, of accounts closed since"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         file = options["file"]
         told = (
@@ -48,14 +53,49 @@ class Command(BaseCommand):
                     _("The server lacks roles that the backup names: %(roles)s. Create them first.")
                     % {"roles": listed(missing)}
                 )
+            names = _named(options["closed"])
             if options["replace"] and archive.contents(place):
-                kept, found = archive.replace(file, place, at=timezone.localtime())
+                now = closed_in(place)
+                known = None if names is None and now is None else [*(names or ()), *(now or ())]
+                kept, found = archive.replace(
+                    file, place, at=timezone.localtime(), prepare=lambda fresh: self._end(fresh, known)
+                )
                 report(self, note, found)
                 self.stdout.write(
                     _("The former database is kept as %(name)s; drop it when all is well.") % {"name": kept}
                 )
             else:
                 archive.restore(file, place)
-                report(self, note, archive.compare(file, place))
+                found = archive.compare(file, place)
+                self._end(place, names)
+                report(self, note, found)
         except BackupError as error:
             raise CommandError(str(error)) from error
+
+    def _end(self, place: Place, closed: list[str] | None) -> None:
+        """Nobody is signed in after a restore, and who has gone since stays out."""
+        ended = end_all(place, closed=closed or ())
+        self.stdout.write(
+            _("Ended: %(sessions)d sessions, %(tokens)d API tokens and all one-time links.")
+            % {"sessions": ended.sessions, "tokens": ended.tokens}
+        )
+        if closed is None:
+            self.stderr.write(
+                _(
+                    "Which accounts were closed since the backup is not known here: look at the record, and close them on the pages, or name them with --closed FILE."
+                )
+            )
+        elif ended.closed:
+            self.stdout.write(
+                _("Closed since the backup, and closed again: %(names)s.") % {"names": listed(ended.closed)}
+            )
+
+
+def _named(file: Path | None) -> list[str] | None:
+    """Login names, one a line."""
+    if file is None:
+        return None
+    try:
+        return [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except (OSError, ValueError) as error:
+        raise BackupError(_("%(file)s cannot be read as a list of login names.") % {"file": file}) from error

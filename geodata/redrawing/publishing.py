@@ -35,6 +35,7 @@ from geodata.redrawing.workflow import Move, State, after
 from geodata.territory.models import Area, Boundary
 from geodata.territory.planar import Ints, Shapes
 from geodata.territory.topology import NOWHERE
+from geodata.territory.validity import tile
 
 LOCK = 20_260_005
 """Beside the county's id: the advisory lock under which its grids are redrawn."""
@@ -257,7 +258,7 @@ def _check_tile(villages: Sequence[_Village], shapes: Shapes) -> None:
     for village in villages:
         own = shapes[first : first + len(village.areas)]
         first += len(village.areas)
-        if not shapely.coverage_is_valid(own) or not shapely.is_valid(own).all():
+        if not tile(own):
             raise Conflict(
                 _("The grids of %(village)s do not tile it as they would be kept.")
                 % {"village": village.drawn.ground.area},

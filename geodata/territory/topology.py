@@ -4,7 +4,7 @@ A village is a fixed outline; lines cut it into faces; the faces are its grids. 
 within a centimetre are one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
 
@@ -20,7 +20,6 @@ from geodata.territory.planar import (
     Shapes,
     cut_at,
     parts_of,
-    put_back,
     snapped,
     twins,
     vertex_numbers,
@@ -41,17 +40,41 @@ class Drawing:
 def draw(outline: BaseGeometry, lines: Shapes) -> Drawing:
     """The faces into which `lines` cut the outline. Lines may cross, overshoot or repeat; ends within a centimetre meet.
 
-    Vertices that were given keep their exact coordinates.
+    Vertices that were given keep their exact coordinates. Always noded: lines that cross between their vertices can
+    make faces that look whole, and are wrong.
     """
     shapely.prepare(outline)
-    segments = shapely.linestrings(_meeting(outline, lines))
-    drawing = _polygonized(outline, segments)
-    if not len(drawing.loose) and shapely.coverage_is_valid(drawing.faces):
-        return drawing
-    # Lines cross between their vertices, or some are loose: only now is noding worth its time.
-    noded = _polygonized(outline, parts_of(shapely.union_all(segments, grid_size=CENTIMETRE)))
-    given = np.concatenate([shapely.get_coordinates(outline), shapely.get_coordinates(lines)])
-    return Drawing(put_back(noded.faces, given, given), noded.loose)
+    drawing = _polygonized(outline, _noded(np.r_[shapely.get_rings(parts_of(outline)), lines]))
+    return replace(drawing, faces=_without_slits(drawing.faces))
+
+
+def _noded(shapes: Shapes) -> Shapes:
+    """The bits between all places where lines meet or cross, each once."""
+    given = shapely.get_coordinates(shapes)
+    noded = parts_of(shapely.union_all(shapely.linestrings(_meeting(shapes, given))))
+    corners = np.concatenate([given, shapely.get_coordinates(noded)])
+    if len(np.unique(corners, axis=0)) == len(np.unique(given, axis=0)):
+        return noded
+    # Where lines cross within a centimetre of a vertex, they meet in it.
+    return parts_of(shapely.union_all(shapely.linestrings(_meeting(noded, corners))))
+
+
+def _without_slits(faces: Shapes) -> Shapes:
+    """Faces that are nowhere a centimetre wide are no grids: each joins the neighbour with the longest common border."""
+    narrow = 2 * shapely.area(faces) < CENTIMETRE * shapely.length(faces)
+    slits = np.flatnonzero(narrow)
+    slits = slits[shapely.is_empty(shapely.buffer(faces[slits], -CENTIMETRE / 2, join_style="mitre"))]
+    if not len(slits) or len(slits) == len(faces):
+        return faces
+    found, tree = faces.copy(), shapely.STRtree(faces)
+    keep = np.setdiff1d(np.arange(len(faces)), slits)
+    for slit in slits.tolist():
+        near = np.intersect1d(tree.query(faces[slit], predicate="intersects"), keep)
+        if len(near):
+            common = shapely.length(shapely.intersection(faces[near], faces[slit]))
+            best = int(near[np.argmax(common)])
+            found[best] = shapely.union(found[best], faces[slit])
+    return found[keep]
 
 
 def _polygonized(outline: BaseGeometry, segments: Shapes) -> Drawing:
@@ -62,12 +85,10 @@ def _polygonized(outline: BaseGeometry, segments: Shapes) -> Drawing:
     return Drawing(faces, within[shapely.length(within) > CENTIMETRE])
 
 
-def _meeting(outline: BaseGeometry, lines: Shapes) -> Floats:
-    """The segments (m, 2, 2) of outline and lines, with an exact common vertex where two come within a centimetre."""
-    rim = shapely.get_coordinates(outline)
-    shapes = np.r_[shapely.get_rings(parts_of(outline)), lines]
+def _meeting(shapes: Shapes, corners: Floats) -> Floats:
+    """The segments (m, 2, 2) of lines, with an exact common vertex, the first of `corners`, where two come within a centimetre."""
     xy, line = shapely.get_coordinates(shapes, return_index=True)
-    xy = snapped(xy, np.concatenate([rim, shapely.get_coordinates(lines)]))
+    xy = snapped(xy, corners)
     same = line[1:] == line[:-1]
     return cut_at(np.stack([xy[:-1][same], xy[1:][same]], axis=1), np.unique(xy, axis=0))[0]
 

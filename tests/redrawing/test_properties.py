@@ -16,8 +16,10 @@ from geodata.periods import today
 from geodata.redrawing.drafting import create_plan, draw_plan, save_drawing
 from geodata.redrawing.moves import approve, revert, submit
 from geodata.redrawing.publishing import publish
+from geodata.redrawing.storing import opened
 from geodata.territory.arcs import arcs_of
 from geodata.territory.models import Area, Boundary
+from geodata.territory.validity import Kind
 from tests import village as v
 from tests.redrawing.conftest import BORDER, NOON, line, pencil, told
 
@@ -212,3 +214,24 @@ def test_the_lines_of_an_answer_drawn_again_make_the_same_grids(places, planner,
     assert [each.key for each in again.sketches] == [each.key for each in drawn.sketches]
     change = shapely.symmetric_difference(again.shapes, drawn.shapes)
     assert shapely.is_empty(shapely.buffer(change, -0.01, join_style="mitre")).all()
+
+
+corners = st.lists(st.tuples(st.floats(-0.2, 2.2), st.floats(-0.2, 1.2)), min_size=3, max_size=6)
+rings = st.lists(corners.map(lambda ring: [*ring, ring[0]]), min_size=1, max_size=3)
+
+
+@settings(few, max_examples=40)
+@given(rings=rings)
+def test_rings_drawn_over_the_present_borders_can_be_submitted(planner, draft, rings):
+    """Saved in degrees and opened again, nothing is wrong but what a planner sees as such: strips, and bits of a locked grid."""
+    lines = [line(*[(round(x, 5), round(y, 5)) for x, y in ring]) for ring in rings]
+    with transaction.atomic():
+        plan, _ = save_drawing(
+            plan=draft, version=None, pencil=pencil(BORDER, *lines), by=planner, at=NOON, today=TODAY
+        )
+        (drawn,) = opened(plan, today=TODAY)
+        land = sum(each.shape.area for each in drawn.sketches)
+        wrong = {problem.kind for problem in drawn.problems} - {Kind.SLIVER, Kind.LOOSE}
+        transaction.set_rollback(True)
+    draft.refresh_from_db()
+    assert (wrong, land) == (set(), pytest.approx(drawn.ground.outline.area, rel=1e-6))

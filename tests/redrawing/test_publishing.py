@@ -36,6 +36,16 @@ def tiles(day=TODAY) -> bool:
     return shapely.coverage_is_valid(shapely.from_wkb([bytes(each.geometry.wkb) for each in grids]))
 
 
+def lies_beside(day) -> bool:
+    """Does the land of a past day add up? Its neighbours may have got a vertex since, which lies on the border."""
+    grids = Boundary.objects.on(day).filter(area__level="grid")
+    shapes = shapely.from_wkb([bytes(each.geometry.wkb) for each in grids])
+    land = shapely.union_all(shapes)
+    return (
+        shapely.area(land) == pytest.approx(shapely.area(shapes).sum()) and len(shapely.get_rings(land)) == 1
+    )
+
+
 def test_a_split_makes_a_grid_with_the_next_free_code(places, draft, through):
     v.household(places.grids[0], v.middle(0, 0))
     done = through(draft, BORDER, CUT)
@@ -100,7 +110,7 @@ def test_neighbours_in_other_villages_share_the_new_vertices(places, planner, th
 
 def test_a_published_county_tiles(places, draft, through):
     through(draft, line((0, 0.5), (2, 0.5)), BORDER)
-    assert tiles() and tiles(YESTERDAY)
+    assert tiles() and lies_beside(YESTERDAY)
 
 
 def test_nobody_approves_the_own_plan(planner, draft):

@@ -178,6 +178,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "gridmap.sessions.SessionLife",
+    "gridmap.tokens.TokenForFiles",
     # Pages need a login unless they say otherwise; the API has rules of its own.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "gridmap.middleware.SecondLine",

@@ -86,7 +86,11 @@ def layer(lines: Iterable[LayerLine]) -> dict[str, Any]:
 
 
 def _json(shape: Any) -> orjson.Fragment | None:
-    return None if shape is None or shape.is_empty else orjson.Fragment(shapely.to_geojson(shape))
+    return (
+        None
+        if shape is None or shape.is_empty
+        else orjson.Fragment(shapely.to_geojson(shapely.orient_polygons(shape)))
+    )
 
 
 def _earth(drawn: Drawn, shapes: Shapes, given: Shapes) -> Shapes:

@@ -109,3 +109,10 @@ class VisitText(TextField):
 
     leaves_out_id_numbers = True
     refuses_unseen = False
+
+
+class NextField(serializers.CharField):
+    """The whole address of the page after this one, null at the end; the Link header says it too."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_null=True, help_text=_("The address of the page after this one."), **options)

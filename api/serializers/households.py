@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from api.serializers.areas import OnDay
 from api.serializers.bbox import BoxField
-from api.serializers.fields import CodeField, WholeField
+from api.serializers.fields import CodeField, NextField, WholeField
 from api.serializers.geojson import CollectionShape, FeatureShape, PointShape
 from geodata.contacts.models import ContactLink
 from geodata.coverage.figures import FIGURES, GAPS
@@ -89,7 +89,7 @@ class HouseholdShape(FeatureShape):
 class HouseholdsShape(CollectionShape):
     numberMatched = serializers.IntegerField(help_text=_("All households of this question."))  # noqa: N815
     numberReturned = serializers.IntegerField(help_text=_("Those on this page."))  # noqa: N815
-    next = serializers.URLField(allow_null=True, help_text=_("The address of the page after this one."))
+    next = NextField()
     features = HouseholdShape(many=True)
 
 

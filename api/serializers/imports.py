@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.serializers.base import Body, Query
-from api.serializers.fields import WholeField
+from api.serializers.fields import NextField, WholeField
 from geodata.imports.kinds import KINDS
 from geodata.imports.models import ImportRun
 
@@ -130,7 +130,7 @@ class OneImportShape(ImportShape):
 
 class ImportsShape(serializers.Serializer[Any]):
     results = ImportShape(many=True)
-    next = serializers.IntegerField(allow_null=True, help_text=_("`start` of the next page."))
+    next = NextField()
 
 
 class RowsShape(serializers.Serializer[Any]):

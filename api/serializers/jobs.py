@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from api.serializers.base import Query
-from api.serializers.fields import WholeField
+from api.serializers.fields import NextField, WholeField
 from geodata.jobs.models import Job, JobFile
 
 
@@ -53,7 +53,7 @@ class OneJob(JobShape):
 
 
 class Jobs(serializers.Serializer[Any]):
-    """`next` is the `start` of what follows, null at the end."""
+    """The latest first."""
 
     jobs = JobShape(many=True)
-    next = serializers.IntegerField(allow_null=True)
+    next = NextField()

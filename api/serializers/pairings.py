@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from api.serializers.base import Body, Query
 from api.serializers.contacts import POINT, MemberRow
-from api.serializers.fields import CodeField, DayField, WholeField
+from api.serializers.fields import CodeField, DayField, NextField, WholeField
 from api.serializers.households import KeyField
 from api.serializers.visits import LARGEST_ID
 from geodata.contacts.models import ContactLink
@@ -59,7 +59,7 @@ class GapsShape(serializers.Serializer[object]):
     on = serializers.DateField()
     causes = serializers.DictField(child=serializers.IntegerField())
     results = GapShape(many=True)
-    next = serializers.CharField(allow_null=True, help_text=_("The address of the page after this one."))
+    next = NextField()
 
 
 class HouseholdToken(serializers.RegexField):
@@ -124,7 +124,7 @@ class CardsShape(serializers.Serializer[object]):
     on = serializers.DateField()
     states = serializers.DictField(child=serializers.IntegerField())
     results = CardShape(many=True)
-    next = serializers.CharField(allow_null=True, help_text=_("The address of the page after this one."))
+    next = NextField()
 
 
 class HouseholdsBody(Body):

@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers.base import Body, Query
-from api.serializers.fields import CodeField, DayField, VisitText, WholeField
+from api.serializers.fields import CodeField, DayField, NextField, VisitText, WholeField
 from api.serializers.geometry import PointField
 from geodata.visits.changing import version_of
 from geodata.visits.models import Visit
@@ -171,5 +171,5 @@ class LedgerShape(serializers.Serializer[Any]):
     person_times = serializers.IntegerField(help_text=_("Their visitors summed."))
     households = serializers.IntegerField(help_text=_("Households met."))
     of = serializers.IntegerField(help_text=_("All households of the area on the last day."))
-    next = serializers.CharField(allow_null=True)
+    next = NextField()
     results = LedgerLine(many=True)

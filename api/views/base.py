@@ -5,8 +5,10 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.paging import link_of
 from api.permissions import scope_for
 from api.renderers import GeoJson, Json
 from geodata.territory.scope import Right, Scope
@@ -34,6 +36,11 @@ class View(APIView):
     def check_throttles(self, request: Request) -> None:
         """Counted already, in `initial`."""
 
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        for name, value in link_of(getattr(response, "data", None)).items():
+            response[name] = value
+        return super().finalize_response(request, response, *args, **kwargs)
+
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Only the methods, in the Allow header."""
         return HttpResponse(status=204)
@@ -41,7 +48,8 @@ class View(APIView):
     @property
     def default_response_headers(self) -> dict[str, str]:
         headers: dict[str, str] = super().default_response_headers
-        return {**headers, "Cache-Control": self.cache_control, "Vary": "Accept, Authorization, Cookie"}
+        fixed = {"Vary": "Accept, Authorization, Cookie", "Accept-Ranges": "none"}
+        return {**headers, "Cache-Control": self.cache_control, **fixed}
 
 
 class GeoView(View):
@@ -51,7 +59,7 @@ class GeoView(View):
 
     def geojson(self, body: dict[str, Any]) -> HttpResponse:
         """Fragments from the database stay as they are."""
-        return HttpResponse(orjson.dumps(body), content_type=asked_for(self.request))
+        return HttpResponse(orjson.dumps(body), content_type=asked_for(self.request), headers=link_of(body))
 
 
 def asked_for(request: Request) -> str:

@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.paging import next_page
 from api.permissions import visible_area, who
 from api.schema import documented
 from api.serializers.base import Query
 from api.serializers.pairings import CardsQuery, CardsShape, CountShape, DeliveredBody, HouseholdsBody
 from api.views.base import View
-from api.views.pairings import next_page, tokens_to_keys
+from api.views.pairings import tokens_to_keys
 from geodata import periods
 from geodata.contacts.carding import hand_out, print_cards
 from geodata.coverage import cards, states
@@ -46,7 +47,7 @@ class Cards(View):
                 }
                 for one in shown
             ],
-            "next": next_page(request, shown[-1] if len(found) > len(shown) else None),
+            "next": next_page(request, after=_place(shown[-1]) if len(found) > len(shown) else None),
         }
         return Response(CardsShape(told).data)
 
@@ -75,3 +76,7 @@ class CardsDelivered(View):
         waiting = cards.page(question, (CardState.WAITING,), limit=len(homes))
         keys = [one.card_id for one in waiting if one.card_id]
         return Response({"cards": hand_out(cards=keys, by=who(request), day=told.get("day") or on, on=on)})
+
+
+def _place(card: cards.Carded) -> str:
+    return f"{card.village_id}.{card.household_id}"

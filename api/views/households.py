@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from api.features.geojson import collection
-from api.features.households import Key, Listing
+from api.features.households import Listing
+from api.paging import next_page
 from api.permissions import require, visible_area
 from api.schema import documented
 from api.serializers.households import HouseholdsQuery, HouseholdsShape
@@ -55,7 +56,7 @@ class Households(GeoView):
                 on=listing.question.on.isoformat(),
                 numberMatched=matched,
                 numberReturned=len(found),
-                next=_next(request, end),
+                next=next_page(request, after=end and f"{end[0]}.{end[1]}"),
             )
         )
 
@@ -89,12 +90,3 @@ def _figure(asked: dict[str, Any]) -> str:
             remedy=gettext("Give either “gap” or “figure”."),
         )
     return GAPS[asked["gap"]] if "gap" in asked else str(asked.get("figure", "households"))
-
-
-def _next(request: Request, end: Key | None) -> str | None:
-    """The address of the page after this one."""
-    if end is None:
-        return None
-    parameters = request.query_params.copy()
-    parameters["after"] = f"{end[0]}.{end[1]}"
-    return request.build_absolute_uri(f"?{parameters.urlencode()}")

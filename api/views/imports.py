@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import rates
+from api.paging import next_page
 from api.parsers import AnyBytes
 from api.permissions import require, who
 from api.schema import IMPORT, documented
@@ -65,7 +66,9 @@ class Imports(View):
         limit, first = asked.get("limit", 50), asked.get("start", 0)
         found = list(runs.seen(self.scope)[first : first + limit + 1])
         more = first + limit if len(found) > limit else None
-        return Response({"results": ImportShape(found[:limit], many=True).data, "next": more})
+        return Response(
+            {"results": ImportShape(found[:limit], many=True).data, "next": next_page(request, start=more)}
+        )
 
     @documented(
         "import_upload",

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import rates
+from api.paging import next_page
 from api.permissions import scope_for, who
 from api.recording import record
 from api.renderers import AnyFile, Json
@@ -39,7 +40,7 @@ class MyJobs(View):
         limit, start = told.get("limit", 50), told.get("start", 0)
         found = list(_own(request)[start : start + limit + 1])
         more = start + limit if len(found) > limit else None
-        return Response(Jobs({"jobs": found[:limit], "next": more}).data)
+        return Response(Jobs({"jobs": found[:limit], "next": next_page(request, start=more)}).data)
 
 
 class MyJob(View):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.paging import next_page
 from api.permissions import visible_area, who
 from api.schema import NUMBER, documented
 from api.serializers.base import Query
@@ -59,7 +60,7 @@ class Pairings(View):
             "on": on,
             "causes": causes.counted(question),
             "results": _gaps(gaps, self.scope.to(Right.DETAILS), near=near),
-            "next": next_page(request, more),
+            "next": next_page(request, after=more and f"{more.village_id}.{more.household_id}"),
         }
         return Response(GapsShape(told).data)
 
@@ -173,15 +174,6 @@ def no_member(pk: int) -> BadInput:
         value=pk,
         remedy=gettext("Choose one of those in members/."),
     )
-
-
-def next_page(request: Request, last: Any) -> str | None:
-    """The address of the page after the one that ends with that household."""
-    if last is None:
-        return None
-    parameters = request.query_params.copy()
-    parameters["after"] = f"{last.village_id}.{last.household_id}"
-    return request.build_absolute_uri(f"?{parameters.urlencode()}")
 
 
 def _gaps(gaps: list[Gap], details: Scope, *, near: bool) -> list[dict[str, Any]]:

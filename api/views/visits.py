@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.paging import next_page
 from api.permissions import visible_area, who
 from api.schema import TOKEN, documented
 from api.serializers.base import Query
@@ -60,7 +61,7 @@ class LedgerOfVisits(View):
                 "person_times": counted.person_times,
                 "households": counted.households,
                 "of": households.matched(question, "households"),
-                "next": f"{end.day}.{end.pk}" if end else None,
+                "next": next_page(request, after=end and f"{end.day}.{end.pk}"),
                 "results": [LedgerLine(visit).data for visit in page[: asked["limit"]]],
             }
         )

@@ -14,4 +14,9 @@ def download(name: str, content_type: str, write: Callable[[IO[bytes]], object])
     target = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
     write(target)
     target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=UNFIT.sub("_", name), content_type=content_type)
+    answer = FileResponse(
+        target, as_attachment=True, filename=UNFIT.sub("_", name), content_type=content_type
+    )
+    # Made anew each time: programs that would fetch it in parts are told to take it whole.
+    answer["Accept-Ranges"] = "none"
+    return answer

@@ -31,6 +31,7 @@ from gridmap.pages.errors import too_often
 from gridmap.pages.lists import trail
 from gridmap.pages.typed import Form
 from gridmap.recording import record
+from gridmap.tokens import takes_token
 
 
 class ExportFilters(Form):
@@ -70,6 +71,7 @@ def exports_page(request: ScopedRequest) -> HttpResponse:
     return render(request, "pages/exports.html", told)
 
 
+@takes_token
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_file(request: ScopedRequest, code: str, extract: str, form: str) -> HttpResponse | FileResponse:
     """One table as a file, and a line in the record of access. A long one is offered as a job, which POST starts.

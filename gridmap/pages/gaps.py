@@ -28,6 +28,7 @@ from gridmap.pages.downloads import download
 from gridmap.pages.errors import too_often
 from gridmap.pages.lists import Listing, key_of, listing, tells, trail
 from gridmap.recording import record
+from gridmap.tokens import takes_token
 
 PAGE = 100
 
@@ -59,6 +60,7 @@ def gaps_page(request: ScopedRequest) -> HttpResponse:
     return render(request, "pages/gaps.html", told)
 
 
+@takes_token
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: ScopedRequest, kind: str) -> HttpResponse | FileResponse:
     """The whole list as a file, and a line in the record of access. A long one is offered as a job, which POST starts.

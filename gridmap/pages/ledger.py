@@ -35,6 +35,7 @@ from gridmap.pages.errors import too_often
 from gridmap.pages.lists import trail
 from gridmap.pages.typed import Form
 from gridmap.recording import record
+from gridmap.tokens import takes_token
 
 PAGE = 100
 WINDOW = 90
@@ -128,6 +129,7 @@ def ledger_page(request: ScopedRequest) -> HttpResponse:
     return render(request, "pages/ledger.html", told)
 
 
+@takes_token
 @require_http_methods(["GET", "HEAD", "POST"])
 def ledger_export(request: ScopedRequest, kind: str) -> HttpResponse | FileResponse:
     """The whole ledger as a file, and a line in the record of access. A long one is offered as a job, which POST starts."""

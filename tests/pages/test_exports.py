@@ -1,12 +1,15 @@
 """Whole tables to take away: offered, scoped and on record."""
 
 import pytest
+from django.utils import timezone
 
+from geodata.accounts.models import ApiToken
 from geodata.audit.models import AccessEntry
 from geodata.jobs.models import Job
 from geodata.periods import today
 from geodata.reports.extracts.extracts import EXTRACTS
 from geodata.reports.extracts.formats import formats_of
+from tests import village as v
 from tests.roles import owner
 
 WEST, COUNTY = "430382100201", "430382"
@@ -95,3 +98,27 @@ def test_a_long_table_is_offered_as_a_job(insider, settings):
         job = Job.objects.get(by=insider.user)
     assert answer["Location"].endswith(f"/jobs/{job.pk}/")
     assert (job.kind, job.subject, job.arguments["form"]) == ("reports.extract", WEST, "csv")
+
+
+FILES = ["/gaps/export.csv?gap=households", "/visits/export.csv", "/exports/430382/households.csv"]
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_a_program_fetches_a_file_with_a_token(places, client, address):
+    token = ApiToken.issue(user=v.officer("county_officer", places.county), at=timezone.now())
+    answer = client.get(address, headers={"Authorization": f"Bearer {token}"})
+    assert (answer.status_code, answer["Accept-Ranges"]) == (200, "none")
+    assert b"".join(answer.streaming_content)
+    assert client.get(address).status_code == 302
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_a_token_that_has_ended_opens_no_file(places, client, address):
+    answer = client.get(address, headers={"Authorization": "Bearer nothing"})
+    assert (answer.status_code, answer["WWW-Authenticate"]) == (401, 'Bearer realm="gridmap"')
+
+
+@pytest.mark.parametrize("address", ["/", "/gaps/", "/me/", "/exports/"])
+def test_a_token_opens_no_page(places, client, address):
+    token = ApiToken.issue(user=v.officer("county_officer", places.county), at=timezone.now())
+    assert client.get(address, headers={"Authorization": f"Bearer {token}"}).status_code == 302

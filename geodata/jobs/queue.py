@@ -34,12 +34,17 @@ def perform(job: str, user: int) -> None:
     attempt(uuid.UUID(job), user)
 
 
-def add(job: uuid.UUID, user: int) -> None:
-    """Put a job at the end of the queue, in the transaction under way."""
+def add(job: uuid.UUID, user: int, *, before: int = 0) -> None:
+    """Put a job into the queue, in the transaction under way; `before` so many of the same user are waiting or running.
+
+    Workers are shared fairly: everybody's first job comes before anybody's second, and no two jobs of one user run at
+    once, so that one user never holds a second worker.
+    """
     entry = Entry(
         id=None,
         queue=QUEUE,
-        lock=None,
+        priority=-before,
+        lock=f"user {user}",
         queueing_lock=None,
         task_name=TASK,
         task_kwargs={"job": str(job), "user": user},

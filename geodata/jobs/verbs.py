@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,6 +18,8 @@ from geodata.jobs.registry import kinds, tell_of_the_end
 from geodata.second_line import scope_of
 from geodata.territory.scope import Right
 
+LOCK = 20_260_203
+"""Beside the user: an advisory lock of ours, next to those of jobs and days."""
 MOST_OPEN = 5
 """Jobs that one user may have waiting or running."""
 
@@ -37,12 +39,14 @@ def start(
 ) -> Job:
     """Queue a job; a worker begins it when the caller's transaction is committed.
 
-    `arguments` are what JSON can hold; `files` are uploads that the job takes over; `rights`
-    what it is for, unless its kind says it. Raises Conflict where the user
-    has too many jobs open already.
+    `arguments` are what JSON can hold; `files` are uploads that the job takes over; `rights` what it is for, unless its
+    kind says it. Whoever asks for the same again while it waits or runs is given that job. Raises Conflict where the
+    user has too many jobs open already.
     """
     known = kinds()[kind]
-    if Job.objects.of(by).open().count() >= MOST_OPEN:
+    if same := under_way(kind, by=by, arguments=arguments):
+        return same
+    if (others := Job.objects.of(by).open().count()) >= MOST_OPEN:
         raise Conflict(
             _("%(number)d jobs of yours are waiting or running already.") % {"number": MOST_OPEN},
             remedy=_("Wait until one has ended, or cancel one."),
@@ -59,8 +63,16 @@ def start(
         request_id=request_id[:64],
     )
     JobFile.objects.of(by).filter(pk__in=[file.pk for file in files]).update(job=job)
-    queue.add(job.pk, by.pk)
+    queue.add(job.pk, by.pk, before=others)
     return job
+
+
+def under_way(kind: str, *, by: User, arguments: Mapping[str, Any] | None = None) -> Job | None:
+    """The user's job that does exactly this, and waits or runs. From here to the commit no other of theirs is started."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, by.pk % 2**31])
+    same = Job.objects.of(by).open().filter(kind=kind, language=get_language() or "", cancel_asked=False)
+    return same.filter(arguments=dict(arguments or {})).first()
 
 
 @transaction.atomic

@@ -176,11 +176,51 @@ def test_a_job_that_is_interrupted_again_and_again_is_given_up():
 
 def test_nobody_has_more_than_a_few_jobs_open():
     who = v.user()
-    jobs = [begun(who) for _ in range(MOST_OPEN)]
+    jobs = [begun(who, rows=number) for number in range(MOST_OPEN)]
     with pytest.raises(Conflict):
-        begun(who)
+        begun(who, rows=MOST_OPEN)
     run_now(jobs[0])
-    assert begun(who)
+    assert begun(who, rows=MOST_OPEN)
+
+
+def test_whoever_presses_three_times_has_one_job():
+    who = v.user()
+    assert len({begun(who, rows=4).pk for _ in range(3)}) == 1
+    first = begun(who, rows=4)
+    assert first not in (begun(who, rows=5), begun(rows=4))
+    run_now(first)
+    assert begun(who, rows=4) != first
+
+
+def test_a_job_that_is_to_stop_is_nobodys_answer():
+    job = begun()
+    Job.objects.filter(pk=job.pk).update(cancel_asked=True, state="running")
+    assert begun(job.by) != job
+
+
+def test_everybodys_first_job_comes_before_anybodys_second():
+    greedy, modest = v.user(), v.user()
+    jobs = [begun(greedy, rows=number) for number in range(3)] + [begun(modest)]
+    assert order_of_the_queue() == [str(jobs[place].pk) for place in (0, 3, 1, 2)]
+
+
+def test_no_two_jobs_of_one_user_run_at_once():
+    greedy, modest = v.user(), v.user()
+    jobs = [begun(greedy, rows=1), begun(greedy, rows=2), begun(modest)]
+    assert [fetched() for _ in range(3)] == [str(jobs[0].pk), str(jobs[2].pk), None]
+
+
+def order_of_the_queue() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args->>'job' FROM procrastinate_jobs ORDER BY priority DESC, id")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def fetched() -> str | None:
+    """What the next worker is given."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args->>'job' FROM procrastinate_fetch_job_v2(ARRAY['gridmap'], NULL)")
+        return cursor.fetchone()[0]
 
 
 def test_a_job_of_somebody_else_cannot_be_cancelled():

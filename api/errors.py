@@ -22,6 +22,13 @@ MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger("gridmap.api")
 
 
+TOO_MUCH_AT_ONCE = _("You ask for too much at once. Wait until an answer has come, then try again.")
+
+
+class TooMuchAtOnce(drf.Throttled):
+    """A caller holds its share of the threads already."""
+
+
 class VersionMissing(drf.APIException):
     """A change has to say which version it was made on."""
 
@@ -138,6 +145,8 @@ def detail(error: Exception, status: int) -> str:
             return str(NOTHING_THERE)
         case domain.DomainError():
             return error.message
+        case TooMuchAtOnce():
+            return str(TOO_MUCH_AT_ONCE)
         case drf.Throttled():
             return gettext("Wait a minute, then try again.")
         case drf.APIException() if isinstance(error.detail, str):

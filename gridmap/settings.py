@@ -181,6 +181,7 @@ MIDDLEWARE = [
     "gridmap.tokens.TokenForFiles",
     # Pages need a login unless they say otherwise; the API has rules of its own.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "gridmap.shares.Shares",
     "gridmap.middleware.SecondLine",
     "gridmap.rates.Rates",
     "gridmap.middleware.ScopeOfUser",
@@ -239,10 +240,10 @@ WORKER_GIVEN_UP = environment.whole("GRIDMAP_WORKER_GIVEN_UP", 10, least=2, most
 WORKER_MOST_MB = environment.whole("GRIDMAP_WORKER_MOST_MB", 2048, most=2**20)
 WORKER_LARGE_MB = environment.whole("GRIDMAP_WORKER_LARGE_MB", 512, least=64, most=2**20)
 
-# Rows of a file up to which an import is checked at once, and not by a job.
-IMPORT_AT_ONCE = environment.whole("GRIDMAP_IMPORT_AT_ONCE", 10_000, most=1_000_000)
-# Households in a list from which on its file is made by a job.
-EXPORT_AT_ONCE = environment.whole("GRIDMAP_EXPORT_AT_ONCE", 20_000, least=1)
+# Threads of a web process: what one caller may hold of them is a share.
+WEB_THREADS = environment.whole("WEB_THREADS", 4, least=1, most=64)
+# Milliseconds of work, as geodata/jobs/at_once.py reckons them, up to which a request reads or makes a file itself; 0: always a job.
+AT_ONCE_MS = environment.whole("GRIDMAP_AT_ONCE_MS", 500, most=60_000)
 
 # -- Logs: JSON lines on standard error --------------------------------------------------------------------------------
 LOGGING = logs.configuration(

@@ -12,3 +12,5 @@ MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {"options": "-c synchronous_commit=off"}
 # A run of tests asks more in a minute than people do; tests of the rates set their own.
 API_RATE = EXPORT_RATE = PAGE_RATE = ADDRESS_RATE = SIGN_IN_RATE = "1000000/minute"
+# A browser asks for much at once, and the live server has as many threads; tests of the shares set their own.
+WEB_THREADS = 64

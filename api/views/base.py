@@ -8,9 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.errors import TooMuchAtOnce
 from api.paging import link_of
 from api.permissions import scope_for
 from api.renderers import GeoJson, Json
+from api.shares import AGAIN_AFTER, Hold
+from geodata.accounts.models import User
 from geodata.territory.scope import Right, Scope
 
 
@@ -31,7 +34,14 @@ class View(APIView):
             self.perform_authentication(request)
         finally:
             super().check_throttles(request)
+        self._hold_thread(request)
         super().initial(request, *args, **kwargs)
+
+    def _hold_thread(self, request: Request) -> None:
+        """For the user from here on, whichever token or session told who it is."""
+        hold: Hold | None = getattr(request, "share", None)
+        if hold and isinstance(request.user, User) and not hold.move_to(f"user {request.user.pk}"):
+            raise TooMuchAtOnce(wait=AGAIN_AFTER)
 
     def check_throttles(self, request: Request) -> None:
         """Counted already, in `initial`."""

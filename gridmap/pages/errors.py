@@ -35,29 +35,30 @@ class DomainErrors:
             return not_found(request, error)
         if status == 403:
             return forbidden(request, error)
-        return _page(request, "400.html", status, message=error.message, remedy=error.remedy)
+        return page_of(request, "400.html", status, message=error.message, remedy=error.remedy)
 
 
-def _page(request: HttpRequest, template: str, status: int, **told: str) -> HttpResponse:
+def page_of(request: HttpRequest, template: str, status: int, **told: str) -> HttpResponse:
+    """One of the pages of errors."""
     return render(request, template, {"request_id": request_id.get(), **told}, status=status)
 
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, "400.html", 400)
+    return page_of(request, "400.html", 400)
 
 
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     told = exception.message if isinstance(exception, DomainError) else ""
-    return _page(request, "403.html", 403, message=told)
+    return page_of(request, "403.html", 403, message=told)
 
 
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is too old, was sent twice, or comes from elsewhere."""
     log.warning("form refused: %s", reason.partition(" - ")[0])
-    return _page(
+    return page_of(
         request,
         "403.html",
         403,
@@ -67,7 +68,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, "404.html", 404)
+    return page_of(request, "404.html", 404)
 
 
 @login_not_required
@@ -80,7 +81,7 @@ def too_often(request: HttpRequest, wait: float) -> HttpResponse:
     """More than the settings allow; `wait` is in seconds."""
     minutes = max(1, math.ceil(wait / 60))
     message = _("This was asked too often. Try again in %(n)s minutes.") % {"n": minutes}
-    answer = _page(request, "429.html", 429, message=message, too_often="yes")
+    answer = page_of(request, "429.html", 429, message=message, too_often="yes")
     answer["Retry-After"] = str(math.ceil(wait))
     return answer
 
@@ -94,7 +95,7 @@ def locked_out(
     if request.path.startswith("/api/"):
         answer = problem(request, 429, message)
     else:
-        answer = _page(request, "429.html", 429, message=message)
+        answer = page_of(request, "429.html", 429, message=message)
     answer["Retry-After"] = str(seconds)
     return answer
 

@@ -53,13 +53,20 @@ var gridmap = (function () {
     map.getContainer().dataset.ready = "yes";
   }
 
+  /* Whoever asks for much at once is told to come again in a moment, and does so once. */
   function fetched(address, kind) {
-    return fetch(address, { credentials: "same-origin", headers: { Accept: kind || "application/geo+json" } }).then(
-      function (answer) {
-        if (!answer.ok) throw new Error(String(answer.status));
-        return answer.json();
-      }
-    );
+    return asked(address, kind).then(function (answer) {
+      var wait = Number(answer.headers.get("Retry-After"));
+      if (answer.status !== 429 || !(wait <= 5)) return answer;
+      return new Promise(function (go) { window.setTimeout(go, 1000 * wait); }).then(function () { return asked(address, kind); });
+    }).then(function (answer) {
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer.json();
+    });
+  }
+
+  function asked(address, kind) {
+    return fetch(address, { credentials: "same-origin", headers: { Accept: kind || "application/geo+json" } });
   }
 
   /* The row of the table that says the same as an area on the map: its words, numbers and link. */

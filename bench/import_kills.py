@@ -172,7 +172,7 @@ def main(arguments: list[str]) -> int:
     from django.conf import settings
 
     # However small the area: a job takes it back.
-    settings.IMPORT_AT_ONCE = 0
+    settings.AT_ONCE_MS = 0
     from gridmap.backups import archive
     from gridmap.backups.place import Place
     from gridmap.local.cluster import DATABASE, OWNER

@@ -31,13 +31,15 @@ from api.serializers.imports import (
     RowsShape,
     UploadQuery,
 )
+from api.serializers.jobs import OneJob
 from api.views.base import View
-from geodata import periods
+from api.views.jobs import own_job
 from geodata.errors import Conflict, DomainError, NotFound
 from geodata.imports import runs
 from geodata.imports.models import BUSY, ImportRun
-from geodata.imports.starting import check, settled, start, undo
+from geodata.imports.starting import check, settled, start, undo, upload
 from geodata.imports.undoing import obstacles
+from geodata.jobs.models import Job
 from geodata.territory.scope import Right, Scope
 
 
@@ -73,12 +75,15 @@ class Imports(View):
     @documented(
         "import_upload",
         _("Upload a file"),
-        {201: OneImportShape},
+        {201: OneImportShape, 202: OneJob},
         query=UploadQuery,
         sent=[AnyBytes.media_type],
     )
     def post(self, request: Request) -> Response:
-        """The body is the file. It is read at once, without ID numbers; nothing is written to the register."""
+        """The body is the file. It is read without ID numbers; nothing is written to the register.
+
+        A large file is read in the background: the answer is 202 with the job, whose result names the `import`.
+        """
         asked = UploadQuery.read(request)
         _require_any(self.scope)
         if wait := rates.wait("import", settings.IMPORT_RATE, str(request.user.pk)):
@@ -87,17 +92,19 @@ class Imports(View):
         with tempfile.NamedTemporaryFile(suffix=Path(asked["name"]).suffix[:20]) as file:
             file.write(content)
             file.flush()
-            run = runs.upload(
+            made = upload(
                 kind=asked["kind"],
                 path=Path(file.name),
                 name=asked["name"],
                 layer=asked.get("layer", ""),
                 by=who(request),
                 scope=self.scope,
-                on=periods.today(),
                 at=timezone.now(),
+                request_id=request.META.get("REQUEST_ID", ""),
             )
-        return Response(_told(run), status=201)
+        if isinstance(made, Job):
+            return Response(OneJob(own_job(request, made.pk)).data, status=202)
+        return Response(_told(made), status=201)
 
 
 class OneImport(View):

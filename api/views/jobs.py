@@ -48,7 +48,7 @@ class MyJob(View):
     def get(self, request: Request, job: uuid.UUID) -> Response:
         """How far it is, what came of it, and its files."""
         Query.read(request)
-        return Response(OneJob(_mine(request, job)).data)
+        return Response(OneJob(own_job(request, job)).data)
 
 
 class CancelJob(View):
@@ -56,9 +56,9 @@ class CancelJob(View):
     def post(self, request: Request, job: uuid.UUID) -> Response:
         """A waiting job is cancelled at once, a running one when it next tells of its progress."""
         Query.read(request)
-        _mine(request, job)
+        own_job(request, job)
         cancel(job=job, by=who(request), at=timezone.now())
-        return Response(OneJob(_mine(request, job)).data)
+        return Response(OneJob(own_job(request, job)).data)
 
 
 class MyFile(View):
@@ -69,7 +69,7 @@ class MyFile(View):
         """A file that I uploaded or that a job of mine made. One with data of households goes on the record of access."""
         Query.read(request)
         own = JobFile.objects.of(who(request)).within(scope_for(request))
-        found = own.kept(on=periods.today()).filter(pk=file).first()
+        found = own.offered().kept(on=periods.today()).filter(pk=file).first()
         if found is None:
             raise NotFound(str(file))
         if found.personal:
@@ -87,8 +87,8 @@ def _own(request: Request) -> JobQuerySet:
     return Job.objects.of(who(request)).within(scope_for(request))
 
 
-def _mine(request: Request, job: uuid.UUID) -> Job:
-    files = Prefetch("files", JobFile.objects.within(scope_for(request)))
+def own_job(request: Request, job: uuid.UUID) -> Job:
+    files = Prefetch("files", JobFile.objects.within(scope_for(request)).offered())
     found = _own(request).filter(pk=job).prefetch_related(files).first()
     if found is None:
         raise NotFound(str(job))

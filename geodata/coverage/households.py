@@ -36,11 +36,14 @@ def beyond(after: Key | None) -> tuple[str, dict[str, int]]:
     return "AND (village_id, household_id) > (%(after_village)s, %(after_household)s)", told
 
 
-def matched(question: states.Question, figure: str) -> int:
-    """How many households the figure counts. Two queries."""
+def matched(question: states.Question, figure: str, *, most: int | None = None) -> int:
+    """How many households the figure counts; beyond `most` only that there are more. Two queries."""
     wanted = FIGURES[figure]
     found = states.rows(
-        question, f"SELECT count(*) FROM state WHERE {wanted.condition}", with_visits=wanted.needs_visits
+        question,
+        f"SELECT count(*) FROM (SELECT FROM state WHERE {wanted.condition} LIMIT %(limit)s) counted",
+        {"limit": None if most is None else most + 1},
+        with_visits=wanted.needs_visits,
     )
     return int(found[0][0])
 

@@ -1,5 +1,7 @@
 """Checking, writing and taking back an import in the background."""
 
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.db import transaction
@@ -8,11 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from geodata.errors import DomainError, NotFound
 from geodata.imports import runs, undoing
+from geodata.imports.mending import write_mending
 from geodata.imports.models import ImportRun
 from geodata.imports.starting import let_go
 from geodata.imports.telling import told_to
+from geodata.jobs import sealed
 from geodata.jobs.registry import job
 from geodata.jobs.work import Work
+from geodata.reports.files import TYPES
 
 WRITTEN = {
     "areas": "geodata_area",
@@ -24,6 +29,39 @@ WRITTEN = {
     "care": "geodata_carerecord",
 }
 """The table whose rows tell how far the writing of a kind is: of several the last one."""
+
+
+@job("imports.read", title=gettext_lazy("Read an uploaded file"), ended=sealed.forget)
+def read(work: Work, *, kind: str, layer: str, name: str, sha256: str) -> dict[str, Any]:
+    """Its rows, without ID numbers, as an import whose columns are to be confirmed. The file itself is gone then."""
+    work.progress(0, 0, _("Reading the file"))
+    with sealed.opened(work, suffix=Path(name).suffix[:20]) as path:
+        run = runs.upload(
+            kind=kind,
+            path=path,
+            name=name,
+            layer=layer,
+            by=work.user,
+            scope=work.scope,
+            on=work.on,
+            at=work.at,
+        )
+    work.progress(run.rows, run.rows, _("Read"))
+    said = _("%(rows)d rows are read. Confirm the columns next.") % {"rows": run.rows}
+    return {"says": [said], "page": f"/imports/{run.pk}/columns/", "import": run.pk}
+
+
+@job("imports.mending", title=gettext_lazy("Rows with problems as a file"))
+def mending(work: Work, *, run: int) -> dict[str, Any]:
+    """To be mended and uploaded again."""
+    found = _found(work, run)
+    report = runs.report_of(found)
+    with TemporaryFile() as target:
+        rows = write_mending(runs.table_of(found), report.problems or report.left_out, target)
+        target.seek(0)
+        work.keep(_("Problems of import %(number)s.xlsx") % {"number": run}, TYPES["xlsx"], target)
+    said = _("%(rows)d rows are in the file.") % {"rows": rows}
+    return {"says": [said], "record": {"import": run, "kind": found.kind, "rows": rows, "format": "xlsx"}}
 
 
 @job("imports.check", title=gettext_lazy("Check an import"), ended=let_go)

@@ -70,10 +70,10 @@ def upload(
         )
     made = ImportRun(
         user=by,
-        area=_office(own, on=on),
+        area=office(own, on=on),
         villages=sorted(own.villages),
         kind=kind,
-        name=_printable(name)[-200:],
+        name=printable(name)[-200:],
         size=path.stat().st_size,
         digest=hashlib.sha256(path.read_bytes()).hexdigest(),
         rows=len(table),
@@ -391,7 +391,7 @@ def _wishes(run: ImportRun, scope: Scope) -> Wishes:
 def _recognised(table: Table, layer: str) -> dict[str, Any]:
     return {
         "format": table.format,
-        "sheet": _printable(layer),
+        "sheet": printable(layer),
         "headings": table.headings,
         "first_line": min(table.lines),
         "epsg": table.epsg,
@@ -402,7 +402,7 @@ def _recognised(table: Table, layer: str) -> dict[str, Any]:
     }
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """A name from outside as it is kept: without ID numbers, and in signs that can be seen."""
     return "".join(sign for sign in without_id_numbers(name, mark=MARK) if sign.isprintable())
 
@@ -450,7 +450,7 @@ def _datum(text: str) -> str:
     return text
 
 
-def _office(own: Scope, *, on: dt.date) -> Area:
+def office(own: Scope, *, on: dt.date) -> Area:
     """The top of the widest area that the right holds in."""
     code = min(own.codes, key=lambda code: (len(code), code))
     return Area.objects.on(on).get(code=code)

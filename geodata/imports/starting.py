@@ -1,9 +1,10 @@
-"""What an import leaves to a job: writing, checking and taking back much; and what becomes of it when the job ends otherwise."""
+"""What an import leaves to a job: writing, and reading, checking and taking back much; and what becomes of it when the job ends otherwise."""
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,15 +13,69 @@ from geodata.accounts.models import User
 from geodata.imports import runs, undoing
 from geodata.imports.kinds import kind_of
 from geodata.imports.models import BUSY, ImportRun
+from geodata.jobs import at_once, sealed
 from geodata.jobs.models import Job
 from geodata.jobs.verbs import start as start_job
+from geodata.jobs.verbs import under_way
 from geodata.territory.scope import Scope
 
+PACKED = 8
+"""How far workbooks are packed as a rule."""
 CANCELLED = {
     "imports.check": _("Checking was cancelled."),
     "imports.apply": _("Writing was cancelled. Nothing was written."),
     "imports.undo": _("Taking back was cancelled. Nothing was taken back."),
 }
+
+
+@transaction.atomic
+def upload(
+    *,
+    kind: str,
+    path: Path,
+    name: str,
+    layer: str = "",
+    by: User,
+    scope: Scope,
+    at: dt.datetime,
+    request_id: str = "",
+) -> ImportRun | Job:
+    """Read a file at once; a large one in the background, and then its job leads to the import.
+
+    Raises NotAllowed without the right for that kind, BadInput for a file that cannot be read or has no rows, Conflict
+    where the user has too many jobs open.
+    """
+    if weight(path) <= at_once.rows("import.read"):
+        day = timezone.localdate(at)
+        return runs.upload(kind=kind, path=path, name=name, layer=layer, by=by, scope=scope, on=day, at=at)
+    own = scope.to(runs.require(scope, kind_of(kind)).right)
+    right = kind_of(kind).right
+    told = {
+        "kind": kind,
+        "layer": runs.printable(layer),
+        "name": runs.printable(name)[-200:],
+        "sha256": sealed.digest_of(path),
+    }
+    return under_way("imports.read", by=by, arguments=told) or start_job(
+        "imports.read",
+        by=by,
+        at=at,
+        arguments=told,
+        subject=runs.office(own, on=timezone.localdate(at)).code,
+        about=told["name"],
+        rights=[right],
+        files=[sealed.keep(path, owner=by, name=told["name"], at=at)],
+        request_id=request_id,
+    )
+
+
+def weight(path: Path) -> int:
+    """Bytes that are to be read: of an archive no less than an eighth of what it says it unpacks to."""
+    try:
+        with ZipFile(path) as archive:
+            return max(path.stat().st_size, sum(each.file_size for each in archive.infolist()) // PACKED)
+    except (BadZipFile, OSError, ValueError, NotImplementedError):
+        return path.stat().st_size
 
 
 @transaction.atomic
@@ -35,7 +90,7 @@ def check(
     request_id: str = "",
 ) -> ImportRun:
     """At once, or where the file is long in the background. Raises BadInput, Conflict."""
-    if run.rows > settings.IMPORT_AT_ONCE:
+    if run.rows > at_once.rows("import.check"):
         run = runs.begin_check(run=run, answers=answers, leave_out=leave_out)
         return _begun("imports.check", run, by, at, request_id)
     runs.check(run=run, scope=scope, on=timezone.localdate(at), at=at, answers=answers, leave_out=leave_out)
@@ -55,7 +110,7 @@ def undo(*, run: ImportRun, by: User, scope: Scope, at: dt.datetime, request_id:
     Raises Conflict where it is not written, or somebody else is changing its rows at this moment.
     """
     run = undoing.begin(run=run, scope=scope)
-    if undoing.written(run) > settings.IMPORT_AT_ONCE:
+    if undoing.written(run) > at_once.rows("import.undo"):
         return _begun("imports.undo", run, by, at, request_id)
     undoing.undo(run=run, by=by, scope=scope, at=at)
     return ImportRun.objects.get(pk=run.pk)

@@ -133,6 +133,10 @@ class FileQuerySet(models.QuerySet["JobFile"]):
         """Those whose rights the scope still holds in their areas."""
         return self.exclude(needs__in=lost(self, scope))
 
+    def offered(self) -> "FileQuerySet":
+        """All but uploads that wait for their job."""
+        return self.exclude(content_type=JobFile.SEALED)
+
     def kept(self, *, on: dt.date) -> "FileQuerySet":
         """Not yet past the day until which they are kept."""
         return self.filter(kept_until__gte=on)
@@ -140,6 +144,9 @@ class FileQuerySet(models.QuerySet["JobFile"]):
 
 class JobFile(models.Model):
     """A file that somebody uploaded or that a job made. Its content lies in pieces in FilePiece."""
+
+    SEALED = "application/x-sealed"
+    """An upload that waits for its job: see sealed.py."""
 
     class Role(models.TextChoices):
         INPUT = "input", _("given")

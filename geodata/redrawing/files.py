@@ -1,5 +1,6 @@
 """A plan as a file for QGIS, and back: grids with their ids, drawn elsewhere, as a draft with the differences."""
 
+import datetime as dt
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,17 +12,20 @@ import shapely
 from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
+from geodata.accounts.models import User
 from geodata.errors import BadInput
 from geodata.id_numbers import MARK, without_id_numbers
 from geodata.imports.places import frame_of, shapes_in_wgs84
 from geodata.imports.sandbox import read_apart
 from geodata.imports.table import Table
-from geodata.redrawing.grounds import Ground
-from geodata.redrawing.models import PlanGrid
+from geodata.jobs import at_once
+from geodata.redrawing.drafting import replace_drawing
+from geodata.redrawing.grounds import Ground, grounds
+from geodata.redrawing.models import BoundaryPlan, PlanGrid
 from geodata.redrawing.sketches import Drawn, Sketch, drawn_by_shapes
-from geodata.redrawing.storing import sketches_of
+from geodata.redrawing.storing import day_of, rows_of, sketches_of
 from geodata.territory.bounds import check_tangle
-from geodata.territory.planar import CENTIMETRE
+from geodata.territory.planar import CENTIMETRE, Shapes
 from geodata.territory.topology import NOWHERE
 
 LAYER = "grids"
@@ -36,6 +40,35 @@ class Differences:
     new: list[str]
     gone: list[str]
     changed: list[str]
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A draft as a file has it. `given`: the file's shapes, in degrees."""
+
+    plan: BoundaryPlan
+    drawn: list[Drawn]
+    given: Shapes
+    differences: Differences
+
+
+def take_file(
+    *, plan: BoundaryPlan, path: Path, version: int | None, by: User, at: dt.datetime, today: dt.date
+) -> Filed:
+    """Put the grids of a file in the place of what a draft holds. Raises BadInput, Conflict, Stale."""
+    grids = read_grids(path)
+    ground = grounds(plan.villages, on=day_of(plan, today=today), today=today)
+    drawn, differences = drawn_by_file(ground, rows_of(plan), grids)
+    given = np.array([shape for _fields, shape in grids], dtype=object)
+    plan = replace_drawing(plan=plan, version=version, drawing=drawn, by=by, at=at, given=given)
+    return Filed(plan, drawn, given, differences)
+
+
+def is_long(plan: BoundaryPlan, size: int) -> bool:
+    """Does a file of so many bytes take longer than a request may, for a plan of so many grids?"""
+    return size > at_once.rows("import.read") or at_once.counted(
+        plan.grids.all(), most=at_once.rows("plan.file")
+    ) > at_once.rows("plan.file")
 
 
 def geopackage(rows: Sequence[PlanGrid]) -> bytes:

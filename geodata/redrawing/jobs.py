@@ -1,6 +1,7 @@
 """What redrawing does in the background, and at midnight."""
 
 import datetime as dt
+import io
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from geodata.errors import NotAllowed, NotFound
+from geodata.jobs import sealed
 from geodata.jobs.registry import each_day, job
 from geodata.jobs.work import Work
 from geodata.redrawing.dawn import dawn
 from geodata.redrawing.drafting import replace_drawing
+from geodata.redrawing.files import geopackage, take_file
 from geodata.redrawing.grounds import grounds
 from geodata.redrawing.layers import shapes_near
 from geodata.redrawing.models import BoundaryPlan
@@ -22,6 +25,8 @@ from geodata.redrawing.storing import day_of, opened
 from geodata.territory.scope import Right
 
 log = logging.getLogger("gridmap.jobs")
+
+GEOPACKAGE = "application/geopackage+sqlite3"
 
 
 @each_day
@@ -35,6 +40,44 @@ def new_day(day: dt.date) -> None:
             "facts of households differ from history: run manage.py refresh_facts --all",
             extra={"count": len(found.wrong), "households": found.wrong[:20]},
         )
+
+
+@job(
+    "redrawing.file",
+    title=gettext_lazy("Take grids drawn elsewhere into a draft"),
+    ended=sealed.forget,
+    rights=[Right.PLAN],
+)
+def file(work: Work, *, plan: int, version: int | None, ending: str, sha256: str) -> dict[str, Any]:
+    """The grids of an uploaded file in the place of what the draft holds; only on the version that was read."""
+    found = _draft(work, plan)
+    work.progress(0, 0, _("Reading the file"))
+    with sealed.opened(work, suffix=ending) as path:
+        filed = take_file(plan=found, path=path, version=version, by=work.user, at=work.at, today=work.on)
+    saved = filed.plan
+    page, differences = f"/plans/{saved.number}/", vars(filed.differences)
+    return {"page": page, "plan": saved.number, "version": saved.version, "differences": differences}
+
+
+@job("redrawing.geopackage", title=gettext_lazy("A plan's grids as a file"), rights=[Right.PLAN])
+def geopackage_file(work: Work, *, plan: int) -> dict[str, Any]:
+    """For QGIS: no households."""
+    found = BoundaryPlan.objects.within(work.scope).filter(pk=plan).first()
+    if found is None:
+        raise NotFound(str(plan))
+    grids = list(found.grids.select_related("village").order_by("key"))
+    work.keep(f"plan-{found.number}.gpkg", GEOPACKAGE, io.BytesIO(geopackage(grids)), personal=False)
+    said = _("%(rows)d rows are in the file.") % {"rows": len(grids)}
+    return {"says": [said]}
+
+
+def _draft(work: Work, plan: int) -> BoundaryPlan:
+    found = BoundaryPlan.objects.within(work.scope).filter(pk=plan).first()
+    if found is None:
+        raise NotFound(str(plan))
+    if not work.scope.to(Right.PLAN).villages.issuperset(found.villages):
+        raise NotAllowed(_("Your duties do not include this."))
+    return found
 
 
 @job("redrawing.propose", title=gettext_lazy("Propose new grids"), rights=[Right.PLAN])
@@ -53,11 +96,7 @@ def propose(
     layers: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Put a proposal for those villages in the place of what the draft holds for them."""
-    found = BoundaryPlan.objects.within(work.scope).filter(pk=plan).first()
-    if found is None:
-        raise NotFound(str(plan))
-    if not work.scope.to(Right.PLAN).villages.issuperset(found.villages):
-        raise NotAllowed(_("Your duties do not include this."))
+    found = _draft(work, plan)
     ground = grounds(villages, on=day_of(found, today=work.on))
     lines = lines_of(along)
     if layers:

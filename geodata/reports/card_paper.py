@@ -13,8 +13,6 @@ from geodata.reports.pdf import paper
 from geodata.territory.scope import Right
 
 PAGE = 10
-AT_ONCE = 300
-"""Cards that one request may wait for."""
 PART = 30
 """Pages rendered at once: what bounds the memory."""
 

@@ -45,8 +45,8 @@ class GapLayer:
         ]
         return [*fields, Field("status", "status", 10, "")]
 
-    def count(self, asked: Asked) -> int:
-        return self.report.matched()
+    def count(self, asked: Asked, *, most: int | None = None) -> int:
+        return self.report.matched(most=most)
 
     def rows(self, asked: Asked) -> Iterator[Row]:
         """One query more for every part."""

@@ -73,8 +73,8 @@ class Report:
     def as_of(self) -> str:
         return gettext("As of %(day)s") % {"day": self.question.on.isoformat()}
 
-    def matched(self) -> int:
-        return households.matched(self.question, self.figure)
+    def matched(self, *, most: int | None = None) -> int:
+        return households.matched(self.question, self.figure, most=most)
 
     def rows(self) -> Iterator[list[str]]:
         """A row of text per household."""

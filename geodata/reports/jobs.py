@@ -26,6 +26,7 @@ from geodata.reports.gap_layer import content_type, write_list
 from geodata.reports.gaps import Report
 from geodata.reports.ledger import LedgerReport, households_of
 from geodata.reports.pdf import MEDIA_TYPE, bound
+from geodata.reports.records import RecordQuery, as_csv
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
 from geodata.visits.ledger import Ledger
@@ -99,7 +100,16 @@ def ledger(
     days = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
     place = Area.objects.on(days[1]).filter(code=area).first() if area else None
     by = work.user if which == "mine" else None
-    asked = Ledger(scope, place, *days, outcome=outcome, mode=mode, by=by, voided=which == "voided")
+    asked = Ledger(
+        scope,
+        place,
+        *days,
+        outcome=outcome,
+        mode=mode,
+        by=by,
+        voided=which == "voided",
+        noted=which == "noted",
+    )
     total, written = asked.visits().count(), _("Rows are written")
     report = LedgerReport(
         asked,
@@ -155,6 +165,25 @@ def cards(work: Work, *, area: str, on: str, root: str) -> dict[str, Any]:
 def _said(asked: Asked, what: str, rows: int) -> dict[str, Any]:
     said = _("%(rows)d households are in the file.") % {"rows": rows}
     return {"says": [said], "record": {"list": what, "on": asked.on.isoformat(), "rows": rows}}
+
+
+@job("reports.records", title=gettext_lazy("Record of access as a file"), rights=[Right.AUDIT])
+def records(
+    work: Work, *, first: str = "", last: str = "", action: str = "", who: str = ""
+) -> dict[str, Any]:
+    """What the filters find, for auditors."""
+    if not work.scope.may(Right.AUDIT):
+        raise NotAllowed(_("Your duties do not include this."))
+    begin, end = (dt.date.fromisoformat(day) if day else None for day in (first, last))
+    query = RecordQuery(begin, end, action=action, who=who)
+    entries = query.entries()
+    with tempfile.TemporaryFile() as target:
+        target.writelines(as_csv(entries, by=work.user.name, at=timezone.localtime(work.at)))
+        target.seek(0)
+        work.keep(f"{_('Record of access')}_{work.on}.csv", TYPES["csv"], target)
+    rows = entries.count()
+    said = _("%(rows)d rows are in the file.") % {"rows": rows}
+    return {"says": [said], "record": {**query.told(), "rows": rows, "format": "csv"}}
 
 
 @job("reports.extract", title=gettext_lazy("Table as a file"))

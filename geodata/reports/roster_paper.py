@@ -12,9 +12,6 @@ from geodata.reports.pdf import paper
 from geodata.territory.models import Area
 from geodata.territory.scope import Right
 
-AT_ONCE = 1_500
-"""Households on paper that one request may wait for: some ten seconds. More is a job."""
-
 SHOWN = (
     "household_no",
     "head_name",

@@ -25,6 +25,7 @@ from geodata.coverage import states
 from geodata.coverage.cards import LACKING, Carded, CardState
 from geodata.coverage.households import states_of
 from geodata.errors import BadInput, DomainError
+from geodata.jobs import at_once
 from geodata.jobs.verbs import start
 from geodata.people.models import Household
 from geodata.reports import card_paper
@@ -113,12 +114,13 @@ def cards_pdf(request: ScopedRequest, code: str) -> HttpResponse | FileResponse:
         return too_often(request, wait)
     asked = Asked(request.scope, place.area, day, request.user.name, timezone.localtime())
     root = request.build_absolute_uri("/")
-    count = card_paper.printed(asked).count()
+    most = at_once.rows("cards.pdf")
+    count = at_once.counted(card_paper.printed(asked), most=most)
     if not count:
         told = _("No card was made ready here on %(day)s. Choose households first, then print.")
         messages.error(request, told % {"day": day})
         return redirect(f"{reverse('cards')}?area={place.area.code}")
-    if count > card_paper.AT_ONCE:
+    if count > most:
         return _as_job(request, place, day, root)
     name = f"{_('Contact cards')}_{place.area.name}_{day}.pdf"
     answer = download(name, MEDIA_TYPE, partial(bound, list(card_paper.parts(asked, root))))

@@ -17,11 +17,12 @@ from api.permissions import require, visible_area
 from geodata import periods
 from geodata.audit.models import AccessEntry
 from geodata.errors import BadInput
+from geodata.jobs import at_once
 from geodata.jobs.models import Job
 from geodata.jobs.verbs import start
 from geodata.reports.extracts.extract import Asked
 from geodata.reports.extracts.extracts import EXTRACTS
-from geodata.reports.extracts.formats import FORMATS, formats_of, named
+from geodata.reports.extracts.formats import FORMATS, formats_of, named, price_of
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
 from gridmap.logs import request_id
@@ -86,9 +87,10 @@ def export_file(request: ScopedRequest, code: str, extract: str, form: str) -> H
     asked = _asked(request, visible_area(scope, code, right=Right.EXPORT, on=on), on)
     if request.method == "POST":
         return redirect("job", _job(request, asked, extract, form).pk)
-    if (rows := EXTRACTS[extract].count(asked)) > settings.EXPORT_AT_ONCE:
+    most = at_once.rows(price_of(EXTRACTS[extract], form))
+    if (rows := EXTRACTS[extract].count(asked, most=most)) > most:
         back = f"{reverse('exports')}?area={code}&on={on}"
-        return render(request, "pages/long_list.html", {"rows": rows, "back": back, "kind": form})
+        return render(request, "pages/long_list.html", {"most": most, "back": back, "kind": form})
     if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
         return too_often(request, wait)
     name = named(EXTRACTS[extract], asked, form)

@@ -14,6 +14,7 @@ from geodata import periods
 from geodata.audit.models import AccessEntry
 from geodata.coverage import households
 from geodata.coverage.figures import FIGURES
+from geodata.jobs import at_once
 from geodata.jobs.models import Job
 from geodata.jobs.verbs import start
 from geodata.people.finding import LONGEST
@@ -74,9 +75,10 @@ def export(request: ScopedRequest, kind: str) -> HttpResponse | FileResponse:
         raise Http404
     if request.method == "POST":
         return redirect("job", _job(request, found, asked, kind).pk)
-    if (rows := found.matched()) > settings.EXPORT_AT_ONCE:
+    most = at_once.rows(f"gaps.{kind}")
+    if (rows := found.matched(most=most)) > most:
         back = f"{reverse('gaps')}?{asked.address('area', 'gap', 'window', 'category', 'on')}"
-        return render(request, "pages/long_list.html", {"rows": rows, "back": back, "kind": kind})
+        return render(request, "pages/long_list.html", {"most": most, "back": back, "kind": kind})
     if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
         return too_often(request, wait)
     report = _report(request, found, asked, filters)

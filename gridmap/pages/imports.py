@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from api import rates
 from api.permissions import require
-from geodata import periods
 from geodata.audit.models import AccessEntry
 from geodata.errors import DomainError
 from geodata.imports import runs
@@ -27,11 +27,14 @@ from geodata.imports.limits import MB, limits
 from geodata.imports.mending import write_mending
 from geodata.imports.models import BUSY, ImportRun
 from geodata.imports.report import Report, groups
-from geodata.imports.starting import job_of, settled
+from geodata.imports.starting import job_of, settled, upload
 from geodata.imports.undoing import obstacles
-from geodata.jobs import queue
+from geodata.jobs import at_once, queue
+from geodata.jobs.models import Job
+from geodata.jobs.verbs import start
 from geodata.reports.files import TYPES
 from geodata.territory.scope import Right, Scope
+from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.errors import too_often
 from gridmap.pages.jobs import in_words
@@ -98,7 +101,7 @@ def imports_page(request: ScopedRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_page(request: ScopedRequest) -> HttpResponse:
-    """Choose a kind and a file; it is read at once, and nothing is written to the register."""
+    """Choose a kind and a file; it is read, a large one by a job, and nothing is written to the register."""
     scope = allowed(request)
     form = UploadForm(scope, request.POST, request.FILES) if request.method == "POST" else UploadForm(scope)
     error: DomainError | None = None
@@ -106,24 +109,25 @@ def upload_page(request: ScopedRequest) -> HttpResponse:
         if wait := rates.wait("import", settings.IMPORT_RATE, str(request.user.pk)):
             return too_often(request, wait)
         try:
-            return redirect("import_columns", _uploaded(request, form).pk)
+            made = _uploaded(request, form)
+            return redirect("job" if isinstance(made, Job) else "import_columns", made.pk)
         except DomainError as refused:
             error = refused
     told = {"form": form, "error": error, "most": limits().bytes // MB}
     return render(request, "pages/import_upload.html", told, status=422 if error or form.errors else 200)
 
 
-def _uploaded(request: ScopedRequest, form: UploadForm) -> ImportRun:
+def _uploaded(request: ScopedRequest, form: UploadForm) -> ImportRun | Job:
     file: TemporaryUploadedFile = form.cleaned_data["file"]
-    return runs.upload(
+    return upload(
         kind=form.cleaned_data["kind"],
         path=Path(file.temporary_file_path()),
         name=file.name or "",
         layer=form.cleaned_data["layer"],
         by=request.user,
         scope=request.scope,
-        on=periods.today(),
         at=timezone.now(),
+        request_id=request_id.get(),
     )
 
 
@@ -174,11 +178,16 @@ def list_page(request: ScopedRequest, number: int, what: str) -> HttpResponse:
     return render(request, "pages/import_list.html", told)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def mending_file(request: ScopedRequest, number: int) -> HttpResponse | FileResponse:
-    """The rows with problems as a workbook, and a line in the record of access."""
+    """The rows with problems as a workbook, and a line in the record of access. Many are offered as a job, which POST starts."""
     run = found(request, number)
+    if request.method == "POST":
+        return redirect("job", _mending_job(request, run).pk)
     report = runs.report_of(run)
+    if len(report.problems or report.left_out) > (most := at_once.rows("mending.xlsx")):
+        told = {"most": most, "back": reverse("import", args=[run.pk]), "kind": "xlsx"}
+        return render(request, "pages/long_list.html", told)
     if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
         return too_often(request, wait)
     target = io.BytesIO()
@@ -188,6 +197,19 @@ def mending_file(request: ScopedRequest, number: int) -> HttpResponse | FileResp
     target.seek(0)
     name = _("Problems of import %(number)s.xlsx") % {"number": run.pk}
     return FileResponse(target, as_attachment=True, filename=name, content_type=TYPES["xlsx"])
+
+
+def _mending_job(request: ScopedRequest, run: ImportRun) -> Job:
+    return start(
+        "imports.mending",
+        by=request.user,
+        at=timezone.now(),
+        arguments={"run": run.pk},
+        subject=run.area.code,
+        about=run.name,
+        rights=[kind_of(run.kind).right],
+        request_id=request_id.get(),
+    )
 
 
 @require_POST

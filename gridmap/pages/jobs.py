@@ -47,7 +47,7 @@ def job_page(request: ScopedRequest, job: uuid.UUID) -> HttpResponse:
     told = {
         "job": found,
         "left": in_words(found.pace.left),
-        "files": found.files.within(request.scope).kept(on=periods.today()),
+        "files": found.files.offered().within(request.scope).kept(on=periods.today()),
         "gone": found.files.exclude(kept_until__gte=periods.today()).count(),
         "waits": found.is_open and not queue.living(),
     }
@@ -73,7 +73,7 @@ def cancel_page(request: ScopedRequest, job: uuid.UUID) -> HttpResponseRedirect:
 def download(request: ScopedRequest, file: uuid.UUID) -> HttpResponse | StreamingHttpResponse:
     """A file, piece by piece; one with data of households goes on the record of access."""
     own = JobFile.objects.of(request.user).within(request.scope)
-    kept = own.kept(on=periods.today()).select_related("job")
+    kept = own.offered().kept(on=periods.today()).select_related("job")
     found = get_object_or_404(kept, pk=file)
     if found.personal:
         if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):

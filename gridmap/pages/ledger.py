@@ -20,6 +20,7 @@ from api import rates
 from api.permissions import require, visible_area
 from geodata import periods
 from geodata.audit.models import AccessEntry
+from geodata.jobs import at_once
 from geodata.jobs.models import Job
 from geodata.jobs.verbs import start
 from geodata.reports.files import TYPES, write
@@ -136,9 +137,10 @@ def ledger_export(request: ScopedRequest, kind: str) -> HttpResponse | FileRespo
     asked = _asked(LedgerFilters(request.GET, today=periods.today()), request, right=Right.EXPORT)
     if request.method == "POST":
         return redirect("job", _job(request, asked, kind).pk)
-    if (rows := asked.ledger.visits().count()) > settings.EXPORT_AT_ONCE:
+    most = at_once.rows(f"ledger.{kind}")
+    if (rows := at_once.counted(asked.ledger.visits(), most=most)) > most:
         back = f"{reverse('ledger')}?{asked.address}"
-        return render(request, "pages/long_list.html", {"rows": rows, "back": back, "kind": kind})
+        return render(request, "pages/long_list.html", {"most": most, "back": back, "kind": kind})
     if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
         return too_often(request, wait)
     report = LedgerReport(
@@ -150,7 +152,7 @@ def ledger_export(request: ScopedRequest, kind: str) -> HttpResponse | FileRespo
     )
     name = f"{report.title}_{asked.ledger.first}_{asked.ledger.last}.{kind}"
     answer = download(name, TYPES[kind], partial(write, kind, report))
-    _record(request, asked, kind)
+    _record(request, asked, kind, rows=rows)
     return answer
 
 
@@ -215,7 +217,7 @@ def _key(text: str) -> Key | None:
         return None
 
 
-def _record(request: ScopedRequest, asked: Asked, kind: str) -> None:
+def _record(request: ScopedRequest, asked: Asked, kind: str, *, rows: int) -> None:
     ledger = asked.ledger
     record(
         AccessEntry.Action.EXPORT,
@@ -225,7 +227,7 @@ def _record(request: ScopedRequest, asked: Asked, kind: str) -> None:
             "list": "visits",
             "first": ledger.first.isoformat(),
             "on": ledger.last.isoformat(),
-            "rows": ledger.visits().count(),
+            "rows": rows,
             "format": kind,
         },
     )

@@ -40,8 +40,8 @@ class Listing:
         ids = tuple(found.values_list("pk", flat=True)[:FOUND])
         return replace(self, question=replace(self.question, selection=states.Selection(households=ids)))
 
-    def matched(self) -> int:
-        return households.matched(self.question, self.figure)
+    def matched(self, *, most: int | None = None) -> int:
+        return households.matched(self.question, self.figure, most=most)
 
     def urgent(self, limit: int) -> list[Line]:
         """Those that wait longest. Seven queries."""

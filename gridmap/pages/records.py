@@ -5,54 +5,33 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from api import rates
 from api.permissions import require
 from geodata.audit.models import AccessEntry
-from geodata.coverage.figures import FIGURES
-from geodata.jobs.registry import title_of
-from geodata.reports.extracts.extracts import EXTRACTS
-from geodata.reports.files import TYPES, lines_as_csv, marked
+from geodata.jobs import at_once
+from geodata.jobs.at_once import counted
+from geodata.jobs.models import Job
+from geodata.jobs.verbs import start
+from geodata.reports.files import TYPES
+from geodata.reports.records import RecordQuery, as_csv, details
 from geodata.territory.scope import Right
+from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
-from gridmap.pages.asking import figure_of
 from gridmap.pages.downloads import download
+from gridmap.pages.errors import too_often
 from gridmap.pages.typed import Form
 from gridmap.recording import record
 
 PAGE = 100
-WORDS = {
-    "gap": _("List"),
-    "list": _("Table"),
-    "on": _("As of"),
-    "window": _("Visits of the last"),
-    "category": _("Care category"),
-    "rows": _("Rows"),
-    "format": _("File"),
-    "by": _("By way of"),
-    "job": _("Job"),
-    "bytes": _("Bytes"),
-    "first": _("From"),
-    "last": _("To"),
-    "action": _("Action"),
-    "who": _("Account"),
-}
-"""What the details of an entry are called."""
-WAYS = {
-    "password": _("password"),
-    "mfa": _("second step"),
-    "link": _("one-time link"),
-    "oidc": _("the county's sign-in"),
-    "socialaccount": _("the county's sign-in"),
-    "api": _("the API"),
-}
-"""How somebody signed in, or opened a household."""
 
 
 class RecordFilters(Form):
@@ -65,23 +44,11 @@ class RecordFilters(Form):
     )
     who = forms.CharField(label=_("Account"), required=False, max_length=60)
 
-    def condition(self) -> Q:
+    def query(self) -> RecordQuery:
         """What is valid of the filters."""
         self.is_valid()
-        told, found = self.cleaned_data, Q()
-        if told.get("first"):
-            found &= Q(at__gte=_midnight(told["first"]))
-        if told.get("last") and told["last"] < dt.date.max:
-            found &= Q(at__lt=_midnight(told["last"] + dt.timedelta(days=1)))
-        if told.get("action"):
-            found &= Q(action=told["action"])
-        if who := told.get("who"):
-            found &= (
-                Q(user__name__icontains=who)
-                | Q(user__username__iexact=who)
-                | Q(user=None, subject__iexact=who)
-            )
-        return found
+        told = {name: value for name, value in self.cleaned_data.items() if value}
+        return RecordQuery(**told)
 
 
 @require_safe
@@ -101,63 +68,40 @@ def records_page(request: ScopedRequest) -> HttpResponse:
     return render(request, "pages/records.html", told)
 
 
-@require_safe
-def records_export(request: ScopedRequest) -> FileResponse:
-    """All that the filters find as CSV, which is itself put on record."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def records_export(request: ScopedRequest) -> HttpResponse | FileResponse:
+    """All that the filters find as CSV, which is itself put on record. A long one is offered as a job, which POST starts."""
     filters, entries = _asked(request)
-    headings = [_("Time"), _("Account"), _("Action"), _("Subject"), _("Details"), _("Request id")]
-    mark = marked(request.user.name, timezone.localtime())
-    lines = map(_cells, entries.iterator(2000))
-    table = lines_as_csv([str(heading) for heading in headings], lines, mark=mark)
+    query = filters.query()
+    if request.method == "POST":
+        return redirect("job", _job(request, query).pk)
+    if (rows := counted(entries, most=(most := at_once.rows("records.csv")))) > most:
+        back = f"{reverse('records')}?{_address(request)}"
+        return render(request, "pages/long_list.html", {"most": most, "back": back, "kind": "csv"})
+    if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
+        return too_often(request, wait)
+    table = as_csv(entries, by=request.user.name, at=timezone.localtime())
     name = f"{_('Record of access')}_{timezone.localdate()}.csv"
     answer = download(name, TYPES["csv"], lambda target: target.writelines(table))
-    record(
-        AccessEntry.Action.EXPORT,
-        request.user,
-        details=_told(filters) | {"format": "csv", "rows": entries.count()},
-    )
+    taken = query.told() | {"format": "csv", "rows": rows}
+    record(AccessEntry.Action.EXPORT, request.user, details=taken)
     return answer
+
+
+def _job(request: ScopedRequest, query: RecordQuery) -> Job:
+    return start(
+        "reports.records",
+        by=request.user,
+        at=timezone.now(),
+        arguments=query.told(),
+        request_id=request_id.get(),
+    )
 
 
 def _asked(request: ScopedRequest) -> tuple[RecordFilters, QuerySet[AccessEntry]]:
     require(request.scope, Right.AUDIT)
     filters = RecordFilters(request.GET)
-    entries = AccessEntry.objects.filter(filters.condition()).select_related("user").order_by("-at", "-id")
-    return filters, entries
-
-
-def _told(filters: RecordFilters) -> dict[str, str]:
-    """The filters that were asked for, as the record keeps them."""
-    return {name: str(value) for name, value in filters.cleaned_data.items() if value}
-
-
-def _cells(entry: AccessEntry) -> list[str]:
-    who = f"{entry.user.name} {entry.user.username}" if entry.user else ""
-    told = " · ".join(f"{name} {value}" for name, value in details(entry))
-    at = timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
-    return [at, who, entry.get_action_display(), entry.subject, told, entry.request_id]
-
-
-def details(entry: AccessEntry) -> list[tuple[Promise | str, str]]:
-    """The filters and counts of an entry, in words where there are any."""
-    told = [(name, str(value)) for name, value in entry.details.items() if value not in ("", None)]
-    return [(WORDS.get(name, name), _in_words(name, value)) for name, value in told]
-
-
-def _in_words(name: str, value: str) -> str:
-    if name == "list" and value in EXTRACTS:
-        return str(EXTRACTS[value].label)
-    if name == "gap" and figure_of(value) in FIGURES:
-        return str(FIGURES[figure_of(value)].label)
-    if name == "job":
-        return title_of(value)
-    if name == "action" and value in AccessEntry.Action.values:
-        return str(AccessEntry.Action(value).label)
-    return " + ".join(str(WAYS.get(way, way)) for way in value.split("+")) if name == "by" else value
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+    return filters, filters.query().entries()
 
 
 def _end(before: str) -> tuple[dt.datetime, uuid.UUID] | None:

@@ -14,6 +14,7 @@ from api import rates
 from geodata import periods
 from geodata.audit.models import AccessEntry
 from geodata.errors import DomainError
+from geodata.jobs import at_once
 from geodata.jobs.verbs import start
 from geodata.reports import roster_paper
 from geodata.reports.extracts.extract import Asked
@@ -55,8 +56,9 @@ def roster_pdf(request: ScopedRequest, code: str) -> HttpResponse | FileResponse
     if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
         return too_often(request, wait)
     asked = Asked(request.scope, place.area, on, request.user.name, timezone.localtime())
-    count = Rosters().count(asked)
-    if count > roster_paper.AT_ONCE:
+    most = at_once.rows("roster.pdf")
+    count = Rosters().count(asked, most=most)
+    if count > most:
         return _as_job(request, place)
     name = f"{Rosters.label}_{place.area.name}_{on}.pdf"
     answer = download(name, MEDIA_TYPE, partial(bound, list(roster_paper.parts(asked))))

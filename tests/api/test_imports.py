@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from geodata.jobs.files import content
 from geodata.jobs.models import Job
 from geodata.jobs.running import run_now
 from geodata.people.models import Household
@@ -64,8 +65,8 @@ def test_a_workbook_of_excel_97_goes_the_same_way(office, tmp_path):
 
 
 def test_a_long_file_is_checked_in_the_background(office, settings):
-    settings.IMPORT_AT_ONCE = 0
     told = uploaded(office, NEW).json()
+    settings.AT_ONCE_MS = 0
     address = f"{PATH}{told['id']}/"
     sent(office, "PUT", f"{address}mapping/", {"mapping": told["mapping"], "datum": "wgs84"})
     answer = sent(office, "POST", f"{address}check/", {})
@@ -74,6 +75,53 @@ def test_a_long_file_is_checked_in_the_background(office, settings):
     assert office.get(f"/api/v1/jobs/{job.pk}/").json()["state"] == "queued"
     run_now(job)
     assert office.get(address).json()["counts"]["new"] == 1
+
+
+def test_a_large_file_is_read_in_the_background(office, settings):
+    settings.AT_ONCE_MS = 0
+    answer = uploaded(office, NEW)
+    told = answer.json()
+    assert (answer.status_code, told["kind"], told["state"], told["files"]) == (
+        202,
+        "imports.read",
+        "queued",
+        [],
+    )
+    assert uploaded(office, NEW).json()["id"] == told["id"]
+    run_now(Job.objects.get(pk=told["id"]))
+    done = office.get(f"/api/v1/jobs/{told['id']}/").json()
+    found = office.get(f"{PATH}{done['result']['import']}/").json()
+    assert (found["state"], found["rows"], found["name"]) == ("uploaded", 1, "roster.csv")
+
+
+def waiting_upload(office, settings, *rows):
+    settings.AT_ONCE_MS = 0
+    return Job.objects.get(pk=uploaded(office, *rows).json()["id"])
+
+
+def test_what_waits_for_its_job_lies_sealed_and_is_offered_to_nobody(office, settings):
+    file = waiting_upload(office, settings, NEW).files.get()
+    assert "例甲".encode() not in b"".join(content(file))
+    assert [office.get(f"{start}files/{file.pk}/").status_code for start in ("/", "/api/v1/")] == [404, 404]
+
+
+@pytest.mark.parametrize("end", ["done", "refused", "cancelled"])
+def test_it_is_gone_when_its_job_has_ended_however_it_ends(office, settings, end):
+    job = waiting_upload(office, settings, *[NEW] * (end != "refused"))
+    if end == "cancelled":
+        sent(office, "POST", f"/api/v1/jobs/{job.pk}/cancel/")
+    else:
+        run_now(job)
+    job.refresh_from_db()
+    assert (job.state, job.files.count()) == ({"refused": "failed"}.get(end, end), 0)
+    assert ("no rows" in job.error) == (end == "refused")
+
+
+def test_only_who_may_import_it_has_a_large_file_read(made, settings):
+    settings.AT_ONCE_MS = 0
+    auditor = reader(v.officer("auditor", None))
+    assert uploaded(auditor, NEW).status_code == 403
+    assert not Job.objects.exists()
 
 
 def test_the_whole_way_and_back(office):
@@ -129,7 +177,7 @@ def undoing(office, settings):
     address, _told = checked(office, NEW)
     sent(office, "POST", f"{address}apply/")
     run_now(Job.objects.latest("created"))
-    settings.IMPORT_AT_ONCE = 0
+    settings.AT_ONCE_MS = 0
     answer = sent(office, "POST", f"{address}undo/")
     assert (answer.status_code, answer.json()["state"]) == (202, "undoing")
     assert office.get(f"/api/v1/jobs/{answer.json()['job']}/").json()["kind"] == "imports.undo"

@@ -14,8 +14,8 @@ from tests.jobs import kinds  # noqa: F401  (registers them)
 pytestmark = pytest.mark.owner("jobs are seen by nobody but their user, as whom the requests run")
 
 
-def job_of(who) -> Job:
-    return start("trial.write", by=who.user, at=timezone.now())
+def job_of(who, **arguments) -> Job:
+    return start("trial.write", by=who.user, at=timezone.now(), arguments=arguments)
 
 
 def done(who) -> Job:
@@ -23,7 +23,7 @@ def done(who) -> Job:
 
 
 def test_my_jobs_are_listed_the_latest_first_page_by_page(insider):
-    jobs = [str(job_of(insider).pk) for _ in range(3)]
+    jobs = [str(job_of(insider, rows=number).pk) for number in range(3)]
     first = insider.get("jobs/?limit=2").json()
     assert [job["id"] for job in first["jobs"]] == jobs[:0:-1]
     last = insider.get(first["next"]).json()

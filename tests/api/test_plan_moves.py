@@ -219,6 +219,25 @@ def test_a_file_makes_a_draft_with_the_differences(planner, number):
     assert (told["grids"][0]["name"], told["version"]) == ("例大网格", 2)
 
 
+def test_a_large_file_is_taken_by_a_job(planner, number, settings):
+    settings.AT_ONCE_MS = 0
+    content = grids(({"id": f"{WEST}001", "name": "例大网格"}, v.square(0, 0, wide=2)))
+    answers = [file(planner, number, content) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [202, 202]
+    assert answers[0].json() == answers[1].json()
+    job = run_now(Job.objects.get(pk=answers[0].json()["job"]))
+    assert job.result["differences"]["gone"] == [f"{WEST}002"]
+    assert (BoundaryPlan.objects.get(pk=number).version, job.files.count()) == (2, 0)
+
+
+def test_many_grids_come_out_by_a_job(planner, number, settings):
+    settings.AT_ONCE_MS = 0
+    answer = planner.get(f"plans/{number}/file.gpkg")
+    assert answer.status_code == 202
+    job = run_now(Job.objects.get(pk=answer.json()["job"]))
+    assert job.files.get().name == f"plan-{number}.gpkg"
+
+
 def test_slivers_of_a_file_are_listed_and_never_closed(planner, number):
     content = grids(
         ({"id": f"{WEST}001"}, v.square(0, 0)), ({"id": f"{WEST}002"}, v.square(1.0005, 0, wide=0.9995))

@@ -82,8 +82,8 @@ def test_from_the_file_over_every_page_and_back(clerk, roster, open_as, size):
 
 @pytest.mark.parametrize("size", [OFFICE, PHONE], ids=["office", "phone"])
 def test_a_long_taking_back_is_followed_cancelled_and_told(clerk, tmp_path, settings, open_as, size):
-    settings.IMPORT_AT_ONCE = 0
     run = Office(clerk, tmp_path).take(rows("430382100201,007,例甲,112.505,27.905,,"))
+    settings.AT_ONCE_MS = 0
     page, home = open_as(clerk, size), Household.objects.filter(number="007")
     page.goto(f"/imports/{run.pk}/")
 

@@ -85,7 +85,7 @@ def test_killed_between_two_tables_and_again_it_is_written_once_by_the_next(
 @pytest.fixture
 def at_once(settings) -> None:
     """No import is so small that it would be taken back at once."""
-    settings.IMPORT_AT_ONCE = 0
+    settings.AT_ONCE_MS = 0
 
 
 def undoing(west: Office) -> ImportRun:

@@ -78,7 +78,7 @@ def test_every_kind_tells_of_its_rows(made: County, kind: str, text: str) -> Non
 def test_the_jobs_that_check_and_write_tell_their_steps(
     west: Office, monkeypatch: pytest.MonkeyPatch, settings
 ) -> None:
-    settings.IMPORT_AT_ONCE, steps = 0, []
+    settings.AT_ONCE_MS, steps = 0, []
     tell = Notes.tell
     monkeypatch.setattr(
         Notes, "tell", lambda notes, done, total, step: (steps.append(step), tell(notes, done, total, step))

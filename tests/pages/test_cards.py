@@ -13,7 +13,6 @@ from geodata.contacts.linking import set_contact
 from geodata.coverage import cards, states
 from geodata.jobs.models import Job
 from geodata.periods import today
-from geodata.reports import card_paper
 from tests import village as v
 from tests.roles import owner
 
@@ -113,8 +112,8 @@ def test_a_token_says_nothing(places, printed):
     assert len(printed.token) >= 20
 
 
-def test_many_cards_become_a_job(insider, printed, monkeypatch):
-    monkeypatch.setattr(card_paper, "AT_ONCE", 0)
+def test_many_cards_become_a_job(insider, printed, settings):
+    settings.AT_ONCE_MS = 0
     assert insider.get(PDF).status_code == 302
     with owner():
         assert Job.objects.get().kind == "reports.cards"

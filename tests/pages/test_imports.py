@@ -1,6 +1,7 @@
 """An office imports a file through the pages, from the upload to taking it back."""
 
 import io
+import math
 from typing import Any
 
 import openpyxl
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from geodata.audit.models import AccessEntry
 from geodata.imports.models import ImportRun
+from geodata.jobs import at_once
 from geodata.jobs.models import Job
 from geodata.jobs.running import run_now
 from geodata.people.models import Household
@@ -21,12 +23,18 @@ NEW = f"{WEST},007,例甲,112.505,27.905,,10500000001"
 S = ImportRun.State
 
 
-def upload(
+def sent_in(
     who: Any, *rows: str, head: str = HEAD, kind: str = "households", name: str = "roster.csv"
-) -> ImportRun:
+) -> str:
+    """Where the upload leads to."""
     file = SimpleUploadedFile(name, "\n".join([head, *rows]).encode())
     answer = who.post("/imports/new/", {"kind": kind, "file": file, "layer": ""})
     assert answer.status_code == 302, answer.content.decode()
+    return str(answer.url)
+
+
+def upload(who: Any, *rows: str, **more: str) -> ImportRun:
+    sent_in(who, *rows, **more)
     return ImportRun.objects.latest("pk")
 
 
@@ -136,8 +144,36 @@ def test_a_cancelled_job_leaves_it_checked_with_the_reason(insider):
 
 
 @pytest.fixture
-def in_the_background(settings):
-    settings.IMPORT_AT_ONCE = 0
+def in_the_background(monkeypatch):
+    monkeypatch.setitem(at_once.MICROSECONDS, "import.check", math.inf)
+
+
+def test_a_large_file_is_read_by_a_job_that_leads_on_to_the_columns(insider, settings):
+    settings.AT_ONCE_MS = 0
+    address = sent_in(insider, NEW)
+    page = insider.text(address)
+    assert "Read an uploaded file" in page and "roster.csv" in page and "<h2>Files</h2>" not in page
+    run_now(Job.objects.get())
+    onwards = f"/imports/{ImportRun.objects.get().pk}/columns/"
+    assert onwards in insider.text(address)
+    assert "例甲" in insider.text(onwards)
+
+
+def test_a_large_file_that_is_none_is_refused_by_its_job(insider, settings):
+    settings.AT_ONCE_MS = 0
+    address = sent_in(insider)
+    run_now(Job.objects.get())
+    assert "The file has headings, but no rows." in insider.text(address)
+    assert not ImportRun.objects.exists()
+
+
+def test_many_rows_to_mend_are_made_by_a_job(insider, monkeypatch):
+    run = checked(insider, f"{WEST},008,例乙,abc,27.9,,")
+    monkeypatch.setitem(at_once.MICROSECONDS, "mending.xlsx", math.inf)
+    assert "This list has more than 0 rows" in insider.text(f"/imports/{run.pk}/problems.xlsx")
+    insider.post(f"/imports/{run.pk}/problems.xlsx", {})
+    job = run_now(Job.objects.get())
+    assert (job.state, job.result["record"]["rows"], job.files.count()) == ("done", 1, 1)
 
 
 def test_a_long_file_is_checked_by_a_job_that_the_page_follows(insider, in_the_background):
@@ -194,7 +230,7 @@ def test_what_stands_in_the_way_of_taking_back_is_named(insider):
 def undoing(insider, settings):
     """An import of many rows that is being taken back, and its job."""
     run = written(insider, checked(insider, NEW))
-    settings.IMPORT_AT_ONCE = 0
+    settings.AT_ONCE_MS = 0
     assert insider.post(f"/imports/{run.pk}/undo/", {}).url == f"/imports/{run.pk}/"
     return ImportRun.objects.get(pk=run.pk), Job.objects.get(kind="imports.undo")
 

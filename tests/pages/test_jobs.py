@@ -17,7 +17,8 @@ pytestmark = pytest.mark.owner("jobs are seen by nobody but their user, as whom 
 
 
 def job_of(who, **values) -> Job:
-    job = start("trial.write", by=who.user, at=timezone.now(), about="例镇")
+    told = {"rows": Job.objects.count()}
+    job = start("trial.write", by=who.user, at=timezone.now(), about="例镇", arguments=told)
     Job.objects.filter(pk=job.pk).update(**values)
     job.refresh_from_db()
     return job

@@ -7,6 +7,10 @@ from django.utils import timezone
 
 from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
+from geodata.jobs.files import content
+from geodata.jobs.models import Job
+from geodata.jobs.running import run_now
+from geodata.jobs.verbs import start
 from gridmap.pages import records
 from tests import village as v
 
@@ -101,3 +105,22 @@ def test_what_was_found_is_taken_away_as_csv_and_that_is_on_record(auditor):
 
 def test_only_an_auditor_takes_the_record_away(county, administrator):
     assert [who.get("/records/export.csv").status_code for who in (county, administrator)] == [403, 403]
+
+
+@pytest.mark.owner("jobs are seen by nobody but their user")
+def test_a_long_record_is_made_by_a_job(auditor, settings):
+    settings.AT_ONCE_MS = 0
+    entry(subject="found", days=1)
+    entry(A.EXPORT, subject="left out", days=1)
+    assert "This list has more than 0 rows" in auditor.text("/records/export.csv?action=sign_in")
+    auditor.post("/records/export.csv?action=sign_in", {})
+    job = run_now(Job.objects.get(by=auditor.user))
+    text = b"".join(content(job.files.get())).decode()
+    assert "found" in text and "left out" not in text
+    assert job.result["record"] == {"action": "sign_in", "rows": text.count("\r\n") - 2, "format": "csv"}
+
+
+@pytest.mark.owner("jobs are seen by nobody but their user")
+def test_the_record_is_made_for_auditors_alone(county):
+    job = run_now(start("reports.records", by=county.user, at=timezone.now()))
+    assert (job.state, job.files.count()) == ("failed", 0)

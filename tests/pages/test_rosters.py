@@ -14,7 +14,6 @@ from geodata.coverage.counts import coverage
 from geodata.imports.headings import known, plain
 from geodata.jobs.models import Job
 from geodata.periods import today
-from geodata.reports import roster_paper
 from geodata.reports.extracts.rosters import FIELDS
 from tests import village as v
 from tests.roles import owner
@@ -73,8 +72,8 @@ def test_every_paper_is_on_the_record(insider):
     assert (entry.subject, entry.details["format"], entry.details["rows"]) == ("430382100201", "pdf", 3)
 
 
-def test_a_large_one_becomes_a_job(county, monkeypatch):
-    monkeypatch.setattr(roster_paper, "AT_ONCE", 2)
+def test_a_large_one_becomes_a_job(county, settings):
+    settings.AT_ONCE_MS = 16
     answer = county.get("/rosters/430382/roster.pdf")
     with owner():
         job = Job.objects.get()

@@ -147,7 +147,7 @@ def test_the_file_has_the_rows_and_no_formula(places, insider):
 
 @pytest.fixture
 def long(settings):
-    settings.EXPORT_AT_ONCE = 0
+    settings.AT_ONCE_MS = 0
 
 
 @pytest.mark.owner("jobs are seen by nobody but their user, as whom the requests run")

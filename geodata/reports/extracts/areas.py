@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from geodata.coverage.counts import Counts, coverage
+from geodata.jobs.at_once import counted
 from geodata.periods import covers
 from geodata.reports.cells import Kind
 from geodata.reports.extracts.extract import Asked, Field, Row, word
@@ -41,8 +42,8 @@ class Areas:
     def fields(self, asked: Asked) -> tuple[Field, ...]:
         return FIELDS
 
-    def count(self, asked: Asked) -> int:
-        return self._inside(asked).count()
+    def count(self, asked: Asked, *, most: int | None = None) -> int:
+        return counted(self._inside(asked), most=most)
 
     def rows(self, asked: Asked) -> Iterator[Row]:
         """The area and all below it, level by level. The borders are read one by one."""

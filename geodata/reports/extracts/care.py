@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from geodata.jobs.at_once import counted
 from geodata.people.categories import category_name
 from geodata.people.models import CareRecord
 from geodata.reports.cells import Kind
@@ -32,8 +33,8 @@ class Care:
             Field("verified_on", "核实日期", 12, _("When it was last verified."), Kind.DAY),
         )  # fmt: skip
 
-    def count(self, asked: Asked) -> int:
-        return self._of(asked).count()
+    def count(self, asked: Asked, *, most: int | None = None) -> int:
+        return counted(self._of(asked), most=most)
 
     def rows(self, asked: Asked) -> Iterator[Row]:
         """In the order of households. One query."""

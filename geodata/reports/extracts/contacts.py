@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from geodata.contacts.models import ContactLink, Duty, Member
+from geodata.jobs.at_once import counted
 from geodata.people.masking import masked_name
 from geodata.reports.cells import Kind
 from geodata.reports.extracts.extract import Asked, Field, Row, since, until, word
@@ -48,8 +49,8 @@ class Members:
             SINCE, UNTIL,
         )  # fmt: skip
 
-    def count(self, asked: Asked) -> int:
-        return self._of(asked).count()
+    def count(self, asked: Asked, *, most: int | None = None) -> int:
+        return counted(self._of(asked), most=most)
 
     def rows(self, asked: Asked) -> Iterator[Row]:
         for member in self._of(asked).iterator(chunk_size=2000):
@@ -84,8 +85,8 @@ class Links:
             Field("reason", "结束原因", 14, _("Why it ended.")),
         )  # fmt: skip
 
-    def count(self, asked: Asked) -> int:
-        return self._of(asked).count()
+    def count(self, asked: Asked, *, most: int | None = None) -> int:
+        return counted(self._of(asked), most=most)
 
     def rows(self, asked: Asked) -> Iterator[Row]:
         details = asked.scope.to(Right.DETAILS)
@@ -119,8 +120,8 @@ class Leaders:
             CODE, NAME, PHONE, SINCE, UNTIL,
         )  # fmt: skip
 
-    def count(self, asked: Asked) -> int:
-        return self._of(asked).count()
+    def count(self, asked: Asked, *, most: int | None = None) -> int:
+        return counted(self._of(asked), most=most)
 
     def rows(self, asked: Asked) -> Iterator[Row]:
         for duty in self._of(asked).iterator(chunk_size=2000):

@@ -88,7 +88,9 @@ class Extract(Protocol):
     key: tuple[str, ...]
 
     def fields(self, asked: Asked) -> Sequence[Field]: ...
-    def count(self, asked: Asked) -> int: ...
+    def count(self, asked: Asked, *, most: int | None = None) -> int:
+        """How many rows there are; beyond `most` only that there are more."""
+
     def rows(self, asked: Asked) -> Iterator[Row]: ...
 
 

@@ -141,6 +141,11 @@ def formats_of(extract: Extract) -> list[str]:
     return [name for name, form in FORMATS.items() if extract.geometry or not form.needs_geometry]
 
 
+def price_of(extract: Extract, form: str) -> str:
+    """Under which name `at_once` knows what a row of it costs."""
+    return "areas" if extract.name == "areas" else f"extract.{form}"
+
+
 def named(extract: Extract, asked: Asked, form: str) -> str:
     """The name of the file: what, where, of which day, by whom and when."""
     at = f"{asked.at:%Y%m%d-%H%M}"

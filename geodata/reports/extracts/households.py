@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from geodata.jobs.at_once import counted
 from geodata.people.masking import masked_name, masked_phones
 from geodata.people.models import Household, OccupancyPeriod, Placement
 from geodata.periods import covers
@@ -53,8 +54,8 @@ class Households:
     def fields(self, asked: Asked) -> tuple[Field, ...]:
         return (*FIELDS, *POINT) if asked.near else FIELDS
 
-    def count(self, asked: Asked) -> int:
-        return self._placed(asked).count()
+    def count(self, asked: Asked, *, most: int | None = None) -> int:
+        return counted(self._placed(asked), most=most)
 
     def rows(self, asked: Asked) -> Iterator[Row]:
         """In the order of villages and numbers. One query."""

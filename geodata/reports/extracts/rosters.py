@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from geodata.contacts.models import ContactLink
+from geodata.jobs.at_once import counted
 from geodata.people.masking import masked_name, masked_phones
 from geodata.people.models import Household, OccupancyPeriod, Placement
 from geodata.periods import covers
@@ -53,8 +54,8 @@ class Rosters:
     def fields(self, asked: Asked) -> tuple[Field, ...]:
         return FIELDS
 
-    def count(self, asked: Asked) -> int:
-        return Placement.objects.filter(covers(asked.on), asked.households()).count()
+    def count(self, asked: Asked, *, most: int | None = None) -> int:
+        return counted(Placement.objects.filter(covers(asked.on), asked.households()), most=most)
 
     def rows(self, asked: Asked) -> Iterator[Row]:
         """In the order of villages, grids and numbers; households outside every grid last. One query."""

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from geodata.jobs.at_once import counted
 from geodata.people.masking import masked_name
 from geodata.reports.cells import Kind
 from geodata.reports.extracts.contacts import HEAD, NUMBER, VILLAGE
@@ -44,8 +45,8 @@ class Visits:
     def fields(self, asked: Asked) -> tuple[Field, ...]:
         return FIELDS
 
-    def count(self, asked: Asked) -> int:
-        return self._of(asked).count()
+    def count(self, asked: Asked, *, most: int | None = None) -> int:
+        return counted(self._of(asked), most=most)
 
     def rows(self, asked: Asked) -> Iterator[Row]:
         """In the order of households and days. One query."""

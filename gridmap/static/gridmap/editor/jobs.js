@@ -4,6 +4,18 @@ import { element, say } from "./words.js";
 
 const PAUSE = 700;
 
+/* The job once it is done; how far it is meanwhile goes to `tell`. Raises what it failed with. */
+export async function watched(job, tell) {
+  let now = { state: "queued" };
+  while (["queued", "running"].includes(now.state)) {
+    await new Promise((go) => setTimeout(go, PAUSE));
+    now = await ask("GET", `/api/v1/jobs/${job}/`);
+    if (now.percent) tell(say("progress", { percent: now.percent }));
+  }
+  if (now.state !== "done") throw new Error(now.error || say("proposalFailed"));
+  return now;
+}
+
 export class Jobs {
   constructor(editor) {
     this.editor = editor;
@@ -34,19 +46,9 @@ export class Jobs {
     await sync.flush();
     this.#say(say("proposing"));
     const { job } = await ask("POST", `${sync.address}propose/`, body);
-    await this.#watch(job);
+    await watched(job, (text) => this.#say(text));
     await this.editor.reload();
     this.#say(say("proposed"));
-  }
-
-  async #watch(job) {
-    let now = { state: "queued" };
-    while (["queued", "running"].includes(now.state)) {
-      await new Promise((go) => setTimeout(go, PAUSE));
-      now = await ask("GET", `/api/v1/jobs/${job}/`);
-      if (now.percent) this.#say(say("progress", { percent: now.percent }));
-    }
-    if (now.state !== "done") throw new Error(now.error || say("proposalFailed"));
   }
 
   #say(text) {

@@ -98,27 +98,43 @@ def database(name: str, default: str) -> dict[str, object]:
 def address(given: str, name: str) -> dict[str, object]:
     """postgres://user:password@host:port/name?sslmode=… as Django's settings; host= in the query names a socket's directory.
 
-    `name` is what errors call it.
+    Several hosts (user@one,two:5433/name?target_session_attrs=read-write) are tried in their order. `name` is what
+    errors call the address.
     """
     remedy = "Set it to postgres://user:password@host:5432/name."
     try:
         parts = urlsplit(given)
-        port = parts.port
+        login, _at, places = parts.netloc.rpartition("@")
+        hosts, ports = _hosts(places)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} cannot be read as an address. {remedy}") from error
     if parts.scheme not in ("postgres", "postgresql", "postgis") or not parts.path.strip("/"):
         raise ImproperlyConfigured(f"{name} must start with postgres:// and name a database. {remedy}")
+    user, _colon, password = login.partition(":")
     options = dict(parse_qsl(parts.query))
-    host = options.pop("host", "") or unquote(parts.hostname or "")
     return {
         "ENGINE": "django.contrib.gis.db.backends.postgis",
         "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": host,
-        "PORT": str(port or ""),
+        "USER": unquote(user),
+        "PASSWORD": unquote(password),
+        "HOST": options.pop("host", "") or hosts,
+        "PORT": options.pop("port", "") or ports,
         "OPTIONS": options,
     }
+
+
+def _hosts(places: str) -> tuple[str, str]:
+    """one:5432,two as libpq takes them: hosts by commas, and as many ports, or none at all. Raises ValueError."""
+    each = [urlsplit(f"//{place}") for place in places.split(",")]
+    # By hand: a host of urlsplit is in lower case, and a socket's directory is not.
+    names = [unquote(_host_of(part.netloc)) for part in each]
+    ports = [str(part.port or "") for part in each]
+    return ",".join(names), ",".join(ports) if any(ports) else ""
+
+
+def _host_of(place: str) -> str:
+    inside, bracket, _port = place.partition("]")
+    return inside.lstrip("[") if bracket else place.partition(":")[0]
 
 
 def openid_connect(server: str, *, client: str, secret: str, name: str) -> dict[str, object]:

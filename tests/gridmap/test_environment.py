@@ -108,3 +108,18 @@ def test_a_command_tells_the_operator_in_a_sentence() -> None:
     )
     assert done.returncode == 1
     assert done.stderr == "gridmap: GRIDMAP_BASEMAP is 'google'. Set it to one of: none, tianditu, xyz.\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "host", "port"),
+    [
+        ("postgres://u:p@a,b/db?target_session_attrs=read-write", "a,b", ""),
+        ("postgres://u:p@a:5432,b:5433/db", "a,b", "5432,5433"),
+        ("postgres://u:p@a,b:5433/db", "a,b", ",5433"),
+        ("postgres://u:p@[fd00::1]:5432,[fd00::2]/db", "fd00::1,fd00::2", "5432,"),
+        ("postgres://u:p%40x@a/db", "a", ""),
+    ],
+)
+def test_an_address_may_name_several_hosts(given: str, host: str, port: str) -> None:
+    told = environment.address(given, "DATABASE_URL")
+    assert (told["HOST"], told["PORT"]) == (host, port)

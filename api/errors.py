@@ -16,7 +16,9 @@ from rest_framework import exceptions as drf
 from rest_framework.request import Request
 from rest_framework.views import set_rollback
 
+from api.unavailable import breaker, sentence
 from geodata import errors as domain
+from geodata.unavailable import Unavailable, unavailable
 
 MEDIA_TYPE = "application/problem+json"
 log = logging.getLogger("gridmap.api")
@@ -69,6 +71,7 @@ TITLES: dict[int, tuple[str, Promise | str]] = {
     404: ("not-found", _("There is no such thing")),
     405: ("method-not-allowed", _("This method is not offered here")),
     406: ("not-acceptable", _("This format is not offered here")),
+    408: ("too-slow", _("The request did not arrive in time")),
     409: ("conflict", _("It contradicts what is already recorded")),
     412: ("stale", _("It was changed by someone else meanwhile")),
     413: ("too-large", _("The request is too large")),
@@ -76,6 +79,7 @@ TITLES: dict[int, tuple[str, Promise | str]] = {
     428: ("version-missing", _("The version that was changed is not given")),
     429: ("too-many-requests", _("Too many requests")),
     500: ("internal-error", _("Something went wrong on our side")),
+    503: ("unavailable", _("The service is not available at the moment")),
 }
 """The name (last part of the type) and title of each status."""
 
@@ -104,6 +108,8 @@ class Refused(domain.BadInput):
 def answer(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     """The exception handler of all views. What nobody expected is logged, and told without its insides."""
     set_rollback()
+    if why := unavailable(error):
+        return told_unavailable(context["request"], error, why)
     status = status_of(error)
     if status == 500:
         log.error("unexpected error", exc_info=error)
@@ -112,6 +118,16 @@ def answer(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
         response["WWW-Authenticate"] = 'Bearer realm="gridmap"'
     if wait := getattr(error, "wait", None):
         response["Retry-After"] = str(math.ceil(wait))
+    return response
+
+
+def told_unavailable(request: Request, error: Exception, why: Unavailable) -> HttpResponse:
+    """The database could not serve it: nobody's fault, and it passes."""
+    log.warning("the database is unavailable (%s): %s", why.name, error)
+    if why is Unavailable.AWAY:
+        breaker.opened()
+    response = problem(request, 503, sentence(why))
+    response["Retry-After"] = str(why.retry_after)
     return response
 
 

@@ -110,7 +110,7 @@ def documented(
 
     `sent` are the media types of a file that is the body.
     """
-    statuses = sorted({400, 401, 403, 406, 429, 500, *problems, *([413, 415] if body or sent else [])})
+    statuses = sorted({400, 401, 403, 406, 429, 500, 503, *problems, *([413, 415] if body or sent else [])})
     told: dict[Any, Any] = {(200, GeoJson.media_type): geojson} if geojson else {}
     if binary:
         told[200, AnyFile.media_type] = OpenApiTypes.BINARY

@@ -107,11 +107,10 @@ def send(asked: dict[str, Any]) -> Told:
 
 def raw_transactions(crowd: list[tuple[Any, str, list[tuple[str, int, int]]]]) -> Told:
     """The same visits by SQL alone, by as many processes as the server has workers."""
-    from gridmap.local.web import WORKERS
+    from django.conf import settings
 
-    lines = [
-        [(user.pk, homes) for user, _token, homes in crowd[worker::WORKERS]] for worker in range(WORKERS)
-    ]
+    count = settings.WEB_WORKERS
+    lines = [[(user.pk, homes) for user, _token, homes in crowd[worker::count]] for worker in range(count)]
     command = [sys.executable, "-m", "bench.crowd", "raw"]
     workers = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in lines

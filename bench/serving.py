@@ -30,13 +30,13 @@ def server() -> Iterator[int]:
     }
     environment.pop("GRIDMAP_LOGIN", None)
     quiet = subprocess.DEVNULL
-    running = subprocess.Popen(web.command(port), env=environment, stdout=quiet, stderr=quiet)
+    running = subprocess.Popen(web.command(web.HERE, port), env=environment, stdout=quiet, stderr=quiet)
     try:
         _wait_for(running, port)
         yield port
     finally:
         running.terminate()
-        running.wait(timeout=20)
+        running.wait(timeout=130)
 
 
 def _free_port() -> int:

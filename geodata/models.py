@@ -8,7 +8,7 @@ from geodata.contacts.staged import Pairing, PairingLine
 from geodata.contacts.steps import LinkChange, LinkStep
 from geodata.coverage.models import HouseholdFacts
 from geodata.imports.models import ImportPart, ImportRun, ImportStep
-from geodata.jobs.models import FilePiece, Job, JobFile
+from geodata.jobs.models import BegunDay, FilePiece, Job, JobFile
 from geodata.people.models import (
     CareCategory,
     CareRecord,
@@ -26,6 +26,7 @@ __all__ = [
     "AccessEntry",
     "ApiToken",
     "Area",
+    "BegunDay",
     "Boundary",
     "BoundaryPlan",
     "Branch",

@@ -18,6 +18,8 @@ class Profile:
     postgis_available: str  # of the server, "" where it is not installed
     lc_ctype: str
     has_web_role: bool  # it exists, or we may create it
+    role: str = "primary"  # or "standby", or "read-only"
+    lag: float | None = None  # seconds that a standby is behind
 
 
 def profile(connection: BaseDatabaseWrapper) -> Profile:
@@ -29,7 +31,13 @@ def profile(connection: BaseDatabaseWrapper) -> Profile:
             " coalesce((SELECT default_version FROM pg_available_extensions WHERE name = 'postgis'), ''),"
             " datctype,"
             " EXISTS (SELECT FROM pg_roles WHERE rolname = %s"
-            " OR rolname = current_user AND (rolcreaterole OR rolsuper))"
+            " OR rolname = current_user AND (rolcreaterole OR rolsuper)),"
+            " CASE WHEN pg_is_in_recovery() THEN 'standby'"
+            " WHEN current_setting('transaction_read_only')::boolean THEN 'read-only' ELSE 'primary' END,"
+            # A primary on which nothing happens sends nothing: what has all of it is not behind.
+            " CASE WHEN NOT pg_is_in_recovery() THEN NULL"
+            " WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0"
+            " ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 END"
             " FROM pg_database WHERE datname = current_database()",
             [WEB_ROLE],
         )

@@ -119,15 +119,10 @@ class SecondLine:
     What failed with 500 is rolled back whole. What is streamed afterwards runs under the same scope again.
     """
 
-    OUTSIDE = ("/healthz",)
-    """Answers that have to come without a database."""
-
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path in self.OUTSIDE:
-            return self.get_response(request)
         with as_web_role(request=request_id.get()):
             response = self.get_response(request)
             shown = in_force.get()

@@ -9,7 +9,7 @@ from api.rates import wait
 from api.views.base import View
 from geodata.accounts.models import User
 from geodata.territory.scope import Scope
-from gridmap.middleware import Answer, SecondLine
+from gridmap.middleware import Answer
 from gridmap.pages.errors import too_often
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -22,7 +22,7 @@ class Rates:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path in SecondLine.OUTSIDE or _counts_itself(request):
+        if _counts_itself(request):
             return self.get_response(request)
         if seconds := _wait(request):
             # The page that says so asks for no menu.

@@ -52,7 +52,7 @@ class SecondStepFirst:
     """Who must have a second step and has none is led to its set-up, and sees nothing else. The API refuses by itself."""
 
     OPEN = frozenset(
-        {"mfa_activate_totp", "account_reauthenticate", "account_logout", "language", "use_link", "healthz"}
+        {"mfa_activate_totp", "account_reauthenticate", "account_logout", "language", "use_link"}
     )
 
     def __init__(self, get_response: Answer) -> None:

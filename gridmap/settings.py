@@ -3,6 +3,7 @@
 import datetime as dt
 
 from gridmap import environment, logs
+from gridmap.connections import serving_options
 from gridmap.content_policy import directives
 from gridmap.local.cluster import DATABASE, OWNER, WEB
 from gridmap.local.paths import CHECKOUT, LOCAL, socket_directory
@@ -31,7 +32,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT = HTTPS
 # Asked by the supervisor on this machine, without TLS.
-SECURE_REDIRECT_EXEMPT = ["^healthz$"]
+SECURE_REDIRECT_EXEMPT = ["^(livez|readyz|healthz)$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
@@ -170,8 +171,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "gridmap.middleware.Permissions",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Before anything that looks at the host or at the database.
+    "gridmap.availability.Probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gridmap.middleware.KeptNowhere",
+    "gridmap.availability.Refusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -186,7 +191,6 @@ MIDDLEWARE = [
     "gridmap.rates.Rates",
     "gridmap.middleware.ScopeOfUser",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gridmap.sessions.SecondStepFirst",
     "axes.middleware.AxesMiddleware",
@@ -212,6 +216,16 @@ TEMPLATES = [
     },
 ]
 
+# -- Serving: python -m gridmap.serving -------------------------------------------------------------------------------
+SERVING = environment.flag("GRIDMAP_SERVING")
+WEB_WORKERS = environment.whole("WEB_WORKERS", 2, least=1, most=64)
+WEB_THREADS = environment.whole("WEB_THREADS", 4, least=1, most=64)
+# In seconds: for a request under way when the server is to end; for a request's head; for its body, beyond what its
+# bytes take at the slowest rate.
+WEB_GRACE_SECONDS = environment.whole("WEB_GRACE_SECONDS", 120, most=3600)
+WEB_HEAD_SECONDS = environment.whole("WEB_HEAD_SECONDS", 20, least=1, most=60)
+WEB_BODY_SECONDS = environment.whole("WEB_BODY_SECONDS", 20, least=1, most=600)
+
 # -- Database ---------------------------------------------------------------------------------------------------------
 # Commands sign in as the owner; web processes (gridmap/wsgi.py) by WEB_DATABASE_URL, where one is set.
 WEB_LOGIN = environment.choice("GRIDMAP_LOGIN", ["owner", "web"], "owner") == "web"
@@ -225,11 +239,16 @@ DATABASES = {
     )
     | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 }
-# Web processes keep a pool (gridmap/wsgi.py asks for it); commands and tests take one connection each.
-if connections := environment.whole("GRIDMAP_POOL", 0, most=200):
-    DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {  # type: ignore[operator]
-        "pool": {"min_size": 1, "max_size": connections, "timeout": 10}
-    }
+# Web processes (gridmap/wsgi.py) keep a pool: a connection for each thread, one for probes, one to spare. And they hold
+# nothing for long. Commands, jobs and tests take one connection each, without limits.
+if SERVING:
+    DATABASES["default"]["OPTIONS"] = serving_options(
+        DATABASES["default"]["OPTIONS"],  # type: ignore[arg-type]
+        pool=environment.whole("GRIDMAP_POOL", WEB_THREADS + 2, least=WEB_THREADS + 1, most=200),
+        statement=environment.whole("GRIDMAP_STATEMENT_SECONDS", 60, most=3600),
+        lock=environment.whole("GRIDMAP_LOCK_SECONDS", 10, most=3600),
+        idle=environment.whole("GRIDMAP_IDLE_SECONDS", 120, most=3600),
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- Jobs: manage.py work ---------------------------------------------------------------------------------------------

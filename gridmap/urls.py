@@ -30,7 +30,7 @@ from gridmap.pages.coverage import coverage_page
 from gridmap.pages.drawing import drawing_page
 from gridmap.pages.exports import export_file, exports_page
 from gridmap.pages.gaps import export, gaps_page
-from gridmap.pages.health import healthz
+from gridmap.pages.health import PROBES
 from gridmap.pages.history import history_page
 from gridmap.pages.home import home_page
 from gridmap.pages.household import household_page, record
@@ -54,7 +54,8 @@ NUMBER = r"(?P<number>[0-9]{1,9})"
 PROVIDER = r"(?P<provider_id>[A-Za-z0-9_-]{1,50})"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", healthz, name="healthz"),
+    # Answered before they are looked up (gridmap/availability.py); here for their names.
+    *[path(address.lstrip("/"), probe, name=address.lstrip("/")) for address, probe in PROBES.items()],
     path("api/v1/", include("api.urls")),
     path("", home_page, name="home"),
     path("notices/read/", read_notices, name="read_notices"),

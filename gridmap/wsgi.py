@@ -1,10 +1,10 @@
-"""The web process. Granian loads `gridmap.wsgi:application`."""
+"""Django in a web process: what gridmap/serving serves."""
 
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
-# One request at a time per worker: two connections cover a request that streams while it counts.
-os.environ.setdefault("GRIDMAP_POOL", "2")
+# A pool of connections, and limits on what one request may hold: commands and jobs go without.
+os.environ["GRIDMAP_SERVING"] = "1"
 # The login that owns nothing, where there is one: see docs/security.md.
 os.environ.setdefault("GRIDMAP_LOGIN", "web")
 

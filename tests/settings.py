@@ -9,7 +9,10 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # Nothing is collected: the live server finds static files where they lie.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 # Losing the last second of a test database loses nothing.
-DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {"options": "-c synchronous_commit=off"}
+_options = DATABASES["default"]["OPTIONS"]
+DATABASES["default"]["OPTIONS"] = _options | {
+    "options": f"{_options.get('options', '')} -c synchronous_commit=off".strip()
+}
 # A run of tests asks more in a minute than people do; tests of the rates set their own.
 API_RATE = EXPORT_RATE = PAGE_RATE = ADDRESS_RATE = SIGN_IN_RATE = "1000000/minute"
 # A browser asks for much at once, and the live server has as many threads; tests of the shares set their own.

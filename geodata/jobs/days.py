@@ -1,15 +1,17 @@
 """A new day: what concepts have to do when it begins, done by the workers and asked for by nobody.
 
 Each worker sees to it at local midnight and when it starts; whoever comes first does all of it in one transaction, the
-others look again when it has ended, should that worker have been killed. What is due is found by its day and not by a
-note that it was done, so that days on which no worker ran are caught up, and doing it again changes nothing.
+others look again when it has ended, should that worker have been killed. What is due is found by its day and not by the
+note that it was done (which /healthz reads), so that days on which no worker ran are caught up, and doing it again changes nothing.
 """
 
 import datetime as dt
 import logging
 
 from django.db import connection, connections
+from django.utils import timezone
 
+from geodata.jobs.models import BegunDay
 from geodata.jobs.registry import what_each_day_brings
 from geodata.second_line import as_web_role, show_everything
 
@@ -29,6 +31,7 @@ def begin_day(day: dt.date) -> bool:
                 return False
         for run in what_each_day_brings():
             run(day)
+        BegunDay.objects.get_or_create(day=day, defaults={"at": timezone.now()})
     log.info("a new day has begun", extra={"day": day.isoformat()})
     return True
 

@@ -142,6 +142,21 @@ class FileQuerySet(models.QuerySet["JobFile"]):
         return self.filter(kept_until__gte=on)
 
 
+class BegunDay(models.Model):
+    """A day for which everything has been done that a new day brings: see jobs/days.py."""
+
+    day = models.DateField(_("day"), primary_key=True)
+    at = models.DateTimeField(_("begun"))
+
+    class Meta:
+        verbose_name = _("day that has begun")
+        verbose_name_plural = _("days that have begun")
+        ordering = ["-day"]
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
 class JobFile(models.Model):
     """A file that somebody uploaded or that a job made. Its content lies in pieces in FilePiece."""
 

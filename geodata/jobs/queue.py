@@ -1,6 +1,8 @@
 """The queue, in the same database and transactions as the jobs: procrastinate's tables."""
 
+import datetime as dt
 import uuid
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection
@@ -50,6 +52,30 @@ def add(job: uuid.UUID, user: int, *, before: int = 0) -> None:
         task_kwargs={"job": str(job), "user": user},
     )
     JobManager(DjangoConnector()).defer_job(entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Workers whose heart beats, the seconds for which the oldest job has waited for one (0: none waits), and the last day begun."""
+
+    workers: int
+    oldest: float
+    day: dt.date | None
+
+
+def backlog() -> Backlog:
+    """One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM procrastinate_workers"
+            " WHERE last_heartbeat > clock_timestamp() - make_interval(secs => %s)),"
+            " (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(event.at)), 0)"
+            " FROM procrastinate_jobs AS job JOIN procrastinate_events AS event ON event.job_id = job.id"
+            " WHERE job.status = 'todo' AND job.queue_name = %s AND event.type = 'deferred')::float8,"
+            " (SELECT max(day) FROM geodata_begunday)",
+            [settings.WORKER_GIVEN_UP, QUEUE],
+        )
+        return Backlog(*cursor.fetchone())
 
 
 def living() -> int:

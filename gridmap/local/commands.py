@@ -25,16 +25,18 @@ def run(arguments: list[str]) -> int:
             worker.launch()
             print(greeting(f"already running: {web_server.address}"))
             return 0
-        port = web.port()
+        host = web.host()
+        port = web.port(host)
         set_up(development=False)
         # Django's own message names the cause: it goes to the terminal as it is.
         prepared = subprocess.run([PYTHON, "manage.py", "prepare"], cwd=CHECKOUT, check=False)
         if prepared.returncode != 0:
             return prepared.returncode
-        server = web.launch(port)
+        server = web.launch(host, port)
         worker.launch()
+    home = web.address(host, port)
     try:
-        return web.attend(server, port, greeting(f"http://{web.HOST}:{port}/"), revive)
+        return web.attend(server, lambda: web.launch(host, port), home, greeting(home), revive)
     finally:
         worker.stop()
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from api.errors import STATUSES, problem
 from api.lockout import lock_minutes, wait_of
 from geodata.errors import DomainError
+from gridmap.availability import failed
 from gridmap.logs import request_id
 from gridmap.middleware import Answer
 
@@ -73,7 +74,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Without anything that might fail again: no user, no database."""
+    """Without anything that might fail again: no user, no database. A problem document for the API."""
+    if answer := failed(request):
+        return answer
+    if request.path.startswith("/api/"):
+        return problem(request, 500, _("Try again later. If it stays so, report the request id."))
     return HttpResponse(render_to_string("500.html", {"request_id": request_id.get()}), status=500)
 
 

@@ -1,5 +1,7 @@
-"""/healthz: is this process able to work? For a supervisor or a load balancer; no login, no secrets."""
+"""/livez, /readyz, /healthz: for a supervisor, a load balancer, a person. No login, no secrets."""
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -7,12 +9,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from geodata.jobs.queue import living
-from gridmap.databases import OLDEST_POSTGIS, is_utf8, number, profile
+from geodata.jobs.queue import Backlog, backlog
+from gridmap.databases import OLDEST_POSTGIS, Profile, is_utf8, number, profile
+
+AFTER_MIDNIGHT = dt.timedelta(minutes=15)
+PATIENCE = 900.0
+"""Seconds that a job may wait for a worker."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +35,36 @@ class Condition:
 @login_not_required
 @require_safe
 @never_cache
-def healthz(request: HttpRequest) -> JsonResponse:
-    """200 and what was found, or 503 and which condition fails. "impaired": pages are served, jobs wait."""
-    found = conditions()
+def livez(request: HttpRequest) -> HttpResponse:
+    """This process answers, whatever its surroundings: what fails is its own fault, and a restart may help."""
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """May it be given requests? 503 without a database that can be written, or with one of another version."""
+    return _told([each for each in conditions() if each.vital])
+
+
+@login_not_required
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 and what was found, or 503 and which condition fails. "impaired": pages are served, jobs or figures wait."""
+    return _told(conditions())
+
+
+PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+    "/livez": livez,
+    "/readyz": readyz,
+    "/healthz": healthz,
+}
+"""Answered before the host is looked at, see gridmap/availability.py."""
+
+
+def _told(found: list[Condition]) -> JsonResponse:
     failing = [each.name for each in found if not each.holds]
     down = any(each.vital and not each.holds for each in found)
     checks = {each.name: {"ok": each.holds, "found": each.found} for each in found}
@@ -39,14 +73,15 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def conditions() -> list[Condition]:
-    """Five conditions in four queries; only the first where the database does not answer."""
+    """What must hold, in five queries; only the first condition where the database does not answer."""
     try:
         database, pending = profile(connection), pending_migrations()
-        workers = 0 if pending else living()
+        wait = None if pending else backlog()
     except Error as error:
         return [Condition("database", False, f"The database does not answer ({type(error).__name__}).")]
     return [
         Condition("database", True, f"PostgreSQL {database.server // 10000}.{database.server % 10000}"),
+        Condition("role", database.role == "primary", role_of(database)),
         Condition(
             "postgis",
             number(database.postgis) >= OLDEST_POSTGIS,
@@ -56,8 +91,32 @@ def conditions() -> list[Condition]:
         Condition(
             "migrations", not pending, f"not applied: {', '.join(pending)}" if pending else "all applied"
         ),
-        Condition("worker", workers > 0, f"{workers} at work" if workers else "none: jobs wait", vital=False),
+        *(_of_jobs(wait) if wait else [Condition("worker", False, "not asked", vital=False)]),
     ]
+
+
+def role_of(database: Profile) -> str:
+    """primary, read-only, or standby and how far it is behind."""
+    return database.role if database.lag is None else f"{database.role}, {database.lag:.1f} s behind"
+
+
+def _of_jobs(found: Backlog) -> list[Condition]:
+    workers, oldest = found.workers, found.oldest
+    return [
+        Condition("worker", workers > 0, f"{workers} at work" if workers else "none: jobs wait", vital=False),
+        Condition(
+            "oldest_job",
+            oldest < PATIENCE,
+            f"waiting for {oldest:.0f} s" if oldest else "none waits",
+            vital=False,
+        ),
+        Condition("day", has_begun(found.day), f"begun: {found.day or 'none'}", vital=False),
+    ]
+
+
+def has_begun(day: dt.date | None) -> bool:
+    """Today's figures stand ready; just after midnight yesterday's may do."""
+    return day is not None and day >= timezone.localdate(timezone.now() - AFTER_MIDNIGHT)
 
 
 def pending_migrations() -> list[str]:

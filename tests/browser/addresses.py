@@ -29,7 +29,7 @@ from tests.pages.test_imports import checked
 
 OFFICE: dict[str, dict[str, str]] = {
     "plan_households": {"number": "plan"},
-    "healthz": {}, "home": {}, "read_notices": {}, "language": {}, "account_logout": {},
+    "livez": {}, "readyz": {}, "healthz": {}, "home": {}, "read_notices": {}, "language": {}, "account_logout": {},
     "account_reauthenticate": {}, "mine": {}, "mfa_index": {}, "socialaccount_connections": {},
     "account_change_password": {}, "end_session": {}, "end_tokens": {}, "disconnect_identity": {},
     "socialaccount_login_error": {}, "coverage": {}, "gaps": {}, "export_xlsx": {}, "export_csv": {}, "export_geojson": {},

@@ -163,7 +163,9 @@ def test_the_databases_log_holds_no_statement_and_no_value():
 
 
 def test_the_web_server_writes_no_list_of_addresses():
-    assert not [word for word in web.command(8000) if "access-log" in word and "no-access-log" not in word]
+    assert not [
+        word for word in web.command(web.HERE, 8000) if "access-log" in word and "no-access-log" not in word
+    ]
 
 
 def test_logs_are_for_nobody_else(tmp_path):

@@ -6,7 +6,7 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,15 +32,19 @@ def _signals_as_before() -> Iterator[None]:
         signal.signal(name, handler)
 
 
+def unwanted() -> web.Server:
+    raise AssertionError("started again")
+
+
 @pytest.fixture
 def taken() -> Iterator[int]:
-    with socket.create_server((web.HOST, 0)) as other:
+    with socket.create_server((web.HERE, 0)) as other:
         yield other.getsockname()[1]
 
 
 @pytest.fixture
 def free() -> int:
-    with socket.create_server((web.HOST, 0)) as probe:
+    with socket.create_server((web.HERE, 0)) as probe:
         return probe.getsockname()[1]
 
 
@@ -72,8 +76,30 @@ def test_a_note_whose_process_is_a_strangers_counts_as_no_server(note: Path) -> 
     web.stop()
 
 
-def test_it_listens_on_this_machine_alone() -> None:
-    assert "--host=127.0.0.1" in web.command(8000)
+def test_it_listens_on_this_machine_alone_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOST", raising=False)
+    assert "--host=127.0.0.1" in web.command(web.host(), 8000)
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    assert "--host=0.0.0.0" in web.command(web.host(), 8000)
+
+
+def test_a_host_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOST", "no such host")
+    with pytest.raises(SetupError, match=r"HOST is 'no such host'"):
+        web.host()
+
+
+@pytest.mark.parametrize(
+    ("host", "near"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:80/"),
+        ("0.0.0.0", "http://127.0.0.1:80/"),
+        ("::", "http://[::1]:80/"),
+        ("192.0.2.7", "http://192.0.2.7:80/"),
+    ],
+)
+def test_it_is_reached_by_an_address_of_this_machine(host: str, near: str) -> None:
+    assert web.address(host, 80) == near
 
 
 @pytest.mark.django_db
@@ -84,8 +110,10 @@ def test_it_starts_answers_and_stops(
     monkeypatch.setenv("DATABASE_URL", address)
     monkeypatch.setattr(web, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(web, "PULSE", 0.1)
-    server = web.launch(free)
-    assert web.attend(server, free, "ready", revive=web.stop) == 0
+    # Not by 127.0.0.1, by which `make run` itself asks.
+    monkeypatch.setenv("ALLOWED_HOSTS", "grids.example")
+    server, home = web.launch(web.HERE, free), web.address(web.HERE, free)
+    assert web.attend(server, unwanted, home, "ready", revive=web.stop) == 0
     assert capsys.readouterr().out == "ready\n"
     assert not note.exists()
     assert web.running() is None
@@ -95,7 +123,59 @@ def test_a_server_that_cannot_start_shows_the_end_of_its_log(
     monkeypatch: pytest.MonkeyPatch, free: int
 ) -> None:
     monkeypatch.setattr(
-        web, "command", lambda port: [sys.executable, "-c", "raise SystemExit('no such module')"]
+        web, "command", lambda host, port: [sys.executable, "-c", "raise SystemExit('no such module')"]
     )
     with pytest.raises(SetupError, match=r"ended by itself[^$]*no such module"):
-        web.attend(web.launch(free), free, "ready", lambda: None)
+        web.attend(web.launch(web.HERE, free), unwanted, web.address(web.HERE, free), "ready", lambda: None)
+
+
+HEALTHY = """
+import http.server, sys
+class Well(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Well).serve_forever()
+"""
+
+
+@pytest.fixture
+def healthy(monkeypatch: pytest.MonkeyPatch, free: int) -> Callable[[], web.Server]:
+    """What starts a server that is always well, and never for long."""
+    monkeypatch.setattr(web, "PULSE", 0.05)
+    monkeypatch.setattr(web, "FIRST", 0.05)
+    monkeypatch.setattr(web, "LONGEST", 0.1)
+    monkeypatch.setattr(web, "command", lambda host, port: [sys.executable, "-c", HEALTHY, str(port)])
+    return lambda: web.launch(web.HERE, free)
+
+
+def test_a_server_that_is_killed_is_started_again(
+    capsys: pytest.CaptureFixture[str], free: int, healthy: Callable[[], web.Server]
+) -> None:
+    started = [healthy()]
+
+    def again() -> web.Server:
+        started.append(healthy())
+        return started[-1]
+
+    def kill() -> None:
+        started[-1].send_signal(signal.SIGKILL if len(started) < 4 else signal.SIGTERM)
+
+    assert web.attend(started[0], again, web.address(web.HERE, free), "ready", revive=kill) == 0
+    assert len(started) == 4
+    assert capsys.readouterr().err.count("started again") == 3
+
+
+def test_one_that_was_stopped_in_the_pause_is_not_started_again(
+    free: int, healthy: Callable[[], web.Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "FIRST", 30.0)
+    monkeypatch.setattr(web, "LONGEST", 30.0)
+    server = healthy()
+
+    def kill_and_stop() -> None:
+        server.kill()
+        server.wait()
+        web.stop()
+
+    assert web.attend(server, unwanted, web.address(web.HERE, free), "ready", revive=kill_and_stop) == 0

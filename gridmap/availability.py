@@ -1,0 +1,92 @@
+"""What is answered whatever happens: probes, requests that were not taken in whole, and pages while the database is away."""
+
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from api.errors import TITLES, problem
+from api.unavailable import breaker, sentence
+from geodata.unavailable import Unavailable, unavailable
+from gridmap.logs import request_id
+from gridmap.pages.health import PROBES
+from gridmap.serving.bridge import REFUSED
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Probes:
+    """Answers /livez, /readyz and /healthz, whatever host was asked for and whether or not there is a database."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        probe = PROBES.get(request.path)
+        return probe(request) if probe else self.get_response(request)
+
+
+class Refusals:
+    """Answers for the server where it did not take a body in, and at once while the database is known to be away."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if status := request.META.get(REFUSED):
+            with in_the_callers_language(request):
+                answer = told(request, status, _refusal(status))
+            # What else comes on this connection is the rest of the body.
+            answer["Connection"] = "close"
+            return answer
+        if breaker.open:
+            return told_unavailable(request, Unavailable.AWAY)
+        return self.get_response(request)
+
+
+def failed(request: HttpRequest) -> HttpResponse | None:
+    """The answer to a request that failed with the exception at hand, where the database could not serve it."""
+    why = unavailable(sys.exc_info()[1])
+    if why is Unavailable.AWAY:
+        breaker.opened()
+    return told_unavailable(request, why) if why else None
+
+
+def told_unavailable(request: HttpRequest, why: Unavailable) -> HttpResponse:
+    with in_the_callers_language(request):
+        answer = told(request, 503, sentence(why))
+    answer["Retry-After"] = str(why.retry_after)
+    return answer
+
+
+def told(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    """A problem document for the API, else a page that needs neither a user nor a database."""
+    if request.path.startswith("/api/"):
+        return problem(request, status, message)
+    context = {
+        "code": status,
+        "title": TITLES[status][1],
+        "message": message,
+        "request_id": request_id.get(),
+    }
+    return HttpResponse(
+        render_to_string("bare.html", context), status=status, headers={"Cache-Control": "no-store"}
+    )
+
+
+def in_the_callers_language(request: HttpRequest) -> AbstractContextManager[None]:
+    return translation.override(translation.get_language_from_request(request))
+
+
+def _refusal(status: int) -> str:
+    match status:
+        case 408:
+            return _("The request came in too slowly and was given up.")
+        case 413:
+            return _("A file may have up to 20 MB.")
+        case _:
+            return _("Too much is being sent at the moment. Try again in a moment.")

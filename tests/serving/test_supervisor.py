@@ -1,0 +1,63 @@
+"""How long a dead worker's place stays empty, without any server."""
+
+import os
+import subprocess
+import sys
+import time
+
+from gridmap.local.paths import CHECKOUT
+from gridmap.serving.supervisor import GROWN, LONGEST, Slot, pause_after
+
+
+def test_pauses_grow_to_a_bound() -> None:
+    pauses = [pause_after(number) for number in range(1, 50)]
+    assert pauses == sorted(pauses)
+    assert (pauses[0], pauses[1], pauses[-1]) == (0.1, 0.2, LONGEST)
+
+
+def test_a_worker_that_has_grown_old_is_replaced_soon() -> None:
+    slot = Slot(pid=1, born=0.0, young_deaths=9)
+    assert slot.died(now=GROWN) == 0.1
+    assert slot.died(now=GROWN) == 0.1
+    slot.born = GROWN
+    assert slot.died(now=GROWN) == 0.2
+
+
+def test_workers_that_cannot_live_do_not_end_the_supervisor() -> None:
+    program = (
+        "from gridmap.serving.supervisor import Supervisor\n"
+        "def work(): raise RuntimeError('cannot')\n"
+        "Supervisor(work, workers=2, grace=1).run()\n"
+    )
+    started = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=CHECKOUT, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(1.5)
+    assert started.poll() is None
+    started.terminate()
+    _nothing, said = started.communicate(timeout=10)
+    assert started.returncode == 0
+    # Not as often as it could be: two places in so short a time, each after longer pauses.
+    assert 4 <= said.count("web worker") <= 12
+
+
+def test_told_to_end_it_kills_who_does_not_hear() -> None:
+    program = (
+        "import signal, time\n"
+        "from gridmap.serving.supervisor import Supervisor\n"
+        "def work():\n"
+        "    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        "    print('deaf', flush=True)\n"
+        "    time.sleep(60)\n"
+        "Supervisor(work, workers=1, grace=0.3).run()\n"
+    )
+    started = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, env=os.environ
+    )
+    assert started.stdout
+    assert started.stdout.readline() == "deaf\n"
+    begun = time.monotonic()
+    started.terminate()
+    assert started.wait(timeout=10) == 0
+    assert time.monotonic() - begun < 5
+    started.stdout.close()

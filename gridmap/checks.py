@@ -12,6 +12,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Advice
 from django.db import DatabaseError, connections
 
+from geodata.imports.sandbox import held
 from geodata.people.models import CareCategory
 from geodata.second_line import WEB_ROLE
 from geodata.visits.models import VisitRule
@@ -118,6 +119,22 @@ def check_proxies(app_configs: Apps = None, **_: Any) -> list[CheckMessage]:
 def _is_here(host: str) -> bool:
     """This machine; and `*`, of which E006 speaks."""
     return host.strip("[]").lower() in ("localhost", "testserver", "::1", "*") or host.startswith("127.")
+
+
+@register(Tags.security, deploy=True)
+def check_reading(app_configs: Apps = None, **_: Any) -> list[CheckMessage]:
+    """Asked by `check --deploy` alone: it starts a process."""
+    if (walls := held()).enough:
+        return []
+    hint = (
+        "Allow user namespaces, or Landlock (Linux 5.13), to the service. Until then workbooks, GeoPackages and archives are "
+        "refused; GRIDMAP_READ_UNCONFINED=1 reads them all the same."
+    )
+    return [
+        Advice(
+            f"The system offers no walls around the reading of files ({walls}).", hint=hint, id="gridmap.W003"
+        )
+    ]
 
 
 @register()

@@ -263,6 +263,8 @@ WORKER_LARGE_MB = environment.whole("GRIDMAP_WORKER_LARGE_MB", 512, least=64, mo
 WEB_THREADS = environment.whole("WEB_THREADS", 4, least=1, most=64)
 # Milliseconds of work, as geodata/jobs/at_once.py reckons them, up to which a request reads or makes a file itself; 0: always a job.
 AT_ONCE_MS = environment.whole("GRIDMAP_AT_ONCE_MS", 500, most=60_000)
+# Read workbooks, GeoPackages and archives also where the system offers no walls around their reader.
+READ_UNCONFINED = environment.flag("GRIDMAP_READ_UNCONFINED")
 
 # -- Logs: JSON lines on standard error --------------------------------------------------------------------------------
 LOGGING = logs.configuration(

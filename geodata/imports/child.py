@@ -1,21 +1,23 @@
 """The process in which a stranger's file is read: `python -m geodata.imports.child`, started by `sandbox.py`.
 
-It gives up network, core dumps and the right to more memory, time and space before it opens anything; it knows no
-settings, no database and no secret. The request comes as one argument of JSON, the answer goes to standard output.
+It gives up files, sockets, processes, core dumps and the right to more memory, time and space before it opens anything
+(`confinement.py`); it knows no settings, no database and no secret. The request comes as one argument of JSON, the answer
+goes to standard output.
 """
 
-import ctypes
 import gc
 import json
 import os
 import resource
 import sys
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
-NEW_USER, NEW_NET = 0x10000000, 0x40000000
-"""CLONE_NEWUSER and CLONE_NEWNET of Linux."""
-OUT_OF_MEMORY, OFF_LINE, ON_LINE = 3, 0, 4
-"""Exit codes: of a reading that ran out of memory; of a try whether the network can be left."""
+from geodata.imports.confinement import Held, close_calls, close_files, enter_rooms
+
+OUT_OF_MEMORY, NOT_CONFINED = 3, 5
+"""Exit codes: of a reading that ran out of memory; of one that was not to begin without its walls."""
 SPARE = 640 * 2**20
 """Address space of Python and its libraries before anything is read."""
 DRIVERS = ("GPKG", "ESRI Shapefile")
@@ -26,12 +28,6 @@ OTHERS = (
     "MapML,GTFS,PMTiles,JSONFG,MiraMonVector,ADBC,AVCBin,AVCE00,AIVector,HTTP"
 )
 """GDAL's further drivers in the wheel of pyogrio. Several open addresses that stand in a file."""
-
-
-def leave_network() -> bool:
-    """Move to a network without any device. False: neither root nor a user namespace may do it here."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    return any(libc.unshare(flags) == 0 for flags in (NEW_NET, NEW_USER | NEW_NET))
 
 
 def confine(*, seconds: int, memory: int, space: int) -> None:
@@ -59,18 +55,28 @@ def forget_drivers() -> None:
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | {"GDAL_SKIP": skipped})  # noqa: S606
 
 
+def shut_in(folder: Path, *, before_files: Callable[[], None] = lambda: None) -> Held:
+    """Give up all that reading does not need. `before_files`: what must still begin a program."""
+    rooms = enter_rooms(folder)
+    before_files()
+    return Held(rooms, close_files(folder / "work"), close_calls(), os.getuid())
+
+
 def main() -> int:
-    if sys.argv[1:] == ["--try"]:
-        return OFF_LINE if leave_network() else ON_LINE
     asked = json.loads(sys.argv[1])
+    folder = Path(asked["folder"])
+    if "try" in asked:
+        sys.stdout.write(json.dumps(asdict(shut_in(folder))))
+        sys.stdout.flush()
+        return 0
     gc.disable()  # it ends before there is anything to collect, and the limit on memory holds
-    leave_network()
     confine(**asked["confine"])
     os.environ.setdefault("GDAL_SKIP", OTHERS)
     sys.modules["pandas"] = None  # type: ignore[assignment]  # half a second of start that no reader needs
     try:
-        if asked["gdal"]:
-            forget_drivers()
+        held = shut_in(folder, before_files=forget_drivers if asked["gdal"] else lambda: None)
+        if asked["binary"] and not held.enough:
+            return NOT_CONFINED
         return _read(asked)
     except MemoryError:
         return OUT_OF_MEMORY

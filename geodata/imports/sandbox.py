@@ -1,17 +1,21 @@
 """Reading a stranger's file in a process that may do little and whose end, whatever it is, is an answer.
 
-The process has no network, limits on memory, CPU seconds and written bytes, an environment without secrets, and an empty
-folder of its own. What it sends back is data, checked by `wire`.
+The process sees no file but its own copy of this one, opens no socket, has limits on memory, CPU seconds and written bytes, an
+environment without secrets, and a folder of its own (`confinement.py`). What it sends back is data, checked by `wire`.
 """
 
 import io
 import json
 import logging
+import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -23,19 +27,22 @@ from django.utils.translation import gettext as _
 
 from geodata.errors import BadInput
 from geodata.imports import child, wire
+from geodata.imports.confinement import USER, Held
 from geodata.imports.limits import Limits, limits
 from geodata.imports.table import Table
 
 ROOT = Path(__file__).resolve().parents[2]
 GDAL_FORMATS = (".gpkg", ".shp", ".zip")
+BINARY = (*GDAL_FORMATS, ".xls", ".xlsx", ".kmz")
+"""Formats whose libraries are large and not ours: only read where walls hold, or where an administrator says otherwise."""
 
 log = logging.getLogger(__name__)
 
 
 def read_apart(path: Path, *, layer: str = "") -> Table:
     """The table in the file. BadInput: it was refused, or reading it had to be ended."""
-    with tempfile.TemporaryDirectory(prefix="import-") as folder, tempfile.TemporaryFile() as answer:
-        code = _run(path, layer, Path(folder), answer)
+    with room() as folder, tempfile.TemporaryFile() as answer:
+        code = _run(_brought(path, folder), layer, folder, answer)
         if code:
             raise _failed(path, code)
         answer.seek(0)
@@ -46,11 +53,53 @@ def read_apart(path: Path, *, layer: str = "") -> Table:
             raise _failed(path, 1) from None
 
 
+@contextmanager
+def room() -> Iterator[Path]:
+    """An empty folder with one in it that belongs to the reading process."""
+    with tempfile.TemporaryDirectory(prefix="import-") as name:
+        folder = Path(name)
+        (folder / "work").mkdir(mode=0o700)
+        _give(folder / "work")
+        yield folder
+
+
 @lru_cache
-def leaves_network() -> bool:
-    """Can the reading process leave the network on this machine? Asked once."""
-    asked = subprocess.run([*_COMMAND, "--try"], cwd=ROOT, env={}, capture_output=True, check=False)
-    return asked.returncode == child.OFF_LINE
+def held() -> Held:
+    """What the reading process gives up on this machine. Asked once."""
+    with room() as folder:
+        command = [*_COMMAND, json.dumps({"try": True, "folder": str(folder)})]
+        asked = subprocess.run(command, cwd=ROOT, env={}, capture_output=True, check=False)
+    try:
+        found = Held(**json.loads(asked.stdout))
+    except (ValueError, TypeError):
+        found = Held(rooms=False, files=False, calls=False, user=os.getuid())
+    log.log(
+        logging.INFO if found.enough else logging.WARNING, "Walls around the reading of files: %s.", found
+    )
+    return found
+
+
+def _brought(path: Path, folder: Path) -> Path:
+    """A copy of the file in the folder, with the parts that belong to it: the original stays out of reach."""
+    for part in [path, *_parts(path)]:
+        copy = folder / "work" / part.name
+        shutil.copyfile(part, copy)
+        _give(copy)
+    return folder / "work" / path.name
+
+
+def _parts(path: Path) -> list[Path]:
+    """What stands beside it under the same name: of a Shapefile its other files, of a GeoPackage what is not yet in it."""
+    if path.suffix.lower() == ".gpkg":
+        return [beside for beside in (path.with_name(f"{path.name}-wal"),) if beside.is_file()]
+    if path.suffix.lower() != ".shp":
+        return []
+    return [one for one in path.parent.iterdir() if one.stem == path.stem and one != path and one.is_file()]
+
+
+def _give(path: Path) -> None:
+    if os.getuid() == 0:
+        os.chown(path, USER, USER)
 
 
 _COMMAND = (sys.executable, "-m", "geodata.imports.child")
@@ -62,14 +111,14 @@ def _run(path: Path, layer: str, folder: Path, answer: IO[bytes]) -> int:
     # Threads of their own would each take address space; a home or a proxy is nothing that reading needs.
     env = {
         "OPENBLAS_NUM_THREADS": "1",
-        "TMPDIR": str(folder),
+        "TMPDIR": str(folder / "work"),
         "PYTHONDONTWRITEBYTECODE": "1",
         "LANG": "C.UTF-8",
     }
     with tempfile.TemporaryFile() as said:
         try:
             ran = subprocess.run(
-                [*_COMMAND, json.dumps(_asked(path, layer, most))],
+                [*_COMMAND, json.dumps(_asked(path, layer, folder, most))],
                 cwd=ROOT,
                 env=env,
                 stdin=subprocess.DEVNULL,
@@ -93,15 +142,18 @@ def _last(said: IO[bytes]) -> str:
     return found[0] if found else ""
 
 
-def _asked(path: Path, layer: str, most: Limits) -> dict[str, Any]:
+def _asked(path: Path, layer: str, folder: Path, most: Limits) -> dict[str, Any]:
+    ending = path.suffix.lower()
     return {
-        "file": str(path.resolve()),
+        "file": str(path),
+        "folder": str(folder),
+        "binary": ending in BINARY and not settings.READ_UNCONFINED,
         "layer": layer,
         "language": translation.get_language() or settings.LANGUAGE_CODE,
         "locales": [str(folder) for folder in settings.LOCALE_PATHS],
         "limits": asdict(most),
         "confine": {"seconds": most.seconds, "memory": most.memory, "space": 2 * most.unpacked},
-        "gdal": path.suffix.lower() in GDAL_FORMATS,
+        "gdal": ending in GDAL_FORMATS,
     }
 
 
@@ -113,6 +165,11 @@ def _failed(path: Path, code: int) -> BadInput:
     elif code in (child.OUT_OF_MEMORY, -signal.SIGABRT):
         message = _("This file could not be read: it needs more memory than a file of its size should.")
         remedy = _("Look for cells far outside the table, and save it again as CSV or XLSX.")
+    elif code == child.NOT_CONFINED:
+        message = _(
+            "On this server files of this kind are not read: the system offers no walls around their reader."
+        )
+        remedy = _("Save it as CSV or GeoJSON, or ask whoever runs the server.")
     else:
         message = _("This file could not be read: it is damaged, or not what its name says.")
         remedy = _("Open it in the program that made it and save it again.")

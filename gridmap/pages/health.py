@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from geodata.imports.sandbox import held
 from geodata.jobs.queue import Backlog, backlog
 from gridmap.databases import OLDEST_POSTGIS, Profile, is_utf8, number, profile
 
@@ -74,6 +76,7 @@ def _told(found: list[Condition]) -> JsonResponse:
 
 def conditions() -> list[Condition]:
     """What must hold, in five queries; only the first condition where the database does not answer."""
+    walls = held()
     try:
         database, pending = profile(connection), pending_migrations()
         wait = None if pending else backlog()
@@ -91,6 +94,7 @@ def conditions() -> list[Condition]:
         Condition(
             "migrations", not pending, f"not applied: {', '.join(pending)}" if pending else "all applied"
         ),
+        Condition("reading", walls.enough or settings.READ_UNCONFINED, str(walls), vital=False),
         *(_of_jobs(wait) if wait else [Condition("worker", False, "not asked", vital=False)]),
     ]
 

@@ -37,6 +37,7 @@ def test_a_working_installation_answers_ok(client: Client) -> None:
         "postgis",
         "lc_ctype",
         "migrations",
+        "reading",
         "worker",
         "oldest_job",
         "day",

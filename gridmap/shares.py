@@ -10,7 +10,7 @@ from api.errors import TOO_MUCH_AT_ONCE, problem
 from api.shares import AGAIN_AFTER, THREADS, Hold
 from geodata.accounts.models import User
 from geodata.territory.scope import Scope
-from gridmap.middleware import Answer, SecondLine
+from gridmap.middleware import Answer
 from gridmap.pages.errors import page_of
 
 
@@ -21,8 +21,6 @@ class Shares:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path in SecondLine.OUTSIDE:
-            return self.get_response(request)
         hold = Hold(THREADS)
         request.share = hold  # type: ignore[attr-defined]
         if not _tells_by_token(request) and not hold.move_to(_caller(request)):

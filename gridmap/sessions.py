@@ -38,6 +38,7 @@ class SessionLife:
                 now - begun >= settings.SESSION_LIFE_HOURS * 3600
                 or now - seen >= settings.SESSION_IDLE_MINUTES * 60
             ):
+                request.session_of = str(request.user.pk)  # type: ignore[attr-defined]
                 end_sessions([session.session_key or ""])
                 logout(request)
             elif now - seen >= NOTED:

@@ -185,7 +185,7 @@ MIDDLEWARE = [
     "gridmap.sessions.SessionLife",
     "gridmap.tokens.TokenForFiles",
     # Pages need a login unless they say otherwise; the API has rules of its own.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "gridmap.kept.LoginRequired",
     "gridmap.shares.Shares",
     "gridmap.middleware.SecondLine",
     "gridmap.rates.Rates",

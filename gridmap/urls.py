@@ -35,6 +35,7 @@ from gridmap.pages.history import history_page
 from gridmap.pages.home import home_page
 from gridmap.pages.household import household_page, record
 from gridmap.pages.jobs import cancel_page, download, job_page, jobs_page
+from gridmap.pages.kept import kept_page
 from gridmap.pages.ledger import ledger_export, ledger_page
 from gridmap.pages.link import link_page
 from gridmap.pages.login import Login, PasswordAgain, language, logout
@@ -83,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "me/recovery-codes/new/", second_step.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"
     ),
+    path("kept/", kept_page, name="kept"),
     path("language/", language, name="language"),
     path("coverage/", coverage_page, name="coverage"),
     path("gaps/", gaps_page, name="gaps"),

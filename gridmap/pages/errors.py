@@ -5,7 +5,7 @@ import math
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from api.errors import STATUSES, problem
 from api.lockout import lock_minutes, wait_of
 from geodata.errors import DomainError
 from gridmap.availability import failed
+from gridmap.kept import keep
 from gridmap.logs import request_id
 from gridmap.middleware import Answer
 
@@ -57,14 +58,21 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form is too old, was sent twice, or comes from elsewhere."""
+    """The form is too old, was sent twice, or comes from elsewhere. One from a page of ours is offered to be sent again."""
     log.warning("form refused: %s", reason.partition(" - ")[0])
+    if request.user.is_authenticated and _from_us(request) and keep(request, str(request.user.pk)):
+        return redirect("kept")
     return page_of(
         request,
         "403.html",
         403,
         message=_("This form is too old. Go back, load the page again and send it once more."),
     )
+
+
+def _from_us(request: HttpRequest) -> bool:
+    """Does the browser say that the form stood on a page of ours? Another site cannot make it say so."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 @login_not_required

@@ -1,0 +1,106 @@
+"""A form that was sent when its session had ended: kept until its sender has signed in again, and then offered to be sent.
+
+It is never sent by itself: the page shows what would be sent and asks. It lies in the session of the same browser, for
+an hour, and goes when somebody else signs in there. Passwords and files are never kept.
+"""
+
+import re
+import time
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+KEY = "kept form"
+SECONDS = 3600
+MOST = 200_000
+"""Characters of names and values: a paper sheet of some hundred rows."""
+SECRET = re.compile(r"password|secret|code\Z", re.IGNORECASE)
+CSRF = "csrfmiddlewaretoken"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where it was sent to, what was in it (files by name only), who had signed in there (None: unknown), and when."""
+
+    path: str
+    back: str
+    fields: list[tuple[str, str]]
+    files: list[str]
+    user: str | None
+    at: float
+
+
+def keep(request: HttpRequest, user: str | None) -> bool:
+    """Whether the form could be kept."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values if name != CSRF]
+    if any(SECRET.search(name) for name, _value in fields):
+        return False
+    if sum(len(name) + len(str(value)) for name, value in fields) > MOST:
+        return False
+    files = [str(getattr(file, "name", "")) for file in request.FILES.values()]
+    kept = Kept(request.get_full_path(), _page_of(request), fields, files, user, time.time())
+    request.session[KEY] = asdict(kept)
+    return True
+
+
+def kept_for(request: HttpRequest) -> Kept | None:
+    """What waits for whoever is signed in now; what was somebody else's, or has waited too long, goes."""
+    told: dict[str, Any] | None = request.session.get(KEY)
+    if told is None:
+        return None
+    kept = Kept(**told)
+    if time.time() - kept.at > SECONDS or kept.user not in (None, str(request.user.pk)):
+        forget(request)
+        return None
+    return kept
+
+
+def forget(request: HttpRequest) -> None:
+    request.session.pop(KEY, None)
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Pages need a login unless they say otherwise; a form is kept over it."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        sent_again = request.method == "POST" and request.user.is_authenticated
+        if sent_again and request.session.get(KEY, {}).get("path") == request.get_full_path():
+            forget(request)
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        if request.method == "POST":
+            # Never back to an address that only takes forms: after signing in it would answer 405.
+            kept = _had_session(request) and keep(request, _whose(request))
+            return redirect_to_login(reverse("kept") if kept else _page_of(request))
+        return super().handle_no_permission(request, view_func)
+
+
+def _had_session(request: HttpRequest) -> bool:
+    """Only who had signed in has written a form: nobody else's is stored."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def _whose(request: HttpRequest) -> str | None:
+    """Whose session it was, while its row is still there."""
+    ended: str | None = getattr(request, "session_of", None)
+    if ended:
+        return ended
+    row = Session.objects.filter(session_key=request.COOKIES[settings.SESSION_COOKIE_NAME]).first()
+    return row.get_decoded().get(SESSION_KEY) if row else None
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page that the form stood on, if it is ours."""
+    here = f"{request.scheme}://{request.get_host()}/"
+    before = request.headers.get("Referer", "")
+    return before[len(here) - 1 :] if before.startswith(here) else reverse("home")

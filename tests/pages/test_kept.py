@@ -1,0 +1,137 @@
+"""A form that is sent after the session ended comes back after signing in, whichever address it was for."""
+
+import io
+import re
+import uuid
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import resolve
+
+from geodata.periods import today
+from geodata.visits.models import Visit
+from tests import village as v
+from tests.attack.addresses import addresses
+from tests.pages.conftest import reader
+
+OPEN = re.compile(r"^/(api/|login/|logout/|language/|link/|healthz|livez|readyz|me/password/|static/)")
+FORMS = [each for each in addresses() if not OPEN.match(f"/{each.pattern}")]
+WROTE = {"note": "例：三十个字的话", "rows": "40"}
+EXAMPLES = {
+    "code": "430382",
+    "extract": "households",
+    "form": "csv",
+    "number": "1",
+    "card": "1",
+    "account": "1",
+}
+
+
+def ended() -> Client:
+    """A browser whose session is over: its cookie opens nothing."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
+    return client
+
+
+def path_of(pattern: str) -> str:
+    unknown = "00000000-0000-4000-8000-000000000000"
+    return "/" + re.sub(r"<(\w+)>", lambda found: EXAMPLES.get(found[1], unknown), pattern)
+
+
+def needs_a_login(path: str) -> bool:
+    return getattr(resolve(path).func, "login_required", True)
+
+
+@pytest.mark.parametrize("pattern", sorted({each.pattern for each in FORMS}))
+def test_every_form_comes_back_after_signing_in(places, pattern):
+    path = path_of(pattern)
+    if not needs_a_login(path) or path == "/kept/":
+        return
+    client = ended()
+    answer = client.post(path, WROTE)
+    assert (answer.status_code, answer.url) == (302, "/login/?next=/kept/")
+    client.force_login(v.officer("village_officer", places.west))
+    page = client.get("/kept/", headers={"Accept-Language": "en"}).content.decode()
+    assert f'action="{path}"' in page and WROTE["note"] in page and "Send it now" in page
+
+
+@pytest.fixture
+def written(places):
+    """A visit, written and sent when the session had ended."""
+    who = v.officer("village_officer", places.west)
+    client = ended()
+    home = places.homes[0]
+    told = {
+        "client_id": str(uuid.uuid4()),
+        "day": today().isoformat(),
+        "mode": "door",
+        "outcome": "met",
+    } | WROTE
+    client.post(f"/households/{home.token}/visits/", {f"visit-{name}": value for name, value in told.items()})
+    client.force_login(who)
+    return client, home
+
+
+def test_what_comes_back_can_be_sent(written):
+    client, home = written
+    page = client.get("/kept/").content.decode()
+    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    client.post(f"/households/{home.token}/visits/", fields)
+    assert Visit.objects.filter(household=home, note=WROTE["note"]).count() == 1
+    assert client.get("/kept/").status_code == 302
+
+
+def test_what_comes_back_can_be_thrown_away(written):
+    client, home = written
+    client.post("/kept/")
+    assert client.get("/kept/").status_code == 302
+    assert not Visit.objects.filter(household=home, note=WROTE["note"]).exists()
+
+
+def test_the_next_person_at_the_browser_does_not_see_it(places):
+    first, second = (v.officer("village_officer", place) for place in (places.west, places.east))
+    client = Client()
+    client.force_login(first)
+    session = client.session
+    session["begun"] = 1
+    session.save()
+    client.post("/visits/sheet/", WROTE)
+    client.force_login(second)
+    assert client.get("/kept/").url == "/"
+    client.force_login(first)
+    assert client.get("/kept/").status_code == 302
+
+
+def test_passwords_are_not_kept(places):
+    client = ended()
+    assert client.post("/accounts/", {"new_password": "x"}).url == "/login/?next=/"
+
+
+def test_who_never_signed_in_stores_nothing(places):
+    client = Client()
+    assert client.post("/visits/sheet/", WROTE).url == "/login/?next=/"
+    assert settings.SESSION_COOKIE_NAME not in client.cookies
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"), [("http://testserver", 302), ("http://elsewhere.example", 403)]
+)
+def test_a_form_of_a_former_sign_in_is_offered_only_from_a_page_of_ours(places, origin, status):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(v.officer("village_officer", places.west))
+    answer = client.post("/visits/sheet/", WROTE, headers={"Origin": origin})
+    assert answer.status_code == status
+    assert (client.get("/kept/").status_code == 200) == (status == 302)
+
+
+def test_files_have_to_be_chosen_again(places):
+    client, file = ended(), io.BytesIO(b"a,b")
+    file.name = "名册.csv"
+    client.post("/imports/new/", {"file": file})
+    page = reader(v.officer("village_officer", places.west))
+    page.client = client
+    client.force_login(page.user)
+    text = page.text("/kept/")
+    assert "名册.csv" in text and "Send it now" not in text

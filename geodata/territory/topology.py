@@ -74,7 +74,8 @@ def _without_slits(faces: Shapes) -> Shapes:
             common = shapely.length(shapely.intersection(faces[near], faces[slit]))
             best = int(near[np.argmax(common)])
             found[best] = shapely.union(found[best], faces[slit])
-    return found[keep]
+    kept: Shapes = found[keep]
+    return kept
 
 
 def _polygonized(outline: BaseGeometry, segments: Shapes) -> Drawing:

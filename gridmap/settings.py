@@ -259,8 +259,6 @@ WORKER_GIVEN_UP = environment.whole("GRIDMAP_WORKER_GIVEN_UP", 10, least=2, most
 WORKER_MOST_MB = environment.whole("GRIDMAP_WORKER_MOST_MB", 2048, most=2**20)
 WORKER_LARGE_MB = environment.whole("GRIDMAP_WORKER_LARGE_MB", 512, least=64, most=2**20)
 
-# Threads of a web process: what one caller may hold of them is a share.
-WEB_THREADS = environment.whole("WEB_THREADS", 4, least=1, most=64)
 # Milliseconds of work, as geodata/jobs/at_once.py reckons them, up to which a request reads or makes a file itself; 0: always a job.
 AT_ONCE_MS = environment.whole("GRIDMAP_AT_ONCE_MS", 500, most=60_000)
 # Read workbooks, GeoPackages and archives also where the system offers no walls around their reader.

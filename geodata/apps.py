@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,8 @@ class GeodataConfig(AppConfig):
     name = "geodata"
     verbose_name = _("Gridmap")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from geodata.second_line import no_temporary_objects
+
+        post_migrate.connect(no_temporary_objects, sender=self, dispatch_uid="no_temporary_objects")

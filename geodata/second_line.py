@@ -40,6 +40,23 @@ standing: ContextVar[dict[str, str]] = ContextVar("standing", default=OURSELVES)
 """The role and settings that hold now, so that one transaction within another gives back what it found."""
 
 
+NO_TEMPORARY = f"""
+DO $$ BEGIN
+    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC, {WEB_ROLE}', current_database());
+END $$
+"""
+"""The web role makes no temporary objects, which could stand in the way of what the owner's functions look for.
+
+It is a right on the database and in no dump: said after every migration and every restore. Only the database's owner
+can take it away; a start-up check tells where it still holds.
+"""
+
+
+def no_temporary_objects(**_: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(NO_TEMPORARY)
+
+
 @contextmanager
 def as_web_role(*, request: str = "") -> Iterator[None]:
     """One transaction as the web role, which sees no household until a scope is in force.

@@ -58,6 +58,13 @@ def _check_one(alias: str) -> list[CheckMessage]:
             f"As the server's administrator: CREATE ROLE {WEB_ROLE} NOLOGIN; GRANT {WEB_ROLE} TO this login."
         )
         problems.append(Error(text, hint=hint, id="gridmap.E010"))
+    if found.web_makes_temporary and found.postgis:
+        text = f"The role {WEB_ROLE} may make temporary tables in this database."
+        hint = (
+            "It is taken away by `migrate` where this login owns the database. Else, as its owner: "
+            f"REVOKE TEMPORARY ON DATABASE … FROM PUBLIC, {WEB_ROLE}; GRANT TEMPORARY ON DATABASE … TO this login."
+        )
+        problems.append(Advice(text, hint=hint, id="gridmap.W002"))
     return problems
 
 

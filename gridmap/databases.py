@@ -20,6 +20,7 @@ class Profile:
     has_web_role: bool  # it exists, or we may create it
     role: str = "primary"  # or "standby", or "read-only"
     lag: float | None = None  # seconds that a standby is behind
+    web_makes_temporary: bool = False  # the web role may make temporary objects
 
 
 def profile(connection: BaseDatabaseWrapper) -> Profile:
@@ -37,9 +38,11 @@ def profile(connection: BaseDatabaseWrapper) -> Profile:
             # A primary on which nothing happens sends nothing: what has all of it is not behind.
             " CASE WHEN NOT pg_is_in_recovery() THEN NULL"
             " WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0"
-            " ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 END"
+            " ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 END,"
+            " coalesce((SELECT has_database_privilege(oid, current_database(), 'TEMPORARY')"
+            " FROM pg_roles WHERE rolname = %s), false)"
             " FROM pg_database WHERE datname = current_database()",
-            [WEB_ROLE],
+            [WEB_ROLE, WEB_ROLE],
         )
         return Profile(*cursor.fetchone())
 

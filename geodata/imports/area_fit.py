@@ -6,15 +6,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from geodata.imports.problems import Problem
-from geodata.imports.staging import rows_of, run
+from geodata.imports.staging import rows_of, run, table
 
 SLIVER = 1.0
 """Square metres: smaller gaps and overlaps are not spoken of."""
 
 # Every area whose own polygon or a child's is staged, with its children, as they would be after the import.
-WOULD_BE = """
-    DROP TABLE IF EXISTS import_fit;
-    CREATE TEMPORARY TABLE import_fit ON COMMIT DROP AS
+WOULD_BE = f"""
+    {table("import_fit", {"code": "text", "parent_code": "text", "geometry": "geometry"})}
+    INSERT INTO import_fit
     WITH touched AS (
         SELECT parent_code AS code FROM import_area WHERE geometry IS NOT NULL AND parent_code IS NOT NULL
         UNION SELECT code FROM import_area WHERE geometry IS NOT NULL
@@ -26,7 +26,7 @@ WOULD_BE = """
     WHERE a.period @> %(on)s
       AND (a.code IN (SELECT code FROM touched) OR a.parent_code IN (SELECT code FROM touched))
       AND a.code NOT IN (SELECT code FROM import_area WHERE geometry IS NOT NULL);
-"""
+"""  # noqa: S608  (names of ours)
 OVERLAPS = """
     SELECT * FROM (
         SELECT a.code || ' + ' || b.code,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from geodata.imports import telling
 from geodata.imports.packed import in_blocks
 from geodata.imports.problems import Problem
-from geodata.imports.staging import rows_of
+from geodata.imports.staging import rows_of, table
 from geodata.territory import codes
 from geodata.territory.models import Area, Boundary
 from geodata.territory.scope import Scope
@@ -81,6 +81,11 @@ def _north_first(row: Row) -> tuple[float, float]:
     return -round(point.y, 6), round(point.x, 6)
 
 
+AREAS = {
+    "line": "integer", "code": "text", "parent_code": "text", "name": "text", "level": "text", "kind": "text",
+    "geometry": "geometry(MultiPolygon, 4326)", "area_id": "bigint", "boundary_id": "bigint",
+    "renamed": "boolean DEFAULT false", "retyped": "boolean DEFAULT false", "redrawn": "boolean DEFAULT false",
+}  # fmt: skip
 COPY = "COPY import_area (line, code, parent_code, name, level, kind, geometry) FROM STDIN"
 
 
@@ -88,13 +93,7 @@ def fill(rows: Sequence[Row]) -> None:
     """Stage the rows in a temporary table of this transaction."""
     shapes = shapely.to_wkb(shapely.set_srid([row.shape for row in rows], 4326), hex=True, include_srid=True)
     with connection.cursor() as cursor:
-        cursor.execute("""
-            DROP TABLE IF EXISTS import_area;
-            CREATE TEMPORARY TABLE import_area (
-                line integer, code text, parent_code text, name text, level text, kind text,
-                geometry geometry(MultiPolygon, 4326), area_id bigint, boundary_id bigint,
-                renamed boolean DEFAULT false, retyped boolean DEFAULT false, redrawn boolean DEFAULT false
-            ) ON COMMIT DROP""")
+        cursor.execute(table("import_area", AREAS))
         for block in telling.read(in_blocks(zip(rows, shapes, strict=True)), len(rows)):
             with cursor.copy(COPY) as copy:
                 for row, shape in block:

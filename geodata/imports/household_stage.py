@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from geodata.imports import telling
 from geodata.imports.household_rows import Staged
-from geodata.imports.staging import rows_of
+from geodata.imports.staging import analyze, rows_of, table
 
 SAME = 1e-6
 """Degrees (0.1 m): points nearer than this are the same, because files round."""
@@ -24,16 +24,15 @@ class Counts:
     changes: dict[str, int] = field(default_factory=dict)
 
 
-STAGE = """
-    DROP TABLE IF EXISTS import_household, import_place, import_found;
-    CREATE TEMPORARY TABLE import_household (
-        line integer, village_id bigint, grid_text text, number text, head_name text, "group" text, address text,
-        building text, entrance text, door text, phones text[], size integer, occupancy text,
-        point geometry(Point, 4326), point_quality text,
-        roster_grid bigint, roster_grids integer, numbered boolean DEFAULT false,
-        household_id bigint, fresh boolean, grid_id bigint, changes text[]
-    ) ON COMMIT DROP
-"""
+HOUSEHOLDS = {
+    "line": "integer", "village_id": "bigint", "grid_text": "text", "number": "text", "head_name": "text",
+    "group": "text", "address": "text", "building": "text", "entrance": "text", "door": "text", "phones": "text[]",
+    "size": "integer", "occupancy": "text", "point": "geometry(Point, 4326)", "point_quality": "text",
+    "roster_grid": "bigint", "roster_grids": "integer", "numbered": "boolean DEFAULT false",
+    "household_id": "bigint", "fresh": "boolean", "grid_id": "bigint", "changes": "text[]",
+}  # fmt: skip
+PLACES = {"id": "bigint", "code": "text", "level": "text", "parent_id": "bigint", "geometry": "geometry"}
+FOUND = {"line": "integer", "villages": "bigint[]", "grids": "bigint[]"}
 COPY = """
     COPY import_household (line, village_id, grid_text, number, head_name, "group", address, building, entrance, door,
                            phones, size, occupancy, point, point_quality) FROM STDIN
@@ -43,12 +42,12 @@ COPY = """
 def fill(blocks: Iterable[Staged], *, rows: int) -> None:
     """Stage the rows, so many, in a temporary table of this transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(STAGE)
+        cursor.execute(table("import_household", HOUSEHOLDS))
         for staged in telling.read(blocks, rows):
             with cursor.copy(COPY) as copy:
                 for row in _rows(staged):
                     copy.write_row(row)
-        cursor.execute("ANALYZE import_household (line, village_id, grid_text, number)")
+        cursor.execute(analyze("import_household", "line", "village_id", "grid_text", "number"))
 
 
 def _rows(staged: Staged) -> Iterator[tuple[Any, ...]]:
@@ -71,20 +70,21 @@ def _rows(staged: Staged) -> Iterator[tuple[Any, ...]]:
 # One join of all points with all borders of the day; a village that no row names is taken from it. The borders
 # are copied so that their number is known: by a guess PostgreSQL would try every point against every border. The index
 # goes as soon as it has served: every later change of a row would have to write it too.
-PLACE = """
-    CREATE TEMPORARY TABLE import_place ON COMMIT DROP AS
+PLACE = f"""
+    {table("import_place", PLACES, key="id")}
+    INSERT INTO import_place
     SELECT a.id, a.code, a.level, a.parent_id, b.geometry
     FROM geodata_area a JOIN geodata_boundary b ON b.area_id = a.id AND b.period @> %(on)s
     WHERE a.level IN ('village', 'grid') AND a.period @> %(on)s;
-    ALTER TABLE import_place ADD PRIMARY KEY (id);
-    ANALYZE import_place;
-    CREATE INDEX import_point ON import_household USING gist (point);
-    CREATE TEMPORARY TABLE import_found ON COMMIT DROP AS
+    {analyze("import_place")}
+    SELECT import_points(true);
+    {table("import_found", FOUND)}
+    INSERT INTO import_found
     SELECT p.line, array_agg(a.id ORDER BY a.code) FILTER (WHERE a.level = 'village') AS villages,
            array_agg(a.id ORDER BY a.code) FILTER (WHERE a.level = 'grid') AS grids
     FROM import_place a JOIN import_household p ON ST_Covers(a.geometry, p.point) GROUP BY p.line;
-    ANALYZE import_found;
-    DROP INDEX import_point;
+    {analyze("import_found")}
+    SELECT import_points(false);
     UPDATE import_household s SET village_id = coalesce(
         f.villages[1], (SELECT p.parent_id FROM import_place p WHERE p.id = f.grids[1]))
     FROM import_found f WHERE s.village_id IS NULL AND f.line = s.line;
@@ -96,7 +96,7 @@ PLACE = """
         JOIN geodata_area v ON v.id = p.village_id
         WHERE p.grid_text IN (g.code, right(g.code, 3), g.name, v.name || g.name) GROUP BY p.village_id, p.grid_text
     ) m WHERE m.village_id = s.village_id AND m.grid_text = s.grid_text;
-"""
+"""  # noqa: S608  (names of ours)
 # A row without a number is the household of the same name at the same place, else it gets the next number.
 NUMBER = """
     UPDATE import_household s SET number = h.number
@@ -167,7 +167,7 @@ def place(*, on: dt.date) -> None:
     with connection.cursor() as cursor:
         cursor.execute(PLACE + NUMBER, {"on": on, "same": SAME})
         # Without fresh counts PostgreSQL takes the filled columns for empty and loops over both tables.
-        cursor.execute("ANALYZE import_household (line, village_id, number, head_name)")
+        cursor.execute(analyze("import_household", "line", "village_id", "number", "head_name"))
 
 
 def compare() -> None:
@@ -175,7 +175,7 @@ def compare() -> None:
     telling.tell(_("Comparing with the register"))
     with connection.cursor() as cursor:
         cursor.execute(COMPARE, {"same": SAME})
-        cursor.execute("ANALYZE import_household (household_id, fresh, changes)")
+        cursor.execute(analyze("import_household", "household_id", "fresh", "changes"))
 
 
 def count() -> tuple[Counts, int]:

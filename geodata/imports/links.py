@@ -15,7 +15,7 @@ from geodata.imports.privacy import without_ids
 from geodata.imports.problems import Problem
 from geodata.imports.report import Report
 from geodata.imports.roster import Roster
-from geodata.imports.staging import altered, entries, rows_of, run
+from geodata.imports.staging import altered, entries, rows_of, run, table
 from geodata.imports.table import Table
 from geodata.imports.villages import Villages
 from geodata.imports.wishes import Wishes
@@ -58,9 +58,16 @@ MATCH = """
     FROM geodata_contactlink l WHERE l.id = s.target;
 """
 # As the links of these households would be, those of the file beside those of the register that stay.
-AFTER = """
-    DROP TABLE IF EXISTS import_after;
-    CREATE TEMPORARY TABLE import_after ON COMMIT DROP AS
+LINKS = {
+    "line": "integer",
+    "household_id": "bigint",
+    "member_id": "bigint",
+    "primary": "boolean",
+    "period": "daterange",
+}
+AFTER = f"""
+    {table("import_after", LINKS)}
+    INSERT INTO import_after
     SELECT s.line, s.household_id, s.member_id, coalesce(s."primary", l."primary") AS "primary",
            daterange(coalesce(s.since, lower(l.period)), coalesce(s.until + 1, upper(l.period))) AS period
     FROM import_row s LEFT JOIN geodata_contactlink l ON l.id = s.target
@@ -72,7 +79,7 @@ AFTER = """
     FROM geodata_contactlink l LEFT JOIN import_row f ON f.former = l.id
     WHERE l.household_id IN (SELECT household_id FROM import_row)
       AND NOT EXISTS (SELECT FROM import_row t WHERE t.target = l.id)
-"""
+"""  # noqa: S608  (names of ours)
 CLASH = """
     SELECT DISTINCT ON (a.line) a.line, coalesce(b.line::text, ''), u.name || ' ' || b.period::text
     FROM import_after a

@@ -18,17 +18,19 @@ from geodata.imports.findings import Case, Question
 from geodata.imports.household_questions import answered, decided
 from geodata.imports.problems import Problem
 from geodata.imports.roster import Roster, phone, words
-from geodata.imports.staging import rows_of, run
+from geodata.imports.staging import analyze, rows_of, run, table
 
-STAGE = """
-    DROP TABLE IF EXISTS import_person, import_candidate;
-    CREATE TEMPORARY TABLE import_person (
-        line integer, seat integer, code text, name text, phone text, place text, user_id bigint, settled boolean DEFAULT false
-    ) ON COMMIT DROP
-"""
-BY_CODE = """
+PERSONS = {
+    "line": "integer", "seat": "integer", "code": "text", "name": "text", "phone": "text", "place": "text",
+    "user_id": "bigint", "settled": "boolean DEFAULT false",
+}  # fmt: skip
+CANDIDATES = {
+    "line": "integer", "name": "text", "phone": "text", "place": "text", "user_id": "bigint", "agrees": "boolean",
+}  # fmt: skip
+BY_CODE = f"""
     UPDATE import_person p SET user_id = u.id, settled = true FROM geodata_user u WHERE lower(u.username) = lower(p.code);
-    CREATE TEMPORARY TABLE import_candidate ON COMMIT DROP AS
+    {table("import_candidate", CANDIDATES)}
+    INSERT INTO import_candidate
     WITH asked AS (
         SELECT min(line) AS line, name, phone, place FROM import_person
         WHERE code IS NULL AND name IS NOT NULL GROUP BY name, phone, place
@@ -42,7 +44,7 @@ BY_CODE = """
         SELECT FROM ties t WHERE t.user_id = u.id AND (starts_with(t.code, k.place) OR starts_with(k.place, t.code)));
     DELETE FROM import_candidate c
     WHERE NOT agrees AND EXISTS (SELECT FROM import_candidate o WHERE o.line = c.line AND o.agrees);
-"""
+"""  # noqa: S608  (names of ours)
 ONE = """
     SELECT c.line, c.name, coalesce(c.phone, ''), concat_ws(' ', u.name, u.username, u.phone, (
         SELECT string_agg(DISTINCT a.name, ', ') FROM geodata_member m JOIN geodata_area a ON a.id = m.village_id
@@ -93,11 +95,11 @@ GIVEN = """
 def fill(rows: Iterable[Sequence[Any]]) -> None:
     """Stage persons: line, seat in the line, login name, name, phone, code of the area where they act."""
     with connection.cursor() as cursor:
-        cursor.execute(STAGE)
+        cursor.execute(table("import_person", PERSONS))
         with cursor.copy("COPY import_person (line, seat, code, name, phone, place) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
-        cursor.execute("ANALYZE import_person")
+        cursor.execute(analyze("import_person"))
 
 
 def fill_one_a_line(

@@ -19,7 +19,7 @@ from geodata.imports.packed import Packed, in_blocks
 from geodata.imports.problems import Problem, in_words_of_file, packed
 from geodata.imports.report import Report
 from geodata.imports.roster import Roster
-from geodata.imports.staging import rows_of, run
+from geodata.imports.staging import analyze, rows_of, run, table
 from geodata.imports.villages import Villages
 from geodata.territory.scope import Right, Scope
 
@@ -63,17 +63,14 @@ CHANGES = """
 
 def fill(columns: Mapping[str, str], values: Mapping[str, Sequence[Any]]) -> None:
     """Stage the rows. `columns`: name → type of what the kind adds; `values`: name → one value per row."""
-    types = ", ".join(f'"{name}" {kind}' for name, kind in (USUAL | dict(columns)).items())
     names = ", ".join(f'"{name}"' for name in values)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"DROP TABLE IF EXISTS import_row; CREATE TEMPORARY TABLE import_row ({types}) ON COMMIT DROP"
-        )
+        cursor.execute(table("import_row", USUAL | dict(columns)))
         for block in telling.read(in_blocks(zip(*values.values(), strict=True)), len(values["line"])):
             with cursor.copy(f"COPY import_row ({names}) FROM STDIN") as copy:
                 for row in block:
                     copy.write_row(row)
-        cursor.execute("ANALYZE import_row")
+        cursor.execute(analyze("import_row"))
     # Whatever the kind asks of them comes next.
     telling.tell(_("Comparing with the register"))
 

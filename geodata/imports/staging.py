@@ -1,6 +1,6 @@
 """Queries on the temporary tables of an import."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +10,29 @@ from django.utils.translation import gettext as _
 from geodata.imports import packed, telling
 from geodata.imports.findings import Change, Entry, packed_entries
 from geodata.imports.packed import Packed
+
+
+def table(place: str, columns: Mapping[str, str], *, key: str = "") -> str:
+    """The statement that makes a temporary table of this transaction, with its columns: name → type.
+
+    The owner makes it: the web role may make none (geodata_import_table in the migrations).
+    """
+    names, types = (_array(texts) for texts in (columns, columns.values()))
+    return f"SELECT import_table('{place}', {names}, {types}, '{key}');"
+
+
+def analyze(place: str, *columns: str) -> str:
+    """The statement that counts the table's rows anew, or what stands in these columns."""
+    return f"SELECT import_analyze('{place}', {_array(columns)});"
+
+
+def _array(texts: Iterable[str]) -> str:
+    """Of ours alone: names and types."""
+    return f"ARRAY[{', '.join(_quoted(text) for text in texts)}]::text[]"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def rows_of(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

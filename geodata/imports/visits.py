@@ -20,7 +20,7 @@ from geodata.imports.privacy import without_ids
 from geodata.imports.problems import Problem
 from geodata.imports.report import Report
 from geodata.imports.roster import Roster
-from geodata.imports.staging import entries, rows_of, run
+from geodata.imports.staging import analyze, entries, rows_of, run
 from geodata.imports.table import Table
 from geodata.imports.villages import Villages
 from geodata.imports.wishes import Wishes
@@ -182,7 +182,7 @@ def _name() -> None:
         hashes.append(report.digest(token))
     run(NAMED, {"lines": lines, "ids": ids, "owns": owns, "hashes": hashes})
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE import_row (client_id, fresh)")
+        cursor.execute(analyze("import_row", "client_id", "fresh"))
 
 
 def _own_id(key: str | None) -> uuid.UUID | None:

@@ -35,6 +35,7 @@ def test_this_installation_passes(django_assert_num_queries: DjangoAssertNumQuer
         ("gridmap.E004", {"lc_ctype": "C"}),
         ("gridmap.E004", {"lc_ctype": "zh_CN.GB18030"}),
         ("gridmap.E010", {"has_web_role": False}),
+        ("gridmap.W002", {"web_makes_temporary": True}),
     ],
 )
 def test_a_database_of_the_wrong_kind_stops_the_start(

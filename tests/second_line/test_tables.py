@@ -3,8 +3,10 @@
 import re
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 
+from geodata.imports.staging import analyze, table
+from geodata.second_line import as_web_role
 from gridmap.local.paths import CHECKOUT
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +42,47 @@ def test_every_table_without_a_second_line_is_named_with_its_reason():
 
 def test_none_is_named_twice():
     assert len(told()) == len(set(told()))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TEMPORARY TABLE geodata_user (id int)",
+        "CREATE TEMPORARY VIEW import_row AS SELECT 1",
+        "CREATE TEMPORARY SEQUENCE s",
+        "CREATE FUNCTION pg_temp.lower(text) RETURNS text LANGUAGE sql AS 'SELECT 1'",
+        "CREATE TABLE public.mine (id int)",
+    ],
+)
+def test_the_web_role_makes_no_objects_of_its_own(statement):
+    with as_web_role(), connection.cursor() as cursor:
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            cursor.execute(statement)
+        cursor.execute("SELECT has_database_privilege(current_database(), 'TEMPORARY')")
+        assert cursor.fetchone() == (False,)
+
+
+def test_tables_of_an_import_are_made_for_it():
+    with as_web_role(), connection.cursor() as cursor:
+        cursor.execute(table("import_row", {"line": "integer", "changes": "text[] DEFAULT '{}'"}, key="line"))
+        cursor.execute("INSERT INTO import_row (line) VALUES (1) RETURNING changes")
+        assert cursor.fetchone() == ([],)
+        cursor.execute(analyze("import_row", "line"))
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            cursor.execute("ALTER TABLE import_row ADD COLUMN x int")
+
+
+@pytest.mark.parametrize(
+    ("place", "columns", "key"),
+    [
+        ("geodata_user", {"id": "integer"}, ""),
+        ("import_undo", {"id": "integer"}, ""),
+        ("import_row", {"id": "integer); DROP TABLE geodata_visit; --"}, ""),
+        ("import_row", {"id": "integer DEFAULT pg_sleep(9)"}, ""),
+        ("import_row", {"id": "integer REFERENCES geodata_user"}, ""),
+        ("import_row", {"id": "integer"}, "id), CHECK (true"),
+    ],
+)
+def test_only_tables_that_are_known_are_made(place, columns, key):
+    with as_web_role(), connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
+        cursor.execute(table(place, columns, key=key))

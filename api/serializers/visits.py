@@ -12,6 +12,7 @@ from rest_framework import serializers
 from api.serializers.base import Body, Query
 from api.serializers.fields import CodeField, DayField, NextField, VisitText, WholeField
 from api.serializers.geometry import PointField
+from geodata import periods
 from geodata.visits.changing import version_of
 from geodata.visits.models import Visit
 
@@ -144,7 +145,14 @@ class LedgerQuery(Query):
     mine = serializers.BooleanField(default=False, help_text=_("Only visits that you went on yourself."))
     voided = serializers.BooleanField(default=False, help_text=_("Voided visits and former versions too."))
     limit = WholeField(least=1, most=1_000, default=100, help_text=_("Visits per page."))
-    after = LedgerKeyField(required=False, help_text=_("What “next” of the page before said."))
+    after = LedgerKeyField(
+        required=False, help_text=_("Where to go on: it stands in “next” of the page before.")
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs.get("first") and attrs["first"] > (attrs.get("last") or periods.today()):
+            raise serializers.ValidationError({"first": _("The first day is after the last one.")})
+        return attrs
 
 
 class LedgerLine(OneVisit):

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from geodata.coverage import households, states
@@ -95,7 +95,7 @@ class Report:
         first = [
             (gettext("List"), str(figure.label)),
             (gettext("Area"), f"{self.place} {self.area.code if self.area else ''}".strip()),
-            (gettext("Day"), question.on.isoformat()),
+            (pgettext("cut-off", "Day"), question.on.isoformat()),
             (
                 gettext("Window of visits"),
                 gettext("%(days)d days up to that day") % {"days": question.window},

@@ -66,3 +66,8 @@ def test_who_sees_no_details_sees_no_ledger(planner, nobody):
 def test_a_bad_parameter_is_told_in_words(insider, query):
     answer = insider.get(f"visits/?{query}")
     assert answer.status_code == 400 and answer.json()["errors"][0]["remedy"]
+
+
+def test_days_in_the_wrong_order_are_refused_as_on_the_page(places, county):
+    answer = county.get("visits/?first=2026-03-02&last=2026-03-01")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "first")

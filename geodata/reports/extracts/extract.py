@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from django.db.backends.postgresql.psycopg_any import Range
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from geodata.coverage import states
 from geodata.reports.cells import Kind
@@ -129,7 +129,7 @@ class Filed:
         return [
             (gettext("List"), str(self.extract.label)),
             (gettext("Area"), f"{asked.area.name} {asked.area.code}"),
-            (gettext("Day"), asked.on.isoformat()),
+            (pgettext("cut-off", "Day"), asked.on.isoformat()),
             (gettext("Made by"), asked.by),
             (gettext("Made at"), f"{asked.at:%Y-%m-%d %H:%M}"),
             *((str(column.heading), str(column.meaning)) for column in self.columns),

@@ -193,6 +193,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gridmap.sessions.SecondStepFirst",
+    "gridmap.doors.OnRecord",
     "axes.middleware.AxesMiddleware",
     "gridmap.pages.errors.DomainErrors",
 ]

@@ -9,7 +9,6 @@ from api.schema import TOKEN, documented
 from api.serializers.base import Query
 from api.serializers.history import HistoryShape, MomentShape
 from api.views.base import View
-from api.views.household import record_opening
 from geodata.reports.timelines import of_household
 from geodata.territory.scope import Right
 
@@ -28,7 +27,5 @@ class History(View):
             pk=household.pk, village=household.village_id, grid=household.grid_id
         )
         moments = of_household(household, detailed=detailed)
-        if detailed:
-            record_opening(request, household)
         results = [MomentShape(moment).data for moment in moments]
         return Response({"household": household.token, "masked": not detailed, "results": results})

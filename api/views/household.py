@@ -8,14 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from api.features.households import Listing
-from api.permissions import visible_household, who
-from api.recording import record
+from api.permissions import visible_household
 from api.schema import TOKEN, documented
 from api.serializers.areas import OnDay
 from api.serializers.households import CareShape, LinkShape, OneHouseholdShape, VisitShape
 from api.views.base import GeoView
 from geodata import periods
-from geodata.audit.models import AccessEntry
 from geodata.contacts.models import ContactLink
 from geodata.coverage import states
 from geodata.errors import NotFound
@@ -53,21 +51,7 @@ class OneHousehold(GeoView):
         shown |= _common(household) | (
             _hidden(household) if shown["masked"] else _open(household, shown, on=on)
         )
-        record_opening(request, household)
         return self.geojson({**found[0], "on": on.isoformat()})
-
-
-def record_opening(request: Request, household: Household) -> None:
-    """Somebody looked at the household: on record if it has, or had, records of special care."""
-    if not household.care_records.filter(category__special=True).exists():
-        return
-    record(
-        request,
-        AccessEntry.Action.OPEN_HOUSEHOLD,
-        who(request),
-        subject=household.token,
-        details={"by": "api"},
-    )
 
 
 def _common(household: Household) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Today(View):
         if any(home.special for home in homes):
             record(
                 request,
-                AccessEntry.Action.EXPORT,
+                AccessEntry.Action.TAKEN_ALONG,
                 user,
                 details={"list": "today", "rows": len(homes), "format": "phone"},
             )

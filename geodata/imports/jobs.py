@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from geodata.audit.models import AccessEntry
 from geodata.errors import DomainError, NotFound
 from geodata.imports import runs, undoing
 from geodata.imports.mending import write_mending
 from geodata.imports.models import ImportRun
+from geodata.imports.recording import posts_on_record, record_import
 from geodata.imports.starting import let_go
 from geodata.imports.telling import told_to
 from geodata.jobs import sealed
@@ -89,7 +91,11 @@ def apply(work: Work, *, run: int) -> dict[str, Any]:
 
     try:
         with transaction.atomic(), told_to(work.progress):
-            written = runs.write(run=found, scope=work.scope, on=work.on, at=work.at, tell=tell)
+            with posts_on_record(found, by=work.user, at=work.at):
+                written = runs.write(run=found, scope=work.scope, on=work.on, at=work.at, tell=tell)
+            if written:
+                whole = ImportRun.objects.get(pk=found.pk)
+                record_import(whole, action=AccessEntry.Action.IMPORT_WRITTEN, by=work.user, at=work.at)
     except DomainError as error:
         return {"written": False} | _refused(found, error)
     work.progress(found.rows, found.rows, _("Written"))

@@ -9,9 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from geodata.accounts.models import User
+from geodata.audit.models import AccessEntry
 from geodata.errors import Conflict
 from geodata.imports.kinds import kind_of
 from geodata.imports.models import ImportRun
+from geodata.imports.recording import posts_on_record, record_import
 from geodata.imports.runs import Tell, moved, require
 from geodata.imports.staging import rows_of
 from geodata.imports.staging import run as execute
@@ -62,8 +64,10 @@ def undo(
     if found:
         run.state, run.in_the_way = S.APPLIED, found[:LISTED]
     else:
+        record_import(run, action=AccessEntry.Action.IMPORT_UNDONE, by=by, at=at)
         tell(_rows(), _("Taking back"))
-        _take_back()
+        with posts_on_record(run, by=by, at=at):
+            _take_back()
         run.undone_at, run.undone_by = at, by
     run.save()
     return not found

@@ -31,6 +31,11 @@ WORDS = {
     "last": _("To"),
     "action": _("Action"),
     "who": _("Account"),
+    "number": _("Number"),
+    "import": _("Import"),
+    "kind": _("Kind"),
+    "new": _("New"),
+    "changed": _("Changed"),
 }
 """What the details of an entry are called."""
 WAYS = {

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from geodata import periods
-from geodata.audit.models import AccessEntry
 from geodata.contacts.candidates import companions
 from geodata.contacts.models import ContactLink
 from geodata.coverage import cards, states
@@ -27,7 +26,6 @@ from geodata.territory.scope import Right
 from geodata.visits.models import Visit
 from geodata.visits.reasons import counts_in_words, in_words, rhythm_of
 from geodata.visits.record import UNDO, record_visit
-from gridmap import recording
 from gridmap.maps import basemap
 from gridmap.maps.base import Drawn
 from gridmap.maps.layers import map_of_home
@@ -127,9 +125,7 @@ def show(request: ScopedRequest, household: Household, *, form: VisitForm | None
 def _details(
     request: ScopedRequest, household: Household, state: State | None, *, on: dt.date
 ) -> dict[str, Any]:
-    """What only those see who look after the household, and their line. Opening it is on record if it is special."""
-    if state and state.special:
-        recording.record(AccessEntry.Action.OPEN_HOUSEHOLD, request.user, subject=household.token)
+    """What only those see who look after the household, and their line. The door puts the opening on record."""
     records = CareRecord.objects.filter(household=household).select_related("category", "resident")
     care = [Care.of(record, on=on) for record in records.order_by("category__order", "pk")]
     told: dict[str, Any] = {"care": sorted(care, key=lambda one: one.past)}

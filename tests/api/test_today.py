@@ -38,7 +38,7 @@ def test_neighbours_take_their_own(places, by_post):
 
 def test_taking_special_households_along_is_on_record(contact):
     contact.get("today/")
-    entry = AccessEntry.objects.get(action="export")
+    entry = AccessEntry.objects.get(action="taken_along")
     assert (entry.user, entry.details["list"], entry.details["rows"]) == (contact.user, "today", 1)
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from geodata.audit.models import AccessEntry
+from geodata.contacts.models import Duty
 from geodata.imports.models import ImportRun
 from geodata.jobs import at_once
 from geodata.jobs.models import Job
@@ -125,6 +126,28 @@ def test_it_is_written_by_a_job_and_taken_back(insider):
     assert insider.post(f"/imports/{run.pk}/undo/", {}).status_code == 302
     assert not Household.objects.filter(number="007").exists()
     assert "Taken back" in insider.text(f"/imports/{run.pk}/")
+
+
+def test_posts_that_a_file_fills_and_ends_are_on_record_one_by_one(insider, auditor):
+    head = "网格编码,职务,姓名,手机号,任职日期,离任日期,登录名"
+    run = written(
+        insider, checked(insider, f"{WEST}001,网格长,例长,10500000001,,,", head=head, kind="leaders")
+    )
+    assert run.state == S.APPLIED
+    post = Duty.objects.get(kind="small_leader", area__code=f"{WEST}001")
+    posts = AccessEntry.objects.filter(details__post="small_leader").order_by("at")
+    filled = posts.get()
+    assert (filled.action, filled.user, filled.subject) == ("post_filled", insider.user, post.user.username)
+    assert filled.details == {"post": "small_leader", "area": f"{WEST}001", "import": run.pk}
+    whole = AccessEntry.objects.get(action="import_written")
+    assert (whole.subject, whole.details["new"], whole.details["kind"]) == (WEST, 1, "leaders")
+    assert whole.request_id
+    insider.post(f"/imports/{run.pk}/undo/", {})
+    assert posts.last().action == "post_ended"
+    assert AccessEntry.objects.filter(action="import_undone").count() == 1
+    page = auditor.text("/records/")
+    for words in ("wrote an import", "took an import back", "uploaded an import or went on with it"):
+        assert words in page
 
 
 def test_while_it_is_written_the_page_follows_the_job(insider):

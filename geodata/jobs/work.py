@@ -14,6 +14,7 @@ from geodata.jobs.models import Job, JobFile
 from geodata.jobs.registry import kinds
 from geodata.jobs.watching import Stop
 from geodata.second_line import Scope
+from geodata.territory.scope import Right
 
 EVERY = 0.25
 """Seconds between two notes of progress."""
@@ -79,9 +80,14 @@ class Work:
             at=self.at,
             role=JobFile.Role.OUTPUT,
             job=self.job,
-            needs=self.scope.within_area(self.job.subject, kinds()[self.job.kind].rights),
+            needs=self.scope.within_area(self.job.subject, self._rights()),
             personal=personal,
         )
+
+    def _rights(self) -> set[Right]:
+        """What the job was started with; whether it sees details is asked anew."""
+        told = {Right(right) for rights in self.job.needs.values() for right in rights} - {Right.DETAILS}
+        return told or set(kinds()[self.job.kind].rights)
 
     def file(self, name: str | uuid.UUID) -> JobFile:
         """A file of the job's user by its id, which arguments hold as text. Raises NotFound."""

@@ -75,7 +75,7 @@ class Scope:
 
     def within_area(self, code: str, rights: Iterable[Right]) -> dict[str, list[str]]:
         """What of that area ("": of everything) is inside with all those rights, as `covers` asks for it again: the rights
-        by the codes of the areas.
+        by the codes of the areas. Rights that hold in no area, such as an auditor's, stand under "".
         """
         part = self
         for right in (asked := sorted(set(rights))):
@@ -83,6 +83,8 @@ class Scope:
         inside = (
             [code] if code and part.holds_code(code) else [top for top in part.codes if top.startswith(code)]
         )
+        if not inside and not code and any(not grant.code for grant in part.grants):
+            return {"": [*asked]}
         return {top: [*asked, *self._details(top, asked)] for top in inside}
 
     def _details(self, code: str, rights: Iterable[Right]) -> list[Right]:
@@ -93,9 +95,10 @@ class Scope:
 
     def covers(self, needs: Mapping[str, Iterable[str]]) -> bool:
         """Do these rights hold in each of these areas?"""
-        return all(
-            self.to(Right(right)).holds_code(code) for code, rights in needs.items() for right in rights
-        )
+        return all(self._holds(Right(right), code) for code, rights in needs.items() for right in rights)
+
+    def _holds(self, right: Right, code: str) -> bool:
+        return self.to(right).holds_code(code) if code else self.may(right)
 
     def holds_household(self, *, pk: int, village: int, grid: int | None) -> bool:
         """Is that household inside?"""

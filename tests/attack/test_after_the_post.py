@@ -10,6 +10,7 @@ from http import HTTPStatus
 import pytest
 from django.utils import timezone
 
+from geodata.accounts.models import ApiToken
 from geodata.audit.models import Notice
 from geodata.audit.notices import tell
 from geodata.contacts.duties import scope_of
@@ -44,6 +45,7 @@ KINDS = {
     Right.LINK: ["contacts.propose"],
     Right.PLAN: ["redrawing.propose"],
     Right.IMPORT: ["imports.check"],
+    Right.AUDIT: ["reports.records"],
 }
 """A job's kinds by the right that starts them."""
 ABOUT = "例MARKABOUT"
@@ -61,7 +63,7 @@ def test_nothing_that_a_post_made_outlives_it(role: str):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("role", [K.VILLAGE_OFFICER, K.COUNTY_OFFICER, K.SMALL_LEADER])
+@pytest.mark.parametrize("role", [K.VILLAGE_OFFICER, K.COUNTY_OFFICER, K.SMALL_LEADER, K.PLANNER, K.AUDITOR])
 def test_while_the_post_lasts_its_files_are_there(role: str):
     """The other half: the test above would also pass if nothing ever answered."""
     with _post(role) as (world, caller):
@@ -135,6 +137,7 @@ def _things_of(caller: w.Caller, home: w.Home) -> w.World:
         "import": w._import(home, who),
         "step": w._step(home).pk,
         "proposal": w._proposal(home).pk,
+        "token": ApiToken.objects.filter(user=who).values_list("pk", flat=True)[0],
     }
     keys = {"job": jobs[0].pk, "file": jobs[0].files.get().pk, "card": w._card(home)}
     return w.World(
@@ -154,7 +157,7 @@ def _kinds(who: w.User) -> list[str]:
 def _job(who: w.User, kind: str, home: w.Home) -> Job:
     """A job that is done, with what it says and a file."""
     codes = scope_of(who, on=today()).codes
-    job = start(kind, by=who, at=timezone.now(), subject=codes[0] if codes else home.area.code, about=ABOUT)
+    job = start(kind, by=who, at=timezone.now(), subject=codes[0] if codes else "", about=ABOUT)
     content = io.BytesIO(" ".join(home.secret).encode())
     store(owner=who, name=f"{ABOUT}.csv", content_type="text/csv", file=content, at=timezone.now(), job=job)
     Job.objects.filter(pk=job.pk).update(

@@ -21,6 +21,7 @@ MODULES = {
     "visits": SIZES[:1],
     "publishing": SIZES[:1],
     "reading": SIZES[:1],
+    "shares": SIZES[:1],
 }
 """Which module is measured on databases of which sizes."""
 

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -168,7 +169,7 @@ def _workbook() -> bytes:
     return content
 
 
-def _user(name: str) -> "User":  # noqa: F821
+def _user(name: str) -> Any:
     from geodata.accounts.models import User
 
     return User.objects.get(username=name)

@@ -37,6 +37,12 @@ VISIT = OpenApiParameter(
     OpenApiParameter.PATH,
     description=_("The client id of a visit."),
 )
+HELD = OpenApiParameter(
+    "held",
+    {"type": "string", "format": "uuid"},
+    OpenApiParameter.PATH,
+    description=_("The client id of a visit that was handed in."),
+)
 IMPORT = OpenApiParameter(
     "number",
     {"type": "string", "pattern": "^[0-9]{1,9}$"},

@@ -22,6 +22,7 @@ from api.views.imports import (
     ImportUndo,
     OneImport,
 )
+from api.views.inbox import AcceptHeld, Inbox, RefuseHeld, SentVisits, WithdrawHeld
 from api.views.index import Index
 from api.views.jobs import CancelJob, MyFile, MyJob, MyJobs
 from api.views.me import Myself
@@ -96,6 +97,11 @@ urlpatterns = [
     path("tokens/", Tokens.as_view(), name="tokens"),
     re_path(rf"^tokens/{NUMBER}/$", OneToken.as_view(), name="one_token"),
     path("visits/", LedgerOfVisits.as_view(), name="ledger"),
+    path("visits/inbox/", Inbox.as_view(), name="inbox"),
+    path("visits/inbox/<uuid:held>/accept/", AcceptHeld.as_view(), name="accept_held"),
+    path("visits/inbox/<uuid:held>/refuse/", RefuseHeld.as_view(), name="refuse_held"),
+    path("visits/inbox/<uuid:held>/withdraw/", WithdrawHeld.as_view(), name="withdraw_held"),
+    path("visits/sent/", SentVisits.as_view(), name="sent_visits"),
     path("visits/<uuid:visit>/", OneVisitView.as_view(), name="visit"),
     path("visits/<uuid:visit>/void/", VoidVisit.as_view(), name="void_visit"),
     path("visits/<uuid:visit>/undo/", UndoVisit.as_view(), name="undo_visit"),

@@ -20,6 +20,7 @@ from geodata.people.models import (
 )
 from geodata.redrawing.models import BoundaryPlan, Lineage, PlanGrid, PlanStep
 from geodata.territory.models import Area, Boundary
+from geodata.visits.held import HeldVisit
 from geodata.visits.models import Visit, Visitor, VisitRule
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Duty",
     "FilePiece",
     "Guesses",
+    "HeldVisit",
     "Household",
     "HouseholdFacts",
     "ImportPart",

@@ -21,6 +21,7 @@ from geodata.audit.models import AccessEntry
 from geodata.imports import forgetting
 from geodata.jobs.models import Job, JobFile
 from geodata.people.models import CareRecord, Household, Livelihood, OccupancyPeriod, Resident
+from geodata.visits.held import HeldVisit
 from geodata.visits.models import Visit
 
 WITHOUT_PERSONS: dict[str, object] = {
@@ -78,6 +79,16 @@ def _notes(before: dt.date, apply: bool) -> int:
     if apply:
         _events_of(Visit).filter(day__lt=before).update(note="", point=None)
         told.update(note="", point=None)
+    return count + _held_notes(before, apply)
+
+
+def _held_notes(before: dt.date, apply: bool) -> int:
+    """Of the inbox only what is decided: what waits is still needed."""
+    told = HeldVisit.objects.filter(day__lt=before).exclude(note="").exclude(state=HeldVisit.State.WAITING)
+    count = told.count()
+    if apply:
+        _events_of(HeldVisit).filter(day__lt=before, pgh_obj__in=told).update(note="")
+        told.update(note="")
     return count
 
 
@@ -122,6 +133,9 @@ def _left(before: dt.date, apply: bool) -> int:
         Visit.objects.filter(household__in=ids).update(note="", point=None)
         Household.objects.filter(pk__in=ids).update(**WITHOUT_PERSONS)
         _events_of(Household).filter(pgh_obj__in=ids).delete()
+        tokens = list(Household.objects.filter(pk__in=ids).values_list("token", flat=True))
+        HeldVisit.objects.filter(token__in=tokens).update(note="")
+        _events_of(HeldVisit).filter(token__in=tokens).delete()
         for model in (CareRecord, Resident, Visit):
             _events_of(model).filter(household__in=ids).delete()
     return len(ids)

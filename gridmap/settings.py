@@ -351,6 +351,7 @@ SPECTACULAR_SETTINGS = {
         "ImportState": "geodata.imports.models.ImportRun.State",
         "DutyKind": "geodata.contacts.models.Duty.Kind",
         "PlanState": "geodata.redrawing.workflow.State",
+        "SentState": "api.serializers.inbox.SENT_STATES",
         "VisitMode": "geodata.visits.models.Visit.Mode",
         "VisitOutcome": "geodata.visits.models.Visit.Outcome",
         "VisitState": "geodata.visits.models.Visit.State",

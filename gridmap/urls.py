@@ -34,6 +34,8 @@ from gridmap.pages.health import PROBES
 from gridmap.pages.history import history_page
 from gridmap.pages.home import home_page
 from gridmap.pages.household import household_page, record
+from gridmap.pages.inbox import decide as decide_held
+from gridmap.pages.inbox import inbox_page
 from gridmap.pages.jobs import cancel_page, download, job_page, jobs_page
 from gridmap.pages.kept import kept_page
 from gridmap.pages.ledger import ledger_export, ledger_page
@@ -123,6 +125,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/end/", rules.end_page, name="end_rule"),
     path("visits/sheet/", sheet.sheet_page, name="sheet"),
     path("visits/sheet/find/", sheet.find, name="sheet_find"),
+    path("visits/inbox/", inbox_page, name="inbox"),
+    path("visits/inbox/<uuid:held>/decide/", decide_held, name="decide_held"),
     path("visits/<uuid:visit>/", visit.visit_page, name="visit"),
     path("visits/<uuid:visit>/correct/", visit.correct, name="correct_visit"),
     path("visits/<uuid:visit>/void/", visit.void, name="void_visit"),

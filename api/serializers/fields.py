@@ -21,6 +21,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u20
 class DayField(serializers.Field[dt.date, Any, str, Any]):
     """A day as YYYY-MM-DD, from 2000 to 2100."""
 
+    first, last = EARLIEST, LATEST
     default_error_messages = {"not_a_day": _("This is not a day."), "far_day": _("This day is out of range.")}
     remedies = {
         "not_a_day": _("Write it as YYYY-MM-DD."),
@@ -34,7 +35,7 @@ class DayField(serializers.Field[dt.date, Any, str, Any]):
             day = dt.date.fromisoformat(data)
         except ValueError:
             self.fail("not_a_day")
-        if not EARLIEST <= day <= LATEST:
+        if not self.first <= day <= self.last:
             self.fail("far_day")
         return day
 

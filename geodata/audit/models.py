@@ -47,6 +47,7 @@ class AccessEntry(models.Model):
         PLAN_CHANGED = "plan_changed", _("drew or changed a boundary plan")
         PLAN_OPENED = "plan_opened", _("opened the drawing of a boundary plan")
         PLAN_MOVED = "plan_moved", _("moved a boundary plan on")
+        VISIT_DECIDED = "visit_decided", _("decided about a visit of the inbox")
 
     # Made here, not by the database: the web role may append rows that it may not read back.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -88,6 +89,9 @@ class Notice(models.Model):
         PLAN_APPROVED = "plan_approved", _("Your boundary plan was approved.")
         PLAN_REJECTED = "plan_rejected", _("Your boundary plan was rejected.")
         GRIDS_REDRAWN = "grids_redrawn", _("The grids of your area are redrawn.")
+        VISIT_HELD = "visit_held", _("Visits wait in the inbox for your decision.")
+        VISIT_ACCEPTED = "visit_accepted", _("The office accepted your visit.")
+        VISIT_REFUSED = "visit_refused", _("The office refused your visit.")
 
     # Made here, not by the database: the web role may append rows that it may not read back.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

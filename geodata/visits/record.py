@@ -61,20 +61,22 @@ def record_visit(
     at: dt.datetime,
     today: dt.date,
     home: Household | None = None,
+    sent_as: str = "",
 ) -> tuple[Visit, bool]:
     """The visit and whether it is new. The same id and content again is the same visit. ID numbers are left out.
 
-    `home`: the report's household, where it is at hand. Raises BadInput for a day to come, Conflict when the id was used for another content.
+    `home`: the report's household, where it is at hand. `sent_as`: the digest of what the client sent, where an office has
+    changed something of it. Raises BadInput for a day to come, Conflict when the id was used for another content.
     """
     _check(report, today=today)
     report, home = report.as_kept(), home or _home(report)
     try:
         # Written without looking first: repeats are rare, and the law finds them.
         with transaction.atomic():
-            return _write(client_id, report, home, by=by, at=at), True
+            return _write(client_id, report, home, by=by, at=at, sent_as=sent_as), True
     except IntegrityError as error:
         if known := Visit.objects.filter(client_id=client_id).first():
-            return same_again(known, report.digest(home.token)), False
+            return same_again(known, sent_as or report.digest(home.token)), False
         if "one_visit_per_client_id" in str(error):
             # Of a household that is hidden from this user.
             raise _taken(client_id) from error
@@ -206,11 +208,12 @@ def _write(
     by: User,
     at: dt.datetime,
     corrects: Visit | None = None,
+    sent_as: str = "",
 ) -> Visit:
     people = list(dict.fromkeys(report.visitors)) or [by.pk]
     visit = Visit.objects.create(
         client_id=client_id,
-        body_hash=report.digest(household.token),
+        body_hash=sent_as or report.digest(household.token),
         household=household,
         village_id=household.village_id,
         day=report.day,

@@ -35,6 +35,7 @@ MENU = (
     _entry("coverage", _("Coverage map"), Right.COUNTS),
     _entry("gaps", _("Household lists"), Right.HOUSEHOLDS),
     _entry("ledger", _("Visit ledger"), Right.DETAILS),
+    _entry("inbox", _("Visit inbox"), Right.LINK),
     _entry("rules", _("Visit rules"), Right.RULES),
     _entry("workbench", _("Pairing"), Right.LINK),
     _entry("plans", _("Boundary plans"), Right.PLAN, Right.APPROVE),
@@ -48,7 +49,7 @@ MENU = (
 
 VISITS, CONTACTS, DATA, OFFICE = _("Visits"), _("Contacts"), _("Files"), _("Office")
 TOGETHER: dict[str, Promise | str] = {
-    "ledger": VISITS, "sheet": VISITS, "rules": VISITS,
+    "ledger": VISITS, "sheet": VISITS, "inbox": VISITS, "rules": VISITS,
     "workbench": CONTACTS, "members": CONTACTS, "rosters": CONTACTS, "cards": CONTACTS,
     "imports": DATA, "exports": DATA, "jobs": DATA,
     "posts": OFFICE, "accounts": OFFICE, "records": OFFICE,

@@ -16,6 +16,7 @@ ARGUMENTS = {
     "code": "area",
     "token": "household",
     "card": "card",
+    "held": "held",
     "visit": "visit",
     "number": "number",
     "account": "link",

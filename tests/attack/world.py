@@ -36,6 +36,7 @@ from geodata.people.models import CareRecord, Household, Resident
 from geodata.periods import today
 from geodata.redrawing.drafting import create_plan
 from geodata.territory.models import Area
+from geodata.visits.held import HeldVisit
 from gridmap.sessions import BEGUN, SEEN
 from tests import village as v
 
@@ -136,6 +137,7 @@ def build() -> World:
         "job": {place: file.job_id for place, file in kept.items()},
         "file": {place: file.pk for place, file in kept.items()},
         "card": {place: _card(home) for place, home in homes.items()},
+        "held": {place: _held(home) for place, home in homes.items()},
     }
     return World(homes, callers, numbers, keys)
 
@@ -182,6 +184,23 @@ def _card(home: Home) -> str:
     return Card.objects.create(
         kind=Card.Kind.POLICY, household=home.row, village_id=home.row.village_id, printed_on=today()
     ).token
+
+
+def _held(home: Home) -> uuid.UUID:
+    """A visit that waits in the inbox of the household's village, with a note that is as secret as any."""
+    return HeldVisit.objects.create(
+        client_id=uuid.uuid4(),
+        body_hash="0" * 64,
+        maker=v.user(),
+        village_id=home.row.village_id,
+        token=home.row.token,
+        day=today(),
+        mode="door",
+        outcome="met",
+        note=home.secret[3],
+        why=HeldVisit.Why.RIGHT,
+        received_at=timezone.now(),
+    ).client_id
 
 
 def _proposal(home: Home) -> Pairing:

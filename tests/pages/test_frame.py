@@ -34,6 +34,7 @@ def menu(page: str) -> list[str]:
                 "Coverage map",
                 "Household lists",
                 "Visit ledger",
+                "Visit inbox",
                 "Visit rules",
                 "Pairing",
                 "Boundary plans",

@@ -1,0 +1,140 @@
+"""/visits/inbox/: visits that could not be accepted by themselves; the office of the village accepts or refuses them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from api.permissions import require
+from geodata import periods
+from geodata.accounts.models import User
+from geodata.audit.models import AccessEntry
+from geodata.errors import DomainError
+from geodata.people.models import Household
+from geodata.territory.scope import Right, Scope
+from geodata.visits.held import HeldVisit
+from geodata.visits.inbox import accept, refuse
+from geodata.visits.models import Visit
+from gridmap.middleware import ScopedRequest
+from gridmap.recording import record
+
+PAGE = 50
+LATEST = 20
+
+
+class DecisionForm(forms.Form):
+    """Accepting may change the day and leave others out; refusing needs a reason."""
+
+    decision = forms.ChoiceField(choices=[("accept", "accept"), ("refuse", "refuse")])
+    day = forms.DateField(label=gettext_lazy("Day"), required=False)
+    alone = forms.BooleanField(required=False)
+    reason = forms.CharField(max_length=200, required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A visit that waits, with what the office needs to decide."""
+
+    held: HeldVisit
+    home: Household | None
+    name: str
+    along: list[str]
+    same_day: int
+    """Visits of that household and day that count already."""
+    brought: list[str]
+
+
+@require_safe
+def inbox_page(request: ScopedRequest) -> HttpResponse:
+    require(request.scope, Right.LINK)
+    return _show(request)
+
+
+@require_POST
+def decide(request: ScopedRequest, held: uuid.UUID) -> HttpResponse:
+    require(request.scope, Right.LINK)
+    found = get_object_or_404(HeldVisit.objects.within(request.scope), client_id=held)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Something in the form is not right: a day is YYYY-MM-DD."))
+        return _show(request, status=422)
+    try:
+        done = _decided(request, found, form.cleaned_data)
+    except DomainError as error:
+        messages.error(request, f"{error.message} {error.remedy}")
+        return _show(request, status=422)
+    record(AccessEntry.Action.VISIT_DECIDED, request.user, subject=found.token, details={"state": done})
+    return redirect("inbox")
+
+
+def _decided(request: ScopedRequest, held: HeldVisit, told: dict[str, Any]) -> str:
+    if told["decision"] == "refuse":
+        refuse(held=held, by=request.user, reason=told["reason"], at=timezone.now())
+        messages.success(request, _("The visit is refused. Its maker is told why."))
+        return "refused"
+    accept(
+        held=held,
+        by=request.user,
+        scope=request.scope,
+        at=timezone.now(),
+        today=periods.today(),
+        day=told["day"],
+        alone=told["alone"],
+    )
+    messages.success(request, _("The visit is recorded in its maker's name."))
+    return "accepted"
+
+
+def _show(request: ScopedRequest, *, status: int = 200) -> HttpResponse:
+    found = HeldVisit.objects.within(request.scope).select_related("maker", "village")
+    page = Paginator(found.waiting().order_by("received_at", "pk"), PAGE).get_page(request.GET.get("page"))
+    done = (
+        found.exclude(state=HeldVisit.State.WAITING)
+        .select_related("decided_by")
+        .order_by("-decided_at", "-pk")
+    )
+    told = {
+        "page": page,
+        "lines": _lines(list(page), request.scope),
+        "done": _with_heads(list(done[:LATEST]), request.scope),
+        "today": periods.today(),
+    }
+    return render(request, "pages/inbox.html", told, status=status)
+
+
+def _lines(held: Sequence[HeldVisit], scope: Scope) -> list[Line]:
+    """Three queries, whatever the number."""
+    inside = Household.objects.within(scope.to(Right.DETAILS)).select_related("grid", "village")
+    homes = {home.token: home for home in inside.filter(token__in=[one.token for one in held])}
+    names = dict(
+        User.objects.filter(pk__in={pk for one in held for pk in one.visitors}).values_list("pk", "name")
+    )
+    met = Visit.objects.valid().filter(
+        household__in=[home.pk for home in homes.values()], day__in={one.day for one in held}
+    )
+    counts = {(pk, day): n for pk, day, n in met.values_list("household", "day").annotate(Count("pk"))}
+    return [_one(one, homes.get(one.token), names, counts) for one in held]
+
+
+def _one(held: HeldVisit, home: Household | None, names: dict[int, str], counts: dict[Any, int]) -> Line:
+    along = [names[pk] for pk in held.visitors if pk != held.maker_id and pk in names]
+    same = counts.get((home.pk, held.day), 0) if home else 0
+    brought = [str(Visit.Brought(one).label) for one in held.brought]
+    return Line(held, home, home.head_name if home else "", along, same, brought)
+
+
+def _with_heads(held: Sequence[HeldVisit], scope: Scope) -> list[tuple[HeldVisit, str]]:
+    inside = Household.objects.within(scope.to(Right.DETAILS)).filter(token__in=[one.token for one in held])
+    heads = dict(inside.values_list("token", "head_name"))
+    return [(one, heads.get(one.token, "")) for one in held]

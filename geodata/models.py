@@ -1,6 +1,6 @@
 """The index for Django: every table, in the order in which concepts may know each other."""
 
-from geodata.accounts.models import ApiToken, Guesses, KnownNetwork, User
+from geodata.accounts.models import ApiToken, Guesses, KnownNetwork, Phone, User
 from geodata.audit.models import AccessEntry, Notice
 from geodata.contacts.cards import Card
 from geodata.contacts.models import Branch, ContactLink, Duty, Member
@@ -56,6 +56,7 @@ __all__ = [
     "OccupancyPeriod",
     "Pairing",
     "PairingLine",
+    "Phone",
     "Placement",
     "PlanGrid",
     "PlanStep",

@@ -39,6 +39,7 @@ from gridmap.pages.inbox import inbox_page
 from gridmap.pages.jobs import cancel_page, download, job_page, jobs_page
 from gridmap.pages.kept import kept_page
 from gridmap.pages.ledger import ledger_export, ledger_page
+from gridmap.pages.left import left_page
 from gridmap.pages.link import link_page
 from gridmap.pages.login import Login, PasswordAgain, language, logout
 from gridmap.pages.notices import read_notices
@@ -134,6 +135,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("today/", today.today_page, name="today"),
     path("today/shell/", today.shell_page, name="today_shell"),
     path("today/ready/", today.ready, name="today_ready"),
+    path("today/left/", left_page, name="today_left"),
     path("today/worker.js", today.worker, name="today_worker"),
     path("proposals/", proposals.proposals_page, name="proposals"),
     re_path(rf"^proposals/{NUMBER}/$", proposals.proposal_page, name="proposal"),

@@ -154,3 +154,22 @@ class KnownNetwork(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key[:8]} · {self.seen_at:%Y-%m-%d}"
+
+
+class Phone(models.Model):
+    """A browser that keeps somebody's households for the way, and when it was last heard of: see accounts/phones.py."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="phones", verbose_name=_("account"))
+    key = models.UUIDField(_("random id"))
+    seen_at = models.DateTimeField(_("last heard of"))
+    waiting = models.PositiveSmallIntegerField(_("visits that waited"), default=0)
+
+    class Meta:
+        verbose_name = _("phone of the way")
+        verbose_name_plural = _("phones of the way")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="one_row_per_phone_of_an_account")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.seen_at:%Y-%m-%d %H:%M}"

@@ -19,6 +19,7 @@ from geodata.contacts.handing import hand_over, let_go
 from geodata.contacts.linking import WARN_ABOVE
 from geodata.contacts.members import MOST, able_members, change_member, households_of, members_of
 from geodata.contacts.models import ContactLink, Member
+from geodata.contacts.on_the_way import heard_of
 from geodata.coverage import states
 from geodata.coverage.households import states_of
 from geodata.errors import BadInput, DomainError
@@ -150,6 +151,7 @@ def _show(
         "form": form,
         "error": error,
         "moments": of_member(member),
+        "phones": heard_of([member.user]),
         "former": ContactLink.objects.filter(member=member, period__upper_inf=False).count(),
     }
     return render(request, "pages/member.html", told, status=422 if error or form.errors else 200)

@@ -17,6 +17,7 @@ from api.permissions import require
 from api.views.plans import told_plan, visible_plan
 from geodata import periods
 from geodata.audit.models import AccessEntry
+from geodata.contacts.on_the_way import of_grids
 from geodata.errors import DomainError
 from geodata.people.models import Household
 from geodata.redrawing.drafting import describe_plan
@@ -132,6 +133,7 @@ def context(request: ScopedRequest, plan: BoundaryPlan) -> dict[str, Any]:
         else None,
         "may_draw": plan.state == State.DRAFT and scope.to(Right.PLAN).villages.issuperset(plan.villages),
         "today": periods.today(),
+        "phones": of_grids(plan.villages, on=periods.today()) if "publish" in told["moves"] else [],
     }
 
 

@@ -6,6 +6,7 @@ Decided in docs/decisions: what the phone keeps, how it sends, and what the serv
 import datetime as dt
 import hashlib
 import json
+import uuid
 from functools import cache
 from pathlib import Path
 
@@ -21,14 +22,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from api.permissions import require
 from geodata import periods
+from geodata.accounts.phones import note_phone
 from geodata.coverage.counts import of_scope
 from geodata.reports.shares import Share
 from geodata.reports.today import OwnHome, own_homes, own_part
 from geodata.territory.scope import Right
 from geodata.visits.models import Visit
 from gridmap.middleware import Permissions, ScopedRequest
+from gridmap.pages.left import seal_of
 
 WITH_POSITION = Permissions.NONE.replace("geolocation=()", "geolocation=(self)")
 """Only here, and only after a tap; the position never leaves the phone."""
@@ -48,8 +50,11 @@ WINDOW = 90
 @never_cache
 @require_safe
 def today_page(request: ScopedRequest) -> HttpResponse:
-    require(request.scope, Right.VISIT)
     on = periods.today()
+    if not request.scope.may(Right.VISIT):
+        # Refused, but with the outbox: what was saved before the right ended is still sent.
+        lacking = {"lacks": True, "today": on, "account": request.user.pk, "count": 0}
+        return _shown(render(request, "pages/today.html", lacking | _form(), status=403))
     own = own_part(request.scope)
     homes = own_homes(request.scope, on=on)
     counted = of_scope(scope=own, on=on, window=WINDOW)
@@ -76,19 +81,33 @@ def shell_page(request: ScopedRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def ready(request: ScopedRequest) -> JsonResponse:
-    """Who is signed in, a fresh CSRF token, and what the clock of the service says. 401 for nobody."""
+    """Who is signed in, a fresh CSRF token, and what the clock of the service says. 401 for nobody.
+
+    A phone says its random id and how many visits wait on it; what it gets as `seal` says later whose phone it was.
+    """
     if not request.user.is_authenticated:
         return JsonResponse({"account": None}, status=401)
+    _note_phone(request)
     now = timezone.localtime()
     midnight = (now + dt.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     told = {
         "account": request.user.pk,
         "csrf": get_token(request),
+        "seal": seal_of(request.user),
         "now": round(now.timestamp() * 1000),
         "day": now.date().isoformat(),
         "midnight": round(midnight.timestamp() * 1000),
     }
     return JsonResponse(told)
+
+
+def _note_phone(request: ScopedRequest) -> None:
+    try:
+        phone = uuid.UUID(request.headers.get("X-Phone", ""))
+        waiting = int(request.headers.get("X-Waiting", "0")[:4])
+    except ValueError:
+        return
+    note_phone(user=request.user, key=phone, waiting=max(waiting, 0), at=timezone.now())
 
 
 @login_not_required

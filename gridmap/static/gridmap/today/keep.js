@@ -36,8 +36,25 @@ function leaving() {
   return document.documentElement.dataset.leaving === "yes";
 }
 
-class InDatabase {
+const MOST = 500;
+const DAYS = 31;
+
+/* Ids of what was sent from here, without names: what became of them is asked of the service. */
+class Sent {
+  async sent(account) {
+    const kept = (await this.value("sent")) || [];
+    const since = Date.now() - DAYS * 86400000;
+    return kept.filter((one) => one.account === account && one.made > since);
+  }
+  async noteSent(account, id, made, day) {
+    const kept = ((await this.value("sent")) || []).filter((one) => one.id !== id);
+    await this.setValue("sent", [...kept, { account, id, made, day }].slice(-MOST));
+  }
+}
+
+class InDatabase extends Sent {
   constructor(database) {
+    super();
     this.database = database;
     database.onversionchange = () => database.close();
   }
@@ -69,7 +86,7 @@ class InDatabase {
   }
 }
 
-class InLocalStorage {
+class InLocalStorage extends Sent {
   read(key) {
     return JSON.parse(window.localStorage.getItem(`${NAME}-${key}`) || "null");
   }

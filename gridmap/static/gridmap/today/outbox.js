@@ -24,21 +24,33 @@ async function digest(text) {
   return Array.from(new Uint8Array(bytes), (one) => one.toString(16).padStart(2, "0")).join("");
 }
 
-/* Has the service recorded exactly this? Without TLS browsers work out no hash: then part by part. */
+/* Has the service recorded exactly this? Without TLS browsers work out no hash: then part by part (an office may have mended the day). */
 async function recorded(entry, answer) {
   if (answer.client_id !== entry.body.client_id) return false;
   if (window.crypto.subtle) return answer.body_hash === (await digest(content(entry)));
   const same = (name) => JSON.stringify(answer[name]) === JSON.stringify(entry.body[name]);
-  const parts = ["day", "mode", "outcome", "brought", ...(answer.left_out ? [] : ["note"])];
+  const parts = ["mode", "outcome", "brought", ...(answer.left_out ? [] : ["note"])];
   return answer.household === entry.home && parts.every(same);
 }
 
+/* Does the inbox hold exactly this, or what became of it? */
+async function taken(entry, answer) {
+  if (answer.client_id !== entry.body.client_id) return false;
+  return !window.crypto.subtle || answer.body_hash === (await digest(content(entry)));
+}
+
+/* Nothing heard, or the service is busy, or the session is not what it was: asked again later. */
+function later(sent) {
+  return !sent.status || sent.status >= 500 || [401, 408, 429].includes(sent.status) || (sent.status === 403 && sent.csrf);
+}
+
 export class Outbox {
-  /* `service` knows the addresses and who is signed in; `changed` is called after every change. */
-  constructor(keep, service, changed) {
+  /* `service` knows the addresses and who is signed in; `changed` is called after every change, `ran` after every run. */
+  constructor(keep, service, changed, ran) {
     this.keep = keep;
     this.service = service;
     this.changed = changed;
+    this.ran = ran;
     this.running = null;
     this.again = false;
     this.wait = SOON;
@@ -101,7 +113,8 @@ export class Outbox {
     window.clearTimeout(this.timer);
     const waiting = (await this.own()).filter((entry) => entry.state === "waiting");
     if (!waiting.length) return;
-    if (!(await this.service.ready())) return this.later();
+    if (!(await this.service.ready())) return this.service.closed ? this.handOver(waiting) : this.later();
+    this.refusals = 0;
     for (const entry of waiting) {
       if (entry.account !== this.service.account) return;
       const done = await this.one(entry);
@@ -109,6 +122,37 @@ export class Outbox {
       if (!done) return this.later();
     }
     this.wait = SOON;
+    await this.ran(this.refusals);
+  }
+
+  /* An account is closed: what it has not sent goes to the office, on the word of the phone that it was signed in here. */
+  async handOver(entries) {
+    for (const entry of entries.filter((one) => one.seal)) {
+      const sent = await this.service.left(entry.undo ? [] : [this.letter(entry)], entry.seal);
+      if (!sent.ok && later(sent)) return this.later();
+      const answer = sent.ok && sent.told.closed ? sent.told.results[0] : null;
+      if (sent.ok && sent.told.closed && (entry.undo || (answer && (await taken(entry, answer))))) await this.keep.remove(entry.id);
+      else if (!sent.ok) await this.stick(entry, sent);
+      await this.tell();
+    }
+  }
+
+  /* Of those who have signed out here and whose accounts were closed since. */
+  async handOverOthers() {
+    await this.handOver((await this.others()).filter((entry) => entry.state === "waiting"));
+  }
+
+  /* What was refused is asked again when the page is opened or says so: the right or the household may have come back. */
+  async askAgain() {
+    for (const entry of await this.own()) {
+      if (entry.state === "stuck" && [400, 403, 404].includes(entry.status)) await this.keep.put({ ...entry, state: "waiting" });
+    }
+  }
+
+  async tryAgain(entry) {
+    await this.keep.put({ ...entry, state: "waiting" });
+    await this.tell();
+    return this.send();
   }
 
   later() {
@@ -116,7 +160,11 @@ export class Outbox {
     this.wait = Math.min(2 * this.wait, LATEST);
   }
 
-  /* True when this entry needs no more sending now: recorded, taken back, or refused with a sentence. */
+  letter(entry) {
+    return { ...entry.body, household: entry.home, phone_time: new Date().toISOString() };
+  }
+
+  /* True when this entry needs no more sending now: recorded, taken back, with the office, or refused with a sentence. */
   async one(entry) {
     entry.tried = (entry.tried || 0) + 1;
     await this.keep.put(entry);
@@ -125,23 +173,50 @@ export class Outbox {
     if (!sent.ok) return this.refused(entry, sent);
     if (!(await recorded(entry, sent.told))) return false;
     if (sent.told.left_out) this.leftOut = `${entry.head} ${entry.body.day}: ${sent.told.left_out}`;
-    const now = (await this.keep.entries()).find((one) => one.id === entry.id);
-    if (!(now && now.undo)) {
+    const now = await this.now(entry);
+    if (!now.undo) return this.done(now);
+    return this.undone(now, await this.service.post(this.service.undo(entry.body.client_id), {}));
+  }
+
+  async now(entry) {
+    return (await this.keep.entries()).find((one) => one.id === entry.id) || entry;
+  }
+
+  /* Noted as sent before it leaves the outbox: what the phone counts is asked of the service by these ids. */
+  async done(entry) {
+    const now = await this.now(entry);
+    if (!now.undo) {
+      await this.keep.noteSent(entry.account, entry.body.client_id, entry.made, entry.body.day);
       await this.keep.remove(entry.id);
       return true;
     }
-    const undone = await this.service.post(this.service.undo(entry.body.client_id), {});
-    if (!undone.ok) return this.refused(now, undone);
+    // Taken back while it was on its way.
+    return false;
+  }
+
+  async undone(entry, sent) {
+    if (!sent.ok && sent.status !== 404) return later(sent) ? false : this.stick(entry, sent);
     await this.keep.remove(entry.id);
     return true;
   }
 
-  /* Nothing heard, or the service is busy: later. Refused: kept as it is, with the service's sentence, for a person. */
+  /* Not accepted as it is: handed to the office of the village, which has it from then on. A conflict of ids is for a person. */
   async refused(entry, sent) {
-    if (!sent.status || sent.status >= 500 || [401, 408, 429].includes(sent.status)) return false;
-    if (sent.status === 403 && sent.csrf) return false;
-    const kept = (await this.keep.entries()).find((one) => one.id === entry.id) || entry;
-    await this.keep.put({ ...kept, state: "stuck", status: sent.status, said: sent.said });
+    if (later(sent)) return false;
+    if (![400, 403, 404].includes(sent.status)) return this.stick(entry, sent);
+    this.refusals += 1;
+    const kept = await this.now(entry);
+    // Nothing is recorded under this id; it may be in the inbox.
+    if (kept.undo) return this.undone(kept, await this.service.post(this.service.withdraw(entry.body.client_id), {}));
+    const held = await this.service.post(this.service.inbox, this.letter(entry));
+    if (!held.ok) return later(held) ? false : this.stick(entry, sent);
+    if (!(await taken(entry, held.told))) return false;
+    return this.done(entry);
+  }
+
+  /* Kept as it is, with the service's sentence, until it is asked again or a person decides. */
+  async stick(entry, sent) {
+    await this.keep.put({ ...(await this.now(entry)), state: "stuck", status: sent.status, said: sent.said });
     return true;
   }
 

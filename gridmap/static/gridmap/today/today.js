@@ -16,17 +16,24 @@ const service = {
   account: Number(root.dataset.account) || null,
   csrf: "",
   signedOut: false,
+  closed: false,
+  inbox: "/api/v1/visits/inbox/",
+  sent: "/api/v1/visits/sent/",
   visits: (token) => `/api/v1/households/${encodeURIComponent(token)}/visits/`,
   undo: (id) => `/api/v1/visits/${id}/undo/`,
+  withdraw: (id) => `/api/v1/visits/inbox/${id}/withdraw/`,
 
   async ready() {
     try {
-      const answer = await fetch(root.dataset.ready, { credentials: "same-origin", cache: "no-store" });
+      const answer = await fetch(root.dataset.ready, { headers: await aboutPhone(), credentials: "same-origin", cache: "no-store" });
       this.reached = answer.ok || answer.status === 401;
       this.signedOut = answer.status === 401;
+      if (this.signedOut) await this.askClosed();
       if (!answer.ok) return false;
       const told = await answer.json();
       this.csrf = told.csrf;
+      this.closed = false;
+      await state.keep.setValue("seal", told.seal);
       state.clock = new Clock(Clock.learn(told));
       await state.keep.setValue("clock", state.clock.learned);
       await changeAccount(told.account);
@@ -37,6 +44,17 @@ const service = {
     } finally {
       show();
     }
+  },
+
+  /* Signed out, or closed for good? The seal says whose phone this was; with visits, they go to the office. */
+  async left(visits, seal) {
+    return seal ? this.post(root.dataset.left, { seal, visits }) : { ok: false, status: 404 };
+  },
+
+  async askClosed() {
+    const sent = await this.left([], await state.keep.value("seal"));
+    this.closed = Boolean(sent.ok && sent.told.closed);
+    if (this.closed) await forget();
   },
 
   async post(address, body) {
@@ -58,12 +76,22 @@ const service = {
   },
 };
 
-const state = { homes: [], people: [], text: "", here: null, order: [], waiting: new Set(), clock: new Clock(null) };
+const state = { homes: [], people: [], text: "", here: null, order: [], waiting: new Set(), clock: new Clock(null), sent: null };
+
+/* A random id of this phone and how much waits on it: before a redraw an office sees whose phones were last heard of when. */
+async function aboutPhone() {
+  let id = await state.keep.value("phone");
+  if (!id) await state.keep.setValue("phone", (id = newId()));
+  const entries = await state.keep.entries();
+  const mine = entries.filter((entry) => entry.account === service.account).length;
+  return { "X-Phone": id, "X-Waiting": String(mine) };
+}
 
 /* Somebody else's households never stay; what somebody else has not sent yet stays sealed, and is named. */
 async function changeAccount(account) {
   const kept = await state.keep.value("homes");
   if (kept && kept.account !== account) await forget();
+  if (service.account !== account) state.sent = null;
   service.account = account;
   await state.keep.setValue("account", account);
 }
@@ -105,6 +133,30 @@ async function fetchHomes() {
   }
 }
 
+/* What became of everything that was sent from here, as the service has it. */
+async function count() {
+  const sent = await state.keep.sent(service.account);
+  if (!sent.length) return;
+  const answer = await service.post(service.sent, { ids: sent.map((one) => one.id) });
+  if (!answer.ok) return;
+  const found = answer.told.results;
+  const of = (...states) => found.filter((line) => states.includes(line.state)).length;
+  const days = new Map(sent.map((one) => [one.id, one.day]));
+  state.sent = {
+    recorded: of("recorded", "accepted"),
+    office: of("waiting"),
+    unknown: sent.length - found.length,
+    refused: found.filter((line) => line.state === "refused").map((line) => ({ day: days.get(line.client_id), reason: line.reason })),
+  };
+}
+
+/* After each run; what was refused says that households have left. */
+async function ran(refusals) {
+  if (refusals) await fetchHomes();
+  await count();
+  await show();
+}
+
 /* The list alone, from what is known at this moment: a search waits for nothing. */
 function list() {
   if (root.dataset.live) state.order = draw(document.getElementById("homes"), state.homes, { ...state, words });
@@ -125,10 +177,12 @@ async function show() {
 
 function tellOutbox(entries, others) {
   const box = document.getElementById("outbox");
+  tellSent();
   const waiting = entries.filter((entry) => entry.state === "waiting");
   const lines = [];
   if (waiting.length) lines.push(waitingList(waiting, box.querySelector("details[open]")));
-  if (waiting.length && service.signedOut) {
+  if (service.closed) lines.push(element("p", words.closed));
+  if (waiting.length && service.signedOut && !service.closed) {
     const link = element("a", words.signin, "button");
     link.href = `${root.dataset.login}?next=/today/`;
     lines.push(link);
@@ -139,6 +193,21 @@ function tellOutbox(entries, others) {
   if (others.length) lines.push(button(words.drop, () => drop(others)));
   box.hidden = !lines.length;
   box.replaceChildren(...lines);
+}
+
+/* "Sent from this phone in 31 days: 12 recorded, 1 with the office." */
+function tellSent() {
+  const line = document.getElementById("sent");
+  const told = state.sent;
+  line.hidden = !told;
+  if (!told) return;
+  const parts = [words.sent.replace("{recorded}", told.recorded)];
+  if (told.office) parts.push(words.office.replace("{count}", told.office));
+  if (told.unknown) parts.push(words.unknown.replace("{count}", told.unknown));
+  for (const one of told.refused) parts.push(words.notaccepted.replace("{day}", one.day).replace("{reason}", one.reason));
+  line.textContent = parts.join(" ");
+  document.documentElement.dataset.sent = String(told.recorded);
+  document.documentElement.dataset.office = String(told.office);
 }
 
 /* "Waiting to be sent: 2", and which: what was saved by mistake is taken back here before it is sent. */
@@ -165,9 +234,13 @@ function stuck(entry) {
   const choices = element("div", "", "actions");
   if (entry.status === 409 && !entry.undo) choices.append(button(words.anew, () => outbox.sendAnew(entry, {})));
   if (entry.status === 400) choices.append(button(words.astoday, () => outbox.sendAnew(entry, { day: state.clock.day(0) })));
-  const link = element("a", words.open, "button plain");
-  link.href = `/households/${encodeURIComponent(entry.home)}/`;
-  choices.append(link, button(words.discard, () => outbox.remove(entry.id)));
+  choices.append(button(words.tryagain, () => outbox.tryAgain(entry)));
+  if (state.homes.some((home) => home.token === entry.home)) {
+    const link = element("a", words.open, "button plain");
+    link.href = `/households/${encodeURIComponent(entry.home)}/`;
+    choices.append(link);
+  }
+  choices.append(button(words.discard, () => drop([entry])));
   box.append(choices);
   return box;
 }
@@ -195,7 +268,7 @@ const actions = {
   async save(home, report) {
     const id = newId();
     const visitors = report.visitors.length ? [service.account, ...report.visitors] : [];
-    const entry = { id, account: service.account, home: home.token, head: home.head, made: Date.now(), state: "waiting", tried: 0, body: { client_id: id, ...report, visitors } };
+    const entry = { id, account: service.account, home: home.token, head: home.head, seal: await state.keep.value("seal"), made: Date.now(), state: "waiting", tried: 0, body: { client_id: id, ...report, visitors } };
     await outbox.add(entry);
     return entry;
   },
@@ -206,9 +279,16 @@ const actions = {
 let outbox;
 
 async function refresh() {
-  if (!(await service.ready())) return show();
+  const there = await service.ready();
+  if (!there && !service.closed) {
+    if (service.signedOut) await outbox.handOverOthers();
+    return show();
+  }
+  await outbox.askAgain();
   await outbox.send();
-  await fetchHomes();
+  await outbox.handOverOthers();
+  if (there) await fetchHomes();
+  if (there) await count();
   await show();
 }
 
@@ -220,7 +300,7 @@ function worker() {
 async function begin() {
   state.keep = await keeper();
   state.clock = new Clock(await state.keep.value("clock"));
-  outbox = new Outbox(state.keep, service, show);
+  outbox = new Outbox(state.keep, service, show, ran);
   await load();
   if (!service.account) service.account = (await state.keep.value("account")) || null;
   const panel = new Panel(document.getElementById("panel"), actions);

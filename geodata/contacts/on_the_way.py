@@ -1,0 +1,43 @@
+"""Whose phones were last heard of when: seen before households are taken away from somebody by a redraw or a hand-over."""
+
+import datetime as dt
+import math
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from geodata.accounts.models import User
+from geodata.accounts.phones import last_seen
+from geodata.contacts.models import Duty
+from geodata.territory.models import Area
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One person: when the phone that has been silent longest was heard of (None: no phone so far), and what waited on all."""
+
+    name: str
+    seen_at: dt.datetime | None
+    waiting: int
+
+
+def heard_of(users: Iterable[User]) -> list[Heard]:
+    """Those with most that waits first, then the longest silent; who carries no phone last. One query."""
+    people = {user.pk: user for user in users}
+    phones = last_seen(people)
+    found = [
+        Heard(
+            str(user),
+            min((phone.seen_at for phone in phones.get(pk, [])), default=None),
+            sum(phone.waiting for phone in phones.get(pk, [])),
+        )
+        for pk, user in people.items()
+    ]
+    return sorted(
+        found, key=lambda one: (-one.waiting, one.seen_at.timestamp() if one.seen_at else math.inf, one.name)
+    )
+
+
+def of_grids(villages: Collection[int], *, on: dt.date) -> list[Heard]:
+    """Leaders and cadres of the grids of these villages, who carry their households along. Two queries."""
+    posts = Duty.objects.on(on).filter(area__level=Area.Level.GRID, area__parent__in=villages)
+    return heard_of(User.objects.filter(pk__in=posts.values("user")).order_by("pk"))

@@ -1,0 +1,118 @@
+"""Whose phone was last heard of when: noted at every run, one row a phone, and shown before households are taken away."""
+
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from geodata.accounts.models import Phone, User
+from geodata.accounts.phones import MOST, note_phone
+from geodata.contacts.on_the_way import heard_of, of_grids
+from geodata.periods import today
+from geodata.visits.held import HeldVisit
+from geodata.visits.models import Visit
+from tests import village as v
+from tests.roles import owner
+
+READY = "/today/ready/"
+
+
+def asked(who, key: uuid.UUID, waiting: int):
+    return who.client.get(READY, headers={"X-Phone": str(key), "X-Waiting": str(waiting)})
+
+
+def test_a_phone_that_asks_is_noted_once_and_written_over(contact):
+    key = uuid.uuid4()
+    asked(contact, key, 3)
+    asked(contact, key, 1)
+    assert [phone.waiting for phone in Phone.objects.filter(user=contact.user)] == [1]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{}, {"X-Phone": "x", "X-Waiting": "1"}, {"X-Waiting": "-5"}, {"X-Phone": "1" * 32, "X-Waiting": "x"}],
+)
+def test_whoever_tells_nothing_of_use_is_not_noted(contact, told):
+    assert contact.client.get(READY, headers=told).status_code == 200
+    assert not Phone.objects.exists()
+
+
+def test_beyond_the_most_the_longest_silent_makes_room(contact):
+    keys = [uuid.uuid4() for _number in range(MOST + 2)]
+    for key in keys:
+        note_phone(user=contact.user, key=key, waiting=0, at=timezone.now())
+    assert set(Phone.objects.values_list("key", flat=True)) == set(keys[2:])
+
+
+def test_a_hand_over_shows_what_is_still_on_the_way(contact, insider):
+    asked(contact, uuid.uuid4(), 2)
+    page = insider.client.get(f"/members/{contact.user.member.pk}/", headers={"Accept-Language": "en"})
+    assert "2 visits waited" in page.content.decode()
+
+
+def test_a_redraw_asks_for_the_leaders_of_its_grids(places):
+    silent, busy = (v.officer("small_leader", grid) for grid in places.grids[:2])
+    v.officer("small_leader", places.grids[3])
+    note_phone(user=busy, key=uuid.uuid4(), waiting=4, at=timezone.now())
+    found = of_grids([places.west.pk], on=today())
+    assert [(one.name, one.waiting) for one in found] == [(str(busy), 4), (str(silent), 0)]
+    assert found[1].seen_at is None
+
+
+def test_it_takes_one_query_for_everybody(places, django_assert_num_queries):
+    users = [v.user() for _number in range(5)]
+    with django_assert_num_queries(1):
+        heard_of(users)
+
+
+@pytest.fixture
+def closed(contact) -> tuple[User, str]:
+    """(the account, what its phone keeps): closed after the phone was signed in."""
+    seal = contact.client.get(READY).json()["seal"]
+    with owner():
+        User.objects.filter(pk=contact.user.pk).update(is_active=False)
+    return contact.user, seal
+
+
+def letter(home, **values: object) -> dict[str, object]:
+    return {"client_id": str(uuid.uuid4()), "household": home.token, "day": today().isoformat(), **values}
+
+
+def left(client, seal: str, visits: list[object]):
+    return client.post("/today/left/", {"seal": seal, "visits": visits}, content_type="application/json")
+
+
+def test_a_closed_accounts_phone_hands_in_what_waits_and_no_more(places, closed, nobody):
+    user, seal = closed
+    sent = letter(places.homes[0])
+    for _time in range(2):
+        answer = left(nobody.client, seal, [sent]).json()
+        assert (answer["closed"], answer["results"][0]["state"]) == (True, "waiting")
+    assert [(one.maker, one.why) for one in HeldVisit.objects.all()] == [(user, "closed")]
+    assert not Visit.objects.filter(entered_by=user).exists()
+
+
+def test_while_an_account_is_open_its_seal_does_nothing(places, contact, nobody):
+    seal = contact.client.get(READY).json()["seal"]
+    answer = left(nobody.client, seal, [letter(places.homes[0])])
+    assert (answer.status_code, answer.json()) == (200, {"closed": False, "results": []})
+    assert not HeldVisit.objects.exists()
+
+
+@pytest.mark.parametrize("seal", ["", "x", "1:2:3", None, 7])
+def test_without_a_seal_of_ours_nothing_is_said(places, closed, nobody, seal):
+    answer = left(nobody.client, seal, [letter(places.homes[0])])
+    assert (answer.status_code, answer.json()) == (403, {"closed": False})
+    assert not HeldVisit.objects.exists()
+
+
+@pytest.mark.parametrize("visits", [[{}], ["x"], [{"client_id": "x"}], "x", {"a": 1}])
+def test_what_is_no_visit_is_refused(closed, nobody, visits):
+    assert left(nobody.client, closed[1], visits).status_code in (400, 403)
+
+
+def test_without_the_right_to_visit_the_outbox_is_still_there(planner):
+    page = planner.client.get("/today/", headers={"Accept-Language": "en"})
+    assert page.status_code == 403
+    assert 'id="outbox"' in page.content.decode()
+    assert f'data-account="{planner.user.pk}"' in page.content.decode()

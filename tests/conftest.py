@@ -20,6 +20,8 @@ from tests.roles import Role, as_web, role_of
 # The same examples at every run; others are looked for with `--hypothesis-profile=fresh`.
 hypothesis.settings.register_profile("same", derandomize=True)
 hypothesis.settings.register_profile("fresh")
+# Twenty times as many, for what a suite has no time for.
+hypothesis.settings.register_profile("many", max_examples=2_000)
 hypothesis.settings.load_profile("same")
 
 # However many tables there are, and without making all permissions anew.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from geodata.imports import area_entries, area_stage
-from geodata.imports.area_fit import fit_remarks
+from geodata.imports.area_fit import fit
 from geodata.imports.area_rows import FIELDS, filled, rows_of_file
 from geodata.imports.headings import recognise
 from geodata.imports.kind import Kind, take
@@ -37,7 +37,9 @@ class Areas(Kind):
         area_stage.fill(rows)
         planned = area_stage.plan(on=on)
         outside = area_stage.outside(wishes.scope.to(self.right)) if wishes.scope else []
-        wrong = [*problems, *outside, *planned.problems]
+        fits = fit(on=on, leave_gaps=wishes.leave_gaps)
+        # What lies elsewhere, or crosses itself, fits nowhere: that alone is told then.
+        wrong = [*problems, *outside, *planned.problems] or fits.problems
         return Report(
             self.name,
             rows=len(table),
@@ -49,7 +51,7 @@ class Areas(Kind):
             unused=[name for name in table.headings if not any(name in used for used in fields.values())],
             notes=table.notes + _numbered(numbered),
             problems=packed(chain(table.problems, in_words_of_file(wrong, fields))),
-            remarks=fit_remarks(on=on),
+            remarks=fits.remarks,
             created=entries(area_entries.CREATED),
             altered=altered(area_entries.ALTERED),
             gone=entries(area_entries.GONE, {"on": on}),

@@ -12,7 +12,7 @@ class Wishes:
 
     `scope` is where the rows may lie (None: an operator's command, everywhere); `columns` says by hand which heading
     a field has, "" that it has none. `village` is the code for all rows, `only` one kind of geometry. `level`,
-    `parent`, `code`, `name` and `source` are of areas. `by` is the account that imports (None: an operator).
+    `parent`, `code`, `name`, `source` and `leave_gaps` (grids need not fill their village) are of areas. `by` is the account that imports (None: an operator).
     `answers` are decisions on questions, by their key.
     """
 
@@ -27,5 +27,6 @@ class Wishes:
     code: str = ""
     name: str = ""
     source: str = ""
+    leave_gaps: bool = False
     by: int | None = None
     answers: Mapping[str, str] = field(default_factory=dict)

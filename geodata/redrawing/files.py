@@ -22,14 +22,16 @@ from geodata.jobs import at_once
 from geodata.redrawing.drafting import replace_drawing
 from geodata.redrawing.grounds import Ground, grounds
 from geodata.redrawing.models import BoundaryPlan, PlanGrid
-from geodata.redrawing.sketches import Drawn, Sketch, drawn_by_shapes
+from geodata.redrawing.sketches import Drawn, Sketch, drawn_by_shapes, present_sketches
 from geodata.redrawing.storing import day_of, rows_of, sketches_of
 from geodata.territory.bounds import check_tangle
-from geodata.territory.planar import CENTIMETRE, Shapes
-from geodata.territory.topology import NOWHERE
+from geodata.territory.planar import CENTIMETRE, Ints, Shapes
+from geodata.territory.topology import NOWHERE, locate
 
 LAYER = "grids"
 FIELDS = ("id", "village", "code", "name")
+WITHIN = 1.0
+"""Metres by which a border that comes from elsewhere may miss the village's outline."""
 ENDINGS = (".gpkg", ".geojson", ".json")
 
 
@@ -131,14 +133,17 @@ def drawn_by_file(
 ) -> tuple[list[Drawn], Differences]:
     """The plan as the file has it. A grid is found again by its id, else by its code; the others are new.
 
-    Slivers and overlaps are listed as problems, and stay as grids of their own until somebody closes them.
+    Slivers and overlaps are listed as problems, and stay as grids of their own until somebody closes them. Raises
+    BadInput for grids that cross themselves, lie elsewhere, or reach beyond their village.
     """
+    ground = list(ground)
     drawings, changes = [], Differences([], [], [])
     given = np.array([shape for _fields, shape in grids], dtype=object)
-    for each in ground:
+    inside = _villages(ground, given)
+    for place, each in enumerate(ground):
         saved = sketches_of(each, rows)
-        inside = np.flatnonzero(shapely.intersects(each.rim, shapely.point_on_surface(given)))
-        own = [grids[place] for place in inside.tolist()]
+        own = [grids[number] for number in np.flatnonzero(inside == place).tolist()]
+        _check_within(each, own)
         sketches = _sketches(each, saved, own)
         drawn = drawn_by_shapes(each, _parts_joined(sketches))
         drawings.append(drawn)
@@ -146,18 +151,65 @@ def drawn_by_file(
     return drawings, changes
 
 
+def _villages(ground: Sequence[Ground], given: Shapes) -> Ints:
+    """(n,) the village of each grid, by a point in it. Raises BadInput where one has none."""
+    if not shapely.is_valid(given).all():
+        wrong = int(np.flatnonzero(~shapely.is_valid(given))[0])
+        raise BadInput(
+            _("Grid %(number)d of the file crosses itself: %(reason)s")
+            % {"number": wrong + 1, "reason": shapely.is_valid_reason(given[wrong])},
+            field="file",
+            remedy=_("Mend it in QGIS (Vector, Fix geometries), and bring the file again."),
+        )
+    rims = np.array([each.rim for each in ground], dtype=object)
+    found = locate(shapely.get_coordinates(shapely.point_on_surface(given)), rims)
+    outside = int((found == NOWHERE).sum())
+    if outside:
+        raise BadInput(
+            _("%(count)d of %(all)d grids lie outside the plan's villages.")
+            % {"count": outside, "all": len(given)},
+            field="file",
+            value=outside,
+            remedy=_(
+                "Check the coordinate system of the file, and leave only grids of these villages in it."
+            ),
+        )
+    return found
+
+
+def _check_within(ground: Ground, grids: Sequence[tuple[dict[str, str], BaseGeometry]]) -> None:
+    """Raises BadInput for land beyond the village. Up to WITHIN metres its outline is taken, as borders from elsewhere have it."""
+    shapes = ground.metres(np.array([shape for _fields, shape in grids], dtype=object))
+    beyond = shapely.difference(shapes, ground.outline) if len(shapes) else shapes
+    wide = ~shapely.is_empty(shapely.buffer(beyond, -WITHIN / 2, join_style="mitre"))
+    for number in np.flatnonzero(wide).tolist():
+        fields = grids[number][0]
+        raise BadInput(
+            _("The grid %(name)s reaches %(size)s m² beyond %(village)s.")
+            % {
+                "name": fields["name"] or fields["code"] or fields["id"] or number + 1,
+                "size": f"{shapely.area(beyond[number]):,.0f}",
+                "village": ground.area.name,
+            },
+            field="file",
+            remedy=_("Cut it at the village's outline, and bring the file again."),
+        )
+
+
 def _sketches(
     ground: Ground, saved: Sequence[Sketch], grids: Sequence[tuple[dict[str, str], BaseGeometry]]
 ) -> list[Sketch]:
-    """By id, by code, or new."""
-    known = {each.key: each for each in saved} | {each.code: each for each in saved if each.code}
+    """By id, by code, or new; a present grid that the draft has lost comes back as it was."""
+    here = {each.area for each in saved}
+    lost = [each for each in present_sketches(ground) if each.area not in here]
+    known = {name: each for each in [*lost, *saved] for name in (each.key, each.code) if name}
     shapes = ground.metres(np.array([shape for _fields, shape in grids], dtype=object))
     found = []
     for number, ((fields, _shape), shape) in enumerate(zip(grids, shapes, strict=True), start=1):
         sketch = known.get(fields["id"]) or known.get(fields["code"])
         if sketch is None:
             sketch = Sketch(f"{ground.area.code}n{len(saved) + number}", shape, NOWHERE)
-        found.append(replace(sketch, shape=shape, name=fields["name"] or sketch.name))
+        found.append(replace(sketch, shape=shape, name=fields["name"] or sketch.name, doubt=""))
     return found
 
 

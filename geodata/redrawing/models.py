@@ -150,6 +150,8 @@ class PlanGrid(models.Model):
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("leader from")
     )
     """The present grid whose leader a new grid takes over."""
+    doubt = models.CharField(_("doubt"), max_length=10, blank=True)
+    """Land that none of a file's grids covers ("gap"), or several do ("overlap"), until somebody decides whose it is."""
     made = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("grid made")
     )

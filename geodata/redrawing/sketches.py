@@ -34,6 +34,12 @@ class Sketch:
     locked: bool = False
     in_pieces: bool = False
     leader_from: str = ""
+    doubt: str = ""
+    """Kind.GAP or Kind.OVERLAP: land of which a file did not say, or said twice, whose it is. A name closes it."""
+
+    @property
+    def problem(self) -> Kind | None:
+        return Kind(self.doubt) if self.doubt and not self.name else None
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,7 @@ def drawn_by_lines(
     drawing = draw(ground.outline, lines)
     sketches = _named(ground, drawing.faces, saved, said)
     loose = [loose_line(line) for line in drawing.loose]
+    sketches = _closed(saved, sketches)
     by_key = {each.key: each for each in said if each.key}
     sketches = [by_key[each.key].of(each) if each.key in by_key else each for each in sketches]
     moved = _moved_locks(saved, sketches)
@@ -99,7 +106,7 @@ def drawn_by_lines(
 
 
 def drawn_by_shapes(ground: Ground, sketches: Sequence[Sketch]) -> Drawn:
-    """A village drawn by polygons, such as those of a file. Gaps and overlaps stay as grids of their own, and are told."""
+    """A village drawn by polygons, such as those of a file. Gaps and overlaps stay as grids of their own, in doubt."""
     given = list(sketches)
     if not given:
         return drawn_by_lines(ground, np.zeros(0, dtype=object), [])
@@ -110,7 +117,7 @@ def drawn_by_shapes(ground: Ground, sketches: Sequence[Sketch]) -> Drawn:
         return finished(ground, whole, np.zeros(0, dtype=object), [])
     lines = shapely.get_parts(shapely.boundary(shapes))
     faces = draw(ground.outline, lines).faces
-    told = [each for each in found if each.kind not in (Kind.PIECES, Kind.VERTICES)]
+    told = [each for each in found if each.kind in (Kind.OUTSIDE, Kind.INVALID, Kind.EMPTY)]
     return finished(ground, _by_cover(ground, faces, given, shapes), np.zeros(0, dtype=object), told)
 
 
@@ -125,8 +132,13 @@ def finished(ground: Ground, sketches: list[Sketch], loose: Shapes, found: Seque
     wrong = problems(ground.outline, shapes, pieces) if len(shapes) else []
     continues = np.array([each.area for each in sketches], np.int64)
     grid = settled(ground, shapes, continues).grid
-    slivers = _slivers(sketches, grid)
-    return Drawn(ground, sketches, loose, grid, [*found, *_but(wrong, found), *slivers])
+    return Drawn(
+        ground,
+        sketches,
+        loose,
+        grid,
+        [*found, *_but(wrong, found), *_doubts(sketches), *_slivers(sketches, grid)],
+    )
 
 
 def _but(wrong: Sequence[Problem], told: Sequence[Problem]) -> list[Problem]:
@@ -138,10 +150,14 @@ def _but(wrong: Sequence[Problem], told: Sequence[Problem]) -> list[Problem]:
 def _named(ground: Ground, faces: Shapes, saved: Sequence[Sketch], told: Sequence[Told]) -> list[Sketch]:
     """The faces as grids; several faces of one grid are one polygon."""
     part = locate(shapely.get_coordinates(shapely.point_on_surface(faces)), parts_of(ground.outline))
-    shapes = np.array([each.shape for each in saved], dtype=object)
+    # Land in doubt is nobody's: where it is given to a neighbour, that one goes on.
+    sure, doubtful = [each for each in saved if not each.problem], [each for each in saved if each.problem]
+    shapes = np.array([each.shape for each in sure], dtype=object)
     now = locate(ground.places, shapes) if len(shapes) else np.full(len(ground.ids), NOWHERE)
     owner = matched(faces, ground.places, now, shapes, part) if len(shapes) else np.full(len(faces), NOWHERE)
-    owner = _more_pieces(faces, owner, saved, shapes)
+    owner = _more_pieces(faces, owner, sure, shapes)
+    owner = _still_in_doubt(faces, owner, doubtful, len(sure))
+    saved = [*sure, *doubtful]
     names: list[Sketch | None] = [saved[place] if place != NOWHERE else None for place in owner.tolist()]
     _come_back(ground, faces, names, part)
     _by_point(faces, names, told)
@@ -160,6 +176,20 @@ def _more_pieces(faces: Shapes, owner: Ints, saved: Sequence[Sketch], shapes: Sh
         common = shapely.area(shapely.intersection(faces[face], shapes[grid])) if grid != NOWHERE else 0
         if grid != NOWHERE and saved[grid].in_pieces and common > faces[face].area / 2:
             owner[face] = grid
+    return owner
+
+
+def _still_in_doubt(faces: Shapes, owner: Ints, doubtful: Sequence[Sketch], first: int) -> Ints:
+    """Faces left over that are land in doubt: `first` is the number of the first such grid."""
+    left = np.flatnonzero(owner == NOWHERE)
+    if not len(left) or not doubtful:
+        return owner
+    owner = owner.copy()
+    shapes = np.array([each.shape for each in doubtful], dtype=object)
+    inside = locate(shapely.get_coordinates(shapely.point_on_surface(faces[left])), shapes)
+    for face, place in zip(left.tolist(), inside.tolist(), strict=True):
+        if place != NOWHERE and first + place not in owner:
+            owner[face] = first + place
     return owner
 
 
@@ -227,7 +257,35 @@ def _by_cover(ground: Ground, faces: Shapes, given: Sequence[Sketch], shapes: Sh
         given[owner[place]] if covers[place] == 1 else None for place in range(len(faces))
     ]
     _fresh(ground, names, {each.key for each in given})
-    return _united(faces, names)
+    doubts = np.where(covers > 1, Kind.OVERLAP.value, np.where(covers == 0, Kind.GAP.value, ""))
+    return _united(
+        faces,
+        [
+            replace(each, doubt=str(doubt)) if each and doubt else each
+            for each, doubt in zip(names, doubts.tolist(), strict=True)
+        ],
+    )
+
+
+def _doubts(sketches: Sequence[Sketch]) -> list[Problem]:
+    """Land of which nobody has said yet whose it is."""
+    return [
+        Problem(each.problem, each.shape, (place,), float(each.shape.area))
+        for place, each in enumerate(sketches)
+        if each.problem
+    ]
+
+
+def _closed(saved: Sequence[Sketch], sketches: Sequence[Sketch]) -> list[Sketch]:
+    """A doubt is of its land: a grid that is mostly other land by now is none."""
+    before = {each.key: each.shape for each in saved if each.doubt}
+    return [
+        replace(each, doubt="")
+        if each.doubt
+        and shapely.area(shapely.intersection(each.shape, before[each.key])) < each.shape.area / 2
+        else each
+        for each in sketches
+    ]
 
 
 def _moved_locks(saved: Sequence[Sketch], sketches: Sequence[Sketch]) -> list[Problem]:
@@ -251,6 +309,7 @@ def _slivers(sketches: Sequence[Sketch], grid: Ints) -> list[Problem]:
         Problem(Kind.SLIVER, each.shape, (place,), float(each.shape.area))
         for place, each in enumerate(sketches)
         if each.area == NOWHERE
+        and not each.problem
         and not lived[place]
         and shapely.is_empty(shapely.buffer(each.shape, -NARROW / 2, join_style="mitre"))
     ]

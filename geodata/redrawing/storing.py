@@ -62,6 +62,7 @@ def sketches_of(ground: Ground, rows: Iterable[PlanGrid]) -> list[Sketch]:
             row.locked,
             row.in_pieces,
             row.leader_from.code if row.leader_from else "",
+            row.doubt,
         )
         for row, shape in zip(own, shapes, strict=True)
     ]
@@ -92,6 +93,7 @@ def store(plan: BoundaryPlan, drawing: Sequence[Drawn], *, given: Shapes) -> Non
                 name=sketch.name,
                 locked=sketch.locked,
                 in_pieces=sketch.in_pieces,
+                doubt=sketch.doubt,
                 leader_from_id=leaders.get(sketch.leader_from),
                 geometry=geos(multi(shape)),
             )

@@ -66,7 +66,8 @@ def _without_slits(faces: Shapes) -> Shapes:
     slits = slits[shapely.is_empty(shapely.buffer(faces[slits], -CENTIMETRE / 2, join_style="mitre"))]
     if not len(slits) or len(slits) == len(faces):
         return faces
-    found, tree = faces.copy(), shapely.STRtree(faces)
+    found: Shapes = faces.copy()
+    tree = shapely.STRtree(faces)
     keep = np.setdiff1d(np.arange(len(faces)), slits)
     for slit in slits.tolist():
         near = np.intersect1d(tree.query(faces[slit], predicate="intersects"), keep)

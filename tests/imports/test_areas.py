@@ -5,9 +5,10 @@ import io
 import json
 from pathlib import Path
 
+import pyogrio
 import pytest
 import shapely
-from django.contrib.gis.geos import Point
+from django.contrib.gis.geos import GEOSGeometry, Point
 from django.core.management import CommandError, call_command
 
 from geodata.imports.area_rows import full_code, significant
@@ -21,6 +22,7 @@ from tests.village import LONG_AGO, SIDE, SOUTH, WEST, area, county, square
 pytestmark = pytest.mark.django_db
 
 DIVISIONS = Path(__file__).parents[2] / "fixtures" / "divisions" / "xiangtan_divisions_clean.csv"
+DATA = Path(__file__).parents[1] / "data"
 DAY = dt.date(2026, 3, 1)
 
 
@@ -32,6 +34,11 @@ def csv_file(folder: Path, text: str) -> Path:
     path = folder / "areas.csv"
     path.write_text(text)
     return path
+
+
+def divided(folder: Path, grid: Area, other: Area, *, at: float) -> Path:
+    """The two grids of west, with their border at another place."""
+    return geojson(folder, ({"code": grid.code}, box(0, 0, at)), ({"code": other.code}, box(at, 0, 2 - at)))
 
 
 def box(column: float, row: float, wide: float = 1, high: float = 1) -> shapely.Polygon:
@@ -143,9 +150,9 @@ def test_a_new_name_changes_the_area_and_a_missing_kind_does_not(tmp_path: Path)
 
 
 def test_a_new_boundary_ends_the_old_one_on_that_day(tmp_path: Path) -> None:
-    grid = county().grids[0]
-    report = take(geojson(tmp_path, ({"code": grid.code}, box(0, 0, 0.5))))
-    assert report.changes == {"boundary": 1}
+    grid, other = county().grids[:2]
+    report = take(divided(tmp_path, grid, other, at=0.5))
+    assert report.changes == {"boundary": 2}
     old, new = Boundary.objects.filter(area=grid).order_by("period")
     assert (old.period.lower, old.period.upper, new.period.lower) == (LONG_AGO, DAY, DAY)
     assert new.source == ""
@@ -153,9 +160,9 @@ def test_a_new_boundary_ends_the_old_one_on_that_day(tmp_path: Path) -> None:
 
 
 def test_a_boundary_mended_on_the_same_day_is_replaced(tmp_path: Path) -> None:
-    grid = county().grids[0]
+    grid, other = county().grids[:2]
     for wide in (0.5, 0.6):
-        take(geojson(tmp_path, ({"code": grid.code}, box(0, 0, wide))))
+        take(divided(tmp_path, grid, other, at=wide))
     assert Boundary.objects.filter(area=grid).count() == 2
     assert Boundary.objects.on(DAY).get(area=grid).geometry.area == pytest.approx(0.6 * SIDE**2)
 
@@ -167,10 +174,10 @@ def test_a_boundary_rounded_by_another_program_is_no_change(tmp_path: Path) -> N
 
 
 def test_a_later_boundary_is_not_written_over(tmp_path: Path) -> None:
-    grid = county().grids[0]
-    take(geojson(tmp_path, ({"code": grid.code}, box(0, 0, 0.5))))
-    report = take(geojson(tmp_path, ({"code": grid.code}, box(0, 0, 0.4))), on=DAY - dt.timedelta(days=1))
-    assert [problem.value for problem in report.problems] == [str(DAY)]
+    grid, other = county().grids[:2]
+    take(divided(tmp_path, grid, other, at=0.5))
+    report = take(divided(tmp_path, grid, other, at=0.4), on=DAY - dt.timedelta(days=1))
+    assert [problem.value for problem in report.problems] == [str(DAY)] * 2
 
 
 def test_grids_without_codes_are_numbered_from_north_to_south(tmp_path: Path) -> None:
@@ -189,8 +196,10 @@ def test_grids_without_codes_are_numbered_from_north_to_south(tmp_path: Path) ->
 
 
 def test_new_grids_are_numbered_after_those_that_ever_were(tmp_path: Path) -> None:
-    village = county().west
-    report = take(geojson(tmp_path, ({}, box(0, 0, 0.5))), parent=village.code)
+    made = county()
+    village, grid = made.west, made.grids[0]
+    path = geojson(tmp_path, ({"code": grid.code}, box(0.5, 0, 0.5)), ({"code": ""}, box(0, 0, 0.5)))
+    report = take(path, parent=village.code)
     assert report.new == 1
     assert Area.objects.under(village.code).level("grid").order_by("code").last().code == f"{village.code}003"
 
@@ -224,19 +233,48 @@ def test_a_point_a_crossing_polygon_and_swapped_axes_are_problems(
     assert messages(take(geojson(tmp_path, ({"code": "430382100201001"}, shape)))) == [(1, "geometry")]
 
 
-def test_overlaps_gaps_and_what_reaches_beyond_are_remarked_with_their_size(tmp_path: Path) -> None:
+def test_overlaps_gaps_and_what_reaches_beyond_are_problems_with_size_and_place(tmp_path: Path) -> None:
     area("430382", "例县")
     area("430382100", "例镇")
     area("430382100201", "例村", shape=square(0, 0, wide=2))
     shapes = box(0, 0, 0.5), box(0.4, 0, 0.6), box(1.5, 0, 1)
     path = geojson(tmp_path, *[({"code": f"43038210020100{n}"}, shape) for n, shape in enumerate(shapes, 1)])
     report = take(path)
-    sizes = [remark.value for remark in report.remarks]
+    sizes = [problem.value for problem in report.problems]
     assert [size.split(":")[0] for size in sizes] == [
         "430382100201001 + 430382100201002",
         *["430382100201"] * 2,
     ]
-    assert report.applied
+    assert "(112.50450, 27.90500)" in sizes[0] or "(112.5045, 27.905)" in sizes[0]
+    assert not report.applied
+
+
+def test_slivers_between_grids_are_remarked_and_closed_later(tmp_path: Path) -> None:
+    area("430382", "例县")
+    area("430382100", "例镇")
+    area("430382100201", "例村", shape=square(0, 0, wide=2))
+    shapes = box(0, 0), box(1.00003, 0, 0.99997)
+    path = geojson(tmp_path, *[({"code": f"43038210020100{n}"}, shape) for n, shape in enumerate(shapes, 1)])
+    report = take(path)
+    assert (len(report.remarks), report.applied) == (1, True)
+
+
+def test_an_outline_that_comes_alone_is_written(tmp_path: Path) -> None:
+    village = county().west
+    report = take(geojson(tmp_path, ({"code": village.code}, box(0, 0, 1.9))))
+    assert (report.problems, report.applied) == ([], True)
+
+
+def test_grids_of_which_two_hold_a_household_are_not_written(tmp_path: Path) -> None:
+    for code, name in (("430382", "例县"), ("430382100", "例镇")):
+        area(code, name)
+    grids = shapely.from_wkb(pyogrio.raw.read(DATA / "up_wrong_crs_3857.gpkg")[2])
+    land = shapely.multipolygons([shapely.union_all(grids, grid_size=1e-8)])
+    area("430382100007", "例社区", shape=GEOSGeometry(memoryview(shapely.to_wkb(land)), srid=4326))
+    report = take(DATA / "overlap_areas.gpkg")
+    assert report.problems[0].value.startswith("430382100007001 + ")
+    assert not report.applied
+    assert not Area.objects.level("grid").exists()
 
 
 def test_a_wrong_datum_moves_polygons_and_the_right_one_brings_them_home(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def run(command: str, *args: object) -> dict[str, object]:
 def take_village_and_grids() -> None:
     run("import_areas", DATA / "area_of_interest.geojson", "--level", "village", "--parent", "990101100",
         "--code", VILLAGE, "--name", "例社区")  # fmt: skip
-    run("import_areas", DATA / "split.geojson", "--level", "grid", "--parent", VILLAGE)
+    run("import_areas", DATA / "split.geojson", "--level", "grid", "--parent", VILLAGE, "--leave-gaps")
 
 
 def take_households() -> dict[str, object]:
@@ -51,7 +51,9 @@ def test_the_split_gives_four_numbered_grids_inside_the_village(town: None) -> N
 
 def test_the_gaps_between_the_four_are_named_with_their_size(town: None) -> None:
     run("import_areas", DATA / "area_of_interest.geojson", "--code", VILLAGE, "--name", "例社区")
-    report = run("import_areas", DATA / "split.geojson", "--parent", VILLAGE)
+    with pytest.raises(CommandError):
+        run("import_areas", DATA / "split.geojson", "--parent", VILLAGE)
+    report = run("import_areas", DATA / "split.geojson", "--parent", VILLAGE, "--leave-gaps")
     assert [remark["value"].split(":")[0] for remark in report["remarks"]] == [VILLAGE]  # type: ignore[attr-defined, index]
 
 
@@ -82,7 +84,10 @@ def test_each_building_is_in_the_grid_that_covers_it_or_listed_as_in_none(town: 
 def test_the_same_files_again_say_no_change(town: None) -> None:
     take_village_and_grids()
     take_households()
-    for report in (run("import_areas", DATA / "split.geojson", "--parent", VILLAGE), take_households()):
+    for report in (
+        run("import_areas", DATA / "split.geojson", "--parent", VILLAGE, "--leave-gaps"),
+        take_households(),
+    ):
         assert (report["new"], report["changed"], report["applied"]) == (0, 0, False)
 
 

@@ -26,6 +26,9 @@ class Command(ImportCommand):
         parser.add_argument("--code", default="", help="the code, for a file with one single area")
         parser.add_argument("--name", default="", help="the name, for a file with one single area")
         parser.add_argument(
+            "--leave-gaps", action="store_true", help="take grids that leave part of their village empty"
+        )
+        parser.add_argument(
             "--on", type=dt.date.fromisoformat, help="first day of the new state (default: today)"
         )
 
@@ -34,6 +37,7 @@ class Command(ImportCommand):
         fields = {"code": options["code_field"], "name": options["name_field"]}
         wishes = Wishes(
             level=options["level"],
+            leave_gaps=options["leave_gaps"],
             parent=options["parent"],
             columns=self.columns(options) | {field: heading for field, heading in fields.items() if heading},
             code=options["code"],

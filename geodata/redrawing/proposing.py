@@ -8,12 +8,13 @@ import numpy as np
 import shapely
 
 from geodata.redrawing.grounds import Ground
+from geodata.redrawing.judging import meaning
 from geodata.redrawing.sketches import Drawn, Sketch, drawn_by_shapes, present_sketches
 from geodata.territory.partition import Borders, Options
-from geodata.territory.planar import Shapes
+from geodata.territory.planar import Ints, Shapes
 from geodata.territory.proposals import Proposal, Village, judge, propose_rebalance, propose_split
 from geodata.territory.rebalance import LIMIT
-from geodata.territory.topology import NOWHERE, with_shared_vertices
+from geodata.territory.topology import NOWHERE, locate, with_shared_vertices
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,31 @@ def proposed(grounds: Sequence[Ground], wish: Wish) -> tuple[list[Drawn], dict[s
         drawings.append(drawn_by_shapes(ground, _sketches(ground, found)))
         villages.append(village)
         proposals.append(found)
-    return drawings, vars(judge(villages, proposals)) | {"parameters": wish.record()}
+    return drawings, vars(judge(villages, proposals)) | _price(drawings) | {"parameters": wish.record()}
+
+
+def _price(drawings: Sequence[Drawn]) -> dict[str, int]:
+    """What it costs those who look after each other: contacts across a border before, after, and newly."""
+    found = [meaning(each).impact for each in drawings]
+    return {
+        "crossing_before": sum(each.crossing[0] for each in found),
+        "crossing_after": sum(each.crossing[1] for each in found),
+        "newly_crossing": sum(len(each.newly_crossing) for each in found),
+    }
 
 
 def _village(ground: Ground) -> Village:
     """The present grids with the vertices that they share."""
     shapes = with_shared_vertices(ground.present) if len(ground.grids) else ground.present
-    return Village(ground.outline, shapes, ground.points, ground.grid)
+    return Village(ground.outline, shapes, ground.points, ground.grid, _helpers(ground))
+
+
+def _helpers(ground: Ground) -> Ints:
+    """(n,) the present grid in which the first contact of each household lives."""
+    found = np.full(len(ground.ids), NOWHERE, np.int64)
+    if len(ground.grids) and len(ground.household):
+        found[ground.household] = locate(ground.homes, ground.present)
+    return found
 
 
 def _dividers(ground: Ground, wish: Wish) -> Shapes | None:

@@ -16,12 +16,15 @@ from geodata.territory.planar import Flags, Ints
 Flow = dict[tuple[int, int], int]
 """Load to move from one label to a neighbouring one."""
 ROUNDS = 30
+TIE = 400.0
+"""Metres of border that it is worth not to part a household from the grid of who looks after it."""
 
 
 class Labels:
     """Labels 0 … count-1 of the nodes of a graph, with the load of each, kept up while nodes move."""
 
-    def __init__(self, graph: Graph, labels: Ints, count: int) -> None:
+    def __init__(self, graph: Graph, labels: Ints, count: int, ties: Ints | None = None) -> None:
+        self.ties: list[list[int]] | None = None if ties is None else ties.tolist()
         self.near = graph.neighbours
         self.weight: list[int] = graph.load.tolist()
         self.of: list[int] = labels.tolist()
@@ -49,9 +52,10 @@ class Labels:
         }
 
     def gain(self, node: int, label: int) -> float:
-        """Border saved when the node goes over to the label."""
+        """Border saved when the node goes over to the label; each contact kept in a grid counts like TIE metres of it."""
         own = self.of[node]
-        return sum(
+        tied = 0.0 if self.ties is None else TIE * (self.ties[node][label] - self.ties[node][own])
+        return tied + sum(
             pull if self.of[other] == label else -pull if self.of[other] == own else 0.0
             for other, pull in self.near[node].items()
         )
@@ -132,11 +136,14 @@ def _join_strongest(graph: Graph, labels: Ints, loose: Flags, piece: Ints) -> No
     labels[piece == name] = label
 
 
-def levelled(graph: Graph, labels: Ints, count: int, cap: int) -> Ints:
-    """Labels in one piece each, none above `cap` where that can be, with few nodes moved. Labels must be in one piece."""
+def levelled(graph: Graph, labels: Ints, count: int, cap: int, ties: Ints | None = None) -> Ints:
+    """Labels in one piece each, none above `cap` where that can be, with few nodes moved. Labels must be in one piece.
+
+    `ties` (n, count): how many households of a node are looked after by somebody who lives in the label's grid.
+    """
     if np.bincount(labels, weights=graph.load, minlength=count).max() <= cap:
         return labels
-    state = Labels(graph, labels, count)
+    state = Labels(graph, labels, count, ties)
     best, least = list(state.of), _excess(state, cap)
     for _ in range(ROUNDS):
         flow = least_flow(state.load, state.borders(), cap)

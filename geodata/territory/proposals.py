@@ -31,6 +31,8 @@ class Village:
     grids: Shapes
     points: Floats
     grid: Ints
+    helper: Ints | None = None
+    """(n,) the grid in which whoever looks after the household lives; NOWHERE: not known."""
 
     @property
     def known(self) -> Flags:
@@ -87,7 +89,12 @@ def propose_rebalance(
         raise BadInput(_("A village has no grids yet."), remedy=_("Ask for a fresh split."))
     where = [locate(village.points, village.grids, village.grid) for village in villages]
     settled = [
-        Settled(village.grids, village.points[grid != NOWHERE], grid[grid != NOWHERE])
+        Settled(
+            village.grids,
+            village.points[grid != NOWHERE],
+            grid[grid != NOWHERE],
+            helper=None if village.helper is None else village.helper[grid != NOWHERE],
+        )
         for village, grid in zip(villages, where, strict=True)
     ]
     tiles = rebalance(settled, limit, (options or Options()).borders)

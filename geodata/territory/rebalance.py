@@ -12,7 +12,9 @@ from geodata.territory.levelling import levelled, mended
 from geodata.territory.partition import Borders
 from geodata.territory.planar import Ints
 from geodata.territory.redrawing import Settled, redrawn, regions_of
+from geodata.territory.regions import Regions
 from geodata.territory.tiling import Tile
+from geodata.territory.topology import NOWHERE
 
 LIMIT = 1.12
 """The largest grid may hold so much of the mean of its village."""
@@ -45,6 +47,16 @@ def _needs_levelling(village: Settled, limit: float) -> bool:
     return bool(_loads(village).max() > _cap(village, limit))
 
 
+def _ties(regions: Regions, village: Settled) -> Ints | None:
+    """(c, g) by cell and grid the households whose helper lives in that grid."""
+    if village.helper is None:
+        return None
+    known = village.helper != NOWHERE
+    ties = np.zeros((len(regions.homes), len(village.grids)), np.int64)
+    np.add.at(ties, (regions.node[known], village.helper[known]), 1)
+    return ties
+
+
 def _evened(villages: Sequence[Settled], limit: float, borders: Borders) -> list[Tile]:
     regions = [regions_of(village) for village in villages]
     labels = [
@@ -53,6 +65,7 @@ def _evened(villages: Sequence[Settled], limit: float, borders: Borders) -> list
             mended(each.graph, each.grid, len(village.grids)),
             len(village.grids),
             _cap(village, limit),
+            _ties(each, village),
         )
         for each, village in zip(regions, villages, strict=True)
     ]

@@ -26,6 +26,8 @@ class Settled:
     points: Floats
     grid: Ints
     weights: Ints | None = None
+    helper: Ints | None = None
+    """(n,) the grid in which whoever looks after the household lives; NOWHERE: not known."""
 
 
 def lasso(village: Settled, households: Ints, into: int, borders: Borders = "straight") -> Tile:

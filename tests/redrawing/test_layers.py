@@ -10,9 +10,13 @@ from django.contrib.gis.geos import Point
 from django.core.management import CommandError, call_command
 
 from geodata.people.lands import village_lands
+from geodata.people.models import Household
 from geodata.periods import today
+from geodata.redrawing.grounds import grounds
 from geodata.redrawing.layers import layers_of, lines_near
 from geodata.redrawing.models import LayerLine
+from geodata.redrawing.proposing import Wish, proposed
+from geodata.territory.models import Boundary
 from tests import village as v
 from tests.redrawing.conftest import line
 
@@ -143,3 +147,21 @@ def test_the_command_takes_layers_and_says_so(by_the_road, file):
     assert cut_by_the_road()["parameters"]["along"] == []
     with pytest.raises(CommandError, match="fresh split"):
         cut_by_the_road("--along", "road", "--rebalance")
+
+
+def test_a_countys_first_split_goes_along_a_road(by_the_road, file):
+    """No village has a grid with a border yet: the layer is looked for by the villages' outlines."""
+    load(file(ROAD), "--apply")
+    Boundary.objects.filter(area__level="grid").delete()
+    assert cut_by_the_road("--along", "road")["grids"] > 1
+
+
+def test_the_price_of_a_proposal_for_contacts_is_told(by_the_road):
+    helper = v.member(by_the_road.west, point=v.middle(0, 0))
+    for home in Household.objects.filter(village=by_the_road.west):
+        v.link(helper, home)
+    ground = grounds([by_the_road.west.pk], on=today())
+    _drawings, figures = proposed(ground, Wish("split", target=20))
+    assert figures["crossing_before"] == 1
+    assert figures["crossing_after"] - figures["newly_crossing"] <= 1
+    assert figures["newly_crossing"] > 0

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
 import shapely
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -87,8 +88,8 @@ def _dividers(lands: Sequence[VillageLand], kinds: Sequence[str]) -> list[Shapes
     """For each village the lines of the layers that run through it, in metres."""
     if not kinds:
         return [None] * len(lands)
-    borders = [border for each in lands for border in each.borders]
-    lines = shapes_near(borders, code=lands[0].area.code, kinds=kinds)
+    outlines = [each.plane.on_earth(np.array([each.land.outline]), each.borders)[0] for each in lands]
+    lines = shapes_near(outlines, code=lands[0].area.code, kinds=kinds)
     found: list[Shapes | None] = []
     for each in lands:
         own = each.plane.on_paper(lines) if len(lines) else lines

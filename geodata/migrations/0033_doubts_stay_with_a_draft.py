@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("geodata", "0028_tables_of_imports_are_the_owners")]
+    dependencies = [("geodata", "0032_phones")]
     operations = [
         migrations.AddField(
             model_name="plangrid",

@@ -153,10 +153,18 @@ def test_nothing_is_taken_back_that_was_not_looked_at(west: Office) -> None:
         connection.cursor().execute("SELECT undo_import()")
 
 
+MADE_UP = "CREATE TEMPORARY TABLE import_undo (place text, pk bigint, created boolean)"
+
+
 @pytest.mark.owner("it takes the web role itself, as an attacker in it would")
 def test_the_web_role_cannot_make_up_what_is_taken_back(west: Office, made: County) -> None:
+    with west.scope(), connection.cursor() as cursor, pytest.raises(ProgrammingError), transaction.atomic():
+        cursor.execute(MADE_UP)
+    # Nor would it help to have the right to make tables.
+    with connection.cursor() as cursor:
+        cursor.execute(f'GRANT TEMPORARY ON DATABASE "{connection.settings_dict["NAME"]}" TO gridmap_web')
     with west.scope(), connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE import_undo (place text, pk bigint, created boolean)")
+        cursor.execute(MADE_UP)
         cursor.execute("INSERT INTO import_undo VALUES ('geodata_household', %s, true)", [made.homes[0].pk])
         with pytest.raises(ProgrammingError, match="looked at"), transaction.atomic():
             cursor.execute("SELECT undo_import()")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, Route, expect
 
+from api.unavailable import breaker
 from geodata.accounts.models import User
 from geodata.periods import today
 from geodata.visits.models import Visit
@@ -386,6 +387,22 @@ def test_with_a_service_worker_the_page_opens_without_a_network(phone, leader, l
     assert entered(leader) == 1
     kept = phone.evaluate("caches.keys().then(async names => (await Promise.all(names.map(async name => (await (await caches.open(name)).keys()).map(one => new URL(one.url).pathname)))).flat())")  # fmt: skip
     assert all(path.startswith("/static/") or path == "/today/shell/" for path in kept)
+
+
+def test_while_the_service_has_no_database_visits_wait_and_the_page_stays(phone, leader, monkeypatch):
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    monkeypatch.setattr(breaker, "open", True)
+    phone.reload()
+    ready(phone)
+    expect(phone.locator("#homes li")).to_have_count(6)
+    record(phone, 0)
+    close(phone)
+    waiting(phone, 1)
+    remind(phone, lambda: True)
+    waiting(phone, 1)
+    monkeypatch.setattr(breaker, "open", False)
+    remind(phone, lambda: empty(phone))
+    assert entered(leader) == 1
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,22 @@ self.addEventListener("activate", (event) => {
   );
 });
 
+/* Without a network, or with a service that cannot answer now: the shell, in which the phone's own households and visits are. */
+async function page(request) {
+  const shell = () => caches.match(TOLD.shell);
+  try {
+    const answer = await fetch(request);
+    return answer.status >= 502 && answer.status <= 504 ? (await shell()) || answer : answer;
+  } catch (error) {
+    return shell();
+  }
+}
+
 self.addEventListener("fetch", (event) => {
   const asked = new URL(event.request.url);
   if (event.request.method !== "GET" || asked.origin !== self.location.origin) return;
   if (event.request.mode === "navigate" && asked.pathname === TOLD.page) {
-    event.respondWith(fetch(event.request).catch(() => caches.match(TOLD.shell)));
+    event.respondWith(page(event.request));
   } else if (TOLD.files.includes(asked.pathname)) {
     event.respondWith(fetch(event.request).catch(() => caches.match(asked.pathname)));
   }

@@ -14,6 +14,7 @@ from geodata.audit.notices import tell
 from geodata.contacts.duties import RIGHTS
 from geodata.contacts.models import Duty
 from geodata.errors import BadInput, Conflict, NotAllowed, Stale
+from geodata.redrawing.contradictions import check_day
 from geodata.redrawing.drafting import (
     NO_LINES,
     Base,
@@ -92,13 +93,15 @@ def submit(
 ) -> BoundaryPlan:
     """Hand a draft in for approval; `leaders` says, by key, from which present grid a new one takes its leader.
 
-    Raises Conflict while anything is wrong with the drawing, Stale when its base has moved.
+    Raises Conflict while anything is wrong with the drawing or records contradict its day, Stale when its base has moved.
     """
     plan = locked(plan, version=version)
     state = after(plan.state, Move.SUBMIT)
     if not plan.reason.strip():
         raise BadInput(_("Say why the grids are redrawn."), field="reason", remedy=_("Write a reason."))
     on_its_base(plan, today=told.today)
+    if plan.effective:
+        check_day(plan, day=plan.effective, today=told.today)
     _take_leaders(plan, leaders or {})
     drawing = opened(plan, today=told.today)
     check_codes(drawing)
@@ -151,6 +154,8 @@ def approve(*, plan: BoundaryPlan, told: Told, version: int | None = None) -> Bo
             remedy=_("Ask another planner or the county office."),
         )
     on_its_base(plan, today=told.today)
+    if plan.effective:
+        check_day(plan, day=plan.effective, today=told.today)
     plan.approved_by = told.by
     moved = _moved(plan, Move.APPROVE, state, told)
     tell({plan.submitted_by_id or 0}, kind=Notice.Kind.PLAN_APPROVED, **_notice(plan, told))

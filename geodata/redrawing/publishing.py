@@ -74,15 +74,17 @@ class _Village:
 
 
 @transaction.atomic
-def publish(*, plan: BoundaryPlan, told: Told, version: int | None = None) -> Published:
-    """The plan's grids hold from its effective day on (today, if it has none).
+def publish(
+    *, plan: BoundaryPlan, told: Told, version: int | None = None, day: dt.date | None = None
+) -> Published:
+    """The plan's grids hold from its effective day on; one without takes `day`, or today.
 
     Raises Conflict for problems of the drawing and for a day that contradicts records, Stale when its base has moved.
     """
     _lock_county(plan.county_id)
     plan = locked(plan, version=version)
     state = after(plan.state, Move.PUBLISH)
-    plan.effective = day = plan.effective or told.today
+    plan.effective = day = plan.effective or day or told.today
     _lock_rows(plan)
     on_its_base(plan, today=told.today)
     check_day(plan, day=day, today=told.today)

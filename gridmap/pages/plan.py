@@ -18,7 +18,7 @@ from api.views.plans import told_plan, visible_plan
 from geodata import periods
 from geodata.audit.models import AccessEntry
 from geodata.contacts.on_the_way import of_grids
-from geodata.errors import DomainError
+from geodata.errors import BadInput, DomainError
 from geodata.people.models import Household
 from geodata.redrawing.drafting import describe_plan
 from geodata.redrawing.judging import TARGET, leaders
@@ -66,6 +66,11 @@ class MoveForm(Form):
     name = forms.CharField(max_length=100, required=False)
     reason = forms.CharField(max_length=2000, required=False)
     effective = forms.DateField(required=False)
+    confirmed = forms.BooleanField(required=False)
+
+    def needs_confirmation(self) -> bool:
+        """Publishing is asked for on a page of its own, which lists what happens and asks for the day."""
+        return self.cleaned_data["move"] == "publish" and not self.cleaned_data["confirmed"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,6 +80,9 @@ def plan_page(request: ScopedRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         form = MoveForm(request.POST)
         try:
+            if form.is_valid() and form.needs_confirmation():
+                _need(request.scope, plan, Right.APPROVE)
+                return render(request, "pages/publish_plan.html", context(request, plan))
             if form.is_valid():
                 move = form.cleaned_data["move"]
                 done = _moved(request, plan, form.cleaned_data)
@@ -117,6 +125,9 @@ def context(request: ScopedRequest, plan: BoundaryPlan) -> dict[str, Any]:
         "problems": [(each.area, text) for each in villages for text in each.problems],
         "leaders": leaders(draws),
         "names": {sketch.key: sketch.name or sketch.key for each in draws for sketch in each.sketches},
+        "begin": sum(sketch.area == NOWHERE for each in draws for sketch in each.sketches),
+        "end": sum(each.new is None for one in found for each in one.impact.grids),
+        "posts_end": [leader for leader in leaders(draws) if not leader.leads],
         "new_grids": [
             (sketch, each.ground.grids)
             for each in draws
@@ -230,7 +241,13 @@ def _moved(request: ScopedRequest, plan: BoundaryPlan, asked: dict[str, Any]) ->
             )
         case "publish":
             _need(request.scope, plan, Right.APPROVE)
-            return publish(plan=plan, told=told, version=version).plan
+            if not (plan.effective or asked["effective"]):
+                raise BadInput(
+                    _("Say from which day the new borders hold."),
+                    field="effective",
+                    remedy=_("Choose today or a later day."),
+                )
+            return publish(plan=plan, told=told, version=version, day=asked["effective"]).plan
         case "approve" | "reject":
             _need(request.scope, plan, Right.APPROVE)
         case _:

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from geodata.jobs.models import Job
 from geodata.jobs.running import attempt
+from geodata.periods import today
 from geodata.redrawing.models import BoundaryPlan
 from geodata.territory.models import Area, Boundary
 from gridmap.local.paths import CHECKOUT
@@ -90,6 +91,8 @@ def test_from_the_first_line_to_the_history_of_the_village(county, planners, off
     picture(other, "3-submitted")
     other.click('button[value="approve"]')
     expect(other.locator(".notice.success")).to_be_visible()
+    other.click('form:has(input[value="publish"]) button')
+    other.fill("#publish-day", today().isoformat())
     other.click('form:has(input[value="publish"]) button')
     expect(other.locator('form:has(input[value="publish"])')).to_have_count(0)
     expect(other.locator(".notice.success")).to_be_visible()

@@ -59,7 +59,9 @@ def merge_west(who: Reader, plan: BoundaryPlan) -> BoundaryPlan:
 
 
 def step(who: Reader, plan: BoundaryPlan, move: str, **told: Any) -> Any:
-    """Press a button of the plan's page, on the version that is there."""
+    """Press a button of the plan's page, on the version that is there; to publish, also that of the next page."""
+    if move == "publish":
+        told = {"confirmed": "1", "effective": today().isoformat(), **told}
     plan.refresh_from_db()
     answer = who.post(f"/plans/{plan.pk}/", {"move": move, "version": plan.version, **told})
     plan.refresh_from_db()

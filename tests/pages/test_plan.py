@@ -1,11 +1,15 @@
 """One boundary plan: what it means, and its workflow."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
 
 from geodata.audit.models import AccessEntry
+from geodata.periods import today
 from geodata.redrawing.models import BoundaryPlan
 from geodata.territory.models import Boundary
+from tests import village as v
 from tests.pages.planning import drafted, draw, line, merge_west, split_west, step
 
 
@@ -249,3 +253,39 @@ def test_a_plan_whose_base_has_moved_offers_to_be_rebased(places, planner, publi
     assert step(planner, other, "submit").status_code == 422
     step(planner, other, "rebase")
     assert step(planner, other, "submit").status_code == 302
+
+
+def test_publishing_lists_what_happens_and_asks_for_the_day(planner, county, plan):
+    merge_west(planner, plan)
+    step(planner, plan, "submit")
+    step(county, plan, "approve")
+    answer = step(county, plan, "publish", confirmed="", effective="")
+    page = answer.content.decode()
+    assert (answer.status_code, plan.state) == (200, "approved")
+    assert "1 household comes to another grid." in page
+    assert "0 grids begin, 1 grids end." in page
+    assert 'name="effective"' in page
+    assert step(county, plan, "publish", effective="").status_code == 422
+    assert plan.state == "approved"
+    step(county, plan, "publish")
+    assert (plan.state, plan.effective) == ("published", today())
+
+
+def test_who_may_not_publish_is_not_asked(planner, insider, plan):
+    assert step(insider, plan, "publish", confirmed="").status_code == 404
+
+
+def test_a_day_that_records_contradict_is_told_at_submit(places, planner, plan):
+    merge_west(planner, plan)
+    v.visit(places.homes[0], today() - dt.timedelta(days=2), by=planner.user)
+    step(
+        planner,
+        plan,
+        "describe",
+        name="例",
+        reason="例",
+        effective=(today() - dt.timedelta(days=9)).isoformat(),
+    )
+    answer = step(planner, plan, "submit")
+    assert (answer.status_code, plan.state) == (422, "draft")
+    assert "visits since" in answer.content.decode()

@@ -69,7 +69,7 @@ NOTHING = {
     "api:inbox": "the entry in the inbox says who sent it, and when",
     "api:withdraw_held": "one's own entry in the inbox",
     "api:sent_visits": "asks, and changes nothing",
-    "today_left": "asks, and changes nothing",
+    "today_left": "what comes along stands in the inbox with its maker and time",
     "read_notices": "one's own notices",
     "language": "one's own language",
     "kept": "gives a form back to whoever filled it in, and sends nothing",

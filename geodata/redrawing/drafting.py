@@ -20,12 +20,13 @@ from geodata.redrawing.sketches import (
     Drawn,
     Sketch,
     Told,
+    as_it_was,
     drawn_by_lines,
     drawn_by_shapes,
     loose_line,
     present_sketches,
 )
-from geodata.redrawing.storing import day_of, loose_of, rows_of, sketches_of, store
+from geodata.redrawing.storing import day_of, keep_as_stored, loose_of, rows_of, sketches_of, store
 from geodata.redrawing.workflow import Move, State
 from geodata.territory import codes
 from geodata.territory.bounds import check_tangle
@@ -85,10 +86,11 @@ def create_plan(
             remedy=_("Import its border first."),
         )
     plan.save()
-    drawing = [
-        drawn_by_shapes(each, sketches) for each, sketches in zip(ground, _begin(ground, base), strict=True)
-    ]
+    begin = as_it_was if reverts else drawn_by_shapes
+    drawing = [begin(each, sketches) for each, sketches in zip(ground, _begin(ground, base), strict=True)]
     store(plan, drawing, given=NO_LINES)
+    if reverts:
+        keep_as_stored(plan)
     plan.save(update_fields=["loose"])
     step(plan, Move.CREATE, by=by, at=at)
     return plan

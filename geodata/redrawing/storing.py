@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
+from django.db.models import QuerySet
 from shapely.geometry.base import BaseGeometry
 
 from geodata.redrawing.grounds import Ground, Reader, grounds
 from geodata.redrawing.models import BoundaryPlan, PlanGrid
-from geodata.redrawing.sketches import Drawn, Sketch, finished, loose_line
+from geodata.redrawing.sketches import Drawn, Sketch, as_it_was, finished, loose_line
 from geodata.redrawing.workflow import IN_FORCE
+from geodata.territory.models import Boundary
 from geodata.territory.planar import Shapes
 from geodata.territory.topology import NOWHERE
 
@@ -28,12 +30,37 @@ def opened(plan: BoundaryPlan, *, today: dt.date, read: Reader = grounds) -> lis
     """The saved drawing, village by village."""
     found = read(plan.villages, on=day_of(plan, today=today), today=today)
     rows = rows_of(plan)
+    if restores(plan):
+        return [as_it_was(ground, sketches_of(ground, rows)) for ground in found]
     loose = loose_of(plan)
     own = [ground.metres(loose[shapely.intersects(ground.rim, loose)]) for ground in found]
     return [
         finished(ground, sketches_of(ground, rows), lines, [loose_line(line) for line in lines])
         for ground, lines in zip(found, own, strict=True)
     ]
+
+
+def restores(plan: BoundaryPlan) -> bool:
+    """Does the plan bring back, untouched, the borders that were kept before the one that it takes back?
+
+    They are kept again as they were: what is asked of a drawing is not asked of them. One query for such a plan.
+    """
+    if plan.reverts_id is None or plan.base_day is None:
+        return False
+    before = {row.area.code: row.geometry.wkb for row in _before(plan)}
+    return before == {row.code: row.geometry.wkb for row in plan.grids.all()}
+
+
+def keep_as_stored(plan: BoundaryPlan) -> None:
+    """Give the plan's grids the very borders of its base day."""
+    for row in _before(plan):
+        plan.grids.filter(code=row.area.code).update(geometry=row.geometry)
+
+
+def _before(plan: BoundaryPlan) -> QuerySet[Boundary]:
+    assert plan.base_day is not None
+    grids = Boundary.objects.on(plan.base_day).filter(area__parent__in=plan.villages, area__level="grid")
+    return grids.select_related("area")
 
 
 def rows_of(plan: BoundaryPlan) -> list[PlanGrid]:

@@ -145,7 +145,7 @@ def test_the_fields_of_a_plan(world: World, tally: Tally, no_network: list[objec
     good: dict[str, object] = {
         "": {"name": "x", "villages": ["430382100201"], "effective": None, "reason": "", "base": "current"},
         "drawing/check/": {"lines": [cut], "grids": [{"key": "x", "name": "x"}]},
-        "lasso/": {"lines": [cut], "grids": [], "households": [1], "into": "430382100201001"},
+        "lasso/": {"lines": [cut], "grids": [], "places": [[112.505, 27.905]], "into": "430382100201001"},
         "moves/": {"move": "copy", "remarks": "", "leaders": {}},
         "propose/": {"kind": "split", "target": 105, "k": 2, "borders": "natural", "seed": 1, "along": []},
     }[part]  # type: ignore[assignment]

@@ -247,6 +247,27 @@ def test_publish_then_revert_restores_every_current_figure(places, planner, draf
     assert tiles()
 
 
+def test_a_revert_brings_back_borders_that_never_tiled(places, planner, through):
+    """Three decimetres of nobody's land, a strip that two have, and an outline that they miss."""
+    apart = {
+        places.grids[0]: v.square(0, 0, wide=0.997),
+        places.grids[1]: v.square(1.0003, 0, wide=0.9999, high=0.998),
+    }
+    with owner():
+        for grid, shape in apart.items():
+            Boundary.objects.filter(area=grid).update(geometry=shape)
+    plan = create_plan(name="例", villages=[places.west], by=planner, at=NOON, today=TODAY, reason="例")
+    done = through(plan, day=TODAY - dt.timedelta(days=9))
+    assert len([code for code in codes() if code.startswith(places.west.code)]) == 1
+    back = revert(plan=done.plan, told=told(planner))
+    (drawn,) = opened(back, today=TODAY)
+    assert drawn.problems == []
+    through(back, drawn=False, day=TODAY)
+    now = {row.area.code: row.geometry for row in Boundary.objects.on(TODAY).filter(area__parent=places.west)}
+    assert now.keys() == {grid.code for grid in apart}
+    assert all(now[grid.code].sym_difference(shape).area < 1e-15 for grid, shape in apart.items())
+
+
 def test_split_then_merge_restores_borders_placements_and_codes(places, planner, draft, through):
     before = {home.pk: home.grid_id for home in Household.objects.all()}
     land = Boundary.objects.get(area=places.grids[0]).geometry

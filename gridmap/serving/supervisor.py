@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
 
-FIRST, LONGEST = 0.1, 2.0
+FIRST, LONGEST = 0.1, 1.0
 """Seconds from a worker's death to the next one, doubled from the one to the other while they die young."""
 GROWN = 10.0
 """Seconds after which a worker does not count as having died young."""

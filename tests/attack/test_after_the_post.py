@@ -139,7 +139,7 @@ def _things_of(caller: w.Caller, home: w.Home) -> w.World:
         "proposal": w._proposal(home).pk,
         "token": ApiToken.objects.filter(user=who).values_list("pk", flat=True)[0],
     }
-    keys = {"job": jobs[0].pk, "file": jobs[0].files.get().pk, "card": w._card(home)}
+    keys = {"job": jobs[0].pk, "file": jobs[0].files.get().pk, "card": w._card(home), "held": w._held(home)}
     return w.World(
         {"own": replace(home, known=(*home.known, "例方案"))},
         {caller.role: caller},

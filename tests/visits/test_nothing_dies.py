@@ -190,7 +190,7 @@ class Field(RuleBasedStateMachine):
         """What had the right of its day when it was sent may not land in an inbox."""
         phone.user.refresh_from_db(fields=["is_active"])
         for entry in phone.outbox:
-            home = next(home for home in self.homes if home.token == entry.token)
+            home = Household.objects.get(token=entry.token)
             can_be = dt.date(2000, 1, 1) < entry.day <= self.day
             if phone.user.is_active and can_be and visited_on(home, by=phone.user, day=entry.day):
                 self.rightful.add(entry.client_id)
@@ -243,7 +243,7 @@ class Field(RuleBasedStateMachine):
             return "taken back"
         assert len(visits) + waits == 1, (entry, visits, held)
         assert all(visit.entered_by_id == phone.user.pk for visit in visits)
-        home = next(home for home in self.homes if home.token == entry.token)
+        home = Household.objects.get(token=entry.token)
         rightful = entry.client_id in self.rightful and visited_on(home, by=phone.user, day=entry.day)
         assert visits or not rightful or not phone.user.is_active
         return "recorded" if visits else f"in the inbox, {held.state}"
@@ -280,7 +280,7 @@ def test_each_saved_visit_ends_once(db, capsys, part: int):
     assert {"recorded", "taken back", "in the inbox, waiting"} <= set(tally)
 
 
-def test_a_service_that_does_not_know_its_own_ids_again_is_caught(db, monkeypatch):
-    monkeypatch.setattr(sending, "own_visit", lambda _client_id, *, by: None)
+def test_a_service_that_judges_by_the_right_of_today_is_caught(db, monkeypatch):
+    monkeypatch.setattr(sending, "visited_on", lambda _home, *, by, day: False)
     with pytest.raises(AssertionError):
         play(0, [Phase.generate])

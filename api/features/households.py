@@ -185,15 +185,15 @@ def _feature(row: Sequence[Any], contacts: dict[int, str], centres: dict[int, st
         "head": head if full else masked_name(head),
         "address": address if full else None,
         "size": size,
-        "occupancy": occupancy,
+        # Whether it is lived in, and when whom nobody visits was visited last, tells who is ill or away.
+        "occupancy": occupancy if full else None,
         "village": village,
         "village_name": village_name,
         "grid": grid,
         "grid_name": grid_name,
         "linked": linked,
         "contact": contacts.get(member),
-        "status": status,
-        # How often, and when last, tells who is ill.
+        "status": status if full else None,
         "special": special if full else None,
         "last_met": _text(last_met) if full else None,
         "interval": interval if full else None,

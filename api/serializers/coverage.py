@@ -10,6 +10,7 @@ from api.serializers.fields import CodeField, WholeField
 from api.serializers.geojson import BorderShape, CollectionType, FeatureType
 from geodata.coverage.counts import Counts, Coverage
 from geodata.coverage.figures import FIGURES
+from geodata.coverage.hiding import Mark
 from geodata.territory import codes
 
 
@@ -21,7 +22,10 @@ class CoverageQuery(OnDay):
         help_text=_("The level of the rows; the next below the area if left out."),
     )
     window = WholeField(
-        least=1, most=366, default=90, help_text=_("Days up to the day in which visits count.")
+        least=1,
+        most=366,
+        default=90,
+        help_text=_("Days up to the day in which visits count; without details 30, 90, 180 or 366."),
     )
     category = serializers.SlugField(
         max_length=40, required=False, help_text=_("Only households of this care category.")
@@ -32,7 +36,11 @@ class CoverageQuery(OnDay):
 
 
 class CountsShape(serializers.Serializer[Counts]):
-    """An area and its counts; `code` is null for a village's households outside every grid."""
+    """An area and its counts; `code` is null for a village's households outside every grid.
+
+    A count that is not told is null, and `hidden` says why: `<5` for 1 to 4, `*` for any other: a question that needs
+    the duty to see details, or a count from which a small one could be worked out.
+    """
 
     code = serializers.CharField(allow_null=True)
     name = serializers.CharField(allow_blank=True)
@@ -41,7 +49,11 @@ class CountsShape(serializers.Serializer[Counts]):
 
     def get_fields(self) -> dict[str, Any]:
         """With one field for each count of the domain."""
-        return super().get_fields() | {name: _count(name) for name in Counts._fields}
+        hidden = serializers.DictField(
+            child=serializers.ChoiceField([mark.value for mark in Mark]),
+            help_text=_("The counts that are not told, by name: <5 for 1 to 4, * for any other."),
+        )
+        return super().get_fields() | {name: _count(name) for name in Counts._fields} | {"hidden": hidden}
 
 
 class CoverageHead(serializers.Serializer[Coverage]):
@@ -73,4 +85,6 @@ class CoverageFeatures(CoverageHead):
 
 def _count(name: str) -> serializers.IntegerField:
     figure = FIGURES.get(name)
-    return serializers.IntegerField(min_value=0, help_text=str(figure.label) if figure else None)
+    return serializers.IntegerField(
+        min_value=0, allow_null=True, help_text=str(figure.label) if figure else None
+    )

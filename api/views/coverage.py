@@ -46,6 +46,9 @@ class CoverageOfArea(View):
     def get(self, request: Request) -> HttpResponse:
         """Counts of an area and of each area of a level below it; the rows add up to the area for every count.
 
+        Without details in the whole area: only today and the ends of months, only fixed windows, no sensitive count below
+        the village, and above it none of 1 to 4 (see `hidden`).
+
         Every count but `visits`, `person_times` and those of leader posts is the number of households in the
         list households/?figure=… for the same area, day, window and category.
         """

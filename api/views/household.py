@@ -15,7 +15,7 @@ from api.serializers.households import CareShape, LinkShape, OneHouseholdShape, 
 from api.views.base import GeoView
 from geodata import periods
 from geodata.contacts.models import ContactLink
-from geodata.coverage import states
+from geodata.coverage import disclosure, states
 from geodata.errors import NotFound
 from geodata.people.masking import masked_phones
 from geodata.people.models import CareRecord, Household
@@ -42,8 +42,11 @@ class OneHousehold(GeoView):
         """One household with its state of the day. Opening one with records of special care is put on record."""
         on = OnDay.read(request).get("on") or periods.today()
         household = visible_household(self.scope, token)
+        details = self.scope.to(Right.DETAILS)
+        free = details.holds_household(pk=household.pk, village=household.village_id, grid=household.grid_id)
+        disclosure.check(free=free, on=on, window=disclosure.WINDOWS[0])
         question = states.Question(states.Selection(households=(household.pk,)), on=on)
-        listing = Listing(question, "households", self.scope.to(Right.DETAILS), near=True)
+        listing = Listing(question, "households", details, near=True)
         found, _more = listing.page(after=None, limit=1)
         if not found:
             raise NotFound(token)

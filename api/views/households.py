@@ -17,14 +17,11 @@ from api.serializers.households import HouseholdsQuery, HouseholdsShape
 from api.views.base import GeoView
 from api.views.categories import check_category
 from geodata import periods
-from geodata.coverage import states
+from geodata.coverage import disclosure, states
 from geodata.coverage.figures import GAPS
 from geodata.errors import BadInput
 from geodata.territory import codes
 from geodata.territory.scope import Right
-
-TELLING = frozenset({"special", "special_overdue"})
-"""Figures whose list tells what masking hides: only for those who may see details."""
 
 
 class Households(GeoView):
@@ -41,8 +38,9 @@ class Households(GeoView):
     def get(self, request: Request) -> HttpResponse:
         """Households with the state of the day, page by page in a stable order.
 
-        A figure or category that tells who is special is only for those who may see details. Households have their
-        own points only when `area` is a village or grid; above, each is shown in the middle of its grid.
+        Without details only households, contacts, points and grids are listed, today and at the ends of months: no
+        category and no figure of visits. Households have their own points only when `area` is a village or grid; above,
+        each is shown in the middle of its grid.
         """
         asked = HouseholdsQuery.read(request)
         listing = self._listing(asked)
@@ -63,9 +61,11 @@ class Households(GeoView):
     def _listing(self, asked: dict[str, Any]) -> Listing:
         on = asked.get("on") or periods.today()
         figure, category = _figure(asked), asked.get("category")
-        right = Right.DETAILS if category or figure in TELLING else Right.HOUSEHOLDS
+        right = Right.DETAILS if disclosure.list_tells(figure, category) else Right.HOUSEHOLDS
         require(self.scope, right)
         code = asked.get("area")
+        free = disclosure.is_free(self.scope.to(right), code or "")
+        disclosure.check(free=free, on=on, window=asked["window"])
         area = visible_area(self.scope, code, right=right, on=on, field="area") if code else None
         scope = self.scope.to(right)
         selection = states.select(scope=scope, area=area, on=on)

@@ -1,15 +1,17 @@
 """How well is each area looked after? Counts per area; children add up to their parent by construction."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import add
 from typing import Any, NamedTuple
 
 from geodata.contacts.models import Duty
-from geodata.coverage import states
+from geodata.coverage import disclosure, states
+from geodata.coverage.disclosure import Disclosure, Place
 from geodata.coverage.figures import FIGURES
+from geodata.coverage.hiding import Mark
 from geodata.territory import codes
 from geodata.territory.models import Area
 from geodata.territory.scope import Scope
@@ -53,14 +55,19 @@ class Row:
     parent: str | None
     counts: Counts
     area_id: int | None = None
+    hidden: Mapping[str, Mark] = field(default_factory=dict)
+    """What the reader is not told (disclosure.py): these counts are zero here, whatever they are."""
+
+    @property
+    def told(self) -> dict[str, int | str]:
+        """Each count as it is written: the number, or the sign that stands for it."""
+        return {**self.counts._asdict(), **{name: mark.value for name, mark in self.hidden.items()}}
 
     def as_dict(self) -> dict[str, Any]:
-        return {
-            "code": self.code,
-            "name": self.name,
-            "level": self.level,
-            "parent": self.parent,
-        } | self.counts._asdict()
+        """For answers of the API: what is hidden is null, and its sign stands beside."""
+        told = {name: None if name in self.hidden else count for name, count in self.counts._asdict().items()}
+        place = {"code": self.code, "name": self.name, "level": self.level, "parent": self.parent}
+        return place | told | {"hidden": {name: mark.value for name, mark in self.hidden.items()}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,11 @@ def coverage(
 ) -> Coverage:
     """Counts of the area and of every area of level `by` below it (or of itself). Five queries.
 
-    Raises NotFound when the area does not lie in the scope.
+    `scope`: where the reader may count. Without details in the whole area small counts are hidden (disclosure.py; six
+    queries more, whatever the number of areas). Raises NotFound when the area does not lie in the scope, NotAllowed for
+    a day or window that the reader may not ask about.
     """
+    disclosure.check(free=disclosure.is_free(scope, area.code), on=on, window=window)
     selection = states.select(scope=scope, area=area, on=on)
     question = states.Question(selection, on=on, window=window, category=category)
     areas = {a.pk: a for a in Area.objects.on(on).under(area.code)}
@@ -98,7 +108,22 @@ def coverage(
     rows = [_row(key, counts, areas, by) for key, counts in sums.items()]
     rows.sort(key=lambda row: row.code or f"{row.parent}~")
     own = Row(area.code, area.name, area.level, area.parent_code, total, area.pk)
-    return Coverage(own, rows, on, window, category)
+    _check_sums(own, rows)
+    hidden = disclosure.disclose(area=area, scope=scope, on=on, category=category)
+    if hidden is None:
+        return Coverage(own, rows, on, window, category)
+    return Coverage(_told(own, hidden), [_told(row, hidden) for row in rows], on, window, category)
+
+
+def _check_sums(total: Row, rows: Iterable[Row]) -> None:
+    """The law of sums, before anything is hidden: afterwards nobody could see that it is broken."""
+    if reduce(Counts.plus, (row.counts for row in rows), Counts()) != total.counts:
+        raise AssertionError(f"The parts of {total.code} do not add up to it.")
+
+
+def _told(row: Row, hidden: Disclosure) -> Row:
+    marks = hidden.marks(Place.of(row.code, row.level, row.parent), row.counts._asdict())
+    return replace(row, counts=row.counts._replace(**dict.fromkeys(marks, 0)), hidden=marks) if marks else row
 
 
 def of_scope(*, scope: Scope, on: dt.date, window: int = 90, category: str | None = None) -> Counts:

@@ -125,7 +125,7 @@ def texts(line: Line, *, on: dt.date) -> list[str]:
         listed(line.categories),
         listed(line.contacts),
         str(line.without),
-        str(Status(line.status).label),
+        str(Status(line.status).label) if line.status else "",
         "" if line.interval is None else str(line.interval),
         "" if line.last_met is None else line.last_met.isoformat(),
         "" if line.last_met is None else str((on - line.last_met).days),

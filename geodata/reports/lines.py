@@ -22,7 +22,7 @@ NEVER_PAIRED = _("never had one")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One household on a day. Without details: a masked name and phones, no categories, rhythm or last visit."""
+    """One household on a day. Without details: a masked name and phones, no categories, occupancy, status or rhythm."""
 
     token: str
     village_code: str
@@ -109,9 +109,9 @@ def _line(
         address=home["address"] if detailed else "",
         phones=home["phones"] if detailed else masked_phones(home["phones"]),
         size=home["size"],
-        occupancy=str(Household.Occupancy(home["occupancy"]).label),
+        occupancy=str(Household.Occupancy(home["occupancy"]).label) if detailed else "",
         has_point=since is not None and since <= on,
-        status=state.status,
+        status=state.status if detailed else "",
         detailed=detailed,
         special=detailed and state.special,
         interval=state.interval if detailed else None,

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from geodata.coverage.counts import Counts
+from geodata.coverage.counts import Row
 from geodata.coverage.figures import FIGURES
 from geodata.reports.palette import STEPS
 from geodata.reports.shares import Share
@@ -24,8 +24,8 @@ class Metric:
     label: Promise | str
     of: str
 
-    def share(self, counts: Counts) -> Share:
-        return Share(getattr(counts, self.name), getattr(counts, self.of))
+    def share(self, row: Row) -> Share:
+        return share_of(row, self.name, self.of)
 
     @property
     def breaks(self) -> tuple[float, ...]:
@@ -33,12 +33,12 @@ class Metric:
         found: tuple[float, ...] = settings.MAP_BREAKS[self.name]
         return found
 
-    def tone(self, counts: Counts) -> str:
+    def tone(self, row: Row) -> str:
         """The name of the tone that an area with these counts gets."""
-        share = self.share(counts)
+        share = self.share(row)
         step = share.step(self.breaks)
         if step is None:
-            return "few" if share.whole else "none"
+            return "few" if share.whole and share.is_told else "none"
         return STEPS[step]
 
     def classes(self) -> list[tuple[str, str]]:
@@ -46,6 +46,12 @@ class Metric:
         marks = [f"{mark:g}" for mark in self.breaks]
         between = [f"{low}% – {high}%" for low, high in pairwise(marks)]
         return list(zip(STEPS, [f"< {marks[0]}%", *between, f"≥ {marks[-1]}%"], strict=True))
+
+
+def share_of(row: Row, name: str, of: str = "") -> Share:
+    """A count of an area as a share of another, or by itself; with their signs where they are not told."""
+    whole = getattr(row.counts, of) if of else 0
+    return Share(getattr(row.counts, name), whole, row.hidden.get(name, ""), row.hidden.get(of, ""))
 
 
 def _of_figure(name: str) -> Metric:

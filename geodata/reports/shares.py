@@ -16,15 +16,29 @@ EMPTY = "–"
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many."""
+    """So many of so many. A sign stands for a number that is not told (coverage/disclosure.py), which is zero here."""
 
     part: int
     whole: int
+    part_sign: str = ""
+    whole_sign: str = ""
+
+    @property
+    def part_text(self) -> str:
+        return self.part_sign or str(self.part)
+
+    @property
+    def whole_text(self) -> str:
+        return self.whole_sign or str(self.whole)
+
+    @property
+    def is_told(self) -> bool:
+        return not (self.part_sign or self.whole_sign)
 
     @property
     def percent(self) -> float | None:
-        """0 to 100; None where there are fewer than five."""
-        return 100 * self.part / self.whole if self.whole >= LEAST else None
+        """0 to 100; None where there are fewer than five, or a number is not told."""
+        return 100 * self.part / self.whole if self.whole >= LEAST and self.is_told else None
 
     @property
     def text(self) -> str:

@@ -33,8 +33,8 @@ areas, members, residents, branches = (
     named(Area), named(Member, "user__name"), named(Resident), named(Branch),
 )  # fmt: skip
 
-OPEN = ("head_name", "phones", "village", "grid", "number", "group", "size", "occupancy", "point_quality")
-CLOSED = ("address", "building", "entrance", "door", "point", "point_since", "point_datum")
+OPEN = ("head_name", "phones", "village", "grid", "number", "group", "size", "point_quality")
+CLOSED = ("address", "building", "entrance", "door", "occupancy", "point", "point_since", "point_datum")
 """Only for those who look after the household."""
 PLACES = {"village": areas, "grid": areas}
 VEILS = {"head_name": masked_name, "phones": masked_phones}
@@ -62,10 +62,10 @@ def of_household(household: Household, *, detailed: bool) -> list[Moment]:
     )  # fmt: skip
 
 
-def where_and_how(household: Household) -> list[tuple[str, DateRange]]:
-    """In which grid it was and how it was lived in, on which days. Two queries."""
+def where_and_how(household: Household, *, detailed: bool) -> list[tuple[str, DateRange]]:
+    """In which grid it was and, for those who look after it, how it was lived in, on which days. Two queries."""
     placed = Placement.objects.filter(household=household).select_related("grid").order_by("period")
-    lived = OccupancyPeriod.objects.filter(household=household).order_by("period")
+    lived = OccupancyPeriod.objects.filter(household=household).order_by("period") if detailed else ()
     return [
         *((row.grid.name if row.grid else gettext("outside every grid"), row.period) for row in placed),
         *((row.get_occupancy_display(), row.period) for row in lived),

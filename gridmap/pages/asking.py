@@ -1,7 +1,7 @@
 """What a page is asked, read from its address: the address alone decides what it shows, so it can be sent and printed."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -10,14 +10,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from geodata.coverage import disclosure
+from geodata.coverage.disclosure import WINDOWS
 from geodata.coverage.figures import FIGURES, GAPS
 from geodata.people.categories import category_name
 from geodata.people.models import CareCategory
 from geodata.reports.metrics import METRICS
 from gridmap.pages.typed import Form
-
-WINDOWS = (30, 90, 180, 366)
-"""Offered; any number of days from 1 to 366 may stand in the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,8 @@ ORDER = ("area", "by", "metric", "gap", "window", "category", "on", "sort")
 class Filters(Form):
     """Window, category and day, and what else stands in the address.
 
-    What is not valid is told beside its field, and the usual value is taken instead.
+    What is not valid is told beside its field, and the usual value is taken instead. `free`: any window and day may be
+    asked about; else the fixed ones, and with `gaps` only those lists (see coverage/disclosure.py).
     """
 
     area = forms.RegexField("^[0-9]{2,15}$", required=False, widget=forms.HiddenInput)
@@ -70,35 +70,67 @@ class Filters(Form):
         today: dt.date,
         usual: Asked | None = None,
         categories: Iterable[CareCategory] = (),
+        free: bool = True,
+        gaps: Iterable[str] | None = None,
     ) -> None:
         self.usual = usual or Asked(on=today)
         self.today = today
+        self.free = free
         text = {name: str(value) for name, value in asdict(self.usual).items()}
         super().__init__(text | {name: value for name, value in given.items() if name in text and value})
-        self._choice("gap", gap_choices())
+        lists = gap_choices()
+        self._choice("gap", lists if gaps is None else [each for each in lists if figure_of(each[0]) in gaps])
         self.names = {category.code: category_name(category) for category in categories}
         self._choice("category", [("", _("all households")), *self.names.items()])
         self.fields["window"].widget = forms.Select(choices=self._windows())
-        self.fields["on"].widget = forms.DateInput(attrs={"type": "date", "max": today.isoformat()})
+        self.fields["on"].widget = self._days()
 
     def _choice(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
+    def offer_metrics(self, names: Collection[str]) -> None:
+        """Of what areas may be coloured by, only these."""
+        self._choice("metric", [(m.name, m.label) for m in METRICS.values() if m.name in names])
+
     def category_name(self, code: str) -> str:
         """The name of the category in the reader's language; "" for none."""
         return self.names.get(code, "")
 
+    def _days(self) -> forms.Widget:
+        if self.free:
+            return forms.DateInput(attrs={"type": "date", "max": self.today.isoformat()})
+        days = disclosure.days_for(self.today)
+        return forms.Select(choices=[(day.isoformat(), day.isoformat()) for day in days])
+
     def _windows(self) -> list[tuple[str, Any]]:
         asked = self.data["window"]
         days = [str(days) for days in WINDOWS]
-        if asked not in days and asked.isascii() and asked.isdigit() and 1 <= int(asked[:4]) <= 366:
+        if (
+            self.free
+            and asked not in days
+            and asked.isascii()
+            and asked.isdigit()
+            and 1 <= int(asked[:4]) <= 366
+        ):
             days = sorted([*days, asked[:4]], key=int)
         return [(number, _("%(days)s days") % {"days": number}) for number in days]
 
+    def clean_window(self) -> int | None:
+        window: int | None = self.cleaned_data["window"]
+        if window and not self.free and window not in WINDOWS:
+            raise forms.ValidationError(
+                _("Without the duty to see details visits are counted in fixed windows only.")
+            )
+        return window
+
     def clean_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["on"]
+        if day and not self.free and day not in disclosure.days_for(self.today):
+            raise forms.ValidationError(
+                _("Without the duty to see details only today and the ends of months are answered.")
+            )
         if day and day > self.today:
             raise forms.ValidationError(_("This day is still to come. Choose today or an earlier day."))
         if day and day.year < 2000:

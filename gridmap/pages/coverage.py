@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from api.permissions import require, visible_area
 from geodata import periods
+from geodata.coverage import disclosure
 from geodata.coverage.counts import Counts, coverage
 from geodata.people.models import CareCategory
 from geodata.reports.lines import Line
@@ -38,6 +39,8 @@ class Entry:
     gap: str = ""
 
 
+WITHOUT_DETAILS = "not_visited"
+"""What areas are coloured by where the figure that was asked for is not told."""
 BESIDE = 50
 """Households listed beside the map; the whole list is a link away."""
 SEEN_AS_POINTS = ("village", "grid")
@@ -51,18 +54,24 @@ def coverage_page(request: ScopedRequest) -> HttpResponse:
     require(scope, Right.COUNTS)
     today = periods.today()
     usual = Asked(on=today, area=scope.codes[0])
-    filters = Filters(request.GET, today=today, usual=usual, categories=CareCategory.objects.all())
+    free = disclosure.is_free(scope, request.GET.get("area") or usual.area)
+    filters = Filters(request.GET, today=today, usual=usual, categories=CareCategory.objects.all(), free=free)
     asked = filters.asked()
     area = visible_area(request.scope, asked.area, right=Right.COUNTS, on=asked.on)
-    levels = levels_of(area, request.scope, asked.category)
+    levels = levels_of(area, request.scope)
     by = asked.by if asked.by in levels else levels[0]
     level = by if by != "household" else "grid"
+    offered = [
+        name for name in METRICS if disclosure.tells_in(name, level=level, free=free, category=asked.category)
+    ]
+    asked = replace(asked, metric=asked.metric if asked.metric in offered or not offered else WITHOUT_DETAILS)
+    filters.offer_metrics(offered)
     metric = METRICS[asked.metric]
     answer = coverage(
         area=area, by=level, on=asked.on, scope=scope, window=asked.window, category=asked.category or None
     )
     opens = may_list(request.scope, area)
-    shown = columns(metric)
+    shown = columns(metric, level=level, free=free, category=asked.category)
     lines = table(answer, metric, shown, opens, sort=asked.sort)
     told = {
         "filters": filters,
@@ -77,7 +86,8 @@ def coverage_page(request: ScopedRequest) -> HttpResponse:
         "lines": lines,
         "total": table_line(answer.total, metric, shown, opens),
         "counts": answer.total.counts,
-        "may_list": Right.HOUSEHOLDS in opens,
+        "free": free,
+        "may_list": (Right.DETAILS if asked.category else Right.HOUSEHOLDS) in opens,
         "credit": basemap.credit(),
     }
     if by == "household":
@@ -95,11 +105,10 @@ def coverage_page(request: ScopedRequest) -> HttpResponse:
     return render(request, "pages/coverage.html", told)
 
 
-def levels_of(area: Area, scope: Scope, category: str) -> list[str]:
+def levels_of(area: Area, scope: Scope) -> list[str]:
     """What an area can be shown by: the levels below it, and from the village down its households."""
     below = list(codes.levels_below(area.level))
-    needed = Right.DETAILS if category else Right.HOUSEHOLDS
-    if area.level in SEEN_AS_POINTS and needed in may_list(scope, area):
+    if area.level in SEEN_AS_POINTS and Right.DETAILS in may_list(scope, area):
         below.append("household")
     return below or [area.level]
 

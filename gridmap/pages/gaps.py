@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from api import rates
 from geodata import periods
 from geodata.audit.models import AccessEntry
-from geodata.coverage import households
+from geodata.coverage import disclosure, households
 from geodata.coverage.figures import FIGURES
 from geodata.jobs import at_once
 from geodata.jobs.models import Job
@@ -120,7 +120,14 @@ def _filters(request: ScopedRequest) -> Filters:
     usual = Asked(on=today, area=area, gap="no_contact" if scope.codes else "households")
     seeing = request.scope.may(Right.DETAILS)
     categories = CareCategory.objects.all() if seeing else CareCategory.objects.none()
-    return Filters(request.GET, today=today, usual=usual, categories=categories)
+    return Filters(
+        request.GET,
+        today=today,
+        usual=usual,
+        categories=categories,
+        free=disclosure.is_free(scope, request.GET.get("area") or area),
+        gaps=None if seeing else disclosure.LISTED,
+    )
 
 
 def _may_export(request: ScopedRequest, found: Listing) -> bool:

@@ -12,7 +12,7 @@ from geodata.coverage import states
 from geodata.coverage.counts import Coverage, Row, coverage
 from geodata.coverage.households import states_of
 from geodata.reports.lines import Line, describe
-from geodata.reports.metrics import METRICS
+from geodata.reports.metrics import METRICS, Metric, share_of
 from geodata.reports.shares import Share
 from geodata.reports.today import own_part, urgency
 from geodata.territory.models import Area
@@ -20,11 +20,11 @@ from geodata.territory.scope import Right, Scope
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.asking import Asked
 from gridmap.pages.lists import listing, may_list
-from gridmap.pages.tables import TableLine, columns, table_line
+from gridmap.pages.tables import Column, TableLine, columns, table_line
 
 WORST = 6
 """Areas, and households, that a list on this page names."""
-SHOWN = ("unlinked", "unvisited", "special_overdue")
+SHOWN = ("unlinked", "unvisited", "not_visited", "special_overdue")
 WORST_BY = {
     "province": "county",
     "city": "county",
@@ -46,12 +46,13 @@ class Place:
     asked: Asked
     may_list: bool
     sees_details: bool
+    shown: list[Column]
+    """Figures of the worst areas."""
 
     @property
     def coverage(self) -> Share:
         """Households met in the window."""
-        counts = self.own.row.counts
-        return Share(counts.visited, counts.households)
+        return share_of(self.own.row, "visited", "households")
 
     @property
     def since(self) -> dt.date:
@@ -75,7 +76,6 @@ def home_page(request: ScopedRequest) -> HttpResponse:
         "today": on,
         "places": [place(area, scope, Asked(on=on, area=area.code)) for area in areas],
         "mine": own_households(scope, on=on),
-        "shown": [column for column in columns(METRICS["unvisited"]) if column.name in SHOWN],
     }
     return render(request, "pages/home.html", told)
 
@@ -85,27 +85,30 @@ def place(area: Area, scope: Scope, asked: Asked) -> Place:
     by = WORST_BY.get(area.level, area.level)
     answer = coverage(area=area, by=by, on=asked.on, scope=scope.to(Right.COUNTS), window=asked.window)
     opens = may_list(scope, area)
-    metric = METRICS["unvisited"]
-    shown = columns(metric)
+    # Without details the worst areas cannot be told by the households' own intervals.
+    metric = METRICS["unvisited" if Right.DETAILS in opens else "not_visited"]
+    shown = columns(metric, level=area.level, free=Right.DETAILS in opens)
     own = table_line(answer.total, metric, shown, opens)
     urgent = Asked(on=asked.on, area=area.code, gap="special_overdue")
     found = listing(urgent, scope) if Right.DETAILS in opens else None
     return Place(
         area=area,
         own=own,
-        worst=[table_line(row, metric, shown, opens) for row in worst(answer)] if by != area.level else [],
+        worst=[table_line(row, metric, shown, opens) for row in worst(answer, metric)]
+        if by != area.level
+        else [],
         worst_by=by,
         urgent=found.urgent(WORST) if found else [],
         asked=asked,
         may_list=Right.HOUSEHOLDS in opens,
         sees_details=Right.DETAILS in opens,
+        shown=[column for column in shown if column.name in SHOWN],
     )
 
 
-def worst(answer: Coverage) -> list[Row]:
-    """The areas with the largest share not visited within the interval; only where there is something to do."""
-    metric = METRICS["unvisited"]
-    ranked = [(share.percent or 0.0, row) for row in answer.rows if (share := metric.share(row.counts)).part]
+def worst(answer: Coverage, metric: Metric) -> list[Row]:
+    """The areas with the largest share not visited; only where there is something to do."""
+    ranked = [(share.percent or 0.0, row) for row in answer.rows if (share := metric.share(row)).part]
     return [row for _percent, row in sorted(ranked, key=lambda pair: -pair[0])[:WORST] if row.code]
 
 

@@ -113,7 +113,7 @@ def show(request: ScopedRequest, household: Household, *, form: VisitForm | None
         "map": _map(household, rights, state, on=on),
         "credit": basemap.credit(),
         "moments": of_household(household, detailed=rights.details),
-        "known": where_and_how(household),
+        "known": where_and_how(household, detailed=rights.details),
     }
     if rights.visit and (held := cards.of_household(_question(household, on=on))):
         told |= {"held": held, "card_label": cards.CardState(held.state).label}
@@ -172,7 +172,7 @@ def _map(household: Household, rights: Rights, state: State | None, *, on: dt.da
         return None
     return map_of_home(
         point=household.point if rights.details else None,
-        tone=state.status if state else "none",
+        tone=state.status if state and rights.details else "none",
         place=household.grid_id or household.village_id,
         on=on,
     )

@@ -7,8 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from api.permissions import require, visible_area
-from api.views.households import TELLING
-from geodata.coverage import households, states
+from geodata.coverage import disclosure, households, states
 from geodata.errors import NotAllowed
 from geodata.people.finding import find_households
 from geodata.reports.lines import Line, describe
@@ -59,6 +58,7 @@ def listing(asked: Asked, scope: Scope, *, right: Right = Right.HOUSEHOLDS) -> L
     figure = figure_of(asked.gap)
     if tells(figure, asked.category):
         scope = _with_details(scope, area)
+    disclosure.check(free=disclosure.is_free(scope, asked.area), on=asked.on, window=asked.window)
     selection = states.select(scope=scope, area=area, on=asked.on)
     question = states.Question(selection, on=asked.on, window=asked.window, category=asked.category or None)
     return Listing(scope, area, question, figure)
@@ -66,7 +66,7 @@ def listing(asked: Asked, scope: Scope, *, right: Right = Right.HOUSEHOLDS) -> L
 
 def tells(figure: str, category: str) -> bool:
     """Does being in this list tell what only those who look after the household may know?"""
-    return bool(category) or figure in TELLING
+    return disclosure.list_tells(figure, category)
 
 
 def _with_details(scope: Scope, area: Area | None) -> Scope:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from geodata.coverage.counts import Counts, Coverage, Row
+from geodata.coverage import disclosure
+from geodata.coverage.counts import Coverage, Row
 from geodata.coverage.figures import FIGURES
-from geodata.reports.metrics import METRICS, Metric
+from geodata.reports.metrics import METRICS, Metric, share_of
 from geodata.reports.shares import Share
 from geodata.territory import codes
 from geodata.territory.models import Area
@@ -54,14 +55,21 @@ COLUMNS = ("unlinked", "unvisited", "special_overdue", "visited", "no_point")
 PLAIN = (Column("visits", _("visits")), Column("person_times", _("person-times")))
 
 
-def columns(metric: Metric) -> list[Column]:
-    """The figures of the table; the map's metric always among them, right after the households."""
+def columns(metric: Metric, *, level: str = "", free: bool = True, category: str = "") -> list[Column]:
+    """The figures of the table; the map's metric always among them, right after the households.
+
+    For somebody without details (not `free`) only those that are told of areas of that level.
+    """
     usual = [Column(name, FIGURES[name].label, FIGURES[name].of) for name in COLUMNS]
     posts = METRICS["leader_posts_vacant"]
     usual += [*PLAIN, Column(posts.name, posts.label, posts.of)]
     if metric.name not in [column.name for column in usual]:
         usual.insert(0, Column(metric.name, metric.label, metric.of))
-    return usual
+    return [
+        column
+        for column in usual
+        if disclosure.tells_in(column.name, level=level, free=free, category=category)
+    ]
 
 
 def table(
@@ -74,12 +82,12 @@ def table(
     ]
     by_name = {column.name: column for column in shown}
     if column := by_name.get(sort):
-        lines.sort(key=lambda line: -_weight(line.row.counts, column))
+        lines.sort(key=lambda line: -_weight(line.row, column))
     return lines
 
 
-def _weight(counts: Counts, column: Column) -> float:
-    share = _share(counts, column)
+def _weight(row: Row, column: Column) -> float:
+    share = share_of(row, column.name, column.of)
     return share.part if not column.of else -1.0 if share.percent is None else share.percent
 
 
@@ -98,21 +106,17 @@ def table_line(
     cells = [
         Cell(
             column,
-            _share(row.counts, column),
+            share_of(row, column.name, column.of),
             _list_of(column, row, opens),
             ledger=ledger and column in PLAIN,
         )
         for column in shown
     ]
     below = codes.level_below(row.level) or "household" if row.code else ""
-    if below == "household" and Right.HOUSEHOLDS not in opens:
+    if below == "household" and Right.DETAILS not in opens:
         below = ""
     above = "" if row.name.startswith(above) else above
-    return TableLine(row, cells, metric.tone(row.counts), metric.share(row.counts), below, above)
-
-
-def _share(counts: Counts, column: Column) -> Share:
-    return Share(getattr(counts, column.name), getattr(counts, column.of) if column.of else 0)
+    return TableLine(row, cells, metric.tone(row), metric.share(row), below, above)
 
 
 def _list_of(column: Column, row: Row, opens: frozenset[Right]) -> str:

@@ -62,12 +62,12 @@ def number(cell: Cell, asked: Asked, code: str | None) -> SafeString:
         told = asked.address("window", "category", "on", area=code or asked.area, gap=cell.gap)
         shown = format_html('<a href="{}?{}">{}</a>', _lists(), told, cell.share.part)
     else:
-        shown = format_html("{}", cell.share.part)
+        shown = format_html("{}", cell.share.part_text)
     if not cell.column.of:
         return shown
     whole = "of all" if cell.column.of == "households" else "of"
     share = '{}<span class="{}"> / {}</span><span class="share">{}</span>'
-    return format_html(share, shown, whole, cell.share.whole, cell.share.text)
+    return format_html(share, shown, whole, cell.share.whole_text, cell.share.text)
 
 
 @register.simple_tag

@@ -4,8 +4,12 @@ import datetime as dt
 
 import pytest
 
-from geodata.periods import today
+from geodata.contacts.duties import scope_of
+from geodata.contacts.models import Duty
+from geodata.coverage.counts import coverage
+from geodata.periods import since, today
 from tests import village as v
+from tests.roles import owner
 
 
 def rows(caller, query: str) -> list[dict[str, object]]:
@@ -40,7 +44,7 @@ def test_a_row_has_the_names_of_the_counts(county):
     expected = {
         "code", "name", "level", "parent", "households", "linked", "unlinked", "visited", "not_visited", "visits",
         "person_times", "never", "ok", "due", "overdue", "long", "exempt", "unvisited", "special", "special_overdue",
-        "no_point", "no_grid", "leader_posts", "leader_posts_vacant",
+        "no_point", "no_grid", "leader_posts", "leader_posts_vacant", "hidden",
     }  # fmt: skip
     assert set(row) == expected
 
@@ -95,3 +99,77 @@ def test_an_area_of_that_day_is_asked_about(places, county):
     assert "430382100203" in {row["code"] for row in rows(county, "area=430382100")}
     on = today() - dt.timedelta(days=6)
     assert county.get(f"coverage/?area=430382100203&on={on}").status_code == 404
+
+
+WITHOUT_DETAILS = ("planner", "department_officer")
+
+
+@pytest.mark.parametrize("kind", WITHOUT_DETAILS)
+@pytest.mark.parametrize(
+    "query", ["window=31", "on=2020-01-15", "window=1&by=grid", "window=89&category=low_income"]
+)
+def test_without_details_free_windows_and_days_are_refused_in_words(places, by_post, kind, query):
+    answer = by_post(kind, places.county).get(f"coverage/?area=430382&{query}")
+    told = answer.json()["errors"][0]
+    assert (answer.status_code, told["field"]) == (403, query.split("=")[0])
+    assert told["remedy"].startswith("Choose one of:")
+
+
+@pytest.mark.parametrize("kind", WITHOUT_DETAILS)
+def test_without_details_the_ends_of_months_and_fixed_windows_are_answered(places, by_post, kind):
+    caller = by_post(kind, places.county)
+    last = today().replace(day=1) - dt.timedelta(days=1)
+    for window in (30, 90, 180, 366):
+        assert caller.get(f"coverage/?area=430382&window={window}&on={last}").status_code == 200
+
+
+@pytest.mark.parametrize("kind", WITHOUT_DETAILS)
+def test_without_details_no_grid_has_a_sensitive_count(places, by_post, kind):
+    for row in rows(by_post(kind, places.county), "area=430382&by=grid"):
+        for name in (
+            "special",
+            "special_overdue",
+            "exempt",
+            "unvisited",
+            "never",
+            "ok",
+            "due",
+            "overdue",
+            "long",
+        ):
+            assert (row[name], row["hidden"][name]) == (None, "*")
+        assert isinstance(row["households"], int)
+
+
+@pytest.mark.parametrize("kind", WITHOUT_DETAILS)
+def test_a_category_tells_how_many_households_and_nothing_else(places, by_post, kind):
+    for level in ("township", "village", "grid"):
+        for row in rows(by_post(kind, places.county), f"area=430382&by={level}&category=low_income"):
+            assert {name for name in row if isinstance(row[name], int)} <= {"households"}
+            assert level != "grid" or row["households"] is None
+
+
+def test_a_small_count_of_a_village_is_hidden_and_a_zero_is_not(places, by_post):
+    told = {row["code"]: row for row in rows(by_post("planner", places.county), "area=430382&by=village")}
+    assert (told["430382100201"]["special"], told["430382100201"]["hidden"]["special"]) == (None, "<5")
+    assert (told["430382101201"]["special"], told["430382101201"]["hidden"].get("special")) == (0, None)
+
+
+def test_whoever_sees_details_in_one_village_is_told_there(places, by_post):
+    caller = by_post("planner", places.county)
+    with owner():
+        Duty.objects.create(
+            user=caller.user, kind="village_officer", area=places.west, period=since(v.LONG_AGO)
+        )
+    told = {row["code"]: row for row in rows(caller, "area=430382&by=village")}
+    assert told["430382100201"]["hidden"] == {}
+    assert told["430382100202"]["special"] is None
+    assert caller.get("coverage/?area=430382100201&window=31").status_code == 200
+    assert caller.get("coverage/?area=430382&window=31").status_code == 403
+
+
+def test_hiding_takes_no_query_per_area(places, by_post, django_assert_max_num_queries):
+    scope = scope_of(by_post("department_officer", places.county).user, on=today())
+    for level in ("township", "village", "grid"):
+        with django_assert_max_num_queries(12):
+            coverage(area=places.county, by=level, on=today(), scope=scope)

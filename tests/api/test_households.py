@@ -6,6 +6,8 @@ import pytest
 from django.contrib.gis.geos import Point
 
 from geodata.contacts.models import Duty
+from geodata.coverage.disclosure import LISTED
+from geodata.coverage.figures import FIGURES
 from geodata.people.models import Household
 from geodata.periods import since, today
 from tests import village as v
@@ -188,3 +190,30 @@ def test_what_is_asked_for_is_told_as_geojson_or_json(county):
 
 def test_no_cache_keeps_household_data(county):
     assert county.get("households/")["Cache-Control"] == "no-store"
+
+
+TOLD_BY_DETAILS = ("status", "occupancy", "special", "last_met", "interval", "address")
+
+
+def test_without_details_a_list_tells_neither_status_nor_rhythm_nor_who_lives_there(planner):
+    found = planner.get("households/?area=430382").json()["features"]
+    assert found
+    assert {each["properties"][name] for each in found for name in TOLD_BY_DETAILS} == {None}
+
+
+@pytest.mark.parametrize("figure", sorted(set(FIGURES) - LISTED))
+def test_without_details_nothing_is_listed_by_visits_or_care(planner, county, figure):
+    assert planner.get(f"households/?area=430382&figure={figure}").status_code == 403
+    assert county.get(f"households/?area=430382&figure={figure}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["window=31", "on=2026-01-15", "figure=linked&window=7"])
+def test_without_details_a_list_is_of_today_or_the_end_of_a_month(planner, county, query):
+    assert planner.get(f"households/?area=430382&{query}").status_code == 403
+    assert county.get(f"households/?area=430382&{query}").status_code == 200
+
+
+def test_without_details_a_household_is_told_of_today_or_the_end_of_a_month(planner, places):
+    path = f"households/{places.homes[0].token}/"
+    assert planner.get(f"{path}?on=2026-01-15").status_code == 403
+    assert planner.get(path).json()["properties"]["status"] is None

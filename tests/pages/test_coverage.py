@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from geodata.coverage.disclosure import days_for
 from geodata.periods import today
 from tests import village as v
 
@@ -121,11 +122,31 @@ def test_who_counts_only_is_shown_no_households_and_no_lists(department):
     assert "/gaps/" not in page
 
 
-def test_a_planner_finds_no_households_by_category(planner):
-    assert "gridmap.homes(" in planner.text("/coverage/?area=430382100201&by=household")
-    assert "gridmap.homes(" not in planner.text(
-        "/coverage/?area=430382100201&by=household&category=low_income"
-    )
+@pytest.mark.parametrize("query", ["", "&category=low_income"])
+def test_a_planner_is_shown_no_households_by_status(planner, county, query):
+    asked = f"/coverage/?area=430382100201&by=household{query}"
+    assert "gridmap.homes(" in county.text(asked)
+    assert "gridmap.homes(" not in planner.text(asked)
+
+
+def test_a_planner_is_offered_only_what_may_be_asked(planner):
+    page = planner.text("/coverage/?area=430382100201&by=grid")
+    assert 'name="metric"' in page
+    for name in ("unvisited", "special_overdue", "never"):
+        assert f'<option value="{name}"' not in page
+    days = re.findall(r'<option value="(\d{4}-\d\d-\d\d)"', page)
+    assert days == [day.isoformat() for day in days_for(today())]
+
+
+@pytest.mark.parametrize("query", ["window=31", "on=2020-01-15"])
+def test_a_planner_is_told_what_may_not_be_asked(planner, query):
+    assert "Without the duty to see details" in planner.text(f"/coverage/?{query}")
+
+
+def test_a_small_number_has_a_sign_and_a_word_of_why(planner):
+    page = planner.text("/coverage/?by=village")
+    assert "&lt;5" in page
+    assert "is 1 to 4" in page
 
 
 def test_a_planner_is_shown_how_many_special_households_but_not_which(planner):

@@ -111,3 +111,10 @@ def test_what_the_source_of_its_point_stood_in_is_for_those_who_look_after_it(
         assert "2026-01-02" in who.text(home) and "from a source in GCJ-02 (phone maps)" in who.text(home)
     assert "GCJ-02" not in planner.text(home)
     assert outsider.get(home).status_code == 404
+
+
+def test_without_details_a_household_has_no_status_and_no_occupancy(planner, insider, places):
+    path = f"/households/{places.homes[0].token}/"
+    for word in ("visited in time", "lived in", "Occupancy"):
+        assert word in insider.text(path)
+        assert word not in planner.text(path)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from geodata.coverage.counts import Counts
+from geodata.coverage.counts import Counts, Row
+from geodata.coverage.hiding import Mark
 from geodata.reports.metrics import METRICS
 from geodata.reports.palette import STEPS, TONES
 
@@ -15,7 +16,17 @@ UNLINKED = METRICS["unlinked"]
      (100, 100, "never"), (0, 0, "none"), (4, 4, "few"), (0, 5, "ok")],
 )  # fmt: skip
 def test_a_share_becomes_a_tone_and_a_break_belongs_to_the_darker_class(part, whole, tone):
-    assert UNLINKED.tone(Counts(households=whole, unlinked=part)) == tone
+    assert UNLINKED.tone(_row(Counts(households=whole, unlinked=part))) == tone
+
+
+def _row(counts: Counts, **hidden: Mark) -> Row:
+    return Row("430382100201", "", "village", None, counts, hidden=hidden)
+
+
+def test_what_is_not_told_has_no_share_and_no_tone():
+    row = _row(Counts(households=100), unlinked=Mark.FEW)
+    share = UNLINKED.share(row)
+    assert (share.part_text, share.whole_text, share.text, UNLINKED.tone(row)) == ("<5", "100", "–", "none")
 
 
 def test_every_metric_has_breaks_and_five_classes():

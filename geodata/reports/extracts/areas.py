@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from geodata.coverage.counts import Counts, coverage
+from geodata.coverage.counts import Row as Counted
 from geodata.jobs.at_once import counted
 from geodata.periods import covers
 from geodata.reports.cells import Kind
@@ -50,22 +51,26 @@ class Areas:
         counts = _counts(asked)
         border = Boundary.objects.filter(covers(asked.on), area=OuterRef("pk")).values("geometry")[:1]
         for area in self._inside(asked).annotate(border=Subquery(border)).iterator(chunk_size=100):
-            yield _row(area, counts.get(area.code, Counts()))
+            yield _row(area, counts.get(area.code) or _nothing(area))
 
     def _inside(self, asked: Asked) -> QuerySet[Area]:
         inside = Area.objects.on(asked.on).within(asked.may_take)
         return inside.under(asked.area.code).order_by("code")
 
 
-def _counts(asked: Asked) -> dict[str | None, Counts]:
+def _nothing(area: Area) -> Counted:
+    return Counted(area.code, area.name, area.level, area.parent_code, Counts())
+
+
+def _counts(asked: Asked) -> dict[str | None, Counted]:
     """By the code of each area from the level of the area asked for down."""
     levels = (asked.area.level, *codes.levels_below(asked.area.level))
     scope = asked.scope.to(Right.COUNTS)
     answers = (coverage(area=asked.area, by=level, on=asked.on, scope=scope) for level in levels)
-    return {row.code: row.counts for answer in answers for row in answer.rows}
+    return {row.code: row for answer in answers for row in answer.rows}
 
 
-def _row(area: Area, counts: Counts) -> Row:
+def _row(area: Area, figures: Counted) -> Row:
     level, kind = Area.Level(area.level), Area.Kind(area.kind)
     cells = [
         area.code,
@@ -73,10 +78,8 @@ def _row(area: Area, counts: Counts) -> Row:
         word(level),
         word(kind) if area.kind else "",
         area.name,
-        str(counts.households),
-        str(counts.unlinked),
-        str(counts.unvisited),
-        METRIC.tone(counts),
+        *(str(figures.told[name]) for name in ("households", "unlinked", "unvisited")),
+        METRIC.tone(figures),
     ]
     border = area.border  # type: ignore[attr-defined]
     return Row(cells, bytes(border.wkb) if border else None, LAYERS[level])

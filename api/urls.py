@@ -8,7 +8,7 @@ from api.views.categories import Categories
 from api.views.contacts import Contact, MembersOfVillage
 from api.views.coverage import CoverageOfArea
 from api.views.description import Docs, Schema
-from api.views.drawing import Check, Drawing, Impacts, Lasso, Lines
+from api.views.drawing import Check, Drawing, Impacts, Lasso, Lines, Slivers
 from api.views.history import History
 from api.views.household import OneHousehold
 from api.views.households import Households
@@ -86,6 +86,7 @@ urlpatterns = [
     re_path(rf"^{PLAN}file\.gpkg$", PlanGeoPackage.as_view(), name="plan_geopackage"),
     re_path(rf"^{PLAN}impact/$", Impacts.as_view(), name="plan_impact"),
     re_path(rf"^{PLAN}lasso/$", Lasso.as_view(), name="plan_lasso"),
+    re_path(rf"^{PLAN}slivers/$", Slivers.as_view(), name="plan_slivers"),
     re_path(rf"^{PLAN}lines/$", Lines.as_view(), name="plan_lines"),
     re_path(rf"^{PLAN}moves/$", Moves.as_view(), name="plan_moves"),
     re_path(rf"^{PLAN}propose/$", Propose.as_view(), name="plan_propose"),

@@ -79,6 +79,7 @@ NOTHING = {
     "api:drawing": "a draft moves nobody, and its opening is on record",
     "api:drawing_check": "asks, and changes nothing",
     "api:plan_lasso": "asks, and changes nothing",
+    "api:plan_slivers": "asks, and changes nothing",
     "scanned": "hands over to a page that records",
     "openid_connect_login": "leads to the county's sign-in",
     "openid_connect_callback": "signing in records by itself",

@@ -176,6 +176,12 @@ class LassoBody(DrawingBody):
     into = TextField(max_length=32, help_text=_("The key of the grid that takes them."))
 
 
+class SliversBody(DrawingBody):
+    within = serializers.FloatField(
+        min_value=0.01, max_value=5, default=1.0, help_text=_("Metres: wider strips stay.")
+    )
+
+
 @extend_schema_field({"type": ["object", "null"]})
 class ObjectShape(serializers.JSONField):
     """An object, such as a geometry (WGS 84, longitude first); null where there is none."""
@@ -333,6 +339,12 @@ class CheckShape(serializers.Serializer[Any]):
     grids = GridShape(many=True)
     problems = ProblemOfDrawing(many=True)
     impact = ImpactShape()
+
+
+class SliversShape(CheckShape):
+    closed = serializers.ListField(
+        child=serializers.CharField(), help_text=_("Keys of the strips that went to a neighbour.")
+    )
 
 
 class OutlineShape(VillageShape):

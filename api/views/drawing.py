@@ -26,6 +26,8 @@ from api.serializers.plans import (
     LassoBody,
     LinesQuery,
     LinesShape,
+    SliversBody,
+    SliversShape,
 )
 from api.versions import stamped, version_of
 from api.views.base import GeoView, View
@@ -41,6 +43,7 @@ from geodata.redrawing.memory import anew, lately, saved
 from geodata.redrawing.models import BoundaryPlan, LayerLine
 from geodata.redrawing.sight import known_villages
 from geodata.redrawing.sketches import Drawn, Told
+from geodata.redrawing.slivers import without_slivers
 from geodata.redrawing.storing import loose_of, opened, rows_of
 from geodata.territory.planar import Shapes
 from geodata.territory.scope import Right, Scope
@@ -129,6 +132,28 @@ class Lasso(View):
         return told(plan, drawn, self.scope, given=pencil.lines, whole=False)
 
 
+class Slivers(View):
+    @documented(
+        "drawing_slivers_closed",
+        _("Close all strips of a drawing"),
+        {200: SliversShape},
+        body=SliversBody,
+        path=[PLAN],
+        problems=[404, 409],
+    )
+    def post(self, request: Request, number: str) -> HttpResponse:
+        """The drawing in which each strip that nobody lives in belongs to a neighbour. Nothing is written."""
+        Query.read(request)
+        plan = visible_plan(self.scope, number, rights=[Right.PLAN], beside=())
+        body = SliversBody.read(request)
+        pencil = pencil_of(body)
+        drawn = draw_plan(plan, pencil, today=periods.today(), read=lately(who(request)), saved=saved)
+        done = [without_slivers(each, within=body["within"]) for each in drawn]
+        closed = [strip.key for _each, strips in done for strip in strips]
+        mended = [each for each, _strips in done]
+        return told(plan, mended, self.scope, given=pencil.lines, whole=False, more={"closed": closed})
+
+
 class Lines(GeoView):
     @documented(
         "plan_lines",
@@ -178,11 +203,17 @@ class Impacts(View):
 
 
 def told(
-    plan: BoundaryPlan, drawn: list[Drawn], scope: Scope, *, given: Shapes, whole: bool = True
+    plan: BoundaryPlan,
+    drawn: list[Drawn],
+    scope: Scope,
+    *,
+    given: Shapes,
+    whole: bool = True,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     known = known_villages(scope)
     body = drawing(plan, drawn, leaders(drawn), given=given, known=known, whole=whole)
-    answer = HttpResponse(orjson.dumps(body), content_type=Json.media_type)
+    answer = HttpResponse(orjson.dumps(body | (more or {})), content_type=Json.media_type)
     return stamped(answer, plan.version)
 
 

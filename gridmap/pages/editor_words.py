@@ -55,6 +55,8 @@ WORDS: dict[str, Promise | str] = {
     "changedGrid": _("Grid changed"),
     "merged": _("Grids merged"),
     "lassoMoved": _("Households moved, the border follows"),
+    "closedSlivers": _("Strips closed"),
+    "sliversClosed": _("{n} strips went to a neighbour."),
     "reloaded": _("Loaded anew"),
     "undone": _("Undone: {what}"),
     "redone": _("Done again: {what}"),

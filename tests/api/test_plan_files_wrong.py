@@ -139,3 +139,21 @@ def test_a_grid_far_beyond_its_village_is_refused(planner, number):
     answer = upload(planner, number, OVERLAP)
     assert answer.status_code == 400
     assert f"The grid {VILLAGE}001 reaches" in answer.content.decode()
+
+
+def test_all_strips_of_a_layer_drawn_elsewhere_are_closed_at_once(planner, number, tmp_path):
+    """Three decimetres off: strips between the grids and along the outline, listed before, and then none."""
+    grids = {
+        code: shapely.buffer(shape, -1.5e-6, join_style="mitre") for code, shape in shapes_of(ALL).items()
+    }
+    told = sent(planner, number, written(tmp_path, grids)).json()
+    assert {problem["kind"] for problem in told["problems"]} == {"gap"}
+    assert submitted(planner, number) == 409
+    body = {"lines": lines_of(told), "within": 0.01}
+    assert planner.post(f"plans/{number}/slivers/", body).json()["closed"] == []
+    answer = planner.post(f"plans/{number}/slivers/", {**body, "within": 1}).json()
+    assert len(answer["closed"]) == len(told["problems"])
+    assert (len(answer["grids"]), answer["problems"]) == (4, [])
+    saved(planner, number, lines_of(answer))
+    assert problems(planner, number) == []
+    assert submitted(planner, number) == 200

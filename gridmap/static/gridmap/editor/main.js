@@ -9,6 +9,7 @@ import { Keys } from "./keys.js";
 import { Lasso } from "./lasso.js";
 import * as lines from "./lines.js";
 import { Sheet } from "./map.js";
+import { listenToSlivers, offerSlivers } from "./slivers.js";
 import { Moving } from "./moving.js";
 import { toDegrees } from "./places.js";
 import { Side } from "./side.js";
@@ -48,6 +49,7 @@ class Editor {
     this.trouble = new Trouble(() => this.sync.again());
     this.moving = new Moving(this.sheet);
     listenToFile(this);
+    listenToSlivers(this);
     this.listen();
     this.sheet.showGround(answer);
     this.show(answer);
@@ -281,6 +283,7 @@ class Editor {
     const next = { lines: this.keys.held ? this.draft.now.lines : keptIds(plain(answer.lines), this.draft.now.lines), grids: said(answer.grids) };
     this.draft.settle(next);
     this.side.showProblems(answer.problems);
+    offerSlivers(answer.problems);
     showImpact(this.answer);
     this.moving.show(this.answer);
     this.lasso.offer(answer.grids);

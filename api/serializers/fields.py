@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from geodata import texts
 from geodata.territory import codes
 
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
-# Controls, and marks that turn the direction of the text after them.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
 @extend_schema_field({"type": "string", "format": "date", "example": "2026-06-30"})
@@ -91,25 +91,27 @@ class WholeField(serializers.Field[int, Any, int, Any]):
 
 
 class TextField(serializers.CharField):
-    """Text that reads as it is stored: no control characters, no marks that turn its direction."""
+    """Text that reads as it is stored: without signs that nobody sees, with one kind of line end, and no control characters."""
 
     default_error_messages = {"unseen": _("The text has invisible control characters.")}
     remedies = {"unseen": _("Type it again instead of pasting it.")}
-    refuses_unseen = True
+    is_made_even = True
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
-        if self.refuses_unseen and _UNSEEN.search(data):
+        if not self.is_made_even:
+            return super().to_internal_value(data)
+        if _CONTROLS.search(data):
             self.fail("unseen")
-        return super().to_internal_value(data)
+        return super().to_internal_value(texts.free(data))
 
 
 class VisitText(TextField):
     """What is written of a visit. Its writer may be far away: what cannot be stored is left out where it is stored."""
 
     leaves_out_id_numbers = True
-    refuses_unseen = False
+    is_made_even = False
 
 
 class NextField(serializers.CharField):

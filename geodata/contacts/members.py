@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from geodata.contacts.models import ContactLink, Member
 from geodata.errors import BadInput
+from geodata.people.ordering import by_number
 from geodata.periods import between, covers
 from geodata.territory.models import Area
 from geodata.territory.scope import Scope
@@ -42,7 +43,7 @@ def able_members(*, village: Area, on: dt.date) -> QuerySet[Member]:
 def households_of(member: Member, *, on: dt.date) -> QuerySet[ContactLink]:
     """The member's links of that day, first contacts first."""
     links = ContactLink.objects.on(on).filter(member=member).select_related("household__grid")
-    return links.order_by("-primary", "household__village_id", "household__number")
+    return links.order_by("-primary", "household__village_id", by_number("household__number"))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from geodata import texts
 from geodata.accounts.links import new_link
 from geodata.accounts.models import ApiToken, User
 from geodata.accounts.names import FORM, suggest_username
@@ -66,7 +67,7 @@ def open_account(
     """
     if not (scope.may(Right.APPOINT) or scope.may(Right.ACCOUNTS)):
         raise NotAllowed(_("Your duties do not allow you to open accounts."))
-    name, username = name.strip(), username.strip().lower() or suggest_username(name)
+    name, username = texts.name(name), texts.number(username).lower() or suggest_username(name)
     if not name:
         raise BadInput(_("An account needs the person's name."), field="name")
     if not FORM.fullmatch(username):

@@ -16,6 +16,7 @@ from geodata.contacts.pairing_problem import NOBODY, Ints
 from geodata.errors import NotFound
 from geodata.people.lands import East, North
 from geodata.people.models import EXEMPT_OCCUPANCIES, CareRecord, Household
+from geodata.people.ordering import by_number
 from geodata.periods import covers
 from geodata.territory import codes
 from geodata.territory.models import Area, Boundary
@@ -83,7 +84,7 @@ def _household_rows(code: str, villages: list[int]) -> list[tuple[Any, ...]]:
     lived_in = Household.objects.filter(village__in=villages).exclude(occupancy__in=EXEMPT_OCCUPANCIES)
     if codes.level_of(code) == Area.Level.GRID:
         lived_in = lived_in.filter(grid__code=code)
-    ordered = lived_in.order_by("village__code", "number")
+    ordered = lived_in.order_by("village__code", by_number())
     return list(ordered.values_list("pk", "village_id", "grid_id", East("point"), North("point")))
 
 

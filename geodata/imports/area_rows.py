@@ -1,7 +1,6 @@
 """One row of a file as one area: declarations, one mapping, and what is asked of each row by itself."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -10,12 +9,13 @@ import shapely
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from geodata import texts
 from geodata.errors import BadInput
 from geodata.imports.area_stage import Row
 from geodata.imports.fitting import firsts, refuse_if_elsewhere, surroundings
 from geodata.imports.places import broken_polygons, frame_of, outside_box, shapes_in_wgs84
 from geodata.imports.problems import Problem
-from geodata.imports.table import Table, has_lost_digits
+from geodata.imports.table import ERRORS, Table, has_lost_digits
 from geodata.imports.wishes import Wishes
 from geodata.territory import codes
 from geodata.territory.models import Area
@@ -105,7 +105,8 @@ def _texts(table: Table, fields: dict[str, list[str]], field: str) -> list[str]:
     headings = fields.get(field)
     if not headings:
         return [""] * len(table)
-    return [" ".join(unicodedata.normalize("NFKC", text).split()) for text in table.column(headings[0])]
+    strength = texts.name if field == "name" else texts.number
+    return [strength(text) for text in table.column(headings[0])]
 
 
 def _shapes(table: Table, wishes: Wishes) -> tuple[list[shapely.Geometry | None], list[Problem]]:
@@ -156,6 +157,15 @@ def _row(
 
 def _checks(values: dict[str, str], row: Row, level: str, wishes: Wishes) -> Iterator[Problem]:
     line, raw = row.line, values["code"]
+    for field, text in values.items():
+        if text[:1] == "=" or text in ERRORS:
+            yield _wrong(
+                line,
+                field,
+                text,
+                _("The cell holds a formula without its result."),
+                _("Open the file in a spreadsheet, let it reckon, and save it again; or enter the value."),
+            )
     if not raw:
         yield from _check_without_code(row, wishes)
     elif has_lost_digits(raw):

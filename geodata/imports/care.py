@@ -8,6 +8,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from geodata import texts
 from geodata.errors import BadInput
 from geodata.imports import roster as read
 from geodata.imports import row_stage
@@ -154,12 +155,12 @@ class Care(Kind):
             row_stage.places(roster, villages, village=wishes.village)
             | {
                 "category": roster.read("category", _category()),
-                "resident": roster.read("resident", read.words(60)),
+                "resident": roster.read("resident", read.words(60, texts.name)),
                 "birth_year": roster.read("birth_year", partial(birth_year, on)),
-                "relation": roster.read("relation", read.words(20)),
+                "relation": roster.read("relation", read.words(20, texts.line)),
                 "since": roster.read("since", partial(day, last=on)),
                 "until": roster.read("until", day),
-                "source": roster.read("source", read.words(100)),
+                "source": roster.read("source", read.words(100, texts.line)),
                 "verified_on": roster.read("verified_on", partial(day, last=on)),
             },
         )
@@ -180,11 +181,14 @@ class Care(Kind):
         run(WRITE, {})
 
 
+_MONTH = re.compile(r"((?:19|20)\d\d)(?:年|[-./年]?(?:0?[1-9]|1[0-2])月?)?", re.ASCII)
+"""A year, alone or with its month: 1950, 1950年, 1950-03, 195003, 1950年3月."""
+
+
 def birth_year(on: dt.date, text: str) -> int:
     """The year of birth, of which a whole day of birth gives the year alone. BadInput: none."""
-    digits = read.usual(text).removesuffix("年").removesuffix(".0")
-    whole = len(digits) == 4 and digits.isascii() and digits.isdecimal()
-    year = int(digits) if whole else day(text, first=BORN, last=on).year
+    month = _MONTH.fullmatch("".join(read.usual(text).split()).removesuffix(".0"))
+    year = int(month[1]) if month else day(text, first=BORN, last=on).year
     if not 1900 <= year <= on.year:
         raise BadInput(_("This is not a year of birth."), remedy=_("Write four digits, such as 1950."))
     return year

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from geodata import texts
 from geodata.errors import BadInput
 from geodata.imports.table import Table
 from geodata.wording import listed
@@ -96,9 +97,9 @@ def said_datum(headings: Iterable[str]) -> str:
 
 def plain(heading: str) -> str:
     """A heading without what people vary: full width, spaces, capitals, a mark for "required", the datum."""
-    text = unicodedata.normalize("NFKC", heading)
+    text = unicodedata.normalize("NFKC", texts.seen(heading))
     text = re.sub(r"\((必填|选填|可选|required|[0-9]+)\)", "", _DATUM.sub("", text))
-    return re.sub(r"[\s*:]", "", text).casefold()
+    return re.sub(r"[\s*:·•‐‑–—-]", "", text).casefold()
 
 
 @lru_cache

@@ -21,6 +21,8 @@ NEUTRAL = ";基本情况 基本信息 家庭情况 家庭基本情况 家庭信�
     " ", ";"
 )
 """Upper headings that add nothing to the one below: under 家庭住址 a column 组 is simply 组."""
+HOUSEHOLD = frozenset(("户主", "住户", "农户"))
+"""Upper headings under which what is known is the household's: its phone, its address."""
 _TOTAL = re.compile(r"(合计|总计|小计|共计|汇总|total)[:]?", re.IGNORECASE)
 _NOTE = re.compile(r"(※|注|备注|说明|填表|制表|制单|审核|负责人|单位|联系人|填报|打印|日期|第\d+页)")
 
@@ -34,7 +36,7 @@ def under_headings(rows: Iterable[Row], kind: str) -> Table:
     height, headings = _headings(above, place)
     left: dict[str, list[int]] = {"totals": [], "headings": [], "notes": []}
     body = _sorted_out(chain(top[place + height :], rows), above[place], left)
-    table = from_rows(_unlike(headings), body, kind)
+    table = from_rows(unlike(headings), body, kind)
     if height == 2:
         table.notes.append(_("The headings stand in two lines and were joined."))
     table.notes.extend(_said(left))
@@ -118,6 +120,8 @@ def _one(above: str, below: str) -> str:
     """One heading of two: the name that is known, else both."""
     if plain(above + below) in vocabulary():
         return above + below
+    if plain(above) in HOUSEHOLD and plain(below) in vocabulary():
+        return below
     return below if f";{plain(above)};" in NEUTRAL else f"{above} {below}".strip()
 
 
@@ -127,7 +131,7 @@ def _trimmed(headings: list[str]) -> list[str]:
     return headings
 
 
-def _unlike(headings: list[str]) -> list[str]:
+def unlike(headings: list[str]) -> list[str]:
     """Every heading once: the second 电话 becomes 电话 (2)."""
     counts: dict[str, int] = {}
     unlike = []

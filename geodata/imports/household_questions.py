@@ -22,17 +22,20 @@ NEAR = 0.0002
 SHARE, LEAST = 0.2, 10
 """Of so many points or more, the share in another grid than the roster says from which the datum is asked about."""
 
-# Of every row only the first proposal is asked; one registered household is proposed once.
+# Of every row only the first proposal is asked; one registered household is proposed once. A row without a number of its own
+# is asked about by the name alone.
 KNOWN = """
+    SELECT DISTINCT ON (line) * FROM (
     SELECT DISTINCT ON (k.id) s.line, concat_ws(' ', s.number, s.head_name), concat_ws(' ', s.address, array_to_string(s.phones, ', ')),
            concat_ws(' ', k.number, k.head_name, k.address, array_to_string(k.phones, ', ')), k.number
     FROM import_household s
     JOIN geodata_household k ON k.village_id = s.village_id AND k.head_name = s.head_name
     WHERE s.head_name <> ''
-      AND (ST_DWithin(k.point, s.point, %(near)s) OR k.phones::text[] && s.phones)
+      AND (ST_DWithin(k.point, s.point, %(near)s) OR k.phones::text[] && s.phones OR s.numbered)
       AND NOT EXISTS (SELECT FROM geodata_household h WHERE h.village_id = s.village_id AND h.number = s.number)
       AND NOT EXISTS (SELECT FROM import_household o WHERE o.village_id = k.village_id AND o.number = k.number)
     ORDER BY k.id, s.line
+    ) each_known ORDER BY line, 5
 """
 TWICE = """
     SELECT DISTINCT ON (s.line) s.line, concat_ws(' ', s.number, s.head_name),
@@ -131,7 +134,9 @@ def _known(answers: Mapping[str, str], besides: Collection[int | None]) -> Quest
     question = answered(
         Question(
             "same",
-            _("These new rows have the name and the place or phone of a household that is registered."),
+            _(
+                "These new rows have the name of a household that is registered, and its place or phone or no number of their own."
+            ),
             _("Decide whether it is the same household under another number, or another one."),
             (("same", _("the same: change it")), ("other", _("another one: add it"))),
             _cases(rows),

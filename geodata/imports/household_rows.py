@@ -6,6 +6,7 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
+from geodata import texts
 from geodata.errors import BadInput
 from geodata.imports import roster as read
 from geodata.imports.household_points import Points
@@ -13,8 +14,15 @@ from geodata.imports.roster import Roster
 from geodata.imports.villages import Village, Villages
 
 NUMBER = 30
-TEXTS = {"head_name": 60, "group": 40, "address": 200, "building": 40, "entrance": 20, "door": 20}
-"""How many characters the register holds."""
+TEXTS = {
+    "head_name": (60, texts.name),
+    "group": (40, texts.number),
+    "address": (200, texts.place),
+    "building": (40, texts.number),
+    "entrance": (20, texts.number),
+    "door": (20, texts.number),
+}
+"""How many characters the register holds, and how they are made one."""
 FIELDS = (
     *TEXTS,
     *("village_code", "village", "township", "county", "grid"),
@@ -51,14 +59,14 @@ def staged(roster: Roster, points: Points, villages: Villages, *, village: str =
 def _read(roster: Roster, points: Points, villages: Villages, village: str) -> Staged:
     numbers = roster.read("household_no", read.code(NUMBER))
     grids = [grid and grid_text(grid) for grid in roster.read("grid", read.code(100))]
-    texts = {name: roster.read(name, read.words(most)) for name, most in TEXTS.items()}
+    told = {name: roster.read(name, read.words(*kind)) for name, kind in TEXTS.items()}
     _miss_heads(roster)
     return Staged(
         lines=roster.table.lines,
         villages=villages_of(roster, villages, village, numbers, grids),
         grids=grids,
         numbers=numbers,
-        texts=texts,
+        texts=told,
         phones=roster.read("phone", read.phones),
         sizes=roster.read("family_size", read.persons),
         occupancies=roster.read("occupancy", read.occupancy),

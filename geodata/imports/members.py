@@ -6,6 +6,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from geodata import texts
 from geodata.contacts.offices import accounts_of
 from geodata.imports import persons, row_stage
 from geodata.imports import roster as read
@@ -194,7 +195,7 @@ class Members(Kind):
             | {
                 "person": people["name"],
                 "phone": people["phone"],
-                "branch": roster.read("branch", read.words(100)),
+                "branch": roster.read("branch", read.words(100, texts.name)),
                 "ability": roster.read("ability", read.one_of(ABILITIES)),
                 "capacity": roster.read("capacity", read.whole(MOST, "户")),
                 "since": roster.read("since", partial(day, last=on)),

@@ -15,6 +15,8 @@ import numpy as np
 import shapely
 from django.utils.translation import gettext as _
 
+from geodata import texts
+from geodata.imports.headrows import unlike
 from geodata.imports.limits import limits
 from geodata.imports.packed import Packed, blocks_of
 from geodata.imports.problems import Problem, packed
@@ -43,7 +45,19 @@ def parse(path: Path, *, layer: str = "") -> Table:
     reader = cast(Callable[..., Table], getattr(import_module(f"geodata.imports.{module}"), name))
     table = reader(path, layer=layer)
     problems = packed(chain(table.problems, _unusable(table)))
-    return _writable(replace(table, problems=problems), problems)
+    return _even(_writable(replace(table, problems=problems), problems))
+
+
+def _even(table: Table) -> Table:
+    """Without signs that nobody sees, and with one kind of line end: of headings and cells alike."""
+    headings = [texts.name(heading) for heading in table.headings]
+    even = headings if len(set(headings)) == len(headings) else [texts.free(one) for one in table.headings]
+    return replace(table, headings=unlike(even), columns=[_column(column) for column in table.columns])
+
+
+def _column(column: Sequence[str]) -> Sequence[str]:
+    uneven = any(texts.UNEVEN.search("\n".join(column[rows])) for rows in blocks_of(len(column)))
+    return Packed(map(texts.free, column)) if uneven else column
 
 
 def _writable(table: Table, problems: Packed[Problem]) -> Table:

@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from geodata import texts
 from geodata.accounts.models import User
 from geodata.accounts.names import FORM, suggest_usernames
 from geodata.imports.findings import Case, Question
@@ -199,7 +200,7 @@ def read_list(roster: Roster, *, kind: str = "person") -> dict[str, list[str | N
                 row, f"{kind}_name", "", _("The name is missing."), _("Fill in the name, or delete the row.")
             )
     return {
-        "code": roster.read(f"{kind}_code", words(40)),
-        "name": roster.read(f"{kind}_name", words(60)),
+        "code": roster.read(f"{kind}_code", words(40, texts.number)),
+        "name": roster.read(f"{kind}_name", words(60, texts.name)),
         "phone": roster.read(f"{kind}_phone", phone),
     }

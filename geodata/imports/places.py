@@ -1,5 +1,6 @@
 """From the coordinates of a file to WGS 84: what they stand in is declared or asked for, never guessed."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,8 +14,14 @@ from geodata.datum import Datum, Pair
 from geodata.errors import BadInput
 from geodata.imports.problems import Problem
 from geodata.imports.table import Table
+from geodata.texts import number
 from geodata.wording import listed
 
+_DECIMAL = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_DEGREES = re.compile(
+    r"[东北NE]?[经纬]?(\d{1,3}(?:\.\d+)?)[°度](?:(\d{1,2}(?:\.\d+)?)['’分](?:(\d{1,2}(?:\.\d+)?)[\"”秒])?)?[NE]?",
+    re.ASCII,
+)
 Shapes = NDArray[np.object_]
 Box = tuple[float, float, float, float]
 
@@ -139,7 +146,7 @@ def numbers_of(
         if not text:
             continue
         try:
-            values[row] = float(text)
+            values[row] = degrees(text)
         except ValueError:
             problems.append(
                 Problem(
@@ -151,6 +158,20 @@ def numbers_of(
                 )
             )
     return values, problems
+
+
+def degrees(text: str) -> float:
+    """A decimal number, or degrees as 112.5267° and 112°31′36″. ValueError: neither."""
+    plain = "".join(number(text.replace("''", '"').replace("″", '"').replace("′", "'")).split())
+    if _DECIMAL.fullmatch(plain):
+        return float(plain)
+    match = _DEGREES.fullmatch(plain)
+    if match is None:
+        raise ValueError(text)
+    whole, minutes, seconds = (float(part or 0) for part in match.groups())
+    if minutes >= 60 or seconds >= 60:
+        raise ValueError(text)
+    return whole + minutes / 60 + seconds / 3600
 
 
 def outside_box(

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from geodata import texts
 from geodata.imports import roster as read
 from geodata.imports import telling, zeros
 from geodata.imports.household_doubts import elsewhere
@@ -79,7 +80,7 @@ def places(roster: Roster, villages: Villages, *, village: str = "") -> dict[str
     """The village and household number of each row, as columns for `fill`."""
     numbers = roster.read("household_no", read.code(NUMBER))
     found = villages_of(roster, villages, village, numbers, roster.read("grid", read.code(100)))
-    heads = roster.read("head_name", read.words(60))
+    heads = roster.read("head_name", read.words(60, texts.name))
     return {"line": list(roster.table.lines), "village_id": found, "number": numbers, "head_name": heads}
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from geodata.errors import BadInput
 from geodata.imports import workbooks
 from geodata.imports.headrows import ABOVE, best_fit, under_headings
 from geodata.imports.limits import limits
+from geodata.imports.problems import Problem, packed
 from geodata.imports.table import Row, Table, as_text
 from geodata.imports.workbooks import Sheet, Workbook
 from geodata.wording import listed
@@ -30,12 +31,15 @@ MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 def read_csv(path: Path, *, layer: str = "") -> Table:
     """A CSV in any usual encoding and with any usual separator."""
     encoding = encoding_of(path)
+    wrong: list[Problem] = []
     with path.open(encoding=encoding, newline="") as file:
         separator = _separator(file.read(limits().columns * 100))
         file.seek(0)
-        reader = csv.reader(file, delimiter=separator)
+        kept: list[str] = []
+        reader = csv.reader(_keeping(file, kept), delimiter=separator)
         try:
-            table = under_headings(_rows(reader), "CSV")
+            table = under_headings(_rows(reader, kept, separator, wrong), "CSV")
+            table = replace(table, problems=packed([*table.problems, *wrong]))
         except csv.Error as error:
             raise BadInput(
                 _("Line %(line)s cannot be read as CSV.") % {"line": reader.line_num},
@@ -45,12 +49,42 @@ def read_csv(path: Path, *, layer: str = "") -> Table:
     return table if encoding == "utf-8" else _noted(table, encoding)
 
 
-def _rows(reader: Any) -> Iterator[Row]:
-    """Each with the line that it begins in."""
+def _keeping(file: Iterable[str], kept: list[str]) -> Iterator[str]:
+    for line in file:
+        kept.append(line)
+        yield line
+
+
+def _rows(reader: Any, kept: list[str], separator: str, wrong: list[Problem]) -> Iterator[Row]:
+    """Each with the line that it begins in. `kept`: its lines; one that swallows others is a problem and no row."""
     before = 0
     for row in reader:
-        yield before + 1, [as_text(cell) if cell[:1] in MARKED else cell.strip() for cell in row]
+        if len(kept) > 1 and _swallows(kept, separator):
+            wrong.append(
+                Problem(
+                    before + 1,
+                    "",
+                    kept[0].strip()[:40],
+                    _(
+                        "A quote is opened in this line and not closed: the lines below would become one cell."
+                    ),
+                    _("Close the quote, or delete it."),
+                )
+            )
+        else:
+            yield before + 1, [as_text(cell) if cell[:1] in MARKED else cell.strip() for cell in row]
+        kept.clear()
         before = reader.line_num
+
+
+def _swallows(lines: Sequence[str], separator: str) -> bool:
+    """Is a quote never closed, or closed by another one in front of a word? Or would whole rows stand in one cell?"""
+    try:
+        [row] = csv.reader(lines, delimiter=separator, strict=True)
+    except (csv.Error, ValueError):
+        return True
+    below = [line for cell in row for line in cell.splitlines()[1:]]
+    return len(row) > 2 and any(line.count(separator) >= len(row) - 1 for line in below)
 
 
 def encoding_of(path: Path) -> str:
@@ -125,8 +159,16 @@ def _top(sheet: Sheet) -> list[Sequence[str]]:
 
 
 def _separator(text: str) -> str:
-    first = text.split("\n", 1)[0]
-    return max(",;\t", key=first.count)
+    """The one by which a line of headings shows itself, also below a title; else that of which the first line has most."""
+    lines = text.splitlines()[:ABOVE]
+
+    def fits(sign: str) -> tuple[int, int]:
+        try:
+            return best_fit(list(csv.reader(lines, delimiter=sign))), text.split("\n", 1)[0].count(sign)
+        except csv.Error:
+            return 0, 0
+
+    return max(",;\t", key=fits)
 
 
 def _noted(table: Table, encoding: str) -> Table:

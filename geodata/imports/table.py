@@ -19,6 +19,8 @@ from geodata.imports.problems import Problem, packed
 EXACT = 10**15
 """Spreadsheets keep 15 digits of a number; what is longer has already lost some."""
 
+ERRORS = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
+"""What stands in a cell whose formula has failed."""
 _QUOTES = frozenset("'‘’`＇=")
 _LOST_DIGITS = re.compile(r"\A[+-]?\d+(?:\.\d+)?[eE]\+?\d+\Z", re.ASCII)
 
@@ -68,7 +70,7 @@ def as_text(cell: object) -> str:
         text = cell.strip()
         return _unquoted(text) if text[:1] in _QUOTES else text
     if isinstance(cell, bool):
-        return "1" if cell else "0"
+        return "是" if cell else "否"
     if isinstance(cell, int):
         return str(cell)
     if isinstance(cell, float):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from geodata import texts
 from geodata.errors import BadInput
 from geodata.territory.models import Area
 from geodata.wording import listed
@@ -102,7 +103,7 @@ def _forms(village: Village) -> set[str]:
 
 
 def _full(name: str) -> str:
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", texts.name(name)))
     return _OFFICE.sub("", plain)
 
 

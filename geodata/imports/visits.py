@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from geodata import texts
 from geodata.imports import persons, row_stage
 from geodata.imports import roster as read
 from geodata.imports.dates import day
@@ -42,7 +43,6 @@ OUTCOMES = {
 }
 FIRST = dt.date(2000, 1, 1)
 NOTE, MOST_VISITORS = 500, 20
-_BETWEEN = re.compile(r"[,;、/，；和\s]+")
 _LOGIN = re.compile(r"[A-Za-z0-9._-]+", re.ASCII)
 COLUMNS = {
     "key": "text",
@@ -140,6 +140,7 @@ class Visits(Kind):
                 "note": [note or "" for note in roster.read("note", read.words(NOTE))],
             },
         )
+        _count(roster)
         acting = [codes.get(village) for village in columns["village_id"]]
         persons.fill(_seats(roster, acting))
         questions, problems = persons.resolve(wishes.answers, new=False, column="visitors")
@@ -160,11 +161,23 @@ class Visits(Kind):
         run(WRITE, {"by": wishes.by})
 
 
+def _count(roster: Roster) -> None:
+    for row, text in enumerate(roster.texts("visitors")):
+        if len(found := texts.people(text)) > MOST_VISITORS:
+            roster.note(
+                row,
+                "visitors",
+                text,
+                _("The row names %(count)s visitors; a visit has %(most)s at most.")
+                % {"count": len(found), "most": MOST_VISITORS},
+                _("Leave those who entered the house, or split the row into two visits."),
+            )
+
+
 def _seats(roster: Roster, places: list[str | None]) -> Iterator[tuple[Any, ...]]:
     """One row for each visitor: what is written in Latin letters is a login name."""
     for line, text, place in zip(roster.table.lines, roster.texts("visitors"), places, strict=True):
-        names = list(dict.fromkeys(filter(None, _BETWEEN.split(read.usual(text)))))
-        for seat, name in enumerate(names[:MOST_VISITORS]):
+        for seat, name in enumerate(texts.people(text)):
             login = name if _LOGIN.fullmatch(name) else None
             yield line, seat, login, None if login else name[:60], None, place
 

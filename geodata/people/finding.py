@@ -5,23 +5,25 @@ only where details may be seen.
 """
 
 import re
+import unicodedata
 
 from django.db.models import Q, TextField, Value
 from django.db.models.expressions import Func
 
+from geodata import phones, texts
 from geodata.people.models import Household, HouseholdQuerySet
-from geodata.people.spelling import LETTERS, pattern
+from geodata.people.spelling import pattern
 from geodata.territory.scope import Right, Scope
 
 LONGEST = 40
 DIGITS = re.compile(r"[0-9]{2,15}")
-LEAST_DIGITS = 4
+LEAST_DIGITS, MOST_DIGITS = 4, 15
 """Of a phone; fewer would find half a village."""
 
 
 def find_households(text: str, *, scope: Scope) -> HouseholdQuerySet:
     """Households that may be listed and answer to the text, in no order. Nothing for no text."""
-    wanted = text.strip()[:LONGEST]
+    wanted = texts.name(unicodedata.normalize("NFKC", texts.seen(text)))[:LONGEST]
     if not wanted:
         return Household.objects.none()
     listed, seen = scope.to(Right.HOUSEHOLDS), scope.to(Right.DETAILS)
@@ -33,12 +35,21 @@ def find_households(text: str, *, scope: Scope) -> HouseholdQuerySet:
     return Household.objects.filter(Q(pk__in=shown.values("pk")) | Q(pk__in=known.values("pk")))
 
 
-PHONES = Func("phones", Value(" "), function="array_to_string", output_field=TextField())
+PHONES = Func(
+    Func("phones", Value(" "), function="array_to_string"),
+    Value("[^0-9 ]"),
+    Value(""),
+    Value("g"),
+    function="regexp_replace",
+    output_field=TextField(),
+)
+"""The digits alone, whatever dashes stand between them."""
 
 
 def _shown(text: str) -> Q:
     """What a masked line shows as well."""
-    found = Q(number__iexact=text) | Q(token=text)
+    number = texts.number(text)
+    found = Q(number__iexact=number) | Q(token=text)
     if DIGITS.fullmatch(text):
         found |= Q(number__endswith=text)
         if len(text) in (12, 15):
@@ -47,10 +58,10 @@ def _shown(text: str) -> Q:
 
 
 def _hidden(text: str) -> Q:
-    if DIGITS.fullmatch(text):
+    if phone := phones.digits(text):
         # A blank stands between two phones; the text is digits alone.
-        return Q(phone_text__regex=f"{text}( |$)") if len(text) >= LEAST_DIGITS else Q()
+        return Q(phone_text__regex=f"{phone}( |$)") if LEAST_DIGITS <= len(phone) <= MOST_DIGITS else Q()
     found = Q(head_name__icontains=text) | Q(address__icontains=text)
-    if LETTERS.fullmatch(text.lower()) and (letters := pattern(text.lower())):
+    if letters := pattern(text.lower()):
         found |= Q(head_name__regex=letters)
     return found

@@ -1,51 +1,116 @@
-"""Names by pinyin initials: 张例明 is found by zlm, and a character with several readings by each of them."""
+"""Names by pinyin: 张例明 is found by zlm and by zhangliming, and a sign with several readings by each of them.
+
+On the phone a name is sent with its spellings; the server asks the names with a pattern. Both take the readings from one table,
+in which rare signs stand too.
+"""
 
 import itertools
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
-MOST = 6
+MOST = 12
 """Ways to read a name that are kept."""
-LETTERS = re.compile(r"[a-z]{2,8}")
+MOST_WAYS = 8
+"""Ways to part letters into syllables that are looked for."""
+LETTERS = re.compile(r"[a-z]{2,24}")
+MOST_INITIALS = 8
+LONGEST_SYLLABLE = 6
+SURNAMES = {
+    "万俟": "mo qi", "尉迟": "yu chi", "长孙": "zhang sun", "澹台": "tan tai", "令狐": "ling hu", "单于": "chan yu",
+    "宿": "su", "单": "shan", "解": "xie", "曾": "zeng", "仇": "qiu", "查": "zha", "朴": "piao", "盖": "ge", "区": "ou",
+    "任": "ren", "乐": "yue", "种": "chong", "翟": "zhai", "繁": "po", "覃": "qin", "缪": "miao", "洗": "xian", "折": "she",
+    "员": "yun", "秘": "bi", "牟": "mu", "隗": "wei", "郗": "chi", "重": "chong", "纪": "ji", "车": "che", "句": "gou",
+    "祭": "zhai", "逄": "pang", "谌": "chen", "晟": "cheng", "幺": "yao", "冼": "xian", "那": "na", "适": "kuo", "哈": "ha",
+    "宁": "ning", "尹": "yin", "葛": "ge", "燕": "yan", "盛": "sheng", "应": "ying", "石": "shi", "沈": "shen", "贾": "jia",
+}  # fmt: skip
+"""Surnames that are read otherwise than the sign alone; the longest that fits."""
 
 
 def initials(name: str) -> list[str]:
-    """The initials of a name in small letters, one for each way to read it; other characters as they are."""
-    # One by one: what is no Chinese character stays what it is.
-    readings = [
-        one for sign in name for one in pinyin(sign, style=Style.FIRST_LETTER, heteronym=True, v_to_u=False)
-    ]
-    ways = itertools.product(*([part.lower() for part in one] for one in readings))
-    return list(dict.fromkeys("".join(way) for way in itertools.islice(ways, MOST)))
+    """The initials of a name in small letters, one for each way to read it, as a surname first; other signs as they are."""
+    surname = _surname(name)
+    first = [[part[0] for part in surname.split()]] if surname else []
+    ways = [_starts(sign) for sign in name]
+    for place, letter in enumerate(first[0] if first else ()):
+        ways[place] = list(dict.fromkeys((letter, *ways[place])))
+    return list(dict.fromkeys("".join(way) for way in itertools.islice(itertools.product(*ways), MOST)))
 
 
-def spelled(name: str) -> str:
-    """The usual pinyin of a name without tones: zhangliming."""
-    return "".join(lazy_pinyin(name, v_to_u=False)).lower()
-
-
-@cache
-def characters(letter: str) -> str:
-    """The Chinese characters of the basic block with a reading that begins with this letter."""
-    return "".join(
-        chr(code)
-        for code, readings in sorted(PINYIN_DICT.items())
-        if 0x4E00 <= code <= 0x9FFF and letter in _first_letters(readings)
-    )
+def spelled(name: str) -> list[str]:
+    """The pinyin of a name without tones, as a surname first: shanliming, danliming."""
+    usual = "".join(lazy_pinyin(name, style=Style.NORMAL, v_to_u=False)).lower()
+    surname = _surname(name)
+    if not surname:
+        return [usual]
+    rest = name[len(surname.split()) :]
+    own = surname.replace(" ", "") + "".join(lazy_pinyin(rest, style=Style.NORMAL, v_to_u=False)).lower()
+    return list(dict.fromkeys((own, usual)))
 
 
 def pattern(letters: str) -> str:
-    """A regular expression for names that begin with these initials. "" when a letter begins no character."""
-    parts = [characters(letter) for letter in letters]
-    return "^" + "".join(f"[{part}]" for part in parts) if all(parts) else ""
+    """A regular expression for names that begin with these initials or syllables. "" when they begin none."""
+    if not LETTERS.fullmatch(letters):
+        return ""
+    ways = [_classes(way) for way in itertools.islice(_parted(letters), MOST_WAYS)]
+    if len(letters) <= MOST_INITIALS and all(parts := [characters(letter) for letter in letters]):
+        ways.insert(0, "".join(f"[{part}]" for part in parts))
+    return f"^({'|'.join(ways)})" if ways else ""
 
 
-def _first_letters(readings: str) -> set[str]:
-    plain = readings.translate(TONES)
-    return {reading[:1] for reading in plain.split(",")}
+@cache
+def characters(start: str) -> str:
+    """The Chinese signs with a reading that begins with these letters."""
+    found = (signs for syllable, signs in _signs().items() if syllable.startswith(start))
+    return "".join(sorted(set().union(*found)))
 
 
-TONES = str.maketrans("āáǎàēéěèōóǒòêếềḿńňǹ", "aaaaeeeeooooeeemnnn")
+@cache
+def _signs() -> dict[str, set[str]]:
+    """Syllable → the signs that are read so."""
+    found: dict[str, set[str]] = {}
+    for sign in map(chr, PINYIN_DICT):
+        for syllable in _readings(sign):
+            found.setdefault(syllable, set()).add(sign)
+    return found
+
+
+def _readings(sign: str) -> list[str]:
+    """How a sign is read, without tones, the usual way first."""
+    told = PINYIN_DICT.get(ord(sign), "").translate(TONES).split(",")
+    return [one for one in dict.fromkeys(told) if one.isascii() and one.isalpha()]
+
+
+def _parted(letters: str, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The ways to part letters into syllables, the longest first. The last may only have begun, unless it is the only one."""
+    if letters in _signs() or (before and characters(letters)):
+        yield (*before, letters)
+    for length in range(min(LONGEST_SYLLABLE, len(letters) - 1), 0, -1):
+        if letters[:length] in _signs():
+            yield from _parted(letters[length:], (*before, letters[:length]))
+
+
+def _classes(syllables: tuple[str, ...]) -> str:
+    """Whole syllables but the last, which may go on."""
+    whole = "".join(f"[{_class(one)}]" for one in syllables[:-1])
+    return f"{whole}[{characters(syllables[-1])}]"
+
+
+@cache
+def _class(syllable: str) -> str:
+    return "".join(sorted(_signs()[syllable]))
+
+
+def _surname(name: str) -> str:
+    return SURNAMES.get(name[:2], "") or SURNAMES.get(name[:1], "")
+
+
+def _starts(sign: str) -> list[str]:
+    """The letters that the readings of a sign begin with, the usual one first; other signs are what they are."""
+    return list(dict.fromkeys(one[0] for one in _readings(sign))) or [sign.lower()]
+
+
+TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêếềḿńňǹ", "aaaaeeeeiiiioooouuuuvvvvveeemnnn")

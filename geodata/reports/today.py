@@ -84,7 +84,7 @@ def _own(
         token=home.token,
         number=home.number,
         head=home.head_name,
-        spelled=[*initials(home.head_name), spelled(home.head_name)],
+        spelled=[*initials(home.head_name), *spelled(home.head_name)],
         place=f"{home.place} {home.group}".strip(),
         address=home.address,
         phones=list(home.phones),

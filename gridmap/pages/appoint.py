@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from geodata import periods
+from geodata import periods, phones
 from geodata.accounts.models import User
 from geodata.accounts.names import suggest_username
 from geodata.audit.models import AccessEntry
@@ -39,16 +39,17 @@ OFFERED = 12
 class AppointForm(Form):
     """Which post, from when, and who: somebody with an account, or somebody new."""
 
+    named = frozenset(("name",))
+
     kind = forms.ChoiceField(label=gettext_lazy("Post"), widget=forms.RadioSelect)
     day = DayField(label=gettext_lazy("From"))
     person = forms.RegexField(r"^(new|[0-9]{1,18})$", required=False, widget=forms.HiddenInput)
     name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=60)
-    phone = forms.RegexField(
-        r"^[0-9+ -]{5,20}$",
+    phone = forms.CharField(
         label=gettext_lazy("Phone"),
         required=False,
-        error_messages={"invalid": gettext_lazy("A phone number has digits, spaces and dashes only.")},
-        widget=forms.TextInput(attrs={"inputmode": "tel", "maxlength": 20}),
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "maxlength": 40}),
     )
     username = forms.CharField(
         label=gettext_lazy("Login name (empty: the name in pinyin)"),
@@ -63,6 +64,13 @@ class AppointForm(Form):
         super().__init__(*args, **kwargs)
         labels = dict(Duty.Kind.choices)
         self.fields["kind"].choices = [(kind, labels[Duty.Kind(kind)]) for kind in kinds]  # type: ignore[attr-defined]
+
+    def clean_phone(self) -> str:
+        """One number, however its digits are grouped."""
+        found = phones.numbers(self.cleaned_data["phone"])
+        if found is None or len(found) > 1:
+            raise forms.ValidationError(_("A phone number has digits, spaces and dashes only."))
+        return found[0] if found else ""
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

@@ -27,13 +27,14 @@ from geodata.visits.held import HeldVisit
 from geodata.visits.inbox import accept, refuse
 from geodata.visits.models import Visit
 from gridmap.middleware import ScopedRequest
+from gridmap.pages.typed import Form
 from gridmap.recording import record
 
 PAGE = 50
 LATEST = 20
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Form):
     """Accepting may change the day and leave others out; refusing needs a reason."""
 
     decision = forms.ChoiceField(choices=[("accept", "accept"), ("refuse", "refuse")])

@@ -3,7 +3,6 @@
 Each row carries a UUID of its own: a row sent again is the same visit. Good rows are kept, wrong ones say why.
 """
 
-import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -19,13 +18,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from api.permissions import require
-from geodata import periods
+from geodata import periods, texts
 from geodata.accounts.models import User
 from geodata.contacts.candidates import companions_of
 from geodata.contacts.models import ContactLink
 from geodata.errors import DomainError
 from geodata.people.finding import find_households
 from geodata.people.models import Household
+from geodata.people.ordering import by_number
 from geodata.territory.scope import Right, Scope
 from geodata.visits.models import Visit
 from geodata.visits.record import Report, left_out, record_visit
@@ -38,8 +38,6 @@ MOST = 40
 """Rows that a sheet sends at once."""
 OFFERED = 8
 """Households that a search offers."""
-BETWEEN = re.compile(r"[\s、，,;；/]+")
-"""What stands between names."""
 
 
 class RowForm(Form):
@@ -112,7 +110,7 @@ def find(request: ScopedRequest) -> JsonResponse:
     scope = request.scope.to(Right.VISIT).to(Right.DETAILS)
     require(scope, Right.VISIT)
     found = find_households(request.GET.get("q", ""), scope=scope).select_related("village", "grid")
-    homes = list(found.order_by("village", "number")[:OFFERED])
+    homes = list(found.order_by("village", by_number())[:OFFERED])
     links = ContactLink.objects.on(periods.today()).primary().filter(household__in=homes)
     contacts = dict(links.values_list("household", "member__user__name"))
     told = [
@@ -201,7 +199,7 @@ def _home(row: RowForm, scope: Scope, text: str) -> Household | None:
 
 def _visitors(row: RowForm, home: Household, text: str, by: User) -> list[int]:
     """Who went: by name among those who look after the household and the posts of its grid and village."""
-    names = list(dict.fromkeys(filter(None, BETWEEN.split(text)))) or [by.name]
+    names = texts.people(text) or [by.name]
     known = companions_of([home], on=periods.today())[home.pk]
     found: dict[str, list[int]] = {}
     for name, pk in User.objects.filter(pk__in=known, name__in=names).values_list("name", "pk"):

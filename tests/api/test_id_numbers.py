@@ -20,7 +20,7 @@ from geodata.visits.models import Visit
 from tests.id_numbers import NUMBER, WAYS
 from tests.village import County, area
 
-LEAVE_OUT = {("VisitBody", "note"), ("VoidBody", "reason"), ("TokenBody", "username")}
+LEAVE_OUT = {("VisitBody", "note"), ("HandInBody", "note"), ("VoidBody", "reason"), ("TokenBody", "username")}
 """Fields whose verbs leave the number out."""
 
 

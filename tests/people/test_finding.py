@@ -5,6 +5,7 @@ import pytest
 from geodata.contacts.duties import scope_of
 from geodata.people.finding import find_households
 from geodata.people.models import Household
+from geodata.people.ordering import by_number
 from geodata.people.spelling import initials, pattern, spelled
 from geodata.periods import today
 from tests import village as v
@@ -65,7 +66,7 @@ def test_by_the_code_of_a_grid_all_of_it_is_found(places):
 
 def test_a_character_with_two_readings_is_found_by_both():
     assert {"slm", "dlm"} <= set(initials("单例明"))
-    assert spelled("张例明") == "zhangliming"
+    assert spelled("张例明") == ["zhangliming"]
     assert pattern("iu") == ""
 
 
@@ -76,3 +77,57 @@ def test_a_grid_named_after_its_village_names_it_once(places):
     assert home.place == "例西村第一网格"
     home.grid = None
     assert home.place == "例西村"
+
+
+RARE = {"𬭎例": ["hl", "HL", "hongli"], "㛃例明": ["jlm", "jieli"], "䶮例": ["yl", "yanli"], "〇例": ["ll"]}
+SURNAMES = {
+    "单例明": ["slm", "dlm", "shanliming", "danli"],
+    "解例": ["xl", "jl", "xieli", "jieli"],
+    "万俟例": ["mql", "wql", "moqili"],
+    "澹台例": ["ttl", "dtl", "tantaili"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text) for name, all_ in {**RARE, **SURNAMES}.items() for text in all_]
+)
+def test_rare_signs_and_surnames_are_found_on_server_and_phone(places, name, text):
+    Household.objects.filter(pk=places.homes[0].pk).update(head_name=name)
+    assert found(text, "village_officer", places.west) == [places.homes[0].pk]
+    assert any(one.startswith(text.lower()) for one in [*initials(name), *spelled(name)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "w０17",
+        "Ｗ０１７",
+        "W\u200b017",
+        "单 例",
+        "单\u3000例明",
+        "\ufeff单例",
+        "1000 000 4321",
+        "+86 100-0000-4321",
+        "100-0000-4321",
+    ],
+)
+def test_it_is_found_however_it_is_typed(places, text):
+    assert found(text, "village_officer", places.west) == [places.homes[0].pk]
+
+
+def test_a_phone_with_dashes_is_found_without_them(places):
+    Household.objects.filter(pk=places.homes[0].pk).update(phones=["0731-87654321"])
+    assert found("073187654321", "village_officer", places.west) == [places.homes[0].pk]
+    assert found("0731 8765 4321", "village_officer", places.west) == [places.homes[0].pk]
+
+
+def test_numbers_sort_as_numbers(places):
+    for number, home in zip(("10", "2", "1-10", "1-2", "A9", "a10"), places.homes, strict=False):
+        Household.objects.filter(pk=home.pk).update(number=number)
+    numbers = Household.objects.filter(pk__in=[home.pk for home in places.homes[:6]]).order_by(by_number())
+    assert [one.number for one in numbers if one.number in ("10", "2", "1-10", "1-2")] == [
+        "1-2",
+        "1-10",
+        "2",
+        "10",
+    ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from geodata.jobs.at_once import counted
 from geodata.people.masking import masked_name, masked_phones
 from geodata.people.models import Household, OccupancyPeriod, Placement
+from geodata.people.ordering import by_number
 from geodata.periods import covers
 from geodata.reports.cells import Kind
 from geodata.reports.extracts.extract import Asked, Field, Row, word
@@ -72,7 +73,7 @@ class Households:
         lived = OccupancyPeriod.objects.filter(covers(asked.on), household=OuterRef("household"))
         placed = Placement.objects.filter(covers(asked.on), asked.households())
         return placed.annotate(lived=Subquery(lived.values("occupancy")[:1])).order_by(
-            F("village__code"), "household__number", "household_id"
+            F("village__code"), by_number("household__number"), "household_id"
         )
 
 

@@ -12,6 +12,7 @@ from geodata.contacts.models import ContactLink
 from geodata.jobs.at_once import counted
 from geodata.people.masking import masked_name, masked_phones
 from geodata.people.models import Household, OccupancyPeriod, Placement
+from geodata.people.ordering import by_number
 from geodata.periods import covers
 from geodata.reports.cells import Kind
 from geodata.reports.extracts.extract import Asked, Field, Row, word
@@ -79,7 +80,10 @@ class Rosters:
             since=Subquery(first.values("period__startswith")[:1]),
             second=ArraySubquery(second.values("member__user__name")),
         ).order_by(
-            F("village__code"), F("grid__code").asc(nulls_last=True), "household__number", "household_id"
+            F("village__code"),
+            F("grid__code").asc(nulls_last=True),
+            by_number("household__number"),
+            "household_id",
         )
 
 

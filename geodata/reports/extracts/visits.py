@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geodata.jobs.at_once import counted
 from geodata.people.masking import masked_name
+from geodata.people.ordering import by_number
 from geodata.reports.cells import Kind
 from geodata.reports.extracts.contacts import HEAD, NUMBER, VILLAGE
 from geodata.reports.extracts.extract import Asked, Field, Row, word
@@ -68,4 +69,4 @@ class Visits:
     def _of(self, asked: Asked) -> QuerySet[Visit]:
         inside = asked.households(grid="household__grid")
         valid = Visit.objects.valid().filter(inside, day__gt=asked.on - YEAR, day__lte=asked.on)
-        return valid.order_by("village__code", "household__number", "day", "pk")
+        return valid.order_by("village__code", by_number("household__number"), "day", "pk")

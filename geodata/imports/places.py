@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import shapely
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
+from pyproj import CRS
 
 from geodata import datum as datums
 from geodata.datum import Datum, Pair
@@ -24,6 +26,10 @@ _DEGREES = re.compile(
 )
 Shapes = NDArray[np.object_]
 Box = tuple[float, float, float, float]
+
+
+LONG = 200.0
+"""Metres: longer edges of a projected file get vertices. One of that length bends by less than a millimetre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +98,19 @@ def contradiction(file: object, said: object) -> BadInput:
     )
 
 
+@cache
+def is_projected(epsg: int) -> bool:
+    return bool(CRS.from_epsg(epsg).is_projected)
+
+
 def shapes_in_wgs84(shapes: Shapes, frame: Frame) -> Shapes:
-    """The same shapes, all vertices moved to WGS 84."""
+    """The same shapes, all vertices moved to WGS 84.
+
+    What is straight on a projected plane is not straight in degrees: an edge of ten kilometres bends by metres. So long
+    edges get vertices first, and what was straight stays where it was.
+    """
+    if is_projected(frame.epsg):
+        shapes = shapely.segmentize(shapes, LONG)
     moved: Shapes = shapely.transform(shapes, lambda xy: np.column_stack(frame.to_wgs84(xy[:, 0], xy[:, 1])))
     return moved
 

@@ -101,3 +101,21 @@ def test_a_coordinate_that_is_no_number_is_a_problem_with_its_value() -> None:
     values, problems = numbers_of(["112.5", "", "112°30′"], [2, 3, 4], "经度")
     assert np.isnan(values[1:]).all()
     assert [(problem.line, problem.column, problem.value) for problem in problems] == [(4, "经度", "112°30′")]
+
+
+def test_what_is_straight_on_a_plane_stays_straight():
+    """An edge of 10.6 km: halfway, the border in degrees lies where the projected one does, to the millimetre."""
+    edge = shapely.LineString([(500_000, 3_080_000), (507_500, 3_087_500)])
+    middle = shapes(edge.interpolate(0.5, normalized=True))
+    (line,) = shapes_in_wgs84(shapes(edge), Frame(4546))
+    (there,) = shapes_in_wgs84(middle, Frame(4546))
+    assert line.distance(there) < 1e-8
+    assert shapely.get_num_coordinates(line) > 50
+
+
+def test_degrees_and_short_edges_get_no_vertices():
+    for edge, frame in (
+        (shapely.LineString([(112.5, 27.9), (112.6, 27.9)]), Frame(4326)),
+        (shapely.LineString([(500_000, 3_080_000), (500_150, 3_080_000)]), Frame(4546)),
+    ):
+        assert shapely.get_num_coordinates(shapes_in_wgs84(shapes(edge), frame)[0]) == 2

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -98,8 +98,11 @@ def _parts(path: Path) -> list[Path]:
 
 
 def _give(path: Path) -> None:
+    """To the user of the reading; readable for it also where this may not be: the folder around it is closed to all others."""
+    path.chmod(0o755 if path.is_dir() else 0o644)
     if os.getuid() == 0:
-        os.chown(path, USER, USER)
+        with suppress(OSError):
+            os.chown(path, USER, USER)
 
 
 _COMMAND = (sys.executable, "-m", "geodata.imports.child")

@@ -10,23 +10,37 @@ from geodata.coverage import states
 from geodata.coverage.figures import FIGURES
 
 CARE = """
-    SELECT r.village_id, d.place - 1, coalesce(k.code, ''), count(DISTINCT r.household_id),
-           count(DISTINCT r.household_id) FILTER (WHERE k.special), coalesce(bool_and(k.special), false)
-    FROM unnest(%(days)s::date[]) WITH ORDINALITY d(day, place)
-    JOIN geodata_carerecord r ON r.period @> d.day AND r.village_id = ANY (%(villages)s)
-    JOIN geodata_carecategory k ON k.id = r.category_id
-    JOIN geodata_placement p ON p.household_id = r.household_id AND p.period @> d.day
-    JOIN geodata_occupancyperiod o ON o.household_id = r.household_id AND o.period @> d.day
-    WHERE %(category)s::text IS NULL OR k.code = %(category)s
-    GROUP BY r.village_id, d.place, GROUPING SETS ((k.code), ())
+    WITH held AS MATERIALIZED (
+        -- Joined once and not once a day: periods that overlap, and then the days in what they have in common.
+        SELECT r.household_id, r.village_id, r.category_id, r.period * p.period * o.period AS period
+        FROM geodata_carerecord r
+        JOIN geodata_placement p ON p.household_id = r.household_id AND p.village_id = ANY (%(villages)s)
+        JOIN geodata_occupancyperiod o ON o.household_id = r.household_id
+        WHERE r.village_id = ANY (%(villages)s) AND r.category_id IN (
+            SELECT id FROM geodata_carecategory WHERE %(category)s::text IS NULL OR code = %(category)s)
+    ), present AS MATERIALIZED (
+        SELECT DISTINCT h.village_id, d.place - 1 AS place, h.category_id, h.household_id
+        FROM held h JOIN unnest(%(days)s::date[]) WITH ORDINALITY d(day, place) ON h.period @> d.day
+    )
+    SELECT n.village_id, n.place, k.code, n.households, k.special
+    FROM (SELECT village_id, place, category_id, count(*) AS households FROM present GROUP BY 1, 2, 3) n
+    JOIN geodata_carecategory k ON k.id = n.category_id
+    UNION ALL
+    SELECT village_id, place, '', count(*), true
+    FROM (SELECT DISTINCT n.village_id, n.place, n.household_id FROM present n
+          JOIN geodata_carecategory k ON k.id = n.category_id AND k.special) each
+    GROUP BY village_id, place
 """
 EXEMPT = """
-    SELECT p.village_id, d.place - 1, count(*)
-    FROM unnest(%(days)s::date[]) WITH ORDINALITY d(day, place)
-    JOIN geodata_occupancyperiod o ON o.period @> d.day AND o.occupancy IN ('empty', 'moved_away', 'dissolved')
-    JOIN geodata_placement p ON p.household_id = o.household_id AND p.period @> d.day
-    WHERE p.village_id = ANY (%(villages)s)
-    GROUP BY p.village_id, d.place
+    WITH held AS MATERIALIZED (
+        SELECT p.village_id, p.period * o.period AS period
+        FROM geodata_occupancyperiod o
+        JOIN geodata_placement p ON p.household_id = o.household_id AND p.village_id = ANY (%(villages)s)
+        WHERE o.occupancy IN ('empty', 'moved_away', 'dissolved')
+    )
+    SELECT h.village_id, d.place - 1, count(*)
+    FROM held h JOIN unnest(%(days)s::date[]) WITH ORDINALITY d(day, place) ON h.period @> d.day
+    GROUP BY h.village_id, d.place
 """
 
 ByVillage = dict[int, tuple[int, ...]]
@@ -54,12 +68,12 @@ def care_counts(villages: Sequence[int], days: Sequence[dt.date], *, category: s
     special: dict[int, list[int]] = {}
     special_ones: set[str] = set()
     told = {"villages": list(villages), "days": list(days), "category": category}
-    for village, day, code, households, of_special, is_special in _rows(CARE, told):
+    for village, day, code, households, is_special in _rows(CARE, told):
         if code:
             found.setdefault(code, {}).setdefault(village, [0] * len(days))[day] = households
             special_ones.update({code} if is_special else ())
         else:
-            special.setdefault(village, [0] * len(days))[day] = of_special
+            special.setdefault(village, [0] * len(days))[day] = households
     return Care(
         {code: _fixed(rows) for code, rows in found.items()}, frozenset(special_ones), _fixed(special)
     )

@@ -15,7 +15,7 @@ from geodata.imports.area_stage import Row
 from geodata.imports.fitting import firsts, refuse_if_elsewhere, surroundings
 from geodata.imports.places import broken_polygons, frame_of, outside_box, shapes_in_wgs84
 from geodata.imports.problems import Problem
-from geodata.imports.table import ERRORS, Table, has_lost_digits
+from geodata.imports.table import ERRORS, UNRECKONED, Table, has_lost_digits
 from geodata.imports.wishes import Wishes
 from geodata.territory import codes
 from geodata.territory.models import Area
@@ -158,7 +158,7 @@ def _row(
 def _checks(values: dict[str, str], row: Row, level: str, wishes: Wishes) -> Iterator[Problem]:
     line, raw = row.line, values["code"]
     for field, text in values.items():
-        if text[:1] == "=" or text in ERRORS:
+        if text == UNRECKONED or text in ERRORS:
             yield _wrong(
                 line,
                 field,

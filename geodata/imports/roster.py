@@ -12,7 +12,7 @@ from geodata import texts
 from geodata.errors import BadInput
 from geodata.imports.packed import Packed
 from geodata.imports.problems import Problem, packed
-from geodata.imports.table import ERRORS, Table, has_lost_digits
+from geodata.imports.table import ERRORS, UNRECKONED, Table, has_lost_digits
 from geodata.phones import LONGEST
 from geodata.phones import numbers as phone_numbers
 
@@ -152,7 +152,7 @@ def _said(column: Sequence[str], name: str) -> Sequence[str]:
 
 def check_result(text: str) -> None:
     """BadInput: a formula without its result, or one that has failed."""
-    if text[0] == "=" or text in ERRORS:
+    if text == UNRECKONED or text in ERRORS:
         raise BadInput(
             _("The cell holds a formula without its result."),
             remedy=_("Open the file in a spreadsheet, let it reckon, and save it again; or enter the value."),

@@ -21,6 +21,8 @@ EXACT = 10**15
 
 ERRORS = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
 """What stands in a cell whose formula has failed."""
+UNRECKONED = "="
+"""What a reader puts where a formula stands that was never reckoned. Text that begins so is text."""
 _QUOTES = frozenset("'‘’`＇=")
 _LOST_DIGITS = re.compile(r"\A[+-]?\d+(?:\.\d+)?[eE]\+?\d+\Z", re.ASCII)
 

@@ -19,7 +19,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from geodata.imports.archives import check_archive
 from geodata.imports.limits import MB
-from geodata.imports.table import ERRORS, EXACT, Row, as_text
+from geodata.imports.table import ERRORS, EXACT, UNRECKONED, Row, as_text
 
 Failed = dict[int, dict[int, str]]
 """Row and column of cells whose formula has no result, and what stands there instead."""
@@ -131,7 +131,7 @@ def _note(text: bytes, found: Failed) -> None:
         shown = (cell[2] or b"").decode("utf-8", "replace")
         never = not shown and _FORMULA.search(cell[0]) and (kind is None or kind[1] != b"str")
         if place and (never or (kind and kind[1] == b"e")):
-            found.setdefault(int(place[2]), {})[_column(place[1])] = shown or "="
+            found.setdefault(int(place[2]), {})[_column(place[1])] = shown or UNRECKONED
 
 
 def _column(letters: bytes) -> int:

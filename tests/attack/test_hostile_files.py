@@ -38,7 +38,8 @@ def taken(request, db, tmp_path) -> list[Household]:
     v.county()
     refused, homes = files.take(tmp_path, request.param)
     assert len(refused) + len(homes) == len(files.rows(request.param))
-    assert len(homes) > 400
+    # The others hold nothing that can be seen, say "none", or are days: rows without a head of household.
+    assert len(homes) > 370
     return homes
 
 

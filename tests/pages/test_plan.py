@@ -1,10 +1,13 @@
 """One boundary plan: what it means, and its workflow."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
+from django.utils import timezone
 
+from geodata.accounts.phones import note_phone
 from geodata.audit.models import AccessEntry
 from geodata.periods import today
 from geodata.redrawing.models import BoundaryPlan
@@ -183,6 +186,18 @@ def test_the_leader_of_a_new_grid_is_chosen_on_submitting(places, planner, plan)
     new = plan.grids.get(area=None)
     step(planner, plan, "submit", **{f"leader-{new.key}": places.grids[0].code})
     assert plan.grids.get(area=None).leader_from == places.grids[0]
+
+
+def test_whoever_publishes_sees_whose_phones_are_still_on_the_way(places, planner, county, plan):
+    leader = v.officer("small_leader", places.grids[0])
+    note_phone(user=leader, key=uuid.uuid4(), waiting=3, at=timezone.now())
+    split_west(planner, plan)
+    step(planner, plan, "submit")
+    assert "3 visits waited" not in county.text(page_of(plan))
+    step(county, plan, "approve")
+    page = county.text(page_of(plan))
+    assert "3 visits waited" in page
+    assert leader.name in page
 
 
 def test_the_page_asks_a_fixed_number_of_queries(places, planner, django_assert_max_num_queries):

@@ -173,12 +173,20 @@ class Cluster:
         self.account.own(self.sockets)
         ours = self.data / "gridmap.conf"
         told = {"sockets": self.sockets, "durable": "on" if self.durable else "off"}
-        ours.write_text(SETTINGS.format(**told, dynamic_memory=_dynamic_memory()))
-        os.chown(ours, self.account.uid, self.account.gid)
+        self._keep(ours, SETTINGS.format(**told, dynamic_memory=_dynamic_memory()))
         main = self.data / "postgresql.conf"
         if "gridmap.conf" not in main.read_text():
             with main.open("a") as file:
                 file.write("\ninclude 'gridmap.conf'\n")
+
+    def _keep(self, file: Path, text: str) -> None:
+        """Written whole or not at all: on a full disk an emptied file would open the server to the network."""
+        if file.exists() and file.read_text() == text:
+            return
+        fresh = file.with_name(f"{file.name}.new")
+        fresh.write_text(text)
+        os.chown(fresh, self.account.uid, self.account.gid)
+        fresh.replace(file)
 
     def _launch(self) -> None:
         """Start, again for some seconds: after kill -9 the children of the dead server hold its memory for a moment."""

@@ -130,22 +130,26 @@ def clean(arguments: list[str]) -> int:
 
 
 def revive() -> None:
-    """What serving needs beside the web server."""
-    revive_database()
-    worker.revive()
+    """What serving needs beside the web server. A failure is told, and tried again at the next pulse."""
+    for each in (revive_database, worker.revive):
+        try:
+            each()
+        except (SetupError, OSError) as problem:
+            # OSError: a full disk lets no note be written, and `make run` has to outlive that.
+            say(str(problem))
 
 
 def revive_database() -> None:
-    """Start the private database again if it was killed; a failure is told, and tried again at the next pulse."""
-    cluster = Cluster()
-    if uses_own_server() or cluster.running():
-        return
-    with alone():
-        try:
+    if not uses_own_server():
+        start_again(Cluster())
+
+
+def start_again(cluster: Cluster) -> None:
+    """Start a private database if it was killed. Raises SetupError or OSError, as where the disk is full."""
+    if not cluster.running():
+        with alone():
             cluster.start()
-            say("the private database had ended and was started again")
-        except SetupError as problem:
-            say(str(problem))
+        say("the private database had ended and was started again")
 
 
 def set_up(*, development: bool, cluster: Cluster | None = None) -> None:

@@ -21,7 +21,8 @@ HERE = "127.0.0.1"
 MODULE = "gridmap.serving"
 NOTE = LOCAL / "web.json"
 LOG = LOGS / "web.log"
-PULSE = 3.0
+PULSE = 1.0
+"""Seconds between two looks at what serving needs: a database that was killed is away for no longer than that by our fault."""
 FIRST, LONGEST = 1.0, 30.0
 """Seconds until a server that ended by itself is started again, doubled from time to time while it does not last."""
 GRACE = 120

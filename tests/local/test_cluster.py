@@ -1,5 +1,6 @@
 """The life of a private cluster, with real servers."""
 
+import errno
 import os
 import pwd
 import signal
@@ -96,6 +97,35 @@ def test_killed_it_starts_again_with_its_data(cluster: Cluster) -> None:
     cluster.start()
     assert ask(cluster, "SELECT number FROM kept") == 7
     ask(cluster, "DROP TABLE kept")
+
+
+def test_killed_it_starts_again_with_its_settings_where_there_is_no_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An emptied file of settings would let it listen on the network."""
+    with checkout() as cluster:
+        cluster.start()
+        settings = (cluster.data / "gridmap.conf").read_text()
+        kill(cluster)
+        monkeypatch.setattr(Path, "write_text", no_room)
+        cluster.start()
+        assert (cluster.data / "gridmap.conf").read_text() == settings
+
+
+def test_settings_are_whole_or_those_of_before(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "conf").write_text("before")
+    monkeypatch.setattr(Path, "write_text", no_room)
+    with pytest.raises(OSError, match="No space"):
+        cluster._keep(tmp_path / "conf", "after")
+    assert (tmp_path / "conf").read_text() == "before"
+
+
+def no_room(file: Path, _text: str) -> int:
+    """As on a full disk: the file is emptied before anything of it can be written."""
+    file.open("w").close()
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_lock_that_names_a_living_stranger_does_not_hold_it_up(cluster: Cluster) -> None:

@@ -49,6 +49,21 @@ def test_two_set_ups_follow_each_other(tmp_path: Path, monkeypatch: pytest.Monke
     assert inside.wait(10)
 
 
+@pytest.mark.parametrize("problem", [SetupError("例"), OSError(28, "No space left on device")], ids=str)
+def test_what_cannot_be_started_again_is_told_and_tried_at_the_next_pulse(
+    problem: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a full disk neither the database nor a note can be written, and `make run` outlives that."""
+
+    def fails() -> None:
+        raise problem
+
+    monkeypatch.setattr(commands, "revive_database", fails)
+    monkeypatch.setattr(commands.worker, "revive", fails)
+    commands.revive()
+    assert capsys.readouterr().err.count(str(problem)) == 2
+
+
 def test_processes_that_tests_start_find_compiled_what_others_have_compiled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -8,7 +8,6 @@ record of access that come of it stay in the database, which is one for measurin
 
 import datetime as dt
 import http.client
-import os
 import random
 import statistics
 import subprocess
@@ -22,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import django
+from bench.databases import begin
 
 ROWS, COLUMNS = 150_000, 14
 """A workbook of some 17 MB."""
@@ -199,6 +198,5 @@ def _bearer(name: str) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
-    django.setup()
+    begin()
     raise SystemExit(main())

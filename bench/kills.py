@@ -66,14 +66,14 @@ def leave() -> None:
     connection.close()
 
 
-def measured(address: str, kills: int) -> Round:
+def measured(address: str, kills: int, *, jobs: int = JOBS) -> Round:
     from django.utils import timezone
 
     from geodata.audit.models import AccessEntry
     from geodata.jobs.models import Job
 
-    jobs = [queued(f"kills-{kills}-{number}") for number in range(JOBS)]
-    found, chance = Job.objects.filter(pk__in=jobs), random.Random(1)
+    each = [queued(f"kills-{kills}-{number}") for number in range(jobs)]
+    found, chance = Job.objects.filter(pk__in=each), random.Random(1)
     begun, worker = time.perf_counter(), started(address)
     for _kill in range(kills):
         row, since = chance.randint(1, ROWS - 1), timezone.now()
@@ -85,7 +85,7 @@ def measured(address: str, kills: int) -> Round:
     until(lambda: not found.open().exists())
     seconds = time.perf_counter() - begun
     end(worker)
-    written = [AccessEntry.objects.filter(subject=str(job)).count() for job in jobs]
+    written = [AccessEntry.objects.filter(subject=str(job)).count() for job in each]
     return Round(
         seconds,
         found.filter(state="done").count(),

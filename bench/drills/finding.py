@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+class NotHere(Exception):
+    """This machine does not allow the drill."""
+
+
 @dataclass(frozen=True)
 class Finding:
     promise: str

@@ -17,6 +17,7 @@ from django.db import connection
 from psycopg import sql
 
 from bench.databases import ensure, manage, url_of
+from bench.drills.senders import Answer
 from gridmap.local import web
 from gridmap.local.cluster import WEB
 from gridmap.management.commands.prepare import collect_static_files
@@ -76,13 +77,16 @@ class Serving:
 
     def status(self, path: str, cookie: str = "") -> int:
         """0: no answer."""
+        return self.answer(path, cookie).status
+
+    def answer(self, path: str, cookie: str = "") -> Answer:
         asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         with closing(asking) as asked, suppress(OSError, http.client.HTTPException):
             asked.request("GET", path, headers={"Cookie": cookie})
             answer = asked.getresponse()
             answer.read()
-            return answer.status
-        return 0
+            return Answer(time.monotonic(), answer.status, answer.headers.get("Retry-After", ""))
+        return Answer(time.monotonic(), 0)
 
 
 @contextmanager

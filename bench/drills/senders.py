@@ -14,6 +14,15 @@ PAUSE = 0.2
 LONGEST = 60.0
 
 
+@dataclass(frozen=True)
+class Answer:
+    """When it came, its status (0: none), and after how many seconds it said to come again."""
+
+    at: float
+    status: int
+    retry_after: str = ""
+
+
 @dataclass
 class Sent:
     """Ids of visits: all that were sent, and those whose recording was acknowledged; and how often a try failed."""
@@ -21,6 +30,7 @@ class Sent:
     begun: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     failures: int = 0
+    answers: list[Answer] = field(default_factory=list)
 
 
 @contextmanager
@@ -48,7 +58,8 @@ def _phone(port: int, token: str, homes: list[str], sent: Sent, ended: threading
         address = f"/api/v1/households/{homes[number % len(homes)]}/visits/"
         give_up = time.monotonic() + LONGEST
         while time.monotonic() < give_up:
-            if _acknowledged(port, token, address, name):
+            sent.answers.append(answer := _answered(port, token, address, name))
+            if answer.status in (200, 201):
                 sent.acknowledged.append(name)
                 break
             sent.failures += 1
@@ -57,7 +68,7 @@ def _phone(port: int, token: str, homes: list[str], sent: Sent, ended: threading
         ended.wait(PAUSE)
 
 
-def _acknowledged(port: int, token: str, address: str, name: str) -> bool:
+def _answered(port: int, token: str, address: str, name: str) -> Answer:
     from geodata.periods import today
 
     body = json.dumps({"client_id": name, "day": today().isoformat()})
@@ -67,6 +78,6 @@ def _acknowledged(port: int, token: str, address: str, name: str) -> bool:
             asking.request("POST", address, body, headers)
             answer = asking.getresponse()
             answer.read()
-            return answer.status in (200, 201)
+            return Answer(time.monotonic(), answer.status, answer.headers.get("Retry-After", ""))
     except (OSError, http.client.HTTPException):
-        return False
+        return Answer(time.monotonic(), 0)

@@ -1,0 +1,25 @@
+"""Job workers are killed in the middle of what they do. `python -m bench.drills jobs`"""
+
+from collections.abc import Iterator
+
+from bench.drills.finding import Finding, same
+from bench.drills.own_server import OwnServer
+
+KILLS = 50
+
+
+def run(place: OwnServer, kills: int = KILLS) -> Iterator[Finding]:
+    """As many jobs as kills: one that was killed five times would rightly be given up."""
+    from bench.kills import ROWS, measured
+    from geodata.coverage import facts
+    from geodata.periods import today
+    from tests.jobs import kinds  # noqa: F401  (registers them)
+
+    told = measured(place.url, kills, jobs=kills)
+    different = len(facts.differences(on=today()))
+    yield Finding("job workers killed", str(kills), True)
+    yield Finding("tries of all jobs", str(told.tries), True)
+    yield same("jobs are done in the end", told.done, kills)
+    yield same(f"jobs took effect once and whole ({ROWS} rows)", told.once, kills)
+    yield Finding("households whose facts differ from history", str(different), different == 0)
+    yield Finding("seconds for all", f"{told.seconds:.0f}", True)

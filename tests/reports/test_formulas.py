@@ -6,6 +6,7 @@ import io
 import pytest
 from django.utils import timezone
 
+from geodata import texts
 from geodata.contacts.duties import scope_of
 from geodata.formulas import guarded
 from geodata.imports.households import import_households
@@ -59,7 +60,7 @@ def test_our_own_roster_comes_back_as_no_change(places: v.County, tmp_path):
     homes = [*places.homes, *(v.household(places.grids[0]) for _name in NAMES[len(places.homes) :])]
     with owner():
         for home, name in zip(homes, NAMES, strict=True):
-            Household.objects.filter(pk=home.pk).update(head_name=name, address=name)
+            Household.objects.filter(pk=home.pk).update(head_name=texts.name(name), address=texts.line(name))
     who = v.officer("county_officer", places.county)
     asked = Asked(scope_of(who, on=today()), places.county, today(), who.name, timezone.localtime())
     with (tmp_path / "households.csv").open("wb") as target:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.drills import cadres, database, disk
-from bench.drills.finding import Finding, show
+from bench.drills.finding import Finding, NotHere, show
 from bench.drills.own_server import OwnServer, seconds
 from bench.drills.senders import Answer, Sent
 from gridmap.local.cluster import Cluster
@@ -42,6 +42,12 @@ def test_a_503_needs_a_time_to_come_again() -> None:
     assert [each.kept for each in disk.refused("visits", answers, some=False)] == [False]
     assert [each.kept for each in disk.refused("visits", [Answer(1, 500)], some=True)] == [False, False]
     assert [each.kept for each in disk.refused("visits", [], some=False)] == [False]
+
+
+def test_without_root_no_disk_is_mounted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(disk.os, "geteuid", lambda: 1)
+    with pytest.raises(NotHere, match="root"):
+        disk.mount(tmp_path, 1)
 
 
 def test_the_first_answer_is_that_after_there_was_room() -> None:

@@ -21,7 +21,7 @@ DRILLS = {
 """Module of this package, and what happens in it."""
 SHARED = {"web"}
 """Drills that do the database's server no harm: a copy of the county on it is enough."""
-HOUSEHOLDS = {"cadres": 22_000}
+HOUSEHOLDS = {"cadres": 4_000}
 """In which there are enough cadres; else 2,000."""
 
 

@@ -75,7 +75,7 @@ TITLES: dict[int, tuple[str, Promise | str]] = {
     409: ("conflict", _("It contradicts what is already recorded")),
     412: ("stale", _("It was changed by someone else meanwhile")),
     413: ("too-large", _("The request is too large")),
-    415: ("unsupported-media-type", _("The body must be JSON")),
+    415: ("unsupported-media-type", _("The body is of a type that is not taken here")),
     428: ("version-missing", _("The version that was changed is not given")),
     429: ("too-many-requests", _("Too many requests")),
     500: ("internal-error", _("Something went wrong on our side")),
@@ -113,12 +113,29 @@ def answer(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     status = status_of(error)
     if status == 500:
         log.error("unexpected error", exc_info=error)
+    if isinstance(error, drf.UnsupportedMediaType):
+        error = type_refused(context["request"])
     response = problem(context["request"], status, detail(error, status), faults(error, status))
     if status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="gridmap"'
     if wait := getattr(error, "wait", None):
         response["Retry-After"] = str(math.ceil(wait))
     return response
+
+
+def type_refused(request: Request) -> Refused:
+    """Which type of body came, and which are taken there: the parsers say it."""
+    given = request.content_type[:100]
+    taken = {"taken": ", ".join(parser.media_type for parser in request.parsers or ())}
+    if given:
+        message = gettext("The body came as “%(given)s”; here %(taken)s is taken.") % {
+            **taken,
+            "given": given,
+        }
+    else:
+        message = gettext("The body came without a type; here %(taken)s is taken.") % taken
+    remedy = gettext("Send the body as %(taken)s and say so in Content-Type.") % taken
+    return Refused([Fault("Content-Type", given, message, remedy)])
 
 
 def told_unavailable(request: Request, error: Exception, why: Unavailable) -> HttpResponse:

@@ -105,6 +105,21 @@ def test_another_content_type_is_415(places, county, kind):
     assert (answer.status_code, answer["Content-Type"]) == (415, "application/problem+json")
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"), [("text/plain", "收到的内容类型为“text/plain”"), ("", "收到的内容没有注明类型")]
+)
+def test_a_415_says_what_came_and_what_is_taken(places, county, kind, words):
+    address = f"/api/v1/households/{places.homes[0].token}/visits/"
+    answer = county.client.post(address, b"--x--", content_type=kind, headers={"Accept-Language": "zh-hans"})
+    told = answer.json()
+    assert answer.status_code == 415
+    assert words in told["detail"]
+    assert "此处只接受 application/json。" in told["detail"]
+    assert told["title"] == "此处不接受这种类型的内容"
+    assert told["errors"][0]["field"] == "Content-Type"
+    assert "application/json" in told["errors"][0]["remedy"]
+
+
 BROKEN = [
     b"{", b"", b"null", b"[]", b"3", b'"x"', b"{]", b"{'a': 1}", b"NaN", b'{"day": NaN}', b"\xff\xfe", b'{"note": "\\ud800"}',
     b"\xef\xbb\xbf{}", b"[" * 5000, b'{"client_id": 1e999}', b'{"a":' * 2000,
@@ -166,7 +181,8 @@ def test_each_error_of_the_domain_has_its_status(kind, status):
 
 
 def test_every_status_has_a_title():
-    assert set(STATUSES.values()) | {500} == set(TITLES)
+    # No exception has these three: they are told where nothing was expected, or nothing came.
+    assert set(STATUSES.values()) | {408, 500, 503} == set(TITLES)
 
 
 def test_a_value_is_echoed_short_and_writable():

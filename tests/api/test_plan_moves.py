@@ -257,7 +257,12 @@ def test_a_file_that_is_none_is_refused_in_words(planner, number, content, kind)
 
 
 def test_a_file_of_another_kind_is_refused(planner, number):
-    assert file(planner, number, b"x", "text/plain").status_code == 415
+    answer = file(planner, number, b"x", "text/plain")
+    assert answer.status_code == 415
+    assert (
+        "“text/plain”; here application/geopackage+sqlite3, application/geo+json is taken"
+        in answer.json()["detail"]
+    )
 
 
 def test_two_plans_are_compared(planner, number):

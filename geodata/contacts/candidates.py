@@ -8,8 +8,8 @@ from django.contrib.gis.db.models.functions import Distance
 from django.db.models import Count, F, Q
 
 from geodata.accounts.models import User
-from geodata.contacts.linking import WARN_ABOVE
 from geodata.contacts.models import ContactLink, Duty, Member
+from geodata.contacts.room import has_room, warned_of
 from geodata.people.models import Household
 from geodata.periods import covers
 
@@ -29,12 +29,12 @@ class Candidate:
 
     @property
     def has_room(self) -> bool:
-        return self.load < self.capacity
+        return has_room(self.load, self.capacity)
 
     @property
     def busy(self) -> bool:
         """With one household more the office would be warned."""
-        return self.load >= WARN_ABOVE
+        return warned_of(self.load)
 
 
 def candidates(household: Household, *, on: dt.date) -> list[Candidate]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from geodata.accounts.models import User
 from geodata.contacts.models import ContactLink, Member
+from geodata.contacts.room import has_room
 from geodata.contacts.steps import LinkChange, LinkStep
 from geodata.errors import BadInput, Conflict, DomainError
 from geodata.people.models import Household
@@ -188,7 +189,7 @@ def check_able(member: Member, *, on: dt.date) -> None:
 
 
 def check_room(member: Member, load: int) -> None:
-    if load >= member.capacity:
+    if not has_room(load, member.capacity):
         raise Conflict(
             _("%(member)s already looks after %(load)d households, which is the capacity.")
             % {"member": member, "load": load},

@@ -40,7 +40,11 @@ def hand_over(*, member: Member, to: Member | None, reason: str, by: User, on: d
     ]
     applied = set_contacts(changes=changes, by=by, on=on, kind=LinkStep.Kind.HANDED_OVER, reason=reason)
     if applied.step is None:
-        words = applied.refused[0].words if applied.refused else _("Nobody of the village has room.")
+        words = (
+            applied.refused[0].words
+            if applied.refused
+            else _("Nobody of the village has room: whoever is able looks after enough households already.")
+        )
         raise Conflict(
             _("No household was handed over: %(why)s") % {"why": words},
             remedy=_("Choose another member, or raise a capacity."),

@@ -14,9 +14,6 @@ from geodata.errors import BadInput, Conflict
 from geodata.people.models import Household
 from geodata.periods import between
 
-WARN_ABOVE = 10
-"""Households per member above which an office is warned."""
-
 
 @transaction.atomic
 def set_contacts(

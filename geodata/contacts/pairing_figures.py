@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geodata.contacts.linking import WARN_ABOVE
 from geodata.contacts.pairing import Households, Members, Proposal
+from geodata.contacts.room import WARN_ABOVE
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""For many households at once: the nearest member of the village who is able and still has room."""
+"""For many households at once: the nearest member of the village who is able and has room, without an office being warned."""
 
 import datetime as dt
 from collections import defaultdict
@@ -9,6 +9,7 @@ import numpy as np
 from django.db.models import Count, Q
 
 from geodata.contacts.models import ContactLink, Member
+from geodata.contacts.room import has_room, warned_of
 from geodata.people.lands import East, North
 from geodata.people.models import Household
 from geodata.periods import covers
@@ -38,13 +39,17 @@ class _Helper:
     load: int
     capacity: int
 
+    @property
+    def is_free(self) -> bool:
+        return has_room(self.load, self.capacity) and not warned_of(self.load)
+
 
 def suggestions(
     households: Sequence[int], *, on: dt.date, besides: Collection[int] = ()
 ) -> dict[int, Suggestion]:
     """For each household (key), in that order, the nearest with room once those before it are taken.
 
-    As `candidates` ranks them; a member who looks after the household already, or is one of `besides`, is passed over.
+    As `candidates` ranks them, without those of whom an office would then be warned; a member who looks after the household already, or is one of `besides`, is passed over.
     Three queries.
     """
     homes = {
@@ -63,7 +68,7 @@ def suggestions(
         if key not in homes:
             continue
         _key, village, lon, lat = homes[key]
-        free = [one for one in helpers[village] if one.load < one.capacity and one.key not in linked[key]]
+        free = [one for one in helpers[village] if one.is_free and one.key not in linked[key]]
         if best := _nearest(free, lon, lat):
             one, metres = best
             one.load += 1

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from geodata import periods
 from geodata.contacts.candidates import candidates
-from geodata.contacts.linking import WARN_ABOVE, end_contact, set_contact
+from geodata.contacts.linking import end_contact, set_contact
 from geodata.contacts.models import ContactLink, Member
+from geodata.contacts.room import WARN_ABOVE
 from geodata.errors import BadInput, DomainError
 from geodata.people.masking import masked_name
 from geodata.people.models import Household

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from geodata import periods
 from geodata.contacts.handing import hand_over, let_go
-from geodata.contacts.linking import WARN_ABOVE
 from geodata.contacts.members import MOST, able_members, change_member, households_of, members_of
 from geodata.contacts.models import ContactLink, Member
 from geodata.contacts.on_the_way import heard_of
+from geodata.contacts.room import WARN_ABOVE
 from geodata.coverage import states
 from geodata.coverage.households import states_of
 from geodata.errors import BadInput, DomainError

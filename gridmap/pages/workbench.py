@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from geodata import periods
 from geodata.contacts.desk import Applied, Change
-from geodata.contacts.linking import WARN_ABOVE, set_contacts
+from geodata.contacts.linking import set_contacts
 from geodata.contacts.members import able_members
 from geodata.contacts.models import Member
+from geodata.contacts.room import WARN_ABOVE
 from geodata.contacts.steps import LinkStep
 from geodata.contacts.suggesting import Suggestion, suggestions
 from geodata.contacts.undoing import approve, undo
@@ -226,7 +227,8 @@ def _changes(request: ScopedRequest, place: Place) -> list[Change]:
         found = suggestions([home.pk for home in homes], on=place.on)
         if not found:
             raise BadInput(
-                _("Nobody of the village has room."), remedy=_("Raise a capacity, or choose somebody else.")
+                _("Nobody of the village has room: whoever is able looks after enough households already."),
+                remedy=_("Raise a capacity, or choose somebody else."),
             )
         return [Change(home.pk, found[home.pk].member) for home in homes if home.pk in found]
     return [Change(home.pk, _chosen(request, place, homes).pk, primary=primary) for home in homes]

@@ -30,6 +30,19 @@ def test_distances_are_those_of_the_database(places):
     assert suggestions([home.pk], on=ON)[home.pk].metres == candidates(home, on=ON)[0].metres > 3000
 
 
+def test_nobody_is_suggested_of_whom_the_next_page_warns(places):
+    near, far = v.member(places.west, point=v.middle(0, 0)), v.member(places.west)
+    for _home in range(9):
+        v.link(near, v.household(places.grids[0], v.middle(0, 0)))
+    homes = [v.household(places.grids[0], v.middle(0, 0)) for _home in range(2)]
+    found = suggestions([home.pk for home in homes], on=ON)
+    assert [one.member for one in found.values()] == [near.pk, far.pk]
+    v.link(near, homes[0])
+    warned = {one.member for one in candidates(homes[1], on=ON) if one.busy}
+    assert warned == {near.pk}
+    assert suggestions([homes[1].pk], on=ON)[homes[1].pk].member == far.pk
+
+
 def test_a_place_is_suggested_once(places):
     near, far = v.member(places.west, point=v.middle(0, 0), capacity=1), v.member(places.west)
     found = suggestions([places.homes[0].pk, places.homes[1].pk], on=ON)
@@ -58,6 +71,7 @@ def test_a_household_without_a_point_gets_somebody_all_the_same(places):
 
 def test_many_take_three_queries(places, django_assert_max_num_queries):
     homes = [v.household(places.grids[0], v.middle(0, 0)).pk for _home in range(20)]
-    v.member(places.west, capacity=30)
+    for _member in range(2):
+        v.member(places.west, capacity=30)
     with django_assert_max_num_queries(3):
         assert len(suggestions(homes, on=ON)) == 20

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from geodata.accounts.models import User
 from geodata.audit.models import Notice
 from geodata.audit.notices import unread
+from geodata.redrawing.notices import standing
 from geodata.territory.models import Area
 from geodata.territory.scope import Right
 from gridmap.middleware import ScopedRequest
@@ -90,7 +91,7 @@ def _notices(request: ScopedRequest) -> list[Notice]:
     """What the user was told and has not read, the newest first; the pages that people land on show it."""
     if not isinstance(getattr(request, "user", None), User) or lacks_second_step(request):
         return []
-    return list(unread(request.user, request.scope)[:MOST_NOTICES])
+    return standing(unread(request.user, request.scope), request.scope)[:MOST_NOTICES]
 
 
 def menu_of(rights: Collection[Right]) -> list[Entry]:

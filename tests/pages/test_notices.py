@@ -1,11 +1,19 @@
 """What somebody was told stands on the first page until it is read."""
 
+import uuid
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from geodata.audit.models import Notice
 from geodata.audit.notices import tell
+from geodata.redrawing.drafting import create_plan
+from geodata.redrawing.models import BoundaryPlan
+from geodata.redrawing.notices import ASKING
+from geodata.redrawing.workflow import State
 from geodata.second_line import as_web_role, scope_in_force
+from geodata.visits.held import HeldVisit
 from tests import village as v
 
 pytestmark = [
@@ -67,6 +75,49 @@ def test_the_database_shows_only_the_own(places, officer):
         with as_web_role():
             scope_in_force(who, on=v.TODAY)
             assert Notice.objects.count() == seen
+
+
+WAITS = "A boundary plan waits for your approval."
+
+
+@pytest.mark.parametrize("state", [state for state in State if state not in {State.DRAFT, State.SUPERSEDED}])
+def test_a_plan_that_moved_on_waits_for_nobody(places, state):
+    user = v.officer("county_officer", places.county)
+    plan = create_plan(
+        name="例方案", villages=[places.west], by=v.user(), at=timezone.now(), today=v.TODAY, reason="例"
+    )
+    tell(
+        [user.pk], kind=Notice.Kind.PLAN_SUBMITTED, subject="例方案", link=f"/plans/{plan.pk}/",
+        villages=plan.villages, at=v.NOON,
+    )  # fmt: skip
+    BoundaryPlan.objects.filter(pk=plan.pk).update(
+        state=state,
+        submitted_by=plan.drawers[0],
+        approved_by=user,
+        effective=v.TODAY,
+        published_at=timezone.now(),
+    )
+    page = client(user).get("/", follow=True).content.decode()
+    assert (WAITS in page) == (state == State.SUBMITTED)
+
+
+def test_an_inbox_that_is_empty_waits_for_nobody(places):
+    user = v.officer("village_officer", places.west)
+    tell([user.pk], kind=Notice.Kind.VISIT_HELD, subject="例西村", link="/visits/inbox/", at=v.NOON)
+    held = HeldVisit.objects.create(
+        client_id=uuid.uuid4(), body_hash="0" * 64, maker=v.user(), village=places.west, token=places.homes[0].token,
+        day=v.TODAY, mode="door", outcome="met", why="right", received_at=timezone.now(),
+    )  # fmt: skip
+    assert "Visits wait in the inbox" in client(user).get("/").content.decode()
+    HeldVisit.objects.filter(pk=held.pk).update(
+        state="refused", reason="例", decided_at=timezone.now(), decided_by=user
+    )
+    assert "Visits wait in the inbox" not in client(user).get("/").content.decode()
+
+
+def test_every_kind_that_asks_for_something_ends_with_its_cause():
+    asking = {kind for kind in Notice.Kind if "wait" in str(kind.label)}
+    assert asking == set(ASKING)
 
 
 def test_without_signing_in_nothing_is_read(officer):

@@ -38,7 +38,10 @@ GROUPS = ("urgent", "due", "rest")
 ASSETS = [
     "gridmap/gridmap.css",
     "gridmap/page.js",
-    *(f"gridmap/today/{name}.js" for name in ("today", "keep", "outbox", "find", "list", "panel", "clock")),
+    *(
+        f"gridmap/today/{name}.js"
+        for name in ("today", "keep", "outbox", "find", "list", "panel", "clock", "leaving")
+    ),
     "gridmap/icon.svg",
 ]
 """What the page needs without a network."""

@@ -5,6 +5,7 @@ import { keeper } from "./keep.js";
 import { draw, element } from "./list.js";
 import { newId, Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
+import { explainLeaving } from "./leaving.js";
 
 const root = document.getElementById("today");
 const words = document.getElementById("today-words").dataset;
@@ -76,7 +77,8 @@ const service = {
   },
 };
 
-const state = { homes: [], people: [], text: "", here: null, order: [], waiting: new Set(), clock: new Clock(null), sent: null };
+/* `known`: whether it is known which households are the person's own; until then the list of the service stands. */
+const state = { known: false, homes: [], people: [], text: "", here: null, order: [], waiting: new Set(), clock: new Clock(null), sent: null };
 
 /* A random id of this phone and how much waits on it: before a redraw an office sees whose phones were last heard of when. */
 async function aboutPhone() {
@@ -98,15 +100,19 @@ async function changeAccount(account) {
 
 async function load() {
   const kept = await forgetOld();
-  if (!kept) return;
-  if (service.account && kept.account !== service.account) return forget();
-  service.account = kept.account;
-  Object.assign(state, { homes: kept.households, people: kept.people });
+  if (kept && service.account && kept.account !== service.account) await forget();
+  else if (kept) {
+    service.account = kept.account;
+    Object.assign(state, { known: true, homes: kept.households, people: kept.people });
+    return;
+  }
+  // What goes from the phone was not on the page yet. The shell has nobody's list: there, nothing is what there is.
+  state.known = !root.dataset.account;
 }
 
 async function forget() {
   await state.keep.setValue("homes", undefined);
-  Object.assign(state, { homes: [], people: [] });
+  Object.assign(state, { known: true, homes: [], people: [] });
 }
 
 /* What is kept, when it is not too old; looked at each minute, as a page may stay open for days without a network. */
@@ -127,7 +133,7 @@ async function fetchHomes() {
     const told = await answer.json();
     if (told.account !== service.account) return;
     await state.keep.setValue("homes", { ...told, at: state.clock.now() });
-    Object.assign(state, { homes: told.households, people: told.people });
+    Object.assign(state, { known: true, homes: told.households, people: told.people });
   } catch (error) {
     /* No network: what is kept stays. */
   }
@@ -159,7 +165,7 @@ async function ran(refusals) {
 
 /* The list alone, from what is known at this moment: a search waits for nothing. */
 function list() {
-  if (root.dataset.live) state.order = draw(document.getElementById("homes"), state.homes, { ...state, words });
+  if (root.dataset.live && state.known) state.order = draw(document.getElementById("homes"), state.homes, { ...state, words });
 }
 
 async function show() {
@@ -282,6 +288,8 @@ async function refresh() {
   const there = await service.ready();
   if (!there && !service.closed) {
     if (service.signedOut) await outbox.handOverOthers();
+    // Nothing more comes: what the phone has, or nothing, is what there is.
+    state.known = true;
     return show();
   }
   await outbox.askAgain();
@@ -323,6 +331,7 @@ async function begin() {
     document.getElementById("nowhere").hidden = !asked || Boolean(state.here);
     list();
   });
+  explainLeaving({ ready: root.dataset.ready, shell: !root.dataset.account, line: document.getElementById("leaving") });
   document.querySelectorAll("[data-live-only]").forEach((one) => { one.hidden = false; });
   if (state.homes.length) await show();
   await refresh();

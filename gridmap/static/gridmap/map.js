@@ -76,8 +76,8 @@ var gridmap = (function () {
 
   function tip(row) {
     var box = element("div");
-    box.appendChild(element("b", row.dataset.above + row.dataset.name));
-    box.appendChild(element("div", row.dataset.figure + "  " + row.dataset.share));
+    box.appendChild(element("b", [row.dataset.above, row.dataset.name].filter(Boolean).join(" · ")));
+    box.appendChild(element("div", [row.dataset.metric, row.dataset.share, row.dataset.figure].filter(Boolean).join(" · ")));
     return box;
   }
 
@@ -180,11 +180,20 @@ var gridmap = (function () {
     });
   }
 
+  /* Leaflet listens for the focus of a shape with a tooltip, and Chromium makes a tab stop of every shape of SVG that
+     is listened to so: one for each area, which nobody sees and which does nothing. The table has the links. */
+  function leaveOut(shape) {
+    var drawn = shape.getElement();
+    if (drawn) drawn.setAttribute("tabindex", "-1");
+    else shape.once("add", function () { leaveOut(shape); });
+  }
+
   /* Pointing at an area shows its row and the other way round; a click goes where the row's link goes. */
   function connect(map, feature, shape) {
     var row = rowOf(feature.properties.code);
     if (!row) return;
     shape.bindTooltip(tip(row), { sticky: true });
+    leaveOut(shape);
     function mark(on) {
       row.classList.toggle("pointed", on);
       shape.setStyle({ weight: on ? 3 : 1 });
@@ -317,7 +326,7 @@ var gridmap = (function () {
   function helper(member) {
     var box = element("div", "", "home-card");
     box.appendChild(element("b", member.name));
-    box.appendChild(element("div", member.load + " / " + member.capacity));
+    box.appendChild(element("div", words().load.replace("{load}", member.load).replace("{capacity}", member.capacity)));
     box.appendChild(element("div", member.branch));
     var link = element("a", words().member);
     link.href = "/members/" + encodeURIComponent(member.id) + "/";

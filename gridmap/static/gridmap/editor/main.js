@@ -336,9 +336,10 @@ class Editor {
     tell(say("theirs", { who }));
   }
 
-  /* Begin anew with what the service has. */
+  /* Begin anew with what the service has. What was chosen for the former drawing goes with it. */
   async reload() {
     const answer = await ask("GET", `${page.dataset.api}drawing/`);
+    this.giveUp();
     this.draft.change("reloaded", { lines: plain(answer.lines), grids: said(answer.grids) });
     this.sync.restart(answer.version);
     this.show(answer);

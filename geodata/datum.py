@@ -13,16 +13,22 @@ import numpy as np
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import ArrayLike, NDArray
-from pyproj import Transformer
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError
 
 Degrees = NDArray[np.float64]
 Pair = tuple[Degrees, Degrees]
 
-# A fixed list of numbers: what a file calls its coordinate system never reaches PROJ as text.
-# 4525 and 4526 write the zone before the easting, 4546 and 4547 are the same zones without it.
+# What a file calls its coordinate system never reaches PROJ as text: only a number does, and only of systems in degrees
+# or metres. CGCS2000's zones: of six degrees with the zone before the easting, and without; of three degrees likewise.
 GEOGRAPHIC = (4326, 4490)
-PROJECTED = (4525, 4526, 4546, 4547, 3857)
+CGCS2000 = tuple(range(4491, 4555))
+PROJECTED = (*CGCS2000, 3857)
 EPSG = GEOGRAPHIC + PROJECTED
+"""The numbers in which a file without a declaration may be said to be."""
+WIDE, NARROW = range(4491, 4513), range(4513, 4555)
+UNSHIFTED = {4610: "Xi'an 80", 4214: "Beijing 54", 4555: "New Beijing"}
+"""Geodetic systems whose shift to CGCS2000 is another one in each county, and not public."""
 
 _AXIS, _ECCENTRICITY2 = 6378245.0, 0.00669342162296594323
 _BD_TURN = np.pi * 3000.0 / 180.0
@@ -96,23 +102,70 @@ def published_bd09_to_gcj02(lon: ArrayLike, lat: ArrayLike) -> Pair:
     return radius * np.cos(angle), radius * np.sin(angle)
 
 
+@lru_cache
+def readable(epsg: int) -> bool:
+    """Does PROJ know that number, as a system on the ground, in degrees or metres?"""
+    try:
+        crs = CRS.from_epsg(int(epsg))
+    except CRSError:
+        return False
+    return (crs.is_projected or crs.is_geographic) and len(crs.axis_info) == 2
+
+
+@lru_cache
+def geodetic(epsg: int) -> int:
+    """The number of the system in degrees below a projection; 4326 where it has none of its own."""
+    below = CRS.from_epsg(epsg).geodetic_crs
+    return (below.to_epsg() if below else None) or 4326
+
+
+def unshifted(epsg: int) -> str:
+    """The name of an old Chinese datum whose shift nobody knows without parameters; "" for all others."""
+    return UNSHIFTED.get(geodetic(epsg), "")
+
+
+def meridian(epsg: int) -> int:
+    """The middle of a CGCS2000 zone, degrees east."""
+    zones, first, step = (11, WIDE[0], 6) if epsg in WIDE else (21, NARROW[0], 3)
+    return 75 + (epsg - first) % zones * step
+
+
+def zone(epsg: int) -> int:
+    """The number that a CGCS2000 zone writes before the easting; 0: it writes none."""
+    if epsg not in (*WIDE[:11], *NARROW[:21]):
+        return 0
+    return 13 + epsg - WIDE[0] if epsg in WIDE else 25 + epsg - NARROW[0]
+
+
+def around(west: float, east: float) -> tuple[int, ...]:
+    """The projections in which offices between those degrees may keep their files, the neighbouring zones included."""
+    near = (epsg for epsg in (*NARROW, *WIDE) if west - 3 <= meridian(epsg) <= east + 3)
+    return (*near, 3857)
+
+
 def unproject(east: ArrayLike, north: ArrayLike, epsg: int) -> Pair:
-    """Coordinates in `epsg` (east and north) as degrees in WGS 84. ValueError: not in `EPSG`."""
+    """Coordinates in `epsg` (east and north) as degrees in WGS 84; of `unshifted` ones in their own datum.
+
+    ValueError: it is not `readable`.
+    """
     return _transform(epsg, east, north, inverse=True)
 
 
 def project(lon: ArrayLike, lat: ArrayLike, epsg: int) -> Pair:
-    """Degrees in WGS 84 as metres east and north in `epsg`. ValueError: not in `EPSG`."""
+    """Degrees in WGS 84 as metres east and north in `epsg`. ValueError: it is not `readable`."""
     return _transform(epsg, lon, lat, inverse=False)
 
 
 def _transform(epsg: int, x: ArrayLike, y: ArrayLike, *, inverse: bool) -> Pair:
-    if epsg not in EPSG:
-        raise ValueError(f"EPSG:{epsg} is not in the list")
+    if not readable(epsg):
+        raise ValueError(f"EPSG:{epsg} is none that can be read")
     here = _degrees(x, y)
-    if epsg in GEOGRAPHIC:
+    base = geodetic(epsg)
+    if base != 4490 and base not in UNSHIFTED:
+        base = 4326
+    if epsg in (base, 4490):
         return here
-    there, back = _transformer(epsg, 4326 if epsg == 3857 else 4490), "INVERSE"
+    there, back = _transformer(epsg, base), "INVERSE"
     lon, lat = there.transform(*here, direction=back if inverse else "FORWARD")
     return np.asarray(lon), np.asarray(lat)
 

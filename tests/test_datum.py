@@ -84,13 +84,9 @@ def test_a_phone_map_point_is_652_metres_off_in_the_county() -> None:
 
 
 @pytest.mark.parametrize("row", PROJECTIONS, ids=lambda row: f"{row['epsg']}-{row['lon']}")
-def test_a_projection_gives_east_and_north_or_is_not_in_the_list(row: dict[str, str]) -> None:
+def test_a_projection_gives_east_and_north(row: dict[str, str]) -> None:
     here, epsg = (float(row["lon"]), float(row["lat"])), int(row["epsg"])
     there = float(row["easting_or_Y"]), float(row["northing_or_X"])
-    if epsg not in datum.EPSG:
-        with pytest.raises(ValueError, match="not in the list"):
-            datum.project(*here, epsg)
-        return
     assert np.allclose(datum.project(*here, epsg), there, atol=0.001)
     assert np.allclose(datum.unproject(*there, epsg), here, atol=1e-8)
 

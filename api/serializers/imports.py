@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.serializers.base import Body, Query
-from api.serializers.fields import NextField, WholeField
+from api.serializers.fields import DayField, NextField, WholeField
 from geodata.imports.kinds import KINDS
 from geodata.imports.models import ImportRun
 
@@ -61,6 +61,10 @@ class MappingBody(Body):
     )
     only = serializers.ChoiceField(
         ["point", "polygon"], required=False, help_text=_("Take only features of this geometry.")
+    )
+    since = DayField(
+        required=False,
+        help_text=_("The day from which new households were known; that of the import if left out."),
     )
 
 

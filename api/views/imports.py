@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
@@ -127,6 +127,7 @@ class ImportMapping(View):
         told = MappingBody.read(request)
         mapping, datum = told.pop("mapping"), told.pop("datum")
         told["parent"] = told.pop("above", "")
+        told["since"] = told["since"].isoformat() if told.get("since") else ""
         return Response(_told(runs.confirm(run=run, mapping=mapping, datum=datum, options=told)))
 
 
@@ -232,7 +233,7 @@ class ImportAbandon(View):
 
 
 def _in_the_way(run: ImportRun) -> Conflict:
-    first = "; ".join(f"{one.subject} {one.why}" for one in obstacles(run)[:5])
+    first = pgettext("clauses", "; ").join(f"{one.subject} {one.why}" for one in obstacles(run)[:5])
     return Conflict(
         gettext("Nothing was taken back: this stands in the way"), field="rows", value=first,
         remedy=gettext("Mend it there first, or leave the import as it is."),

@@ -30,19 +30,27 @@ def check_archive(path: Path) -> list[zipfile.ZipInfo]:
 
 def unpack(path: Path, wanted: tuple[str, ...], into: Path) -> list[Path]:
     """Files whose endings are wanted, written flat under plain names; a size declared wrongly stops it."""
-    written: list[Path] = []
+    targets = {
+        entry: into / _plain(archive_name(entry)) for entry in check_archive(path) if not _beside(entry)
+    }
+    return unpack_as(path, {entry: target for entry, target in targets.items() if target.suffix in wanted})
+
+
+def unpack_as(path: Path, targets: dict[zipfile.ZipInfo, Path]) -> list[Path]:
+    """These entries, each to its place."""
     left = limits().unpacked
     try:
         with zipfile.ZipFile(path) as archive:
-            for entry in check_archive(path):
-                target = into / _plain(archive_name(entry))
-                if entry.is_dir() or target.suffix not in wanted:
-                    continue
+            for entry, target in targets.items():
                 left -= _copy(archive, entry, target, left)
-                written.append(target)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, FileExistsError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise _unreadable(path) from error
-    return written
+    return list(targets.values())
+
+
+def _beside(entry: zipfile.ZipInfo) -> bool:
+    """A folder, or what macOS puts beside every file under nearly the same name."""
+    return entry.is_dir() or archive_name(entry).replace("\\", "/").rsplit("/", 1)[-1].startswith("._")
 
 
 def archive_name(entry: zipfile.ZipInfo) -> str:

@@ -11,6 +11,7 @@ from geodata.imports.area_fit import fit
 from geodata.imports.area_rows import FIELDS, filled, rows_of_file
 from geodata.imports.headings import recognise
 from geodata.imports.kind import Kind, take
+from geodata.imports.places import unshifted
 from geodata.imports.privacy import without_ids
 from geodata.imports.problems import in_words_of_file, packed
 from geodata.imports.report import Report
@@ -49,7 +50,7 @@ class Areas(Kind):
             changes=planned.changes,
             fields=fields,
             unused=[name for name in table.headings if not any(name in used for used in fields.values())],
-            notes=table.notes + _numbered(numbered),
+            notes=[*table.notes, *unshifted(table.epsg or wishes.epsg), *_numbered(numbered)],
             problems=packed(chain(table.problems, in_words_of_file(wrong, fields))),
             remarks=fits.remarks,
             created=entries(area_entries.CREATED),

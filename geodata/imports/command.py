@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from geodata.datum import EPSG, Datum
+from geodata.datum import Datum
 from geodata.errors import BadInput
 from geodata.imports.limits import COMMAND, within
 from geodata.imports.problems import Problem
@@ -34,9 +34,7 @@ class ImportCommand(ABC, BaseCommand):
         parser.add_argument(
             "--datum", default="", choices=Datum.values, help="of coordinates without a system"
         )
-        parser.add_argument(
-            "--crs", type=int, choices=EPSG, help="EPSG number of coordinates without a system"
-        )
+        parser.add_argument("--crs", type=int, help="EPSG number of coordinates without a system")
         parser.add_argument("--layer", default="", help="the sheet or layer, where there are several")
         parser.add_argument(
             "--column",

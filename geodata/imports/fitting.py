@@ -11,7 +11,6 @@ import shapely
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from numpy.typing import NDArray
 
 from geodata import datum as datums
@@ -39,27 +38,27 @@ class Reading:
     @property
     def words(self) -> str:
         axes = _("northing and easting swapped") if self.swapped else ""
-        zone = str(_ZONES.get(self.frame.epsg, ""))
-        return listed(filter(None, (self.frame.name, zone, axes)))
+        return listed(filter(None, (self.frame.name, _zone(self.frame.epsg), axes)))
 
 
-_ZONES = {
-    4525: gettext_lazy("zone 37 written before the easting"),
-    4526: gettext_lazy("zone 38 written before the easting"),
-    4546: gettext_lazy("111° E, without the zone"),
-    4547: gettext_lazy("114° E, without the zone"),
-}
+def _zone(epsg: int) -> str:
+    """How a zone of CGCS2000 is told from the others; "" for other systems."""
+    if epsg not in datums.CGCS2000:
+        return ""
+    if number := datums.zone(epsg):
+        return _("zone %(number)s written before the easting") % {"number": number}
+    return _("%(degrees)s° E, without the zone") % {"degrees": datums.meridian(epsg)}
 
 
 def refuse_if_elsewhere(xy: NDArray[np.float64], frame: Frame, box: Box) -> None:
     """BadInput when most pairs (as in the file) would lie outside the box, and nearly all inside as something else."""
-    if not len(xy) or (frame.epsg not in datums.PROJECTED and len(xy) < LEAST_DEGREES):
+    if not len(xy) or (frame.epsg in datums.GEOGRAPHIC and len(xy) < LEAST_DEGREES):
         return
     xy = xy[:: -(-len(xy) // SAMPLE)]
     share = _inside(xy, Reading(frame), box)
     if share > MOST:
         return
-    tried = [(_inside(xy, reading, box), reading) for reading in _readings(frame)]
+    tried = [(_inside(xy, reading, box), reading) for reading in _readings(frame, box)]
     best, reading = max(tried, key=lambda pair: pair[0])
     if best < ENOUGH:
         return
@@ -142,10 +141,10 @@ def firsts(shapes: Shapes) -> NDArray[np.float64]:
     return found[np.isfinite(found).all(axis=1)]
 
 
-def _readings(frame: Frame) -> Iterator[Reading]:
+def _readings(frame: Frame, box: Box) -> Iterator[Reading]:
     yield Reading(frame, swapped=True)
-    if frame.epsg in datums.PROJECTED:
-        for epsg in datums.PROJECTED:
+    if frame.epsg not in datums.GEOGRAPHIC:
+        for epsg in datums.around(box[0], box[2]):
             if epsg != frame.epsg:
                 yield Reading(Frame(epsg))
                 yield Reading(Frame(epsg), swapped=True)

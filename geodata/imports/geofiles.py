@@ -1,7 +1,4 @@
-"""GeoPackage and Shapefile through GDAL, which is never left to guess: the first bytes decide what a file is.
-
-A file that its VRT driver would open, and follow to an address, has other first bytes and is refused.
-"""
+"""GeoPackage, Shapefile and File Geodatabase: the first bytes, and in an archive the names, decide what a file is."""
 
 import sqlite3
 import tempfile
@@ -10,20 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pyogrio
-import shapely
 from django.utils.translation import gettext as _
-from numpy.typing import NDArray
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 
-from geodata import datum
 from geodata.errors import BadInput
-from geodata.imports import dbf
-from geodata.imports.archives import unpack
-from geodata.imports.geojson import unreadable
-from geodata.imports.headings import completed
-from geodata.imports.table import Table, as_text, check_size
+from geodata.imports import dbf, geodatabases
+from geodata.imports.archives import check_archive, unpack
+from geodata.imports.gdal import Read, layer_named, layers_of, not_a, plainly_named, read_layer
+from geodata.imports.table import Table, check_size
 from geodata.territory.layers import LAYERS
 from geodata.wording import listed
 
@@ -37,11 +27,29 @@ def read_geopackage(path: Path, *, layer: str = "") -> Table:
     with path.open("rb") as file:
         head = file.read(72)
     if not head.startswith(_SQLITE) or head[68:72] not in _GPKG:
-        raise _not_a("GeoPackage", path)
-    layers = _layers(path)
-    if not layer and len(layers) > 1 and set(layers) <= set(LAYERS.values()):
-        return _joined([_read(path, "GPKG", name) for name in layers])
-    return _read(path, "GPKG", _layer(path, layer))
+        raise not_a("GeoPackage", path)
+    unwritten = path.with_name(f"{path.name}-wal")
+    with plainly_named(path, *[unwritten] * unwritten.is_file()) as plain:
+        layers = layers_of(plain, "GeoPackage")
+        if not layer and len(layers) > 1 and set(layers) <= set(LAYERS.values()):
+            return _joined([_package(plain, name) for name in layers])
+        return _package(plain, layer_named(layer, layers))
+
+
+def _package(path: Path, layer: str) -> Table:
+    read = read_layer(path, "GPKG", layer)
+    if read.shapes is None or all(one is not None for one in read.shapes):
+        return read.with_shapes()
+    return read.with_shapes(besides=_with_geometry(path, layer, read))
+
+
+def _with_geometry(path: Path, layer: str, read: Read) -> list[int]:
+    """Features of a GeoPackage that have a geometry, also those whose own GDAL passes over in silence."""
+    info = read.info
+    names = [str(name).replace('"', '""') for name in (info["fid_column"], layer, info["geometry_name"])]
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+        found = base.execute('SELECT "{}" FROM "{}" WHERE "{}" IS NOT NULL'.format(*names))  # noqa: S608
+        return [int(fid) for (fid,) in found]
 
 
 def _joined(tables: list[Table]) -> Table:
@@ -71,10 +79,14 @@ def _joined(tables: list[Table]) -> Table:
     )
 
 
-def read_shapefile(path: Path, *, layer: str = "") -> Table:
-    """A .shp with its .shx and .dbf beside it, or the one in a zip: the only one, or the one of that name."""
-    if path.suffix.lower() != ".zip":
-        return _read_shp(path)
+def read_archive(path: Path, *, layer: str = "") -> Table:
+    """What the zip holds: a File Geodatabase, known by its first table, or a Shapefile."""
+    check_archive(path)
+    return geodatabases.read(path, layer=layer) if geodatabases.holds_one(path) else _zipped(path, layer)
+
+
+def _zipped(path: Path, layer: str) -> Table:
+    """The only Shapefile in the zip, or the one of that name."""
     with tempfile.TemporaryDirectory() as folder:
         parts = unpack(path, SHAPEFILE_PARTS, Path(folder))
         shapes = [part for part in parts if part.suffix == ".shp" and layer in ("", part.stem)]
@@ -85,16 +97,18 @@ def read_shapefile(path: Path, *, layer: str = "") -> Table:
                 value=layer or path.name,
                 remedy=_("Name one of them: %(names)s") % {"names": listed(part.stem for part in shapes)}
                 if shapes
-                else _("Pack one Shapefile (.shp, .shx, .dbf, .prj) into one zip."),
+                else _("Pack one Shapefile (.shp, .shx, .dbf, .prj), or one folder .gdb, into one zip."),
             )
-        return _read_shp(shapes[0])
+        return read_shapefile(shapes[0])
 
 
-def _read_shp(path: Path) -> Table:
+def read_shapefile(path: Path, *, layer: str = "") -> Table:
+    """A .shp with its .shx and .dbf beside it, which has no further layers."""
     with path.open("rb") as file:
         if not file.read(4).startswith(_SHP):
-            raise _not_a("Shapefile", path)
-    missing = [ending for ending in (".shx", ".dbf") if not _beside(path, ending)]
+            raise not_a("Shapefile", path)
+    parts = {ending: part for ending in SHAPEFILE_PARTS[1:] if (part := _beside(path, ending))}
+    missing = [ending for ending in (".shx", ".dbf") if ending not in parts]
     if missing:
         raise BadInput(
             _("Beside the .shp the parts %(missing)s are missing.") % {"missing": listed(missing)},
@@ -102,141 +116,14 @@ def _read_shp(path: Path) -> Table:
             value=path.name,
             remedy=_("Send all parts together, best as one zip."),
         )
-    encoding = _encoding(path)
-    with dbf.whole_names(path, _part(path, ".dbf"), encoding or _declared(path)) as (whole, cut):
-        table = _read(whole, "ESRI Shapefile", "", encoding=encoding)
-    return _with_names(table, {name: completed(name) for name in cut}) if cut else table
-
-
-def _with_names(table: Table, names: dict[str, str]) -> Table:
-    told = listed(f"{cut} → {name}" if cut != name else cut for cut, name in names.items())
-    note = _("Names of columns that were cut by the format: %(names)s.") % {"names": told}
-    headings = [names.get(heading, heading) for heading in table.headings]
-    if len(set(headings)) < len(headings):
-        headings = table.headings
-    return replace(table, headings=headings, notes=[*table.notes, note])
-
-
-def _read(path: Path, driver: str, layer: str, *, encoding: str | None = None) -> Table:
-    wanted = {"layer": layer} if layer else {}
-    try:
-        info = pyogrio.read_info(path, encoding=encoding, **wanted)
-        if info["driver"] != driver:
-            raise _not_a(driver, path)
-        check_size(rows=max(info["features"], 0), columns=len(info["fields"]))
-        meta, fids, shapes, columns = pyogrio.raw.read(
-            path, encoding=encoding, force_2d=True, datetime_as_string=True, return_fids=True, **wanted
-        )
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
-        raise _not_a(driver, path) from error
-    rows = len(columns[0]) if columns else len(shapes) if shapes is not None else 0
-    check_size(rows=rows)
-    lines = list(range(1, rows + 1))
-    table = Table(
-        [str(name) for name in meta["fields"]],
-        [[as_text(cell) for cell in column.tolist()] for column in columns],
-        lines,
-        driver,
-        epsg=_epsg(meta),
-    )
-    if shapes is None:
-        return table
-    given = np.array([one is not None for one in shapes], dtype=bool)
-    if driver == "GPKG" and not given.all():
-        given |= np.isin(fids, _with_geometry(path, layer, info))
-    return _with_shapes(table, shapes, given)
-
-
-def _with_geometry(path: Path, layer: str, info: dict[str, object]) -> list[int]:
-    """Features of a GeoPackage that have a geometry, also those whose own GDAL passes over in silence."""
-    names = [str(name).replace('"', '""') for name in (info["fid_column"], layer, info["geometry_name"])]
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as base:
-        found = base.execute('SELECT "{}" FROM "{}" WHERE "{}" IS NOT NULL'.format(*names))  # noqa: S608
-        return [int(fid) for (fid,) in found]
-
-
-def _with_shapes(table: Table, wkb: np.ndarray, given: NDArray[np.bool_]) -> Table:
-    geometry = shapely.from_wkb(wkb, on_invalid="ignore")
-    nested = shapely.get_type_id(geometry) == shapely.GeometryType.GEOMETRYCOLLECTION
-    lost = nested | (given & shapely.is_missing(geometry))
-    geometry[lost] = None
-    problems = [unreadable(line) for line, bad in zip(table.lines, lost, strict=True) if bad]
-    return Table(
-        table.headings, table.columns, table.lines, table.format, geometry, epsg=table.epsg, problems=problems
-    )
-
-
-def _layers(path: Path) -> list[str]:
-    return [str(layer) for layer, _type in pyogrio.list_layers(path) if layer != "layer_styles"]
-
-
-def _layer(path: Path, name: str) -> str:
-    layers = _layers(path)
-    if name in layers or (not name and len(layers) == 1):
-        return name or layers[0]
-    message = _("The file has no layer “%(name)s”.") if name else _("Layers in the file: %(count)s.")
-    raise BadInput(
-        message % {"name": name, "count": len(layers)},
-        field="layer",
-        value=name,
-        remedy=_("Name one of them: %(names)s") % {"names": listed(layers)},
-    )
-
-
-def _epsg(meta: dict[str, object]) -> int | None:
-    """The number that the file declares; None: it declares nothing. BadInput: it is not in the list."""
-    text = meta["crs"]
-    if not text:
-        return None
-    try:
-        found = CRS.from_user_input(text).to_epsg(min_confidence=60)
-    except CRSError:
-        found = None
-    if found not in datum.EPSG:
-        raise BadInput(
-            _("The file's coordinate system is not one that can be read."),
-            field="crs",
-            value=f"EPSG:{found}" if found else "",
-            remedy=_("Export it again as CGCS2000 (EPSG:4490) or WGS 84 (EPSG:4326). Also read: %(list)s")
-            % {"list": listed(datum.EPSG)},
-        )
-    return found
-
-
-def _encoding(path: Path) -> str | None:
-    """What a .cpg says is left to GDAL; without one the text itself decides between UTF-8 and GBK."""
-    if _beside(path, ".cpg"):
-        return None
-    table = _beside(path, ".dbf")
-    data = table.read_bytes() if table else b""
-    start = int.from_bytes(data[8:10], "little")
-    try:
-        data[start:].decode("utf-8")
-    except UnicodeDecodeError:
-        return "GB18030"
-    return "UTF-8"
-
-
-def _declared(path: Path) -> str:
-    """What the .cpg says; where nobody knows it, every byte is a sign."""
-    return dbf.named(_part(path, ".cpg").read_bytes()[:20].decode("latin-1")) or "latin-1"
-
-
-def _part(path: Path, ending: str) -> Path:
-    """One that is there."""
-    found = _beside(path, ending)
-    assert found
-    return found
+    said = parts[".cpg"].read_bytes()[:20].decode("latin-1") if ".cpg" in parts else ""
+    with plainly_named(path, *parts.values()) as plain:
+        texts = dbf.Texts(said.strip().strip("\0\ufeff"))
+        return read_layer(plain, "ESRI Shapefile", encoding=dbf.BYTES, texts=texts).with_shapes()
 
 
 def _beside(path: Path, ending: str) -> Path | None:
-    return next((one for one in path.parent.glob(f"{path.stem}.*") if one.suffix.lower() == ending), None)
-
-
-def _not_a(kind: str, path: Path) -> BadInput:
-    return BadInput(
-        _("This is not a %(format)s that can be read.") % {"format": kind},
-        field="file",
-        value=path.name,
-        remedy=_("Export the layer again as GeoPackage."),
+    """The part of that ending, in whatever letters. Names are compared, never taken for patterns: grids[1].shp."""
+    return next(
+        (one for one in path.parent.iterdir() if one.stem == path.stem and one.suffix.lower() == ending), None
     )

@@ -12,24 +12,24 @@ from django.utils.translation import gettext as _
 from geodata import texts
 from geodata.errors import BadInput
 from geodata.imports.table import Table
-from geodata.wording import listed
+from geodata.wording import in_english, listed
 
 SEEN = Path(__file__).resolve().parents[2] / "fixtures" / "rosters" / "column_headings.csv"
 
 # Headings beyond those collected: our own exports, English ones, and those of division tables.
 MORE = {
-    "code": "code;代码;编码;区划代码;行政区划代码;统计用区划代码;网格编码;网格代码;网格编号;行政村编号",
+    "code": "code;代码;编码;区划代码;行政区划代码;统计用区划代码;网格编码;网格代码;网格编号;行政村编号;行政村编码;行政村代码;村编码;村代码;社区编码;adcode;乡镇代码;乡镇编码",
     "parent_code": "parent_code;上级代码;上级编码",
     "level": "level;级别;层级",
     "kind": "kind;类别;类型;城乡分类",
     "name": "name;名称;区划名称;网格名称;村名;社区名称;乡镇名称",
-    "village_code": "village_code;village code;村代码;村编码;村(社区)代码;行政村代码",
+    "village_code": "village_code;village code;村代码;村编码;村(社区)代码;行政村代码;行政村编码;行政村编号;社区编码",
     "village": "village;村(社区)",
     "township": "township;乡镇(街道)",
     "grid": "grid;grid_code;grid code;网格;网格代码;网格编码",
     "group": "group;villager group;村民小组;村组;小组",
     "household_no": "household_no;number;household number;户号;户编号",
-    "head_name": "head_name;head of household;户主",
+    "head_name": "head_name;head of household;head;户主",
     "phone": "phone;phones;电话;手机",
     "family_size": "family_size;size;persons;人口;人口数;家庭人口;常住人口",
     "address": "address;住址;家庭住址",
@@ -112,7 +112,7 @@ def seen() -> dict[str, str]:
 @lru_cache
 def vocabulary() -> frozenset[str]:
     """Every plain heading that means something to some import: by it a line of headings is known."""
-    texts = [*MORE, *MORE.values(), *seen().values()]
+    texts = [*MORE, *map(in_english, MORE), *MORE.values(), *seen().values()]
     return frozenset(plain(heading) for text in texts for heading in text.split(";") if heading)
 
 
@@ -127,7 +127,9 @@ def known(fields: tuple[str, ...]) -> dict[str, str]:
     """Plain heading → field, for the fields that an import takes. What two of them may mean is the first one's."""
     found: dict[str, str] = {}
     for field in fields:
-        for heading in f"{field};{seen().get(field, '')};{MORE.get(field, '')}".split(";"):
+        for heading in f"{field};{in_english(field)};{seen().get(field, '')};{MORE.get(field, '')}".split(
+            ";"
+        ):
             if heading and heading not in NOT_HERE.get(field, ()):
                 found.setdefault(plain(heading), field)
     return found

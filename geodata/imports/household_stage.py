@@ -192,14 +192,14 @@ NEW = """
         village_id, grid_id, number, coalesce(head_name, ''), coalesce("group", ''),
         coalesce(address, ''), coalesce(building, ''), coalesce(entrance, ''), coalesce(door, ''),
         coalesce(phones, '{}'), size, point, CASE WHEN point IS NULL THEN '' ELSE point_quality END,
-        CASE WHEN point IS NOT NULL THEN %(on)s::date END, CASE WHEN point IS NULL THEN '' ELSE %(datum)s END,
+        CASE WHEN point IS NOT NULL THEN %(since)s::date END, CASE WHEN point IS NULL THEN '' ELSE %(datum)s END,
         coalesce(occupancy, 'lived_in'), false
     FROM import_household WHERE fresh ORDER BY line;
     INSERT INTO geodata_occupancyperiod (household_id, village_id, occupancy, period)
-    SELECT household_id, village_id, coalesce(occupancy, 'lived_in'), daterange(%(on)s, NULL)
+    SELECT household_id, village_id, coalesce(occupancy, 'lived_in'), daterange(%(since)s, NULL)
     FROM import_household WHERE fresh;
     INSERT INTO geodata_placement (household_id, village_id, grid_id, period)
-    SELECT household_id, village_id, grid_id, daterange(%(on)s, NULL) FROM import_household WHERE fresh;
+    SELECT household_id, village_id, grid_id, daterange(%(since)s, NULL) FROM import_household WHERE fresh;
 """
 CHANGED = """
     UPDATE geodata_household h SET
@@ -228,9 +228,9 @@ DATED = """
 """
 
 
-def apply(*, on: dt.date, datum: str) -> None:
-    """Write what is new and changed, with the day from which it holds."""
-    values: dict[str, Any] = {"on": on, "datum": datum}
+def apply(*, on: dt.date, since: dt.date, datum: str) -> None:
+    """Write what is new, known from `since` on, and what is changed, with the day from which it holds."""
+    values: dict[str, Any] = {"on": on, "since": since, "datum": datum}
     moved = DATED.format(table="placement", field="grid", column="grid_id")
     lived = DATED.format(table="occupancyperiod", field="occupancy", column="occupancy")
     with connection.cursor() as cursor:

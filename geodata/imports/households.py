@@ -6,11 +6,19 @@ from itertools import chain
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from geodata.imports import household_doubts, household_entries, household_questions, household_stage, zeros
+from geodata.imports import (
+    household_doubts,
+    household_entries,
+    household_questions,
+    household_stage,
+    known_since,
+    zeros,
+)
 from geodata.imports.headings import recognise
 from geodata.imports.household_points import only, points
 from geodata.imports.household_rows import FIELDS, SEVERAL, staged
 from geodata.imports.kind import Kind, take
+from geodata.imports.places import frame_named, unshifted
 from geodata.imports.privacy import without_ids
 from geodata.imports.problems import in_words_of_file, packed
 from geodata.imports.report import Report
@@ -34,6 +42,7 @@ class Households(Kind):
     needs_place = True
 
     def check(self, table: Table, *, on: dt.date, wishes: Wishes) -> Report:
+        since = known_since.first_day(wishes.since, on=on)
         villages = Villages.on(on)
         table = without_ids(only(table, wishes.only) if wishes.only else table, villages=villages.by_code)
         fields = recognise(table, FIELDS, several=SEVERAL, chosen=wishes.columns)
@@ -62,9 +71,17 @@ class Households(Kind):
             changes=counts.changes,
             fields=fields,
             unused=[name for name in table.headings if not any(name in used for used in fields.values())],
-            notes=[*table.notes, *_notes(roster, where.frame, numbered)],
+            notes=[
+                *table.notes,
+                *_notes(roster, where.frame, numbered),
+                *known_since.notes(since, on=on, new=counts.new),
+            ],
             problems=packed(chain(roster.problems, in_words_of_file(doubts, fields))),
-            remarks=packed(in_words_of_file(household_doubts.remarks(on=on), fields)),
+            remarks=packed(
+                in_words_of_file(
+                    chain(household_doubts.remarks(on=on), known_since.remarks(since, on=on)), fields
+                )
+            ),
             questions=questions,
             created=entries(household_entries.CREATED),
             altered=altered(household_entries.ALTERED),
@@ -73,7 +90,7 @@ class Households(Kind):
         )
 
     def apply(self, report: Report, *, on: dt.date, wishes: Wishes) -> None:
-        household_stage.apply(on=on, datum=report.datum)
+        household_stage.apply(on=on, since=known_since.first_day(wishes.since, on=on), datum=report.datum)
 
 
 def import_households(table: Table, *, on: dt.date, wishes: Wishes, apply: bool = False) -> Report:
@@ -85,6 +102,7 @@ def _notes(roster: Roster, frame: str, numbered: int) -> list[str]:
     notes = []
     if frame:
         notes.append(_("Coordinates were read as %(frame)s and are stored as WGS 84.") % {"frame": frame})
+        notes += unshifted(frame_named(frame).epsg)
     if roster.table.geometry is not None and roster.has("lon"):
         notes.append(_("The geometry was used, not the columns with coordinates."))
     if not roster.has("head_name"):

@@ -33,7 +33,7 @@ FORMATS = {
     ".kmz": "kml.read_kmz",
     ".gpkg": "geofiles.read_geopackage",
     ".shp": "geofiles.read_shapefile",
-    ".zip": "geofiles.read_shapefile",
+    ".zip": "geofiles.read_archive",
 }
 """Ending → reader, imported when it is wanted: GDAL alone takes half a second to start."""
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")

@@ -17,7 +17,6 @@ from geodata.errors import BadInput
 from geodata.imports.problems import Problem
 from geodata.imports.table import Table
 from geodata.texts import number
-from geodata.wording import listed
 
 _DECIMAL = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _DEGREES = re.compile(
@@ -34,7 +33,7 @@ LONG = 200.0
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What coordinates stand in: an EPSG number of `datum.EPSG`, or degrees in a shifted datum."""
+    """What coordinates stand in: an EPSG number that is `datum.readable`, or degrees in a shifted datum."""
 
     epsg: int = 4326
     datum: str = Datum.WGS84
@@ -54,12 +53,12 @@ def frame_of(table: Table, *, datum: str = "", epsg: int | None = None) -> Frame
 
     GeoJSON without a declaration is WGS 84 by its standard, unless the user states a datum.
     """
-    if epsg is not None and epsg not in datums.EPSG:
+    if epsg is not None and not datums.readable(epsg):
         raise BadInput(
             _("EPSG:%(epsg)s is not one that can be read.") % {"epsg": epsg},
             field="crs",
             value=epsg,
-            remedy=_("Read are: %(list)s") % {"list": listed(datums.EPSG)},
+            remedy=_("Name the number of a system in degrees or metres, such as 4490 or 4546."),
         )
     declared = table.epsg or (table.assumed if not datum else None)
     if declared and epsg and _family(declared) != _family(epsg):
@@ -79,6 +78,32 @@ def frame_of(table: Table, *, datum: str = "", epsg: int | None = None) -> Frame
             "(by command: --datum, --crs). A wrong datum moves every point by up to 1,200 m."
         ),
     )
+
+
+def frame_named(name: str) -> Frame:
+    """Of "gcj02" or "EPSG:4546"."""
+    return Frame(int(name.removeprefix("EPSG:"))) if name.startswith("EPSG:") else Frame(4326, name)
+
+
+def shifted(frame: Frame) -> Frame:
+    """That frame. BadInput where its shift is not known: borders and roads would miss those that stand here."""
+    if notes := unshifted(frame.epsg):
+        raise BadInput(
+            notes[0], field="crs", value=frame.name, remedy=_("Export it again as CGCS2000 (EPSG:4490).")
+        )
+    return frame
+
+
+def unshifted(epsg: int | None) -> list[str]:
+    """A note where the datum's shift is not known, so that all stands somewhat aside."""
+    name = datums.unshifted(epsg) if epsg else ""
+    if not name:
+        return []
+    said = _(
+        "The file is in %(name)s, whose shift to CGCS2000 is not known without your county's parameters: it was read "
+        "without a shift, so that everything may lie 50 to 150 m aside. Better export it as CGCS2000 (EPSG:4490)."
+    )
+    return [said % {"name": name}]
 
 
 def _family(epsg: int) -> int:

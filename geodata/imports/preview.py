@@ -14,11 +14,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from geodata.datum import GEOGRAPHIC, PROJECTED, Datum
+from geodata.datum import GEOGRAPHIC, Datum, around
 from geodata.imports.headings import by_field
 from geodata.imports.household_rows import villages_of
 from geodata.imports.kind import Kind
-from geodata.imports.places import Frame, numbers_of
+from geodata.imports.places import frame_named, numbers_of
 from geodata.imports.roster import Roster, usual
 from geodata.imports.staging import rows_of
 from geodata.imports.table import Table
@@ -83,11 +83,6 @@ class Preview:
         ]
 
 
-def frame_named(name: str) -> Frame:
-    """Of "gcj02" or "EPSG:4546"."""
-    return Frame(int(name.removeprefix("EPSG:"))) if name.startswith("EPSG:") else Frame(4326, name)
-
-
 def preview(
     table: Table, mapping: dict[str, str], kind: Kind, *, village: str = "", on: dt.date
 ) -> Preview | None:
@@ -144,7 +139,7 @@ def _names(table: Table, x: Degrees) -> list[str]:
     if table.epsg:
         return [Datum.CGCS2000 if table.epsg == 4490 else Datum.WGS84]
     if np.median(np.abs(x)) > 360:
-        return [f"EPSG:{number}" for number in PROJECTED]
+        return [f"EPSG:{number}" for number in around(settings.COUNTY_BOX[0], settings.COUNTY_BOX[2])]
     return [str(value) for value in Datum.values]
 
 

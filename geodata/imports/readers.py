@@ -18,7 +18,9 @@ def read_table(path: Path, *, layer: str = "") -> Table:
             _("Files that end in “%(ending)s” are not read.") % {"ending": path.suffix},
             field="file",
             value=path.name,
-            remedy=_("Read are CSV, XLSX, XLS, GeoJSON, KML, KMZ, GeoPackage and Shapefile (also zipped)."),
+            remedy=_(
+                "Read are CSV, XLSX, XLS, GeoJSON, KML, KMZ, GeoPackage, and zipped Shapefile and File Geodatabase (.gdb)."
+            ),
         )
     if not path.is_file():
         raise BadInput(

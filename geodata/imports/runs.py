@@ -19,10 +19,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from geodata.accounts.models import User
-from geodata.datum import EPSG, Datum
+from geodata.datum import Datum, readable
 from geodata.errors import BadInput, Conflict, NotAllowed, NotFound
 from geodata.id_numbers import MARK, refuse_id_numbers, without_id_numbers
-from geodata.imports import store
+from geodata.imports import known_since, store
 from geodata.imports.findings import Entry, packed_entries
 from geodata.imports.headings import by_field, proposed
 from geodata.imports.kind import Kind, take
@@ -44,6 +44,7 @@ from geodata.wording import listed
 S = ImportRun.State
 TABLE, REPORT = ImportPart.What.TABLE, ImportPart.What.REPORT
 OPTIONS = ("village", "level", "parent", "only")
+SINCE = "since"
 """What the user may say of a file besides its columns and datum: fields of `Wishes`."""
 AGAIN = 3
 """Checks at most while rows with problems are left out: each may show others that stand on them."""
@@ -104,7 +105,10 @@ def confirm(
     run.mapping = {heading: mapping.get(heading, "") for heading in headings}
     _check_mapping(run.mapping, kind)
     run.datum = _datum(datum)
-    run.options = {name: value for name, value in (options or {}).items() if name in OPTIONS and value}
+    run.options = {
+        name: value for name, value in (options or {}).items() if name in (*OPTIONS, SINCE) and value
+    }
+    known_since.day_since(run.options.get(SINCE, ""))
     refuse_id_numbers(run.options.values(), field="options")
     run.answers, run.told = {}, ""
     run.save()
@@ -384,6 +388,7 @@ def _wishes(run: ImportRun, scope: Scope) -> Wishes:
         epsg=epsg,
         source=f"{run.name} {run.datum}".strip(),
         answers=run.answers,
+        since=known_since.day_since(run.options.get(SINCE, "")),
         **{name: run.options.get(name, "") for name in OPTIONS},
     )
 
@@ -439,13 +444,14 @@ def _check_mapping(mapping: Mapping[str, str], kind: Kind) -> None:
 
 def _datum(text: str) -> str:
     """A datum, "EPSG:4546", or nothing."""
-    if text and text not in Datum.values and text not in {f"EPSG:{number}" for number in EPSG}:
+    number = text.removeprefix("EPSG:")
+    numbered = text.startswith("EPSG:") and number.isascii() and number.isdecimal() and len(number) < 7
+    if text and text not in Datum.values and not (numbered and readable(int(number))):
         raise BadInput(
             _("This datum is not known."),
             field="datum",
             value=text,
-            remedy=_("Known are: %(list)s")
-            % {"list": listed([*Datum.values, *(f"EPSG:{number}" for number in EPSG)])},
+            remedy=_("Known are: %(list)s") % {"list": listed([*Datum.values, "EPSG:4546"])},
         )
     return text
 

@@ -1,5 +1,6 @@
 """What a person says of a file, whatever kind of rows it holds."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,8 @@ class Wishes:
     """Everything has a default: a kind of import reads what concerns it.
 
     `scope` is where the rows may lie (None: an operator's command, everywhere); `columns` says by hand which heading
-    a field has, "" that it has none. `village` is the code for all rows, `only` one kind of geometry. `level`,
+    a field has, "" that it has none. `village` is the code for all rows, `only` one kind of geometry,
+    `since` the day from which new households were known (None: that of the import). `level`,
     `parent`, `code`, `name`, `source` and `leave_gaps` (grids need not fill their village) are of areas. `by` is the account that imports (None: an operator).
     `answers` are decisions on questions, by their key.
     """
@@ -22,6 +24,7 @@ class Wishes:
     epsg: int | None = None
     village: str = ""
     only: str = ""
+    since: dt.date | None = None
     level: str = ""
     parent: str = ""
     code: str = ""

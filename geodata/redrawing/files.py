@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geodata.accounts.models import User
 from geodata.errors import BadInput
 from geodata.id_numbers import MARK, without_id_numbers
-from geodata.imports.places import frame_of, shapes_in_wgs84
+from geodata.imports.places import frame_of, shapes_in_wgs84, shifted
 from geodata.imports.sandbox import read_apart
 from geodata.imports.table import Table
 from geodata.jobs import at_once
@@ -116,7 +116,7 @@ def read_grids(path: Path) -> list[tuple[dict[str, str], BaseGeometry]]:
             field="file",
             remedy=_("Leave only polygons in the layer."),
         )
-    shapes = shapes_in_wgs84(table.geometry, frame_of(table))
+    shapes = shapes_in_wgs84(table.geometry, shifted(frame_of(table)))
     check_tangle(shapely.boundary(shapes))
     fields = [_fields(table, row) for row in range(len(table))]
     return list(zip(fields, shapes, strict=True))

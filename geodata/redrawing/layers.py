@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.errors import BadInput
 from geodata.id_numbers import MARK, without_id_numbers
-from geodata.imports.places import frame_of, shapes_in_wgs84
+from geodata.imports.places import frame_of, shapes_in_wgs84, shifted
 from geodata.imports.sandbox import read_apart
 from geodata.imports.table import Table
 from geodata.redrawing.grounds import borders_of
@@ -55,7 +55,7 @@ def read_lines(
             field="file",
             remedy=_("Leave only lines in the layer."),
         )
-    shapes = shapes_in_wgs84(table.geometry, frame_of(table, datum=datum, epsg=epsg))
+    shapes = shapes_in_wgs84(table.geometry, shifted(frame_of(table, datum=datum, epsg=epsg)))
     return _inside(shapes, _names(table), _land(county, on=on))
 
 

@@ -55,6 +55,7 @@ def columns_page(request: ScopedRequest, number: int) -> HttpResponse:
         "fields": _fields(kind),
         "villages": _villages(request, kind),
         "village": run.options.get(_whole(kind), ""),
+        "since": request.POST.get("since", run.options.get(runs.SINCE, "")),
         "error": error,
     }
     return render(request, "pages/import_columns.html", told, status=422 if error else 200)
@@ -185,7 +186,8 @@ def _whole(kind: Kind) -> str:
 
 
 def _options(request: ScopedRequest, kind: Kind) -> dict[str, str]:
-    return {_whole(kind): str(request.POST.get("village", ""))[:15]}
+    said = {_whole(kind): str(request.POST.get("village", ""))[:15]}
+    return said | ({runs.SINCE: str(request.POST.get("since", ""))[:20]} if kind.name == "households" else {})
 
 
 def _villages(request: ScopedRequest, kind: Kind) -> list[tuple[str, str]]:

@@ -78,9 +78,9 @@ def test_a_shapefile_without_prj_declares_nothing(tmp_path: Path) -> None:
     assert (table.epsg, table.assumed) == (None, None)
 
 
-def test_a_coordinate_system_outside_the_list_is_refused(tmp_path: Path) -> None:
+def test_a_coordinate_system_that_is_none_on_the_ground_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refused:
-        parse(write(tmp_path / "grids.gpkg", names=["例"], epsg=32649))
+        parse(write(tmp_path / "grids.gpkg", names=["例"], epsg=4978))
     assert "4490" in refused.value.remedy
 
 

@@ -54,7 +54,7 @@ def test_coordinates_without_a_datum_are_refused_and_the_choices_named() -> None
         (file(epsg=3857), {"datum": "gcj02"}),
         (file(assumed=4326), {"epsg": 4546}),
         (file(), {"epsg": 4546, "datum": "gcj02"}),
-        (file(), {"epsg": 32649}),
+        (file(), {"epsg": 4978}),
     ],
 )
 def test_what_contradicts_is_refused(table: Table, said: dict[str, str | int]) -> None:

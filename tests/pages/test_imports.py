@@ -14,7 +14,7 @@ from geodata.imports.models import ImportRun
 from geodata.jobs import at_once
 from geodata.jobs.models import Job
 from geodata.jobs.running import run_now
-from geodata.people.models import Household
+from geodata.people.models import Household, Placement
 from tests import village as v
 from tests.pages.conftest import reader
 
@@ -499,3 +499,21 @@ def test_hostile_text_in_a_file_is_shown_as_text(insider, name):
         assert "<img src=x" not in page and "49" not in page.split(f"{WEST}")[-1][:40]
     insider.post(f"/imports/{run.pk}/place/", {"datum": "wgs84"})
     assert "<img src=x" not in insider.text(f"/imports/{run.pk}/new/")
+
+
+def test_new_households_are_known_since_the_day_that_the_page_was_told(insider):
+    run = upload(insider, NEW)
+    insider.post(f"/imports/{run.pk}/columns/", columns(run) | {"since": "2024-05-01"})
+    assert 'value="2024-05-01"' in insider.text(f"/imports/{run.pk}/columns/")
+    insider.post(f"/imports/{run.pk}/place/", {"datum": "wgs84"})
+    written(insider, run)
+    assert Placement.objects.get(household__number="007").period.lower.isoformat() == "2024-05-01"
+
+
+@pytest.mark.parametrize("day", ["2024-02-31", "1999-12-31", "2999-01-01"])
+def test_a_day_since_which_nobody_can_be_known_is_refused(insider, day):
+    run = upload(insider, NEW)
+    answers = [insider.post(f"/imports/{run.pk}/columns/", columns(run) | {"since": day})]
+    answers.append(insider.post(f"/imports/{run.pk}/place/", {"datum": "wgs84"}))
+    assert answers[0].status_code == 422 or answers[1].status_code == 422
+    assert ImportRun.objects.get(pk=run.pk).state != S.CHECKED

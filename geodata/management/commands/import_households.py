@@ -1,5 +1,6 @@
 """Households from a roster or a layer of buildings: `manage.py import_households FILE [--apply]`."""
 
+import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
@@ -21,11 +22,19 @@ class Command(ImportCommand):
         parser.add_argument("--village", default="", help="code of the village that all rows belong to")
         parser.add_argument("--only", default="", choices=KINDS, help="take only features of this geometry")
 
+        parser.add_argument(
+            "--since",
+            type=dt.date.fromisoformat,
+            metavar="DAY",
+            help="the day from which new households were known, so that past visits count; else today",
+        )
+
     def take(self, table: Table, options: dict[str, Any]) -> Report:
         wishes = Wishes(
             village=options["village"],
             columns=self.columns(options),
             only=options["only"],
+            since=options["since"],
             datum=options["datum"],
             epsg=options["crs"],
             answers=self.answers(options),

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from geodata import periods
-from geodata.datum import EPSG, Datum
+from geodata.datum import Datum
 from geodata.errors import BadInput
 from geodata.redrawing.layers import load_lines, read_lines
 from geodata.redrawing.models import LayerLine
@@ -26,9 +26,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--datum", default="", choices=Datum.values, help="of coordinates without a system"
         )
-        parser.add_argument(
-            "--crs", type=int, choices=EPSG, help="EPSG number of coordinates without a system"
-        )
+        parser.add_argument("--crs", type=int, help="EPSG number of coordinates without a system")
         parser.add_argument(
             "--apply", action="store_true", help="write; without it only say what would happen"
         )

@@ -25,7 +25,7 @@ from geodata.territory.scope import Right
 from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.asking import Asked, Filters
-from gridmap.pages.downloads import download
+from gridmap.pages.downloads import download, only_as_asked
 from gridmap.pages.errors import too_often
 from gridmap.pages.lists import Listing, key_of, listing, tells, trail
 from gridmap.recording import record
@@ -69,6 +69,7 @@ def export(request: ScopedRequest, kind: str) -> HttpResponse | FileResponse:
     It is written before the first byte is sent, so that a failure is an error page and not a file cut short.
     """
     filters = _filters(request)
+    only_as_asked(filters)
     asked = filters.asked()
     found = listing(asked, request.scope, right=Right.EXPORT)
     if kind not in forms(found.area):

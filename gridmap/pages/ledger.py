@@ -31,7 +31,7 @@ from geodata.visits.ledger import Key, Ledger
 from geodata.visits.models import Visit
 from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
-from gridmap.pages.downloads import download
+from gridmap.pages.downloads import download, only_as_asked
 from gridmap.pages.errors import too_often
 from gridmap.pages.lists import trail
 from gridmap.pages.typed import Form
@@ -84,6 +84,8 @@ class LedgerFilters(Form):
         told = super().clean() or {}
         if told.get("first") and told.get("last") and told["first"] > told["last"]:
             self.add_error("first", _("The first day is after the last one."))
+        if told.get("last") and told["last"] > self.today:
+            self.add_error("last", _("This day is still to come. Choose today or an earlier day."))
         return told
 
     def value(self, name: str, usual: Any = "") -> Any:
@@ -134,7 +136,9 @@ def ledger_page(request: ScopedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ledger_export(request: ScopedRequest, kind: str) -> HttpResponse | FileResponse:
     """The whole ledger as a file, and a line in the record of access. A long one is offered as a job, which POST starts."""
-    asked = _asked(LedgerFilters(request.GET, today=periods.today()), request, right=Right.EXPORT)
+    filters = LedgerFilters(request.GET, today=periods.today())
+    only_as_asked(filters)
+    asked = _asked(filters, request, right=Right.EXPORT)
     if request.method == "POST":
         return redirect("job", _job(request, asked, kind).pk)
     most = at_once.rows(f"ledger.{kind}")

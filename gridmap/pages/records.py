@@ -26,7 +26,7 @@ from geodata.reports.records import RecordQuery, as_csv, details
 from geodata.territory.scope import Right
 from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
-from gridmap.pages.downloads import download
+from gridmap.pages.downloads import download, only_as_asked
 from gridmap.pages.errors import too_often
 from gridmap.pages.typed import Form
 from gridmap.recording import record
@@ -72,6 +72,7 @@ def records_page(request: ScopedRequest) -> HttpResponse:
 def records_export(request: ScopedRequest) -> HttpResponse | FileResponse:
     """All that the filters find as CSV, which is itself put on record. A long one is offered as a job, which POST starts."""
     filters, entries = _asked(request)
+    only_as_asked(filters)
     query = filters.query()
     if request.method == "POST":
         return redirect("job", _job(request, query).pk)

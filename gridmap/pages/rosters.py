@@ -23,7 +23,7 @@ from geodata.reports.pdf import MEDIA_TYPE, bound
 from geodata.territory.scope import Right
 from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
-from gridmap.pages.downloads import download
+from gridmap.pages.downloads import download, only_as_asked
 from gridmap.pages.errors import too_often
 from gridmap.pages.exports import ExportFilters
 from gridmap.pages.pairing_areas import Place, around, place_of
@@ -51,7 +51,8 @@ def roster_page(request: ScopedRequest) -> HttpResponse:
 def roster_pdf(request: ScopedRequest, code: str) -> HttpResponse | FileResponse:
     """The roster on paper. What takes long becomes a job, whose file is on the page of jobs."""
     filters = ExportFilters({"on": request.GET.get("on", "")})
-    on = (filters.cleaned_data.get("on") if filters.is_valid() else None) or periods.today()
+    only_as_asked(filters)
+    on = filters.cleaned_data["on"] or periods.today()
     place = place_of(request, on=on, right=Right.EXPORT, code=code)
     if wait := rates.wait("export", settings.EXPORT_RATE, str(request.user.pk)):
         return too_often(request, wait)

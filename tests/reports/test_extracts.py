@@ -19,6 +19,7 @@ from django.utils import timezone, translation
 from geodata.contacts.duties import scope_of
 from geodata.contacts.linking import end_contact
 from geodata.coverage import states
+from geodata.imports.headings import known, plain
 from geodata.imports.kind import take
 from geodata.imports.kinds import KINDS, kind_of
 from geodata.imports.readers import read_table
@@ -314,3 +315,18 @@ def test_a_grid_has_its_own_rows_only(places, name):
     of_village = asked(places.west, "county_officer", places.county)
     assert EXTRACTS[name].count(told) <= EXTRACTS[name].count(of_village)
     assert EXTRACTS[name].count(told) == len(list(EXTRACTS[name].rows(told)))
+
+
+@pytest.mark.parametrize("name", EXTRACTS)
+def test_no_heading_in_english_is_a_raw_key_and_the_imports_know_each_that_they_take(places, name):
+    told = asked(places.west, "county_officer", places.county)
+    with translation.override("en"):
+        headings = {field.name: str(field.column().heading) for field in EXTRACTS[name].fields(told)}
+    assert [heading for heading in headings.values() if "_" in heading or heading[0].islower()] == []
+    assert len(set(headings.values())) == len(headings)
+    if name in KINDS:
+        taken = known(KINDS[name].fields)
+        mine = {field: heading for field, heading in headings.items() if field in KINDS[name].fields}
+        assert {field: taken[plain(heading)] for field, heading in mine.items()} == {
+            field: field for field in mine
+        }

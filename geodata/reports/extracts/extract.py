@@ -15,11 +15,12 @@ from geodata.reports.cells import Kind
 from geodata.reports.files import Column
 from geodata.territory.models import Area
 from geodata.territory.scope import Right, Scope
+from geodata.wording import in_english
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`name` is the import's field, `heading` how Chinese offices write it."""
+    """`name` is the import's field, `heading` how Chinese offices write it; in English its words, which the imports know."""
 
     name: str
     heading: str
@@ -30,7 +31,7 @@ class Field:
     """Of coordinates: it stands in the heading, so that no import has to ask for it."""
 
     def column(self) -> Column:
-        heading = self.heading if in_chinese() else self.name
+        heading = self.heading if in_chinese() else in_english(self.name)
         heading = f"{heading}({self.datum})" if self.datum else heading
         return Column(heading, self.width, self.meaning, self.kind)
 

@@ -1,6 +1,6 @@
 """The index for Django: every table, in the order in which concepts may know each other."""
 
-from geodata.accounts.models import ApiToken, Guesses, KnownNetwork, Phone, User
+from geodata.accounts.models import ApiToken, Guesses, KnownNetwork, Phone, PhoneNumber, User
 from geodata.audit.models import AccessEntry, Notice
 from geodata.contacts.cards import Card
 from geodata.contacts.models import Branch, ContactLink, Duty, Member
@@ -57,6 +57,7 @@ __all__ = [
     "Pairing",
     "PairingLine",
     "Phone",
+    "PhoneNumber",
     "Placement",
     "PlanGrid",
     "PlanStep",

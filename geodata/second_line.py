@@ -29,7 +29,8 @@ WEB_ROLE = "gridmap_web"
 
 
 SETTINGS = (
-    "gridmap.user", "gridmap.villages", "gridmap.grids", "gridmap.households", "gridmap.audit", "gridmap.plans",
+    "gridmap.user", "gridmap.villages", "gridmap.grids", "gridmap.households", "gridmap.audit", "gridmap.accounts",
+    "gridmap.plans",
 )  # fmt: skip
 
 request_id: ContextVar[str] = ContextVar("request_of_the_transaction", default="")
@@ -94,6 +95,7 @@ def show(scope: Scope) -> None:
             "gridmap.grids": _array(scope.grids),
             "gridmap.households": _array(scope.households),
             "gridmap.audit": "on" if scope.may(Right.AUDIT) else "",
+            "gridmap.accounts": "on" if scope.may(Right.ACCOUNTS) else "",
             "gridmap.plans": _array(planned_in(scope)),
         }
     )
@@ -131,6 +133,18 @@ def reaching(token: str) -> Iterator[int | None]:
     finally:
         if not connection.needs_rollback:
             put({"gridmap.households": before})
+
+
+@contextmanager
+def known_as(user: User) -> Iterator[None]:
+    """Inside, the web role sees what is the user's own: for somebody who has proved to be that user by other means."""
+    before = standing.get()["gridmap.user"]
+    put({"gridmap.user": str(user.pk)})
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            put({"gridmap.user": before})
 
 
 def show_everything() -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 
 from geodata import second_line
-from geodata.accounts.models import User
+from geodata.accounts.models import PhoneNumber, User
 from geodata.contacts.models import Branch, ContactLink, Duty, Member
 from geodata.history import NOTE
 from geodata.people.models import CareCategory, CareRecord, Household, OccupancyPeriod, Placement
@@ -101,6 +101,11 @@ def _unsaved(grid: Area, at: Point | None, day: dt.date, **values: object) -> Ho
 def user(name: str = "") -> User:
     number = next(_numbers)
     return User.objects.create(username=name or f"u{number}", name=f"例{name or number}", synthetic=True)
+
+
+@owner()
+def phone(who: User, number: str) -> None:
+    PhoneNumber.objects.update_or_create(user=who, defaults={"number": number})
 
 
 @contextmanager

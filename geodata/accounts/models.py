@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Mapping
 from functools import partial
 
 from django.contrib.auth.models import AbstractUser
@@ -22,7 +23,6 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=60)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
     synthetic = models.BooleanField(_("invented"), default=False)
 
     REQUIRED_FIELDS = ["name"]
@@ -39,6 +39,47 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name
+
+    @property
+    def phone(self) -> str:
+        """Empty where there is none, and where the scope in force does not show it."""
+        try:
+            return self.phone_number.number
+        except PhoneNumber.DoesNotExist:
+            return ""
+
+
+@partial(tracked, created=True)
+class PhoneNumber(models.Model):
+    """The phone of an account. Not a column of `User`: sign-in reads that before any scope is in force.
+
+    Row-level security shows it to the person and to those whose scope holds a tie of the person: the village of the
+    membership, a household looked after, the whole area of a post.
+    """
+
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, related_name="phone_number", verbose_name=_("account")
+    )
+    number = models.CharField(_("phone"), max_length=20)
+
+    class Meta:
+        verbose_name = _("phone of an account")
+        verbose_name_plural = _("phones of accounts")
+        constraints = [models.CheckConstraint(name="a_phone_is_not_empty", condition=~models.Q(number=""))]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @staticmethod
+    def give(numbers: Mapping[int, str]) -> None:
+        """Phones of new accounts, by user.
+
+        Nothing is read back: until a post or membership follows, only administrators would see the row.
+        """
+        PhoneNumber.objects.bulk_create(
+            [PhoneNumber(user_id=user, number=number) for user, number in numbers.items() if number],
+            ignore_conflicts=True,
+        )
 
 
 def _printable(text: str) -> str:

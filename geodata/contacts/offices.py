@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from geodata import texts
 from geodata.accounts.links import new_link
-from geodata.accounts.models import ApiToken, User
+from geodata.accounts.models import ApiToken, PhoneNumber, User
 from geodata.accounts.names import FORM, suggest_username
 from geodata.contacts.models import Duty, Member
 from geodata.contacts.posts import BESIDE
@@ -51,7 +51,7 @@ def find_accounts(scope: Scope, who: str, *, on: dt.date) -> QuerySet[User]:
     own = accounts_of(scope, on=on).filter(is_active=True)
     if not who:
         return own
-    part = Q(name__icontains=who) | Q(username__icontains=who) | Q(phone__contains=who)
+    part = Q(name__icontains=who) | Q(username__icontains=who) | Q(phone_number__number__contains=who)
     return User.objects.filter(
         Q(pk__in=own.filter(part).values("pk")) | Q(username__iexact=who), is_active=True
     )
@@ -81,7 +81,8 @@ def open_account(
         raise _taken(username)
     try:
         with transaction.atomic():
-            user = User.objects.create(username=username, name=name, phone=phone.strip())
+            user = User.objects.create(username=username, name=name)
+            PhoneNumber.give({user.pk: phone.strip()})
     except IntegrityError as error:
         raise _taken(username) from error
     return user, new_link(user)

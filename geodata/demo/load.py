@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from geodata.accounts.models import User
+from geodata.accounts.models import PhoneNumber, User
 from geodata.contacts.models import Branch, ContactLink, Duty, Member
 from geodata.coverage.facts import refresh_all
 from geodata.coverage.models import HouseholdFacts
@@ -36,7 +36,7 @@ from geodata.visits.models import Visit, Visitor
 from geodata.wording import listed
 
 LOADED: tuple[Model, ...] = (
-    Area, Boundary, User, Household, Placement, OccupancyPeriod, Livelihood, Resident, CareRecord, Branch,
+    Area, Boundary, User, PhoneNumber, Household, Placement, OccupancyPeriod, Livelihood, Resident, CareRecord, Branch,
     BRANCH_AREAS, Member, ContactLink, Duty, Visit, Visitor,
 )  # fmt: skip
 SEED = 20_230_630

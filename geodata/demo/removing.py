@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import QuerySet
 
-from geodata.accounts.models import ApiToken, User
+from geodata.accounts.models import ApiToken, Phone, PhoneNumber, User
 from geodata.audit.models import AccessEntry, Notice
 from geodata.contacts.models import Branch, Duty, Member
 from geodata.contacts.staged import Pairing
@@ -17,6 +17,7 @@ from geodata.jobs.models import FilePiece, Job, JobFile
 from geodata.people.models import CareCategory, Household
 from geodata.redrawing.models import BoundaryPlan, LayerLine, Lineage, PlanGrid, PlanStep
 from geodata.territory.models import Area, Boundary
+from geodata.visits.held import HeldVisit
 from geodata.visits.models import VisitRule
 
 EMPTIED: tuple[Model, ...] = (
@@ -42,6 +43,9 @@ EMPTIED: tuple[Model, ...] = (
     Area,
     AccessEntry,
     ApiToken,
+    HeldVisit,
+    Phone,
+    PhoneNumber,
     cast(Model, User.groups.through),
     cast(Model, User.user_permissions.through),
 )

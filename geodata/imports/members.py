@@ -62,8 +62,8 @@ MATCH = """
     ) f WHERE f.line = s.line;
     UPDATE import_row s SET target = m.id FROM geodata_member m WHERE m.user_id = s.user_id;
     UPDATE import_row SET fresh = target IS NULL;
-    UPDATE import_row s SET keeps_phone = u.phone = s.phone OR NOT (%(all)s OR u.id = ANY (%(own)s))
-    FROM geodata_user u WHERE u.id = s.user_id AND s.phone IS NOT NULL;
+    UPDATE import_row s SET keeps_phone = is_phone_of(s.user_id, s.phone) OR NOT (%(all)s OR s.user_id = ANY (%(own)s))
+    WHERE s.user_id IS NOT NULL AND s.phone IS NOT NULL;
     UPDATE import_row s SET changes = array_remove(ARRAY[
         CASE WHEN s.branch IS NOT NULL AND s.branch_id IS DISTINCT FROM m.branch_id THEN 'branch' END,
         CASE WHEN s.village_id <> m.village_id THEN 'village' END,
@@ -96,8 +96,8 @@ STILL = """
     GROUP BY s.line, s.person ORDER BY s.line
 """
 KEPT = """
-    SELECT s.line, s.phone FROM import_row s JOIN geodata_user u ON u.id = s.user_id
-    WHERE s.phone <> u.phone AND s.keeps_phone ORDER BY s.line
+    SELECT s.line, s.phone FROM import_row s
+    WHERE s.user_id IS NOT NULL AND s.phone IS NOT NULL AND s.keeps_phone AND NOT is_phone_of(s.user_id, s.phone) ORDER BY s.line
 """
 NEW_BRANCHES = (
     "SELECT DISTINCT branch FROM import_row WHERE branch IS NOT NULL AND branch_id IS NULL ORDER BY branch"
@@ -111,13 +111,14 @@ ALTERED = """
     FROM import_row s
     JOIN geodata_member m ON m.id = s.target
     JOIN geodata_user u ON u.id = m.user_id
+    LEFT JOIN geodata_phonenumber p ON p.user_id = m.user_id
     JOIN geodata_branch b ON b.id = m.branch_id
     JOIN geodata_area v ON v.id = m.village_id
     JOIN geodata_area n ON n.id = s.village_id
     CROSS JOIN LATERAL (VALUES
         ('branch', b.name, s.branch), ('village', v.name, n.name), ('ability', m.ability, s.ability),
         ('capacity', m.capacity::text, s.capacity::text), ('since', lower(m.period)::text, s.since::text),
-        ('until', (upper(m.period) - 1)::text, s.until::text), ('person_phone', u.phone, s.phone),
+        ('until', (upper(m.period) - 1)::text, s.until::text), ('person_phone', p.number, s.phone),
         ('point', round(ST_X(m.point)::numeric, 6) || ' ' || round(ST_Y(m.point)::numeric, 6),
                   round(ST_X(s.point)::numeric, 6) || ' ' || round(ST_Y(s.point)::numeric, 6))) f (field, was, becomes)
     WHERE f.field = ANY (s.changes) ORDER BY s.line, f.field
@@ -150,7 +151,8 @@ WRITE = """
         point = CASE WHEN 'point' = ANY (s.changes) THEN s.point ELSE m.point END,
         period = daterange(coalesce(s.since, lower(m.period)), coalesce(s.until + 1, upper(m.period)))
     FROM import_row s WHERE m.id = s.target AND s.changes && '{branch,village,ability,capacity,since,until,point}';
-    UPDATE geodata_user u SET phone = s.phone FROM import_row s WHERE u.id = s.user_id AND NOT s.keeps_phone;
+    INSERT INTO geodata_phonenumber (user_id, number) SELECT user_id, phone FROM import_row WHERE NOT keeps_phone ORDER BY line
+    ON CONFLICT (user_id) DO UPDATE SET number = excluded.number;
 """
 
 

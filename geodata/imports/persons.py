@@ -1,7 +1,8 @@
 """Which registered person a row means. By login name; else a person decides: nobody is matched by a name alone.
 
 Proposed are those of the same name and phone, or, where there are none, those of the same name with a post or
-membership where the row lies. A person of a list that nobody is becomes a new account without a password.
+membership where the row lies. Whether a phone agrees is told by the database, also of persons whose phone the scope does
+not show. A person of a list that nobody is becomes a new account without a password.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from geodata import texts
-from geodata.accounts.models import User
+from geodata.accounts.models import PhoneNumber, User
 from geodata.accounts.names import FORM, suggest_usernames
 from geodata.imports.findings import Case, Question
 from geodata.imports.household_questions import answered, decided
@@ -39,18 +40,19 @@ BY_CODE = f"""
         SELECT m.user_id, a.code FROM geodata_member m JOIN geodata_area a ON a.id = m.village_id
         UNION SELECT d.user_id, a.code FROM geodata_duty d JOIN geodata_area a ON a.id = d.area_id
     )
-    SELECT k.line, k.name, k.phone, k.place, u.id AS user_id, coalesce(u.phone = k.phone, false) AS agrees
+    SELECT k.line, k.name, k.phone, k.place, u.id AS user_id, coalesce(is_phone_of(u.id, k.phone), false) AS agrees
     FROM asked k JOIN geodata_user u ON u.name = k.name
-    WHERE u.phone = k.phone OR EXISTS (
+    WHERE is_phone_of(u.id, k.phone) OR EXISTS (
         SELECT FROM ties t WHERE t.user_id = u.id AND (starts_with(t.code, k.place) OR starts_with(k.place, t.code)));
     DELETE FROM import_candidate c
     WHERE NOT agrees AND EXISTS (SELECT FROM import_candidate o WHERE o.line = c.line AND o.agrees);
 """  # noqa: S608  (names of ours)
 ONE = """
-    SELECT c.line, c.name, coalesce(c.phone, ''), concat_ws(' ', u.name, u.username, u.phone, (
+    SELECT c.line, c.name, coalesce(c.phone, ''), concat_ws(' ', u.name, u.username, n.number, (
         SELECT string_agg(DISTINCT a.name, ', ') FROM geodata_member m JOIN geodata_area a ON a.id = m.village_id
         WHERE m.user_id = u.id)), c.user_id
     FROM import_candidate c JOIN geodata_user u ON u.id = c.user_id
+    LEFT JOIN geodata_phonenumber n ON n.user_id = u.id
     WHERE (SELECT count(*) FROM import_candidate o WHERE o.line = c.line) = 1 ORDER BY c.line
 """
 MANY = """
@@ -136,13 +138,13 @@ def create() -> None:
         User(
             username=code.lower() if code else next(names),
             name=name,
-            phone=phone,
             password=make_password(None),
             date_joined=timezone.now(),
         )
-        for _who, code, name, phone in found
+        for _who, code, name, _phone in found
     ]
     made = User.objects.bulk_create(users)
+    PhoneNumber.give({user.pk: row[3] for user, row in zip(made, found, strict=True)})
     run(GIVEN, {"who": [row[0] for row in found], "ids": [user.pk for user in made]})
 
 

@@ -34,7 +34,7 @@ def printed(asked: Asked) -> QuerySet[Card]:
     cards = Card.objects.within(asked.scope.to(Right.LINK)).filter(
         asked.households(grid="household__grid"), kind=Card.Kind.CONTACT, printed_on=asked.on
     )
-    cards = cards.select_related("member__user", "member__branch", "household__village")
+    cards = cards.select_related("member__user__phone_number", "member__branch", "household__village")
     return cards.order_by(
         "household__village__code", "household__grid__code", "member_id", "household__number"
     )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext
 
-from geodata.accounts.models import User
+from geodata.accounts.models import PhoneNumber, User
 from geodata.audit.timeline import Moment, Names, Source, people, timeline
 from geodata.contacts.models import Branch, ContactLink, Duty, Member
 from geodata.people.categories import category_name
@@ -81,7 +81,8 @@ def of_account(user: User) -> list[Moment]:
     """The account, its posts and its membership."""
     return timeline(
         [
-            Source(User, [user.pk], ("name", "username", "phone", "is_active")),
+            Source(User, [user.pk], ("name", "username", "is_active")),
+            Source(PhoneNumber, [user.pk], ("number",), of="user"),
             _posts([user.pk], of="user"),
             _membership([user.pk]),
         ]

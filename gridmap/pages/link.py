@@ -19,6 +19,7 @@ from api.lockout import link_waits
 from geodata.accounts.links import holder_of, use_link
 from geodata.accounts.models import User
 from geodata.audit.models import AccessEntry
+from geodata.second_line import known_as
 from gridmap.pages.typed import Form
 from gridmap.recording import record
 
@@ -46,7 +47,8 @@ class NewPassword(Form):
 
     def clean_password1(self) -> str:
         password = str(self.cleaned_data["password1"])
-        validate_password(password, self.user)
+        with known_as(self.user):  # a password must not be like the phone
+            validate_password(password, self.user)
         return password
 
     def clean_password2(self) -> str:

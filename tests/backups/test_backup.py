@@ -199,7 +199,7 @@ def lively(rows, place, tmp_path, django_db_blocker):
             for name, password in (("stays", "pbkdf2$x"), ("leaves", "pbkdf2$x"), ("invited", "!before")):
                 there.execute(
                     "INSERT INTO geodata_user (password, is_superuser, username, email, is_staff, is_active, date_joined,"
-                    " name, phone, synthetic) VALUES (%s, false, %s, '', false, true, now(), %s, '', true)",
+                    " name, synthetic) VALUES (%s, false, %s, '', false, true, now(), %s, true)",
                     [password, name, name],
                 )
             there.execute(

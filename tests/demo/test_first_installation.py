@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 INVENTED = {
     "geodata": {
         "Area", "Boundary", "Branch", "CareRecord", "ContactLink", "Duty", "Household", "HouseholdFacts", "Livelihood", "Member",
-        "OccupancyPeriod", "Placement", "Resident", "User", "Visit", "Visitor", "Branch_areas",
+        "OccupancyPeriod", "PhoneNumber", "Placement", "Resident", "User", "Visit", "Visitor", "Branch_areas",
     },
 }  # fmt: skip
 """Tables of the people and the land that the demo invents: an office brings its own. All else is configuration."""

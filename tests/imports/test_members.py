@@ -9,6 +9,7 @@ from geodata.contacts.models import Branch, Member
 from geodata.imports.report import Report
 from tests.imports.rows import DAY, EAST, LATER, WEST, bring, wrong
 from tests.village import County, county, link, member, middle, officer
+from tests.village import phone as phone_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,9 @@ def members(*rows: str, head: str = HEAD, **more: object) -> Report:
 
 def known(made: County, *, name: str = "例老", phone: str = "") -> Member:
     found = member(made.west)
-    User.objects.filter(pk=found.user_id).update(name=name, phone=phone)
+    User.objects.filter(pk=found.user_id).update(name=name)
+    if phone:
+        phone_of(found.user, phone)
     found.refresh_from_db()
     return found
 
@@ -177,7 +180,7 @@ def test_a_member_of_another_village_cannot_be_drawn_over() -> None:
 def test_the_phone_of_an_account_that_another_office_keeps_stays_and_is_said() -> None:
     made = county()
     boss = officer("county_officer", made.county)
-    User.objects.filter(pk=boss.pk).update(phone="10500000009")
+    phone_of(boss, "10500000009")
     own = scope_of(officer("village_officer", made.west), on=DAY)
     report = members(f"{WEST},{boss.name},10500000001,例支部,,,,{boss.username}", scope=own)
     assert [remark.value for remark in report.remarks] == ["10500000001"]

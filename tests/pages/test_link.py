@@ -18,6 +18,7 @@ def person(db):
     who.synthetic = False
     who.set_unusable_password()
     who.save()
+    v.phone(who, "10500007777")
     return who
 
 
@@ -54,6 +55,7 @@ def test_a_good_password_is_set_and_opens_the_service(opened, person):
         ("1234567890123", "entirely numeric"),
         ("password123", "too common"),
         ("zhangli123", "too similar"),
+        ("a10500007777", "too similar"),
     ],
 )
 def test_a_weak_password_is_refused_in_words(opened, person, password, words):

@@ -87,5 +87,7 @@ def test_a_post_of_the_other_township_tells_nothing(places, by_post):
 
 def test_an_account_tells_its_changes(places, county):
     leader = v.officer("small_leader", places.grids[0])
-    v.User.objects.filter(pk=leader.pk).update(phone="10000000001")
-    assert "<ins>10000000001</ins>" in section(county.text(f"/accounts/{leader.pk}/"))
+    v.phone(leader, "10000000002")
+    v.phone(leader, "10000000001")
+    told = section(county.text(f"/accounts/{leader.pk}/"))
+    assert "<del>10000000002</del>" in told and "<ins>10000000001</ins>" in told

@@ -61,7 +61,7 @@ def county_of_all_kinds() -> v.County:
     ended = v.link(v.member(made.west, ability="ill"), made.homes[1])
     end_contact(link=ended, reason="member_unable", on=today())
     second = v.member(made.west)
-    v.User.objects.filter(pk=second.user_id).update(phone="00012346")
+    v.phone(second.user, "00012346")
     v.link(second, made.homes[0], primary=False)
     return made
 

@@ -6,7 +6,7 @@ import numpy as np
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from geodata.accounts.models import User
+from geodata.accounts.models import PhoneNumber, User
 from geodata.contacts.models import Branch, ContactLink, Duty, Member
 from geodata.demo.calendar import Calendar
 from geodata.demo.contacts import ABILITIES
@@ -45,10 +45,10 @@ def write_users(county: County, keys: Keys, usernames: dict[int, str], calendar:
                 f"{calendar.text(REGISTER_AGE)} 00:00 {timezone.get_default_timezone_name()}"
             ),
             "name": name,
-            "phone": phone,
             "synthetic": repeat(True),
         },
     )
+    copy(PhoneNumber, {"user_id": numbers(keys.users, len(name)), "number": phone})
 
 
 def write_party(county: County, keys: Keys, calendar: Calendar) -> None:

@@ -66,7 +66,9 @@ class Members:
             period__startswith__lte=asked.on, village__in=asked.may_take.to(Right.LINK).villages
         )
         inside = started.filter(village__code__startswith=asked.area.code)
-        return inside.select_related("user", "branch", "village").order_by("village__code", "pk")
+        return inside.select_related("user__phone_number", "branch", "village").order_by(
+            "village__code", "pk"
+        )
 
 
 class Links:

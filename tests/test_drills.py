@@ -1,12 +1,13 @@
 """The arithmetic of drills, without doing any harm."""
 
 import random
+import socket
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from bench.drills import cadres, database, disk
+from bench.drills import cadres, cadres_asking, database, disk
 from bench.drills.finding import Finding, NotHere, show
 from bench.drills.own_server import OwnServer, seconds
 from bench.drills.senders import Answer, Sent
@@ -58,17 +59,25 @@ def test_the_first_answer_is_that_after_there_was_room() -> None:
 
 def test_cadres_ask_in_the_shares_that_are_said() -> None:
     chance = random.Random(1)
-    asked = Counter(cadres.kind_of(chance) for _time in range(10_000))
-    assert sum(cadres.SHARES.values()) == 100
-    assert all(abs(asked[kind] / 100 - share) < 2 for kind, share in cadres.SHARES.items())
+    asked = Counter(cadres_asking.kind_of(chance) for _time in range(10_000))
+    assert sum(cadres_asking.SHARES.values()) == 100
+    assert all(abs(asked[kind] / 100 - share) < 2 for kind, share in cadres_asking.SHARES.items())
+
+
+def test_the_senders_ask_in_a_process_of_their_own_and_tell() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    person = {"cookie": "", "token": "", "homes": ["x"]}
+    asked = cadres.sent_by(port, [person, person], 1)
+    assert [each.status for each in asked] == ["ConnectionRefusedError"]
 
 
 def test_an_error_and_slowness_are_missed() -> None:
-    well = [cadres.Asked("today", 0.1, "200")] * 100
+    well = [cadres_asking.Asked("today", 0.1, "200")] * 100
     assert all(each.kept for each in cadres.told(well, 300, 2))
-    slow = [*well[:90], *[cadres.Asked("map", 2.5, "200")] * 10]
+    slow = [*well[:90], *[cadres_asking.Asked("map", 2.5, "200")] * 10]
     assert [each.promise for each in cadres.told(slow, 300, 2) if not each.kept] == ["all: 95 % ≤ 2 s"]
-    wrong = [*well[:99], cadres.Asked("record", 0.1, "503")]
+    wrong = [*well[:99], cadres_asking.Asked("record", 0.1, "503")]
     assert [each.promise for each in cadres.told(wrong, 300, 2) if not each.kept] == ["errors"]
 
 

@@ -4,15 +4,10 @@ Each asks every six seconds, whatever the answer before took; a request counts f
 their own, whose work is on the same cores; what other programs took of them is told.
 """
 
-import http.client
 import json
 import os
-import random
 import subprocess
 import sys
-import threading
-import time
-import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.drills import kept
+from bench.drills.cadres_asking import SHARES, Asked
 from bench.drills.database import postmaster
 from bench.drills.finding import Finding, at_most
 from bench.drills.own_server import OwnServer
@@ -27,26 +23,8 @@ from bench.drills.place import serving
 from bench.drills.senders import Sent
 from bench.drills.web import cookie_of
 
-CADRES, EVERY, SECONDS = 300, 6.0, 60
-SLOWEST, RATE, SEED = 2.0, 50, 1
-SHARES = {"today": 30, "household": 30, "record": 20, "list": 15, "map": 5}
-"""Of a hundred requests."""
-LISTS = ("/gaps/", "/visits/")
-MAP = "/api/v1/households/?limit=500"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What, for how many seconds from when it was due, the status or the error, and the id of a visit."""
-
-    kind: str
-    seconds: float
-    status: str
-    visit: str = ""
-
-    @property
-    def well(self) -> bool:
-        return self.status in ("200", "201")
+CADRES, SECONDS = 300, 60
+SLOWEST, RATE = 2.0, 50
 
 
 def run(place: OwnServer, seconds: int = SECONDS) -> Iterator[Finding]:
@@ -71,7 +49,7 @@ def run(place: OwnServer, seconds: int = SECONDS) -> Iterator[Finding]:
 
 def sent_by(port: int, people: list[dict[str, Any]], seconds: int) -> list[Asked]:
     told = json.dumps({"port": port, "people": people, "seconds": seconds})
-    command = [sys.executable, "-m", "bench.drills.cadres"]
+    command = [sys.executable, "-m", "bench.drills.cadres_asking"]
     done = subprocess.run(
         command, input=told, stdout=subprocess.PIPE, text=True, check=True, timeout=seconds + 180
     )
@@ -96,71 +74,6 @@ def told(asked: list[Asked], people: int, seconds: float) -> Iterator[Finding]:
 def at(values: list[float], share: float) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else float("inf")
-
-
-def kind_of(chance: random.Random) -> str:
-    return chance.choices(list(SHARES), list(SHARES.values()))[0]
-
-
-def send(port: int, people: list[dict[str, Any]], seconds: int) -> list[Asked]:
-    """Each in a thread of its own, one after the other in turn over the first six seconds."""
-    asked: list[Asked] = []
-    begun = time.monotonic() + 1
-
-    def cadre(number: int, person: dict[str, Any]) -> None:
-        chance = random.Random(SEED + number)
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        due = begun + number * EVERY / len(people)
-        while due < begun + seconds:
-            time.sleep(max(0.0, due - time.monotonic()))
-            asked.append(one(connection, person, kind_of(chance), chance, due))
-            due += EVERY
-
-    threads = [threading.Thread(target=cadre, args=pair) for pair in enumerate(people)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return asked
-
-
-def one(
-    connection: http.client.HTTPConnection,
-    person: dict[str, Any],
-    kind: str,
-    chance: random.Random,
-    due: float,
-) -> Asked:
-    method, path, headers, body, visit = request(person, kind, chance)
-    try:
-        connection.request(method, path, body, headers)
-        answer = connection.getresponse()
-        answer.read()
-        status = str(answer.status)
-    except (OSError, http.client.HTTPException) as error:
-        connection.close()
-        status = type(error).__name__
-    return Asked(kind, time.monotonic() - due, status, visit)
-
-
-def request(
-    person: dict[str, Any], kind: str, chance: random.Random
-) -> tuple[str, str, dict[str, str], str | None, str]:
-    """Method, path, headers, body, and the id of the visit in it."""
-    home, cookie = chance.choice(person["homes"]), {"Cookie": person["cookie"]}
-    match kind:
-        case "today":
-            return "GET", "/today/", cookie, None, ""
-        case "household":
-            return "GET", f"/households/{home}/", cookie, None, ""
-        case "list":
-            return "GET", chance.choice(LISTS), cookie, None, ""
-        case "map":
-            return "GET", MAP, cookie | {"Accept": "application/geo+json"}, None, ""
-    visit, day = str(uuid.uuid4()), time.strftime("%Y-%m-%d", time.gmtime(time.time() + 8 * 3600))
-    headers = {"Authorization": f"Bearer {person['token']}", "Content-Type": "application/json"}
-    body = json.dumps({"client_id": visit, "day": day})
-    return "POST", f"/api/v1/households/{home}/visits/", headers, body, visit
 
 
 @dataclass(frozen=True)
@@ -192,8 +105,3 @@ def used(pid: int) -> int:
     except OSError:
         return 0
     return sum(int(word) for word in words[11:15]) + sum(used(int(child)) for child in children)
-
-
-if __name__ == "__main__":
-    wanted = json.load(sys.stdin)
-    print(json.dumps([vars(each) for each in send(**wanted)]))

@@ -29,6 +29,8 @@ Box = tuple[float, float, float, float]
 
 LONG = 200.0
 """Metres: longer edges of a projected file get vertices. One of that length bends by less than a millimetre."""
+MOST_STEPS = 25_000
+"""Vertices that a shape may get by that: of 5,000 km."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,10 @@ def shapes_in_wgs84(shapes: Shapes, frame: Frame) -> Shapes:
     edges get vertices first, and what was straight stays where it was.
     """
     if is_projected(frame.epsg):
-        shapes = shapely.segmentize(shapes, LONG)
+        # What is longer than any county's outline lies elsewhere, and would take all memory in steps of 200 m.
+        near = shapely.length(shapes) <= LONG * MOST_STEPS
+        shapes = shapes.copy()
+        shapes[near] = shapely.segmentize(shapes[near], LONG)
     moved: Shapes = shapely.transform(shapes, lambda xy: np.column_stack(frame.to_wgs84(xy[:, 0], xy[:, 1])))
     return moved
 

@@ -119,3 +119,10 @@ def test_degrees_and_short_edges_get_no_vertices():
         (shapely.LineString([(500_000, 3_080_000), (500_150, 3_080_000)]), Frame(4546)),
     ):
         assert shapely.get_num_coordinates(shapes_in_wgs84(shapes(edge), frame)[0]) == 2
+
+
+def test_a_shape_as_long_as_the_sky_gets_no_vertices() -> None:
+    far = shapely.box(0, 0, 1e15, 1e15)
+    near = shapely.box(500_000, 3_000_000, 501_000, 3_001_000)
+    moved = shapes_in_wgs84(np.array([far, near, None], dtype=object), Frame(4546))
+    assert shapely.get_num_coordinates(moved).tolist() == [5, 21, 0]

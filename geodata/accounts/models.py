@@ -9,6 +9,7 @@ from functools import partial
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from geodata.history import tracked
 
@@ -22,7 +23,7 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=60)
     synthetic = models.BooleanField(_("invented"), default=False)
 
     REQUIRED_FIELDS = ["name"]

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from geodata.contacts.models import Member
 from geodata.contacts.pairing_reasons import Reason
@@ -73,7 +74,7 @@ class PairingLine(OfVillage):
     class State(models.TextChoices):
         OPEN = "open", _("open")
         TAKEN = "taken", _("taken")
-        REFUSED = "refused", _("refused")  # by what has changed since
+        REFUSED = "refused", pgettext_lazy("by what has changed", "refused")  # by what has changed since
         REJECTED = "rejected", _("rejected")
 
     pairing = models.ForeignKey(

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from geodata.contacts.models import ContactLink, Member
 from geodata.history import tracked
@@ -27,7 +28,7 @@ class LinkStep(models.Model):
     class Kind(models.TextChoices):
         ASSIGNED = "assigned", _("assigned")
         HANDED_OVER = "handed_over", _("handed over")
-        ENDED = "ended", _("ended")
+        ENDED = "ended", pgettext_lazy("contact", "ended")
         ACCEPTED = "accepted", _("proposal accepted")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)

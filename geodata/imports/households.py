@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import chain
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from geodata.imports import (
     household_doubts,
@@ -36,7 +36,7 @@ class Households(Kind):
     """
 
     name = "households"
-    label = gettext_lazy("households")
+    label = pgettext_lazy("register", "households")
     fields = FIELDS
     several = SEVERAL
     needs_place = True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 
 import orjson
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from geodata.imports.findings import Entry, Question
 from geodata.imports.packed import Packed
@@ -77,7 +77,7 @@ def _as_json(value: object) -> Iterator[str]:
 
 WHAT = {
     "areas": gettext_lazy("areas"),
-    "households": gettext_lazy("households"),
+    "households": pgettext_lazy("register", "households"),
     "members": gettext_lazy("contact members"),
     "links": gettext_lazy("contact links"),
     "leaders": gettext_lazy("leaders"),
@@ -110,7 +110,7 @@ LABELS = {
     "occupancy": gettext_lazy("occupancy"),
     "lon": gettext_lazy("longitude"),
     "lat": gettext_lazy("latitude"),
-    "person_name": gettext_lazy("name"),
+    "person_name": pgettext_lazy("of a person", "name"),
     "person_code": gettext_lazy("login name"),
     "person_phone": gettext_lazy("phone"),
     "member_name": gettext_lazy("contact member"),

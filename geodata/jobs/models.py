@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from geodata.accounts.models import User
 from geodata.jobs import pace, registry
@@ -78,7 +79,7 @@ class Job(models.Model):
     """When it last told of its progress."""
     created = models.DateTimeField(_("created"))
     started = models.DateTimeField(_("begun"), null=True)
-    finished = models.DateTimeField(_("ended"), null=True)
+    finished = models.DateTimeField(pgettext_lazy("moment", "ended"), null=True)
     result = models.JSONField(default=dict)
     """Of its kind. For its page: `says`, sentences for the user, and `page`, the path where the result is to be seen.
 

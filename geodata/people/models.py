@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from geodata.history import tracked
 from geodata.periods import DateRangeField, RangeOperators, not_empty
@@ -268,7 +269,7 @@ class Resident(OfVillage):
         related_name="residents",
         verbose_name=_("household"),
     )
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=60)
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
     relation = models.CharField(_("relation to the head"), max_length=20, blank=True)
     synthetic = models.BooleanField(_("invented"), default=False)

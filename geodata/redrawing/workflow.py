@@ -6,7 +6,7 @@ goes back to being a draft when it is rebased. What has ended is copied, not ope
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from geodata.errors import Conflict
 
@@ -22,7 +22,7 @@ class State(TextChoices):
 
 
 class Move(TextChoices):
-    CREATE = "create", gettext_lazy("created")
+    CREATE = "create", pgettext_lazy("move of a plan", "created")
     SUBMIT = "submit", gettext_lazy("submitted")
     APPROVE = "approve", gettext_lazy("approved")
     REJECT = "reject", gettext_lazy("rejected")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from geodata.coverage import states
 from geodata.coverage.figures import FIGURES
@@ -153,7 +153,7 @@ def roster(work: Work, *, area: str, on: str) -> dict[str, Any]:
 def cards(work: Work, *, area: str, on: str, root: str) -> dict[str, Any]:
     """All cards of the area that were printed on that day, as one file."""
     asked = _asked(work, area, on)
-    step = _("Pages")
+    step = pgettext("of a file", "Pages")
     papers = list(card_paper.parts(asked, root, lambda done, total: work.progress(done, total, step)))
     with tempfile.TemporaryFile() as target:
         bound(papers, target)

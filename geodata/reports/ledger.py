@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from geodata.coverage import households, states
@@ -83,7 +83,7 @@ class LedgerReport:
             (gettext("Area"), self.place),
             (gettext("Days"), self.as_of),
             (gettext("Person-times"), str(counted.person_times)),
-            (gettext("Visits"), str(counted.visits)),
+            (pgettext("figure", "Visits"), str(counted.visits)),
             (gettext("Households"), str(counted.households)),
             (gettext("Coverage"), f"{counted.households} / {self.households}"),
             (gettext("Made by"), self.by),

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from geodata.history import tracked
 from geodata.territory.models import Area
@@ -33,7 +34,7 @@ class HeldVisit(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting for the office")
         ACCEPTED = "accepted", _("accepted")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", pgettext_lazy("by the office", "refused")
         WITHDRAWN = "withdrawn", _("withdrawn by its maker")
 
     class Why(models.TextChoices):

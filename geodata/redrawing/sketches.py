@@ -20,6 +20,8 @@ from geodata.territory.validity import Kind, Problem, problems
 
 NARROW = 1.0
 """A new grid that is nowhere wider than this, in metres, is a sliver."""
+STRIP, LONG = 5.0, 20.0
+"""So is one of this mean width, in metres, that is so many times as long as it is wide."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def finished(ground: Ground, sketches: list[Sketch], loose: Shapes, found: Seque
         sketches,
         loose,
         grid,
-        [*found, *_but(wrong, found), *_doubts(sketches), *_slivers(sketches, grid)],
+        [*found, *_but(wrong, found), *_doubts(sketches), *_unlived(sketches, grid)],
     )
 
 
@@ -307,14 +309,23 @@ def _moved_locks(saved: Sequence[Sketch], sketches: Sequence[Sketch]) -> list[Pr
     return found
 
 
-def _slivers(sketches: Sequence[Sketch], grid: Ints) -> list[Problem]:
-    """New grids that nobody lives in and that are mere strips."""
+def _unlived(sketches: Sequence[Sketch], grid: Ints) -> list[Problem]:
+    """New grids that nobody lives in: a name confirms them, unless they are mere strips."""
     lived = np.bincount(grid[grid != NOWHERE], minlength=len(sketches))
     return [
-        Problem(Kind.SLIVER, each.shape, (place,), float(each.shape.area))
+        Problem(kind, each.shape, (place,), float(each.shape.area))
         for place, each in enumerate(sketches)
         if each.area == NOWHERE
         and not each.problem
         and not lived[place]
-        and shapely.is_empty(shapely.buffer(each.shape, -NARROW / 2, join_style="mitre"))
+        and (kind := Kind.SLIVER if is_sliver(each.shape) else Kind.UNLIVED)
+        and (kind == Kind.SLIVER or not each.name.strip())
     ]
+
+
+def is_sliver(shape: BaseGeometry) -> bool:
+    """Is it a strip, by its width against its length? What is compact is none, however small, down to NARROW metres."""
+    around = float(shape.length)
+    width = 2 * shape.area / around if around else 0.0
+    thin = width < STRIP and LONG * width < around / 2
+    return thin or bool(shapely.is_empty(shapely.buffer(shape, -NARROW / 2, join_style="mitre")))

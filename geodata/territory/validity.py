@@ -28,6 +28,7 @@ class Kind(TextChoices):
     VERTICES = "vertices", _("The borders of neighbours do not share their vertices here.")
     LOOSE = "loose", _("This line divides no grid.")
     SLIVER = "sliver", _("This strip is too narrow to be a grid: remove one of its borders.")
+    UNLIVED = "unlived", _("Nobody lives in this new grid: give it a name, or join it to a neighbour.")
     LOCKED = "locked", _("The border of a locked grid has moved.")
 
 

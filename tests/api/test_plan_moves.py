@@ -26,6 +26,8 @@ def move(caller, number, name, **more):
 
 
 def published(planner, county, number):
+    """Its new grids, which nobody lives in, confirmed by a name."""
+    BoundaryPlan.objects.get(pk=number).grids.filter(area=None, name="").update(name="例新网格")
     for who, name in ((planner, "submit"), (county, "approve"), (planner, "publish")):
         answer = move(who, number, name)
         assert answer.status_code == 200, answer.content
@@ -76,6 +78,15 @@ def test_what_is_not_allowed_from_here_is_a_conflict(planner, county, number):
     for name in ("approve", "publish", "reject"):
         assert move(county, number, name, remarks="例").status_code == 409
     assert move(planner, number, "revert").status_code == 409
+
+
+def test_a_new_grid_that_nobody_lives_in_is_not_submitted_without_a_name(planner, number):
+    told = put(planner, number, [BORDER, CUT]).json()
+    (wrong,) = told["problems"]
+    assert (wrong["kind"], move(planner, number, "submit").status_code) == ("unlived", 409)
+    new = {"key": wrong["grids"][0], "name": "例林场"}
+    assert put(planner, number, [BORDER, CUT], version=2, grids=[new]).json()["problems"] == []
+    assert move(planner, number, "submit").status_code == 200
 
 
 def test_rejecting_needs_remarks(planner, county, number):

@@ -51,7 +51,10 @@ def draw(who: Reader, plan: BoundaryPlan, *lines: dict[str, Any]) -> BoundaryPla
 
 
 def split_west(who: Reader, plan: BoundaryPlan) -> BoundaryPlan:
-    return draw(who, plan, BETWEEN, ACROSS)
+    """Nobody lives in the new grid: a name confirms it."""
+    plan = draw(who, plan, BETWEEN, ACROSS)
+    plan.grids.filter(area=None).update(name="例新网格")
+    return plan
 
 
 def merge_west(who: Reader, plan: BoundaryPlan) -> BoundaryPlan:

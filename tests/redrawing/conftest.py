@@ -50,6 +50,11 @@ def figures(places, day):
     return {row.code: row.counts for row in found.rows}
 
 
+def name_new(plan) -> None:
+    """Names confirm new grids, also those that nobody lives in."""
+    plan.grids.filter(area=None, name="").update(name="例新网格")
+
+
 BORDER = line((1, 0), (1, 1))
 """The present border between the two grids of west."""
 
@@ -79,9 +84,9 @@ def draft(places, planner):
 
 @pytest.fixture
 def through(planner, approver):
-    """`through(plan, *lines)`: drawn, submitted, approved and published."""
+    """`through(plan, *lines)`: drawn, submitted, approved and published. New grids get a name, unless `named` is false."""
 
-    def run(plan, *lines, drawn=True, day=None, said=(), leaders=None):
+    def run(plan, *lines, drawn=True, day=None, said=(), leaders=None, named=True):
         if day:
             plan = describe_plan(plan=plan, version=plan.version, by=planner, at=NOON, effective=day)
         if drawn:
@@ -93,6 +98,8 @@ def through(planner, approver):
                 at=NOON,
                 today=today(),
             )
+        if named:
+            name_new(plan)
         submit(plan=plan, told=told(planner), leaders=leaders)
         approve(plan=plan, told=told(approver))
         return publish(plan=plan, told=told(approver))

@@ -10,7 +10,7 @@ from geodata.errors import BadInput, Conflict, Stale
 from geodata.periods import between, since, today
 from geodata.redrawing.drafting import Base, create_plan, describe_plan, draw_plan, save_drawing
 from geodata.redrawing.models import BoundaryPlan
-from geodata.redrawing.sketches import Told
+from geodata.redrawing.sketches import Told, is_sliver
 from geodata.redrawing.storing import opened
 from geodata.territory.models import Area, Boundary
 from geodata.territory.topology import NOWHERE
@@ -96,6 +96,51 @@ def test_a_strip_that_nobody_lives_in_is_told(planner, draft):
     near = 1 - 0.5 / 985  # half a metre west of the border
     _plan, drawing = saved(draft, planner, BORDER, line((near, 0), (near, 1)))
     assert "sliver" in kinds(drawing)
+
+
+@pytest.mark.parametrize("far", [0.003, 0.5, 2, 4])
+def test_a_strip_is_told_by_its_width_against_its_length(planner, draft, far):
+    """Up to four metres beside a border of a kilometre."""
+    near = 1 - far / 985
+    _plan, drawing = saved(draft, planner, BORDER, line((near, 0), (near, 1)), told=[])
+    assert kinds(drawing) == ({"sliver"} if far > 0.01 else set())
+    (told,) = drawing[0].problems or [None]
+    assert told is None or told.place.area == pytest.approx(far * told.place.length / 2, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("wide", "long", "strip"),
+    [(2, 500, True), (0.3, 0.5, True), (4, 81, True), (2, 2, False), (8, 12, False), (30, 5000, False)],
+)
+def test_what_is_small_but_compact_is_no_strip(wide, long, strip):
+    assert is_sliver(shapely.box(0, 0, wide, long)) is strip
+
+
+def test_a_new_grid_that_nobody_lives_in_is_told_until_it_has_a_name(planner, draft):
+    cut = line((0.1, 0), (0.1, 1))
+    plan, drawing = saved(draft, planner, BORDER, cut)
+    assert kinds(drawing) == {"unlived"}
+    (told,) = drawing[0].problems
+    assert drawing[0].sketches[told.grids[0]].area == NOWHERE
+    assert kinds(opened(plan, today=today())) == {"unlived"}
+    new = drawing[0].sketches[told.grids[0]].key
+    _plan, drawing = saved(plan, planner, BORDER, cut, told=[(Told(key=new, name="例林场"), None)])
+    assert kinds(drawing) == set()
+
+
+def test_a_new_grid_that_nobody_lives_in_may_join_its_neighbour(planner, draft):
+    plan, _drawing = saved(draft, planner, BORDER, line((0.1, 0), (0.1, 1)))
+    _plan, drawing = saved(plan, planner, BORDER)
+    assert kinds(drawing) == set()
+
+
+def test_a_name_makes_no_grid_of_a_strip(planner, draft):
+    near = 1 - 2 / 985
+    lines = [BORDER, line((near, 0), (near, 1))]
+    plan, drawing = saved(draft, planner, *lines)
+    new = next(each.key for each in drawing[0].sketches if each.area == NOWHERE)
+    _plan, drawing = saved(plan, planner, *lines, told=[(Told(key=new, name="例"), None)])
+    assert kinds(drawing) == {"sliver"}
 
 
 def test_the_border_of_a_locked_grid_stays(places, planner, draft):

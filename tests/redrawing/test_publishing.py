@@ -304,9 +304,14 @@ def test_two_households_on_one_point_stay_together(places, draft, through):
     assert len({grid_of(home) for home in [places.homes[0], *twins]}) == 1
 
 
-def test_a_grid_without_households_is_published_like_any_other(places, draft, through):
-    done = through(draft, BORDER, line((0.1, 0), (0.1, 1)))
-    assert (len(done.made), done.moved) == (1, [])
+def test_a_grid_without_households_is_published_only_when_it_is_named(places, draft, through):
+    lines = [BORDER, line((0.1, 0), (0.1, 1))]
+    with pytest.raises(Conflict, match=r"Nobody lives|没有住户"):
+        through(draft, *lines, named=False)
+    plan = BoundaryPlan.objects.get(pk=draft.pk)
+    new = plan.grids.get(area=None).key
+    done = through(plan, *lines, said=[(Said(key=new, name="例林场"), None)])
+    assert ([area.name for area in done.made], done.moved) == (["例林场"], [])
 
 
 def test_posts_of_a_grid_that_ends_end_with_it(places, draft, through):

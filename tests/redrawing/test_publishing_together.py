@@ -22,7 +22,7 @@ from geodata.redrawing.publishing import publish
 from geodata.territory.models import Area, Boundary
 from tests import village as v
 from tests.jobs.workers import Workers, until
-from tests.redrawing.conftest import BORDER, NOON, line, pencil, told
+from tests.redrawing.conftest import BORDER, NOON, line, name_new, pencil, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CUTS = [line((0.3, 0), (0.3, 1)), line((0.7, 0), (0.7, 1))]
@@ -55,6 +55,7 @@ def places(transactional_db, defaults):
 def approved(planner, approver, village, *lines) -> BoundaryPlan:
     plan = create_plan(name="例", villages=[village], by=planner, at=NOON, today=today(), reason="例")
     plan, _ = save_drawing(plan=plan, version=1, pencil=pencil(*lines), by=planner, at=NOON, today=today())
+    name_new(plan)
     submit(plan=plan, told=told(planner))
     return approve(plan=plan, told=told(approver))
 

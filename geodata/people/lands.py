@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geodata.people.models import Household
 from geodata.territory.models import Area, Boundary
 from geodata.territory.planar import Ints, Shapes
-from geodata.territory.plane import Plane, plane_at
+from geodata.territory.plane import Flat, flat_at
 from geodata.territory.proposals import Village
 from geodata.territory.topology import NOWHERE
 
@@ -38,7 +38,7 @@ class VillageLand:
     """
 
     area: Area
-    plane: Plane
+    plane: Flat
     land: Village
     grids: list[Area]
     borders: Shapes
@@ -48,7 +48,8 @@ class VillageLand:
 def village_lands(code: str, *, on: dt.date) -> list[VillageLand]:
     """The villages of the area `code`, in the order of their codes, with the borders of that day. Three queries.
 
-    Households stand where they are now. All villages lie on one plane, so that neighbours still share their vertices.
+    Households stand where they are now. All villages lie on one plane, so that neighbours still share their vertices;
+    it is flat as that of a drawing, so that what is straight in degrees is straight here.
     A village without a boundary is as large as its grids, and left out without those too; a grid without a boundary
     is left out, its households then count as in no grid.
     """
@@ -61,7 +62,7 @@ def village_lands(code: str, *, on: dt.date) -> list[VillageLand]:
     shapes = _boundaries(areas, on)
     if not shapes:
         return []
-    plane = plane_at(np.array(list(shapes.values()), dtype=object))
+    plane = flat_at(np.array(list(shapes.values()), dtype=object))
     grids: dict[int | None, list[Area]] = {}
     for area in areas:
         if area.level == Area.Level.GRID and area.pk in shapes:
@@ -88,7 +89,7 @@ def _homes(villages: Sequence[Area]) -> dict[int, list[Home]]:
 
 
 def _land(
-    village: Area, plane: Plane, grids: list[Area], shapes: dict[int, BaseGeometry], homes: list[Home]
+    village: Area, plane: Flat, grids: list[Area], shapes: dict[int, BaseGeometry], homes: list[Home]
 ) -> VillageLand:
     borders = np.array([shapes[grid.pk] for grid in grids], dtype=object)
     outline = shapes.get(village.pk) or shapely.coverage_union_all(borders)

@@ -1,5 +1,6 @@
 """Proposals as drawings: a fresh split of a village, or its grids evened out, in place of what a draft holds."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -7,14 +8,16 @@ from typing import Any
 import numpy as np
 import shapely
 
+from geodata.contacts.models import ContactLink
+from geodata.people.lands import East, North, VillageLand
 from geodata.redrawing.grounds import Ground
 from geodata.redrawing.judging import meaning
 from geodata.redrawing.sketches import Drawn, Sketch, drawn_by_shapes, present_sketches
 from geodata.territory.partition import Borders, Options
-from geodata.territory.planar import Ints, Shapes
+from geodata.territory.planar import Floats, Shapes
 from geodata.territory.proposals import Proposal, Village, judge, propose_rebalance, propose_split
 from geodata.territory.rebalance import LIMIT
-from geodata.territory.topology import NOWHERE, locate, with_shared_vertices
+from geodata.territory.topology import NOWHERE, with_shared_vertices
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,25 @@ def _village(ground: Ground) -> Village:
     return Village(ground.outline, shapes, ground.points, ground.grid, _helpers(ground))
 
 
-def _helpers(ground: Ground) -> Ints:
-    """(n,) the present grid in which the first contact of each household lives."""
-    found = np.full(len(ground.ids), NOWHERE, np.int64)
-    if len(ground.grids) and len(ground.household):
-        found[ground.household] = locate(ground.homes, ground.present)
+def _helpers(ground: Ground) -> Floats:
+    """(n, 2) the home of the first contact of each household."""
+    found = np.full((len(ground.ids), 2), np.nan)
+    found[ground.household] = ground.home
     return found
+
+
+def helpers_of(lands: Sequence[VillageLand], *, on: dt.date) -> list[Floats]:
+    """The same for villages as the command reads them, on their plane. One query."""
+    links = ContactLink.objects.on(on).primary().filter(village__in=[each.area.pk for each in lands])
+    columns = ("household_id", East("member__point"), North("member__point"))
+    home = {household: (east, north) for household, east, north in links.values_list(*columns)}
+    nowhere = (None, None)
+    return [
+        each.plane.metres(
+            np.array([home.get(pk, nowhere) for pk in each.households.tolist()], dtype=float).reshape(-1, 2)
+        )
+        for each in lands
+    ]
 
 
 def _dividers(ground: Ground, wish: Wish) -> Shapes | None:

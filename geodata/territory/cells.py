@@ -29,6 +29,8 @@ from geodata.territory.planar import (
 
 FAR = 1_000.0
 """How far beyond the village the uncut cells reach, so that no cell ends inside it."""
+HELD = 200.0
+"""Metres of border that it is worth not to part two neighbours whom one person looks after, or one from that person."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,29 @@ class Cells:
         divided = np.zeros(len(between), bool)
         divided[shapely.STRtree(lines).query(between, predicate="intersects")[0]] = True
         return replace(self.graph, divided=divided)
+
+    def held_by(self, graph: Graph, helper: Ints) -> Graph:
+        """The graph that rather keeps together whom one person looks after, and him or her; `helper` as of `helpers_in`."""
+        pairs, count = np.unique(
+            np.stack([self.node, helper], axis=1)[helper >= 0], axis=0, return_counts=True
+        )
+        of: dict[int, dict[int, int]] = {}
+        for (node, person), many in zip(pairs.tolist(), count.tolist(), strict=True):
+            of.setdefault(node, {})[person] = many
+        common = [
+            sum(min(many, of.get(other, {}).get(person, 0)) for person, many in of.get(one, {}).items())
+            + of.get(one, {}).get(other, 0)
+            + of.get(other, {}).get(one, 0)
+            for one, other in zip(graph.one.tolist(), graph.other.tolist(), strict=True)
+        ]
+        return replace(graph, held=HELD * np.array(common, dtype=np.float64))
+
+    def helpers_in(self, outline: BaseGeometry, homes: Floats) -> Ints:
+        """(n,) the cell in which whoever looks after each household lives; -1: not known, or not in the outline."""
+        found = np.full(len(homes), -1, np.int64)
+        inside = shapely.intersects_xy(outline, homes[:, 0], homes[:, 1])
+        found[inside] = self.node_at(homes[inside])
+        return found
 
     def node_at(self, points: Floats) -> Ints:
         """(n,) the cell in which a point of the outline lies."""

@@ -30,12 +30,15 @@ class Graph:
     apart: Floats
     divided: Flags | None = None
     """(m,) edges between homes on two sides of a road or river."""
+    held: Floats | None = None
+    """(m,) what an edge holds together besides, in metres: both homes are looked after by the same person."""
 
     @cached_property
     def pull(self) -> Floats:
         """What it costs to cut an edge, in metres of border."""
         whole = self.metres + NEAR_PULL * np.exp(-self.apart / NEAR_METRES)
-        return whole if self.divided is None else np.where(self.divided, DIVIDED_PULL * whole, whole)
+        parted = whole if self.divided is None else np.where(self.divided, DIVIDED_PULL * whole, whole)
+        return parted if self.held is None else parted + self.held
 
     @cached_property
     def rows(self) -> tuple[Ints, Ints, Floats]:

@@ -14,7 +14,7 @@ import numpy as np
 import pymetis
 from shapely.geometry.base import BaseGeometry
 
-from geodata.territory.cells import voronoi_cells
+from geodata.territory.cells import Cells, voronoi_cells
 from geodata.territory.graph import Graph
 from geodata.territory.levelling import levelled, mended
 from geodata.territory.planar import Floats, Ints, Shapes, ring_segments
@@ -49,13 +49,15 @@ class Options:
 class Land:
     """A village: its outline, and the points (n, 2) of its households; `weights` (n,) is their load, 1 by default.
 
-    Grids rather end at `dividers`: lines such as roads and rivers.
+    Grids rather end at `dividers`: lines such as roads and rivers. `helpers` (n, 2) are the homes of those who look after
+    the households, NaN where not known: grids rather keep both.
     """
 
     outline: BaseGeometry
     points: Floats
     weights: Ints | None = None
     dividers: Shapes | None = None
+    helpers: Floats | None = None
 
 
 def split(lands: Sequence[Land], options: Options | None = None) -> list[Tile]:
@@ -64,11 +66,7 @@ def split(lands: Sequence[Land], options: Options | None = None) -> list[Tile]:
         return []
     options = options or Options()
     cells = [voronoi_cells(land.outline, land.points, land.weights) for land in lands]
-    graphs = [
-        each.graph if land.dividers is None else each.divided_by(land.dividers)
-        for each, land in zip(cells, lands, strict=True)
-    ]
-    labels = [divide(graph, options.grids(int(graph.load.sum())), options) for graph in graphs]
+    labels = [_labels(each, land, options) for each, land in zip(cells, lands, strict=True)]
     lines = [each.border(label) for each, label in zip(cells, labels, strict=True)]
     rims = [ring_segments(np.array([land.outline]))[0] for land in lands]
     drawn = drawn_borders(
@@ -79,6 +77,16 @@ def split(lands: Sequence[Land], options: Options | None = None) -> list[Tile]:
         for land, rim, each, label, neat, raw in zip(lands, rims, cells, labels, drawn, lines, strict=True)
     ]
     return [Tile(found.grids, found.label[each.node]) for found, each in zip(tiles, cells, strict=True)]
+
+
+def _labels(cells: Cells, land: Land, options: Options) -> Ints:
+    """(n,) the part of each cell."""
+    graph = cells.graph if land.dividers is None else cells.divided_by(land.dividers)
+    count = options.grids(int(graph.load.sum()))
+    if land.helpers is None:
+        return divide(graph, count, options)
+    helper = cells.helpers_in(land.outline, land.helpers)
+    return divide(cells.held_by(graph, helper), count, options)
 
 
 def drawn_borders(

@@ -31,8 +31,14 @@ class Village:
     grids: Shapes
     points: Floats
     grid: Ints
-    helper: Ints | None = None
-    """(n,) the grid in which whoever looks after the household lives; NOWHERE: not known."""
+    helpers: Floats | None = None
+    """(n, 2) the home of whoever looks after each household; NaN: not known."""
+
+    def helped_from(self, grids: Shapes) -> Ints:
+        """(n,) the one of `grids` in which whoever looks after the household lives; NOWHERE: not known."""
+        if self.helpers is None or not len(grids):
+            return np.full(len(self.grid), NOWHERE, np.int64)
+        return locate(self.helpers, grids)
 
     @property
     def known(self) -> Flags:
@@ -70,7 +76,12 @@ def propose_split(
     """
     placeable = [village.placeable() for village in villages]
     lands = [
-        Land(village.outline, village.points[placed], dividers=lines)
+        Land(
+            village.outline,
+            village.points[placed],
+            dividers=lines,
+            helpers=None if village.helpers is None else village.helpers[placed],
+        )
         for village, placed, lines in zip(
             villages, placeable, dividers or [None] * len(villages), strict=True
         )
@@ -93,7 +104,7 @@ def propose_rebalance(
             village.grids,
             village.points[grid != NOWHERE],
             grid[grid != NOWHERE],
-            helper=None if village.helper is None else village.helper[grid != NOWHERE],
+            helper=None if village.helpers is None else village.helped_from(village.grids)[grid != NOWHERE],
         )
         for village, grid in zip(villages, where, strict=True)
     ]
@@ -180,6 +191,21 @@ def judge(villages: Sequence[Village], proposals: Sequence[Proposal]) -> Figures
         compactness=float(compactness(grids).mean()),
         moved=sum(len(each.moved(village)) for village, each in pairs),
     )
+
+
+def price(villages: Sequence[Village], proposals: Sequence[Proposal]) -> dict[str, int]:
+    """What it costs those who look after each other: contacts across a border before, after, and newly."""
+    before, after, newly = 0, 0, 0
+    for village, each in zip(villages, proposals, strict=True):
+        crossed = _apart(village.grid, village.helped_from(village.grids))
+        crosses = _apart(each.grid, village.helped_from(each.grids))
+        before, after = before + int(crossed.sum()), after + int(crosses.sum())
+        newly += int((crosses & ~crossed).sum())
+    return {"crossing_before": before, "crossing_after": after, "newly_crossing": newly}
+
+
+def _apart(home: Ints, helper: Ints) -> Flags:
+    return cast(Flags, (home != NOWHERE) & (helper != NOWHERE) & (home != helper))
 
 
 def _balance(proposal: Proposal) -> float | None:

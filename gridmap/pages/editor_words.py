@@ -113,6 +113,7 @@ WORDS: dict[str, Promise | str] = {
     "proposing": _("The proposal is being worked out …"),
     "progress": _("The proposal is being worked out: {percent} %"),
     "proposed": _("The proposal is in the draft. Undo brings the former drawing back."),
+    "proposalPrice": _("Contacts across a border: {before} before, {after} after, {newly} of them newly."),
     "proposalFailed": _("No proposal could be made."),
 }
 

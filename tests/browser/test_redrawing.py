@@ -207,6 +207,7 @@ def test_a_proposal_comes_into_the_draft_and_undo_brings_the_drawing_back(county
     job = wait_for(lambda: Job.objects.first())
     attempt(job.pk, job.by_id)
     expect(page.locator("#propose-told")).to_contain_text("已放入草案")
+    expect(page.locator("#propose-told")).to_contain_text("跨网格联系：原 0 户，现 0 户")
     expect(page.locator("#grids-box tr")).to_have_count(3)
     page.click("#undo")
     expect(page.locator("#grids-box tr")).to_have_count(2)

@@ -5,8 +5,12 @@ import json
 from django.contrib.gis.geos import Point
 from playwright.sync_api import expect
 
+from geodata.periods import today
+from geodata.redrawing.drafting import save_drawing
+from geodata.redrawing.models import BoundaryPlan
 from tests import village as v
 from tests.browser.drawing import draw, ready, saved, view_of
+from tests.redrawing.conftest import BORDER, NOON, line, pencil
 
 
 def test_households_that_move_are_counted_by_way_and_shown(county, draft):
@@ -45,3 +49,18 @@ def test_a_proposal_is_asked_for_by_the_size_of_a_grid(county, draft):
         page.click("#propose button")
     told = json.loads(asked.value.post_data)
     assert (told["kind"], told["target"], "k" in told) == ("split", 80, False)
+
+
+def test_all_strips_are_closed_with_one_button(county, draft):
+    """A layer that misses the present border by half a metre: the action is there while a strip is."""
+    page, plan = draft, BoundaryPlan.objects.get()
+    expect(page.locator("#slivers")).to_be_hidden()
+    near = 1 - 0.5 / 985
+    lines = pencil(BORDER, line((near, 0), (near, 1)))
+    save_drawing(plan=plan, version=plan.version, pencil=lines, by=plan.drawn_by, at=NOON, today=today())
+    page.reload()
+    ready(page)
+    expect(page.locator("#problems-box")).to_contain_text("太窄")
+    page.click("#slivers-close")
+    expect(page.locator("#slivers")).to_be_hidden()
+    assert saved(page).grids.count() == 2

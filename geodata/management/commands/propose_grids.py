@@ -4,7 +4,7 @@ import json
 import time
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,10 @@ from geodata.errors import DomainError
 from geodata.people.lands import VillageLand, village_lands
 from geodata.redrawing.layers import shapes_near
 from geodata.redrawing.models import LayerLine
+from geodata.redrawing.proposing import helpers_of
 from geodata.territory.partition import Options
 from geodata.territory.planar import Shapes
-from geodata.territory.proposals import judge, propose_rebalance, propose_split
+from geodata.territory.proposals import judge, price, propose_rebalance, propose_split
 from geodata.territory.rebalance import LIMIT
 
 
@@ -54,7 +55,8 @@ class Command(BaseCommand):
         if options["rebalance"] and options["along"]:
             raise CommandError(_("--along is for a fresh split, not for --rebalance."))
         lands = village_lands(options["area"], on=periods.today())
-        villages = [each.land for each in lands]
+        helpers = helpers_of(lands, on=periods.today())
+        villages = [replace(each.land, helpers=homes) for each, homes in zip(lands, helpers, strict=True)]
         if not villages:
             raise CommandError(
                 _("No village with a boundary lies in the area %(code)s.") % {"code": options["area"]}
@@ -72,6 +74,7 @@ class Command(BaseCommand):
         figures = (
             {"villages": len(villages)}
             | asdict(judge(villages, proposals))
+            | price(villages, proposals)
             | {"cpu_seconds": round(spent, 3)}
         )
         if options["json"]:

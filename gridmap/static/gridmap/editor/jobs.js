@@ -1,6 +1,6 @@
 /* A proposal by the service: asked for, watched, and taken into the draft when it is there. */
 import { ask } from "./api.js";
-import { element, say } from "./words.js";
+import { element, number, say } from "./words.js";
 
 const PAUSE = 700;
 
@@ -14,6 +14,11 @@ export async function watched(job, tell) {
   }
   if (now.state !== "done") throw new Error(now.error || say("proposalFailed"));
   return now;
+}
+
+/* What the proposal costs those who look after each other. */
+function price({ crossing_before: before, crossing_after: after, newly_crossing: newly }) {
+  return say("proposalPrice", { before: number(before), after: number(after), newly: number(newly) });
 }
 
 export class Jobs {
@@ -46,9 +51,9 @@ export class Jobs {
     await sync.flush();
     this.#say(say("proposing"));
     const { job } = await ask("POST", `${sync.address}propose/`, body);
-    await watched(job, (text) => this.#say(text));
+    const { result } = await watched(job, (text) => this.#say(text));
     await this.editor.reload();
-    this.#say(say("proposed"));
+    this.#say([say("proposed"), price(result.figures)].join(" "));
   }
 
   #say(text) {

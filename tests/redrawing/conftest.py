@@ -45,7 +45,7 @@ def grid_of(home, day: dt.date | None = None) -> str | None:
 def figures(places, day):
     """Every count of every grid of the county."""
     villages = frozenset(Area.objects.filter(level="village").values_list("pk", flat=True))
-    scope = Scope((Grant(frozenset({Right.COUNTS}), places.county.code, villages),))
+    scope = Scope((Grant(frozenset({Right.COUNTS, Right.DETAILS}), places.county.code, villages),))
     found = coverage(area=places.county, by="grid", on=day, scope=scope)
     return {row.code: row.counts for row in found.rows}
 

@@ -20,6 +20,7 @@ from bench.databases import ensure, manage, url_of
 from bench.drills.senders import Answer
 from gridmap.local import web
 from gridmap.local.cluster import WEB
+from gridmap.local.steps import alone
 from gridmap.management.commands.prepare import collect_static_files
 
 PATIENCE = 120
@@ -92,7 +93,9 @@ class Serving:
 @contextmanager
 def serving(place: Place, **told: str) -> Iterator[Serving]:
     """The web server as `make run` starts it, under the web login, without rates."""
-    collect_static_files()
+    with alone():
+        # Two drills at once would take away each other's files.
+        collect_static_files()
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = int(probe.getsockname()[1])
     rates = dict.fromkeys(

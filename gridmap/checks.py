@@ -85,7 +85,7 @@ def _check_defaults(alias: str) -> list[CheckMessage]:
         Advice(
             f"There are no {model._meta.verbose_name_plural}: reports would be too good.",
             hint=hint,
-            id="gridmap.W002",
+            id="gridmap.W004",
         )
         for model in none
     ]

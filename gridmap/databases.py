@@ -40,7 +40,8 @@ def profile(connection: BaseDatabaseWrapper) -> Profile:
             " WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0"
             " ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 END,"
             " coalesce((SELECT has_database_privilege(oid, current_database(), 'TEMPORARY')"
-            " FROM pg_roles WHERE rolname = %s), false)"
+            # An empty database has it still: the first `migrate` takes it away.
+            " AND to_regclass('django_migrations') IS NOT NULL FROM pg_roles WHERE rolname = %s), false)"
             " FROM pg_database WHERE datname = current_database()",
             [WEB_ROLE, WEB_ROLE],
         )

@@ -95,7 +95,7 @@ def test_a_check_says_when_there_are_none(model):
     else:
         VisitRule.objects.create(occupancy="lived_in", days=92, period=since(dt.date(2020, 1, 1)))
     (problem,) = checks.check_defaults(databases=["default"])
-    assert (problem.id, str(model._meta.verbose_name_plural) in problem.msg) == ("gridmap.W002", True)
+    assert (problem.id, str(model._meta.verbose_name_plural) in problem.msg) == ("gridmap.W004", True)
 
 
 def test_with_both_it_is_silent():

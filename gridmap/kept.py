@@ -1,7 +1,8 @@
 """A form that was sent when its session had ended: kept until its sender has signed in again, and then offered to be sent.
 
 It is never sent by itself: the page shows what would be sent and asks. It lies in the session of the same browser, for
-an hour, and goes when somebody else signs in there. Passwords and files are never kept.
+an hour, and goes when somebody else signs in there. Passwords and files are never kept, nor is a form of which the service
+does not know whose it is: anybody could store such forms without end, and anybody would be shown them.
 """
 
 import re
@@ -27,17 +28,17 @@ CSRF = "csrfmiddlewaretoken"
 
 @dataclass(frozen=True)
 class Kept:
-    """Where it was sent to, what was in it (files by name only), who had signed in there (None: unknown), and when."""
+    """Where it was sent to, what was in it (files by name only), who had signed in there, and when."""
 
     path: str
     back: str
     fields: list[tuple[str, str]]
     files: list[str]
-    user: str | None
+    user: str
     at: float
 
 
-def keep(request: HttpRequest, user: str | None) -> bool:
+def keep(request: HttpRequest, user: str) -> bool:
     """Whether the form could be kept."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values if name != CSRF]
     if any(SECRET.search(name) for name, _value in fields):
@@ -56,7 +57,7 @@ def kept_for(request: HttpRequest) -> Kept | None:
     if told is None:
         return None
     kept = Kept(**told)
-    if time.time() - kept.at > SECONDS or kept.user not in (None, str(request.user.pk)):
+    if time.time() - kept.at > SECONDS or kept.user != str(request.user.pk):
         forget(request)
         return None
     return kept
@@ -80,23 +81,23 @@ class LoginRequired(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         if request.method == "POST":
             # Never back to an address that only takes forms: after signing in it would answer 405.
-            kept = _had_session(request) and keep(request, _whose(request))
+            user = _whose(request)
+            kept = user is not None and keep(request, user)
             return redirect_to_login(reverse("kept") if kept else _page_of(request))
         return super().handle_no_permission(request, view_func)
 
 
-def _had_session(request: HttpRequest) -> bool:
-    """Only who had signed in has written a form: nobody else's is stored."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
-
-
 def _whose(request: HttpRequest) -> str | None:
-    """Whose session it was, while its row is still there."""
+    """Whose session it was. One that is over tells it once: its row goes with that."""
     ended: str | None = getattr(request, "session_of", None)
     if ended:
         return ended
-    row = Session.objects.filter(session_key=request.COOKIES[settings.SESSION_COOKIE_NAME]).first()
-    return row.get_decoded().get(SESSION_KEY) if row else None
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    row = Session.objects.filter(session_key=key).first() if key else None
+    user: str | None = row.get_decoded().get(SESSION_KEY) if row else None
+    if row and user:
+        row.delete()
+    return user
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -6,9 +6,12 @@ import uuid
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import resolve
+from django.utils import timezone
 
+from geodata.accounts.models import User
 from geodata.periods import today
 from geodata.visits.models import Visit
 from tests import village as v
@@ -28,10 +31,13 @@ EXAMPLES = {
 }
 
 
-def ended() -> Client:
-    """A browser whose session is over: its cookie opens nothing."""
+def ended(user: User) -> Client:
+    """A browser in which the session of that user is over: its cookie opens nothing."""
     client = Client()
-    client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
+    client.force_login(user)
+    session = client.session
+    session["begun"] = 1
+    session.save()
     return client
 
 
@@ -49,10 +55,11 @@ def test_every_form_comes_back_after_signing_in(places, pattern):
     path = path_of(pattern)
     if not needs_a_login(path) or path == "/kept/":
         return
-    client = ended()
+    who = v.officer("village_officer", places.west)
+    client = ended(who)
     answer = client.post(path, WROTE)
     assert (answer.status_code, answer.url) == (302, "/login/?next=/kept/")
-    client.force_login(v.officer("village_officer", places.west))
+    client.force_login(who)
     page = client.get("/kept/", headers={"Accept-Language": "en"}).content.decode()
     assert f'action="{path}"' in page and WROTE["note"] in page and "Send it now" in page
 
@@ -61,7 +68,7 @@ def test_every_form_comes_back_after_signing_in(places, pattern):
 def written(places):
     """A visit, written and sent when the session had ended."""
     who = v.officer("village_officer", places.west)
-    client = ended()
+    client = ended(who)
     home = places.homes[0]
     told = {
         "client_id": str(uuid.uuid4()),
@@ -105,7 +112,7 @@ def test_the_next_person_at_the_browser_does_not_see_it(places):
 
 
 def test_passwords_are_not_kept(places):
-    client = ended()
+    client = ended(v.user())
     assert client.post("/accounts/", {"new_password": "x"}).url == "/login/?next=/"
 
 
@@ -126,12 +133,40 @@ def test_a_form_of_a_former_sign_in_is_offered_only_from_a_page_of_ours(places, 
     assert (client.get("/kept/").status_code == 200) == (status == 302)
 
 
+def test_a_cookie_that_is_nobodys_stores_nothing(places):
+    before = Session.objects.count()
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
+    assert client.post("/visits/sheet/", WROTE).url == "/login/?next=/"
+    assert Session.objects.count() == before
+
+
+def test_a_session_that_was_ended_elsewhere_shows_the_next_person_nothing(places):
+    first, second = (v.officer("village_officer", place) for place in (places.west, places.east))
+    client = Client()
+    client.force_login(first)
+    Session.objects.filter(session_key=client.session.session_key).delete()
+    client.post("/visits/sheet/", WROTE)
+    client.force_login(second)
+    assert client.get("/kept/").url == "/"
+
+
+def test_a_session_that_is_over_keeps_one_form(places):
+    client = Client()
+    client.force_login(v.officer("village_officer", places.west))
+    key = client.session.session_key
+    Session.objects.filter(session_key=key).update(expire_date=timezone.now())
+    for number in range(3):
+        client.cookies[settings.SESSION_COOKIE_NAME] = key
+        assert (client.post("/visits/sheet/", WROTE).url == "/login/?next=/kept/") == (number == 0)
+    assert Session.objects.count() == 1
+
+
 def test_files_have_to_be_chosen_again(places):
-    client, file = ended(), io.BytesIO(b"a,b")
+    page, file = reader(v.officer("village_officer", places.west)), io.BytesIO(b"a,b")
     file.name = "名册.csv"
+    page.client = client = ended(page.user)
     client.post("/imports/new/", {"file": file})
-    page = reader(v.officer("village_officer", places.west))
-    page.client = client
     client.force_login(page.user)
     text = page.text("/kept/")
     assert "名册.csv" in text and "Send it now" not in text

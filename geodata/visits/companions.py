@@ -1,7 +1,7 @@
 """Who may be named as a visitor of a household?"""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from geodata.errors import BadInput
 from geodata.people.models import Household
 from geodata.periods import covers
 from geodata.territory import codes
+from geodata.territory.models import Area
 from geodata.wording import listed
 
 
@@ -35,3 +36,22 @@ def check_visitors(*, household: Household, visitors: Collection[int], by: User,
             value=strangers,
             remedy=_("Name members of the village, or those who hold a post for it."),
         )
+
+
+def known_visitors(told: Iterable[tuple[Area, Collection[int]]]) -> dict[int, set[int]]:
+    """Which of the users (ids) that are told of a village it knows from any day, by the village's id. Two queries."""
+    found: dict[int, set[int]] = {}
+    places: dict[int, str] = {}
+    for village, users in told:
+        places[village.pk] = village.code
+        found.setdefault(village.pk, set()).update(users)
+    everybody = set().union(*found.values())
+    members = set(Member.objects.filter(user__in=everybody).values_list("user_id", "village_id"))
+    posts = list(
+        Duty.objects.filter(user__in=everybody, area__isnull=False).values_list("user_id", "area__code")
+    )
+    for pk, code in places.items():
+        here = {user for user, place in members if place == pk}
+        here |= {user for user, area in posts if area.startswith(code) or code.startswith(area)}
+        found[pk] &= here
+    return found

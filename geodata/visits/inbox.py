@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from geodata.accounts.models import User
@@ -28,6 +29,8 @@ from geodata.visits.sending import VISITING, Sent, once_visited, take_visit
 
 MOST_WAITING = 500
 """Of one maker: more than a phone ever holds."""
+TOLD_FOR = dt.timedelta(hours=1)
+"""So long the office is not told again of a maker who hands in and withdraws."""
 State, Why = HeldVisit.State, HeldVisit.Why
 
 
@@ -144,7 +147,8 @@ def _hold(sent: Sent, refused: DomainError, *, by: User, at: dt.datetime) -> Hel
             _("%(n)d of your visits wait for the office.") % {"n": MOST_WAITING},
             remedy=_("Ask the village office to decide about them."),
         )
-    if not waiting.filter(village=village).exists():
+    told = Q(state=State.WAITING) | Q(state=State.WITHDRAWN, received_at__gt=at - TOLD_FOR)
+    if not HeldVisit.objects.filter(told, maker=by, village=village).exists():
         _tell_office(village, at=at)
     try:
         with transaction.atomic():

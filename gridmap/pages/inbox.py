@@ -23,6 +23,7 @@ from geodata.audit.models import AccessEntry
 from geodata.errors import DomainError
 from geodata.people.models import Household
 from geodata.territory.scope import Right, Scope
+from geodata.visits.companions import known_visitors
 from geodata.visits.held import HeldVisit
 from geodata.visits.inbox import accept, refuse
 from geodata.visits.models import Visit
@@ -115,21 +116,30 @@ def _show(request: ScopedRequest, *, status: int = 200) -> HttpResponse:
 
 
 def _lines(held: Sequence[HeldVisit], scope: Scope) -> list[Line]:
-    """Three queries, whatever the number."""
+    """Five queries, whatever the number."""
     inside = Household.objects.within(scope.to(Right.DETAILS)).select_related("grid", "village")
     homes = {home.token: home for home in inside.filter(token__in=[one.token for one in held])}
-    names = dict(
-        User.objects.filter(pk__in={pk for one in held for pk in one.visitors}).values_list("pk", "name")
-    )
+    known = known_visitors((one.village, one.visitors) for one in held)
+    people = User.objects.filter(pk__in={pk for ids in known.values() for pk in ids})
+    names = dict(people.values_list("pk", "name"))
     met = Visit.objects.valid().filter(
         household__in=[home.pk for home in homes.values()], day__in={one.day for one in held}
     )
     counts = {(pk, day): n for pk, day, n in met.values_list("household", "day").annotate(Count("pk"))}
-    return [_one(one, homes.get(one.token), names, counts) for one in held]
+    return [
+        _one(
+            one, homes.get(one.token), {pk: names[pk] for pk in known[one.village_id] if pk in names}, counts
+        )
+        for one in held
+    ]
 
 
 def _one(held: HeldVisit, home: Household | None, names: dict[int, str], counts: dict[Any, int]) -> Line:
-    along = [names[pk] for pk in held.visitors if pk != held.maker_id and pk in names]
+    others = [pk for pk in held.visitors if pk != held.maker_id]
+    along = [names[pk] for pk in others if pk in names]
+    if len(along) < len(others):
+        # Whoever hands in may name any number: a stranger to the village is not told by name.
+        along.append(str(HeldVisit.Why.VISITORS.label))
     same = counts.get((home.pk, held.day), 0) if home else 0
     brought = [str(Visit.Brought(one).label) for one in held.brought]
     return Line(held, home, home.head_name if home else "", along, same, brought)

@@ -114,6 +114,15 @@ def test_the_office_is_told_once_that_something_waits(former, home, insider):
         assert [one.kind for one in Notice.objects.filter(user=insider.user)] == ["visit_held"]
 
 
+def test_handing_in_and_withdrawing_does_not_flood_the_office(former, home, insider):
+    for _number in range(4):
+        body = told(home)
+        assert hand_in(former, body) == (201, "waiting")
+        assert former.post(f"visits/inbox/{body['client_id']}/withdraw/", {}).status_code == 200
+    with owner():
+        assert Notice.objects.filter(user=insider.user).count() == 1
+
+
 def test_visitors_unknown_to_the_village_can_be_left_out(contact, home, insider, outsider):
     body = told(home, visitors=[contact.user.pk, outsider.user.pk])
     assert hand_in(contact, body) == (201, "waiting")

@@ -73,3 +73,16 @@ def test_it_takes_few_queries(places, held, insider, django_assert_max_num_queri
             )  # fmt: skip
     with django_assert_max_num_queries(21):
         insider.client.get("/visits/inbox/")
+
+
+def test_it_names_nobody_whom_the_village_does_not_know(places, held, insider, outsider):
+    """Whoever hands in may write any number as a visitor: the page is no list of all accounts."""
+    along = v.officer("small_leader", places.grids[0])
+    with owner():
+        HeldVisit.objects.filter(pk=held.pk).update(visitors=[held.maker_id, along.pk, outsider.user.pk])
+        outsider.user.name = "陌生人"
+        outsider.user.save()
+    page = insider.client.get("/visits/inbox/", headers={"Accept-Language": "en"}).content.decode()
+    assert along.name in page
+    assert "visitors that the village does not know" in page
+    assert "陌生人" not in page

@@ -4,9 +4,9 @@ The seal is signed by us and says whose phone it was. It opens nothing: of an ac
 closed one it only lets visits into the inbox of the village, where an office decides.
 """
 
-import json
 from typing import Any
 
+import orjson
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import HttpRequest, JsonResponse
@@ -65,7 +65,7 @@ def _handed(letter: dict[str, Any], user: User) -> dict[str, object]:
 
 def _read(request: HttpRequest) -> dict[str, Any]:
     try:
-        told = json.loads(request.body)
+        told = orjson.loads(request.body)
     except ValueError:
         return {}
     return told if isinstance(told, dict) and isinstance(told.get("visits", []), list) else {}

@@ -111,6 +111,14 @@ def test_what_is_no_visit_is_refused(closed, nobody, visits):
     assert left(nobody.client, closed[1], visits).status_code in (400, 403)
 
 
+@pytest.mark.parametrize(
+    "body", ["[" * 100_000, '{"visits":' + "[" * 100_000, '{"seal": NaN}', "\xff", "null"]
+)
+def test_what_is_no_json_is_refused(places, nobody, body):
+    answer = nobody.client.post("/today/left/", body.encode("latin-1"), content_type="application/json")
+    assert answer.status_code == 403
+
+
 def test_without_the_right_to_visit_the_outbox_is_still_there(planner):
     page = planner.client.get("/today/", headers={"Accept-Language": "en"})
     assert page.status_code == 403

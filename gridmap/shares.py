@@ -24,7 +24,7 @@ class Shares:
         hold = Hold(THREADS)
         request.share = hold  # type: ignore[attr-defined]
         if not _tells_by_token(request) and not hold.move_to(_caller(request)):
-            return _refused(request)
+            return too_much_at_once(request)
         try:
             response = self.get_response(request)
         except BaseException:
@@ -66,7 +66,7 @@ def _caller(request: HttpRequest) -> str:
     return f"user {request.user.pk}" if isinstance(request.user, User) else f"from {client_network(request)}"
 
 
-def _refused(request: HttpRequest) -> HttpResponse:
+def too_much_at_once(request: HttpRequest) -> HttpResponse:
     message = str(TOO_MUCH_AT_ONCE)
     if request.path_info.startswith("/api/"):
         answer = problem(request, 429, message)

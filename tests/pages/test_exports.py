@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from api.shares import THREADS, Hold
 from geodata.accounts.models import ApiToken
 from geodata.audit.models import AccessEntry
 from geodata.jobs.models import Job
@@ -110,6 +111,24 @@ def test_a_program_fetches_a_file_with_a_token(places, client, address):
     assert (answer.status_code, answer["Accept-Ranges"]) == (200, "none")
     assert b"".join(answer.streaming_content)
     assert client.get(address).status_code == 302
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_a_file_by_token_counts_as_its_holders_and_is_noted(places, client, address, settings):
+    """As in the API: in threads, in rates, and in the list of one's tokens."""
+    settings.WEB_THREADS = 1
+    user = v.officer("county_officer", places.county)
+    token = ApiToken.issue(user=user, at=timezone.now())
+    asked = {"Authorization": f"Bearer {token}", "User-Agent": "nightly"}
+    assert b"".join(client.get(address, headers=asked).streaming_content)
+    assert ApiToken.objects.get(user=user).device == "nightly"
+    hold = Hold(THREADS)
+    assert hold.move_to(f"user {user.pk}")
+    assert client.get(address, headers=asked).status_code == 429
+    hold.release()
+    settings.PAGE_RATE = "1/day"
+    answers = [client.get(address, headers=asked).status_code for _time in range(2)]
+    assert answers == [200, 429] or answers == [429, 429]
 
 
 @pytest.mark.parametrize("address", FILES)

@@ -17,6 +17,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 KEY = "kept form"
 SECONDS = 3600
@@ -104,4 +105,6 @@ def _page_of(request: HttpRequest) -> str:
     """The page that the form stood on, if it is ours."""
     here = f"{request.scheme}://{request.get_host()}/"
     before = request.headers.get("Referer", "")
-    return before[len(here) - 1 :] if before.startswith(here) else reverse("home")
+    page = before[len(here) - 1 :] if before.startswith(here) else reverse("home")
+    # "//elsewhere" after our own host is a path to us and an address to a redirect.
+    return page if url_has_allowed_host_and_scheme(page, None) else reverse("home")

@@ -232,7 +232,7 @@ def _open_line(held: HeldVisit, *, by: User) -> HeldVisit:
     line = HeldVisit.objects.select_related("maker", "village").get(pk=held.pk)
     if line.state != State.WAITING:
         raise _decided()
-    if line.maker_id == by.pk:
+    if line.maker_id == by.pk or by.pk in line.visitors:
         raise NotAllowed(
             _("Nobody decides about a visit of one's own."), remedy=_("Ask somebody else of the office.")
         )

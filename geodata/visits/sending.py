@@ -26,6 +26,9 @@ from geodata.visits.record import Report, record_visit, same_again
 VISITING = [kind for kind, rights in RIGHTS.items() if Right.VISIT in rights]
 """Posts whose holders visit."""
 
+LATE = dt.timedelta(days=92)
+"""How long a former right is enough: no phone lies longer without a network, and figures of that day are handed in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -45,7 +48,7 @@ def take_visit(*, sent: Sent, by: User, scope: Scope, at: dt.datetime, today: dt
     """
     if known := own_visit(sent.client_id, by=by):
         return same_again(known, sent.report.as_kept().digest(sent.token)), False
-    home = home_to_visit(sent.token, by=by, scope=scope, day=sent.report.day)
+    home = home_to_visit(sent.token, by=by, scope=scope, day=sent.report.day, today=today)
     report = replace(sent.report, household=home.pk)
     check_visitors(household=home, visitors=report.visitors, by=by, on=report.day)
     return record_visit(client_id=sent.client_id, report=report, by=by, at=at, today=today, home=home)
@@ -60,8 +63,8 @@ def own_visit(client_id: uuid.UUID, *, by: User) -> Visit | None:
     return Visit.objects.select_related("household", "corrects", "entered_by").get(client_id=client_id)
 
 
-def home_to_visit(token: str, *, by: User, scope: Scope, day: dt.date) -> Household:
-    """The household of that token, if the user may visit it today or might on that day.
+def home_to_visit(token: str, *, by: User, scope: Scope, day: dt.date, today: dt.date) -> Household:
+    """The household of that token, if the user may visit it today or might on that day, not longer ago than LATE.
 
     From here on the transaction shows it, whatever the scope. Raises NotFound where it was never the user's, in the same words as
     for no household, and NotAllowed where it was, but not on that day.
@@ -70,10 +73,11 @@ def home_to_visit(token: str, *, by: User, scope: Scope, day: dt.date) -> Househ
     if found := homes.within(scope.to(Right.VISIT)).first():
         return found
     if home := once_visited(token, by=by):
-        if visited_on(home, by=by, day=day):
+        if today - day <= LATE and visited_on(home, by=by, day=day):
             return home
         raise NotAllowed(
-            _("This household was not yours to visit on %(day)s.") % {"day": day.isoformat()},
+            _("This household was not yours to visit on %(day)s, or that is too long ago.")
+            % {"day": day.isoformat()},
             remedy=_("Hand the visit to the village office: it decides."),
         )
     if not scope.may(Right.VISIT) or homes.within(scope.to(Right.HOUSEHOLDS)).exists():

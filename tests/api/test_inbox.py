@@ -145,6 +145,12 @@ def test_nobody_decides_about_the_own_visit(places, home, insider):
     assert decide(insider, body, "accept", day=today().isoformat()) == 403
 
 
+def test_whoever_went_along_does_not_decide_either(contact, home, insider):
+    body = told(home, ago=-1, visitors=[contact.user.pk, insider.user.pk])
+    assert hand_in(contact, body) == (201, "waiting")
+    assert decide(insider, body, "accept", day=today().isoformat()) == 403
+
+
 def test_an_unknown_household_and_a_foreign_one_wait_alike_in_the_makers_village(
     places, contact, insider, outsider
 ):

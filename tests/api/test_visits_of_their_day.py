@@ -86,6 +86,12 @@ def test_a_visit_of_the_days_of_the_right_is_recorded(lost, home):
     assert Visit.objects.filter(entered_by=who.user).count() == 2
 
 
+def test_a_former_right_is_enough_for_a_quarter_only(lost, home):
+    who, end = lost
+    end(today() - WEEK)
+    assert [send(who, home, told(ago)) for ago in (92, 93)] == [201, 403]
+
+
 def test_a_visit_after_it_is_refused_in_words(lost, home):
     who, end = lost
     end(today() - WEEK)

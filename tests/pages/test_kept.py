@@ -170,3 +170,9 @@ def test_files_have_to_be_chosen_again(places):
     client.force_login(page.user)
     text = page.text("/kept/")
     assert "名册.csv" in text and "Send it now" not in text
+
+
+def test_signing_in_leads_back_to_no_other_site(places):
+    client = Client()
+    before = "http://testserver//elsewhere.example/"
+    assert client.post("/visits/sheet/", WROTE, headers={"Referer": before}).url == "/login/?next=/"

@@ -35,24 +35,24 @@ class Condition:
 
 
 @login_not_required
-@require_safe
 @never_cache
+@require_safe
 def livez(request: HttpRequest) -> HttpResponse:
     """This process answers, whatever its surroundings: what fails is its own fault, and a restart may help."""
     return JsonResponse({"status": "ok"})
 
 
 @login_not_required
-@require_safe
 @never_cache
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """May it be given requests? 503 without a database that can be written, or with one of another version."""
     return _told([each for each in conditions() if each.vital])
 
 
 @login_not_required
-@require_safe
 @never_cache
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 and what was found, or 503 and which condition fails. "impaired": pages are served, jobs or figures wait."""
     return _told(conditions())

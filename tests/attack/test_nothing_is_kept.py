@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from django.conf import settings
 
+from gridmap.settings import MIDDLEWARE
 from tests.attack.addresses import Address, addresses
 from tests.attack.calling import call
 from tests.attack.world import World
@@ -36,7 +36,7 @@ def test_nothing_is_kept(world: World, address: Address):
 
 
 def test_static_files_answer_before():
-    order = [name.rpartition(".")[2] for name in settings.MIDDLEWARE]
+    order = [name.rpartition(".")[2] for name in MIDDLEWARE]
     assert order.index("WhiteNoiseMiddleware") < order.index("KeptNowhere") < order.index("SessionMiddleware")
 
 

@@ -1,6 +1,8 @@
 """The same with the first line gone: everybody's scope is the whole installation, and only the database still refuses."""
 
 import datetime as dt
+import json
+import uuid
 from collections import Counter
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -11,6 +13,7 @@ import pytest
 from geodata import second_line
 from geodata.accounts.models import User
 from geodata.people.models import HouseholdQuerySet
+from geodata.periods import today
 from geodata.redrawing.models import PlanQuerySet
 from geodata.territory.models import Area, AreaQuerySet, BoundaryQuerySet
 from geodata.territory.scope import Grant, Right, Scope
@@ -93,10 +96,12 @@ def test_the_database_alone_keeps_foreign_households_hidden(
 @pytest.mark.parametrize("role", SIGNED_IN)
 def test_nothing_is_written_to_a_foreign_household(world: World, no_first_line: None, role: str):
     caller = world.callers[role]
-    told: dict[str, Any] = {"data": '{"member": 1}', "content_type": "application/json"}
+    visit = {"client_id": str(uuid.uuid4()), "day": today().isoformat()}
+    bodies = {"visits/": visit, "contact/": {"member": 1}}
     for place, home in world.homes.items():
         if caller.sees(place) == "-":
-            for part in ("visits/", "contact/"):
+            for part, body in bodies.items():
+                told: dict[str, Any] = {"data": json.dumps(body), "content_type": "application/json"}
                 assert call(caller, "POST", f"/api/v1/households/{home.row.token}/{part}", **told).status in (
                     403,
                     404,

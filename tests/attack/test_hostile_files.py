@@ -91,8 +91,7 @@ def test_the_api_gives_what_came_in(taken, office):
 def test_no_cell_of_a_workbook_is_a_formula(taken, office):
     body = b"".join(office.get(f"/gaps/export.xlsx?gap=households&area={files.VILLAGE}").streaming_content)
     cells = [cell for sheet in openpyxl.load_workbook(io.BytesIO(body)) for row in sheet for cell in row]
-    assert {cell.data_type for cell in cells} <= {"s", "n"}
-    assert not [cell for cell in cells if cell.data_type == "n" and cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     assert not [cell for cell in cells if cell.hyperlink]
 
 

@@ -158,7 +158,7 @@ def test_another_households_changes_are_not_told(places, home):
 
 def test_the_days_of_grids_and_occupancies_are_told(places, home):
     move(household=home, grid=None, on=v.TODAY)
-    assert [(words, period.lower, period.upper) for words, period in where_and_how(home)] == [
+    assert [(words, period.lower, period.upper) for words, period in where_and_how(home, detailed=True)] == [
         ("第一网格", v.LONG_AGO, v.TODAY), ("outside every grid", v.TODAY, None), ("lived in", v.LONG_AGO, None),
     ]  # fmt: skip
 

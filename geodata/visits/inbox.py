@@ -227,8 +227,13 @@ def _tell_maker(held: HeldVisit, kind: Notice.Kind, *, at: dt.datetime) -> None:
     tell([held.maker_id], kind=kind, subject=f"{words} {held.reason}".strip(), link="/today/", at=at)
 
 
-def _open_line(held: HeldVisit, *, by: User) -> HeldVisit:
+def _lock(held: HeldVisit) -> None:
+    """The row alone; what belongs to it is read afterwards, as it is then."""
     HeldVisit.objects.select_for_update().get(pk=held.pk)
+
+
+def _open_line(held: HeldVisit, *, by: User) -> HeldVisit:
+    _lock(held)
     line = HeldVisit.objects.select_related("maker", "village").get(pk=held.pk)
     if line.state != State.WAITING:
         raise _decided()

@@ -13,9 +13,9 @@ def test_what_is_not_there_is_a_page_with_the_requests_id(county):
 
 
 def test_what_the_duties_do_not_allow_is_a_page_with_the_sentence(planner):
-    answer = planner.get("/gaps/?gap=special")
+    answer = planner.get("/exports/")
     assert answer.status_code == 403
-    assert "who belongs to a care category" in answer.content.decode()
+    assert "Your duties do not" in answer.content.decode()
     assert answer["X-Request-ID"] in answer.content.decode()
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from geodata.accounts.links import new_link
 from geodata.accounts.models import User
 from geodata.contacts.carding import print_cards
+from geodata.contacts.duties import scope_of
 from geodata.contacts.linking import set_contact
 from geodata.contacts.proposing import stage
 from geodata.contacts.steps import LinkStep
@@ -22,6 +23,7 @@ from geodata.jobs.files import store
 from geodata.jobs.models import Job
 from geodata.periods import today
 from geodata.redrawing.drafting import create_plan
+from geodata.territory.scope import Right
 from tests import village as v
 from tests.pages.conftest import Reader, reader
 from tests.pages.signing import PASSWORD, code, real, with_second_step
@@ -124,7 +126,10 @@ def world(county: v.County, officer: User) -> World:
     assert planner.user
     leader = v.officer("small_leader", county.grids[0], name="leader")
     set_contact(household=county.homes[1], member=v.member(county.west), by=officer, on=on)
-    job = Job.objects.create(kind="x", by=officer, created=now, about="例", state="done", finished=now)
+    needs = scope_of(officer, on=on).within_area(county.west.code, [Right.EXPORT])
+    job = Job.objects.create(
+        kind="x", by=officer, created=now, about="例", state="done", finished=now, needs=needs
+    )
     file = store(
         owner=officer, name="例.csv", content_type="text/csv", file=io.BytesIO(b"x"), at=now, job=job,
         role="output",

@@ -42,7 +42,7 @@ OFFICE: dict[str, dict[str, str]] = {
     "cancel_job": {"job": "job"}, "file": {"file": "file"}, "workbench": {}, "assign": {},
     "undo_step": {"number": "step"}, "approve_step": {"number": "step"}, "members": {},
     "member": {"number": "member"}, "hand_over": {"number": "member"}, "ledger": {}, "ledger_xlsx": {},
-    "ledger_csv": {}, "rules": {}, "end_rule": {}, "sheet": {}, "sheet_find": {}, "visit": {"visit": "visit"},
+    "ledger_csv": {}, "rules": {}, "end_rule": {}, "inbox": {}, "decide_held": {"held": "job"}, "kept": {}, "today_left": {}, "sheet": {}, "sheet_find": {}, "visit": {"visit": "visit"},
     "correct_visit": {"visit": "visit"}, "void_visit": {"visit": "visit"}, "undo_visit": {"visit": "visit"},
     "proposals": {}, "proposal": {"number": "proposal"}, "decide_proposal": {"number": "proposal"}, "roster": {},
     "roster_pdf": {"code": "west"}, "cards": {}, "print_cards": {}, "hand_out_cards": {},
@@ -93,7 +93,7 @@ QUERIES = {
 }
 LEAD_ON = {"scanned", "use_link", "openid_connect_callback"}
 """They answer with another page, which is looked at in its stead."""
-LEAD_BACK = {"language", "account_logout"}
+LEAD_BACK = {"language", "account_logout", "kept"}
 """They are sent to, and lead back to where somebody came from."""
 
 

@@ -6,7 +6,10 @@ Each page once, by its address, is looked at in test_every_address.py.
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from geodata.contacts.duties import scope_of
 from geodata.jobs.models import Job
+from geodata.periods import today
+from geodata.territory.scope import Right
 from gridmap.local.paths import CHECKOUT
 from tests import village as v
 from tests.browser.conftest import PHONE, sign_in
@@ -68,7 +71,9 @@ def test_jobs_on_a_phone_waiting_running_and_done(county, officer, open_as):
 
 
 def test_a_running_job_is_followed_to_its_end(county, officer, open_as):
-    job, page = Job.objects.create(kind="x", by=officer, created=timezone.now()), open_as(officer)
+    needs = scope_of(officer, on=today()).within_area("430382", [Right.EXPORT])
+    job = Job.objects.create(kind="x", by=officer, created=timezone.now(), needs=needs)
+    page = open_as(officer)
     page.goto(f"/jobs/{job.pk}/")
     Job.objects.filter(pk=job.pk).update(state="running", done=3, total=9, step="例步骤")
     page.wait_for_selector("progress[value='3']")

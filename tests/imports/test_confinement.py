@@ -50,7 +50,7 @@ def ring():
         raise OSError
 def others():
     beside = folder.parent
-    if not [name for name in os.listdir(beside) if name != folder.name]:
+    if not [name for name in os.listdir(beside) if name.startswith("import-") and name != folder.name]:
         raise OSError
 def signalled():
     os.kill(asked["parent"], 0)

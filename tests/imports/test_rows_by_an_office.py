@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 TABLES = (
     "user", "branch", "branch_areas", "member", "duty", "contactlink", "visit", "visitor", "resident", "carerecord",
-    "householdfacts",
+    "householdfacts", "phonenumber",
 )  # fmt: skip
 
 

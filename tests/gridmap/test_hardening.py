@@ -174,6 +174,20 @@ def test_every_cookie_is_bound_to_this_host(as_with_https: None, settings: Setti
         assert (morsel["secure"], morsel["path"], morsel["domain"]) == (True, "/", ""), morsel
 
 
+def printed_where_https_is_on(code: str) -> list[str]:
+    """The words that a process with the settings of production and HTTPS prints."""
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=CHECKOUT,
+        env={**production(), "GRIDMAP_HTTPS": "1", "DJANGO_SETTINGS_MODULE": "gridmap.settings"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return ran.stdout.split()
+
+
 def test_with_https_all_names_say_so():
     code = (
         "from django.conf import settings as s;"
@@ -181,27 +195,9 @@ def test_with_https_all_names_say_so():
         "print(len(names), all(n.startswith('__Host-') for n in names),"
         " all(getattr(s, n) for n in dir(s) if n.endswith('_COOKIE_SECURE')))"
     )
-    ran = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=CHECKOUT,
-        env={**production(), "GRIDMAP_HTTPS": "1", "DJANGO_SETTINGS_MODULE": "gridmap.settings"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    assert ran.stdout.split() == ["4", "True", "True"]
+    assert printed_where_https_is_on(code) == ["4", "True", "True"]
 
 
 def test_cookies_are_for_https_alone_where_it_is_set():
     code = "from django.conf import settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT)"
-    ran = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=CHECKOUT,
-        env={**production(), "GRIDMAP_HTTPS": "1", "DJANGO_SETTINGS_MODULE": "gridmap.settings"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    assert ran.stdout.split() == ["True", "True", "True"]
+    assert printed_where_https_is_on(code) == ["True", "True", "True"]

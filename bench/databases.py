@@ -10,6 +10,10 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
+from gridmap.local.cluster import SUPERUSER
+
+COUNTY = 22_000
+"""Households that are invented; more of them are a city of copies (city.py)."""
 OWN = ("bench_", "test_")
 """How the names of databases begin in which a bench may write, and take away what it finds."""
 
@@ -45,11 +49,25 @@ def ensure(households: int) -> str:
     with psycopg.connect(**parameters, autocommit=True) as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             print(f"building {name} …", flush=True)
-            server.execute(f'CREATE DATABASE "{name}_building"')
-            manage(url_of(f"{name}_building"), "migrate", "--verbosity", "0")
-            manage(url_of(f"{name}_building"), "make_demo", "--households", str(households))
+            if households > COUNTY:
+                _multiply(server, f"{name}_building", households // COUNTY)
+            else:
+                server.execute(f'CREATE DATABASE "{name}_building"')
+                manage(url_of(f"{name}_building"), "migrate", "--verbosity", "0")
+                manage(url_of(f"{name}_building"), "make_demo", "--households", str(households))
             server.execute(f'ALTER DATABASE "{name}_building" RENAME TO "{name}"')
     return url_of(name)
+
+
+def _multiply(server: psycopg.Connection[tuple[object, ...]], name: str, copies: int) -> None:
+    """A city of copies of the county, whose tallies are counted before; by the superuser of a cluster of ours."""
+    from bench.city import multiply
+
+    county = ensure(COUNTY)
+    count = "from bench.databases import begin; begin(); from bench.tallies import count; count()"
+    subprocess.run([sys.executable, "-c", count], check=True, env=os.environ | {"DATABASE_URL": county})
+    server.execute(f'CREATE DATABASE "{name}" TEMPLATE "bench_{COUNTY}"')
+    multiply(url_of(name, login=SUPERUSER), copies)
 
 
 def manage(url: str, *arguments: str) -> None:

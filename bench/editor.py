@@ -9,7 +9,7 @@ import os
 import statistics
 
 from bench.databases import begin
-from bench.map import COUNTY, session_of
+from bench.look import COUNTY, session_of
 
 BOUND = 100
 EDITS = 20
@@ -23,16 +23,24 @@ def draft(place: float) -> int:
     from django.db.models import Count
     from django.utils import timezone
 
-    from geodata.contacts.models import Duty
+    from geodata.base.periods import today
+    from geodata.contacts.rights import scope_of
     from geodata.people.models import Household
-    from geodata.periods import today
-    from geodata.redrawing.drafting import create_plan
+    from geodata.plans.editing import create_plan
+    from geodata.posts.models import Post
     from geodata.territory.models import Area
 
     sizes = list(Household.objects.values_list("village").annotate(n=Count("pk")).order_by("n", "village"))
     village = Area.objects.get(pk=sizes[round(place * (len(sizes) - 1))][0])
-    user = Duty.objects.filter(kind="planner", area__code=COUNTY)[0].user
-    plan = create_plan(name="bench", villages=[village], by=user, at=timezone.now(), today=today())
+    user = Post.objects.filter(kind="planner", area__code=COUNTY)[0].user
+    plan = create_plan(
+        name="bench",
+        villages=[village],
+        scope=scope_of(user, on=today()),
+        by=user,
+        at=timezone.now(),
+        today=today(),
+    )
     return plan.number
 
 

@@ -7,12 +7,12 @@ import xlsxwriter
 from django.utils import timezone
 
 from bench.timing import Line, beside, median
-from geodata import periods
-from geodata.contacts.duties import scope_of
-from geodata.contacts.models import Duty
-from geodata.reports.extracts.extract import Asked
-from geodata.reports.extracts.extracts import EXTRACTS
-from geodata.reports.extracts.formats import FORMATS, formats_of
+from geodata.base import periods
+from geodata.contacts.rights import scope_of
+from geodata.exports.extracts.extract import AreaQuestion
+from geodata.exports.extracts.formats import FORMATS, formats_of
+from geodata.exports.extracts.registry import EXTRACTS
+from geodata.posts.models import Post
 from geodata.territory.models import Area
 
 COUNTY = "430382"
@@ -21,9 +21,9 @@ AT_MOST = 1.2
 
 def measure() -> list[Line]:
     on = periods.today()
-    officer = Duty.objects.filter(kind="county_officer", area__code=COUNTY).first().user
+    officer = Post.objects.filter(kind="county_officer", area__code=COUNTY).first().user
     area = Area.objects.on(on).get(code=COUNTY)
-    asked = Asked(scope_of(officer, on=on), area, on, officer.name, timezone.localtime())
+    asked = AreaQuestion(scope_of(officer, on=on), area, on, officer.name, timezone.localtime())
     cells = [row.cells for row in EXTRACTS["households"].rows(asked)]
 
     def ours() -> None:
@@ -53,6 +53,6 @@ def _write(cells: list[list[str]], target: IO[bytes]) -> None:
     book.close()
 
 
-def _into(name: str, form: str, asked: Asked) -> None:
+def _into(name: str, form: str, asked: AreaQuestion) -> None:
     with tempfile.TemporaryFile() as target:
         FORMATS[form].write(EXTRACTS[name], asked, target)

@@ -17,9 +17,9 @@ import psycopg
 import shapely
 from django.db import connection
 
-from geodata.territory.partition import Land
-from geodata.territory.planar import Floats, Shapes
-from geodata.territory.plane import Plane
+from geodata.geometry.arrays import Floats, Shapes
+from geodata.geometry.partition import Land
+from geodata.geometry.projection import Paper
 
 HOME = Path(__file__).resolve().parents[1] / ".local" / "peers" / "fmtm"
 RUNNER = Path(__file__).with_name("fmtm_runner.py")
@@ -38,7 +38,7 @@ def installed() -> str:
     return str(python)
 
 
-def fmtm(lands: Sequence[Land], plane: Plane, per_grid: int) -> tuple[list[Shapes], float]:
+def fmtm(lands: Sequence[Land], plane: Paper, per_grid: int) -> tuple[list[Shapes], float]:
     """Its grids for each village, in metres, and the CPU seconds of its process and its database together."""
     python = installed()
     with tempfile.TemporaryDirectory() as folder, scratch_database() as dsn:
@@ -67,7 +67,7 @@ def scratch_database() -> Iterator[str]:
             server.execute(f'DROP DATABASE "{DATABASE}" WITH (FORCE)')
 
 
-def _village(land: Land, plane: Plane, per_grid: int) -> dict[str, object]:
+def _village(land: Land, plane: Paper, per_grid: int) -> dict[str, object]:
     outline = plane.on_earth(np.array([land.outline]), np.zeros(0, object))
     return {
         "aoi": json.loads(shapely.to_geojson(outline)[0]),
@@ -76,7 +76,7 @@ def _village(land: Land, plane: Plane, per_grid: int) -> dict[str, object]:
     }
 
 
-def _buildings(points: Floats, plane: Plane) -> list[dict[str, object]]:
+def _buildings(points: Floats, plane: Paper) -> list[dict[str, object]]:
     half = FOOTPRINT / 2
     corners = shapely.box(points[:, 0] - half, points[:, 1] - half, points[:, 0] + half, points[:, 1] + half)
     return [

@@ -28,6 +28,7 @@ PATIENCE = 300
 """Seconds until the bench gives up."""
 BOOKS = (
     "importrun",
+    "importmove",
     "importpart",
     "importstep",
     "job",
@@ -78,7 +79,7 @@ class Round:
     def state(self) -> str:
         """Of the import. That of one whose job was given up is as before it."""
         from geodata.imports.models import ImportRun
-        from geodata.imports.starting import settled
+        from geodata.imports.runs.scheduling import settled
 
         with office():
             return settled(ImportRun.objects.get(pk=self.run)).state
@@ -99,15 +100,15 @@ class Round:
                 self.queue(WRITING)
 
     def queue(self, phase: str) -> None:
-        from geodata.imports import starting
         from geodata.imports.models import ImportRun
+        from geodata.imports.runs import scheduling
 
         with office() as (user, scope):
             found = ImportRun.objects.get(pk=self.run)
             if phase == BACK:
-                starting.undo(run=found, by=user, scope=scope, at=now())
+                scheduling.undo(run=found, by=user, scope=scope, at=now())
             else:
-                starting.start(run=found, by=user, at=now())
+                scheduling.start(run=found, by=user, scope=scope, at=now())
 
     def left_alone(self, phase: str) -> None:
         """Until it has come to its end, which it may have to be queued for again."""
@@ -272,9 +273,9 @@ def verdict(found: Register, before: Register, after: Register) -> str:
 
 def checked(folder: Path, area: str) -> tuple[int, int]:
     """Rows of the roster, and the import of the county's office that waits to be written."""
-    from geodata import periods
+    from geodata.base import periods
     from geodata.demo.dirty import registered, soiled, write
-    from geodata.imports import runs
+    from geodata.imports.runs import lifecycle, uploading
 
     clean = [
         replace(
@@ -285,14 +286,14 @@ def checked(folder: Path, area: str) -> tuple[int, int]:
     lines, _faults = soiled(clean, seed=SEED)
     write(lines, path := folder / "roster.csv")
     with office() as (user, scope):
-        run = runs.upload(
+        run = uploading.upload(
             kind="households", path=path, name=path.name, by=user, scope=scope, on=periods.today(), at=now()
         )
-        run = runs.confirm(run=run, mapping=run.mapping, datum="wgs84")
+        by: dict[str, Any] = {"by": user, "scope": scope, "at": now()}
+        run = uploading.confirm(run=run, mapping=run.mapping, datum="wgs84", **by)
         answers = {"same": "other", "twice": "once", "datum": "right", "far": "drop"}
-        report = runs.check(
-            run=run, scope=scope, on=periods.today(), at=now(), answers=answers, leave_out=True
-        )
+        run = lifecycle.begin_check(run=run, answers=answers, leave_out=True, **by)
+        report = lifecycle.check(run=run, scope=scope, on=periods.today(), at=now())
     assert not report.stops, report.problems[:3]
     assert report.new
     return len(lines), run.pk
@@ -302,9 +303,10 @@ def office() -> Any:
     """The county's office, as a request of it."""
     from contextlib import contextmanager
 
-    from geodata import periods
     from geodata.accounts.models import User
-    from geodata.second_line import as_web_role, scope_in_force
+    from geodata.base import periods
+    from geodata.base.rls import as_web_role
+    from geodata.contacts.rights import scope_in_force
 
     @contextmanager
     def one() -> Any:

@@ -147,10 +147,10 @@ def taken(path: Path, *, apply: bool, note: bool = False) -> None:
     """The whole way, taken back in the end."""
     from django.db import connection, transaction
 
-    from geodata import periods
-    from geodata.imports.households import import_households
-    from geodata.imports.readers import read_table
-    from geodata.imports.wishes import Wishes
+    from geodata.base import periods
+    from geodata.files.reading import read_table
+    from geodata.imports.kinds.households.households import import_households
+    from geodata.imports.runs.options import Wishes
 
     with transaction.atomic():
         if note:
@@ -232,7 +232,7 @@ def memory(rows: int, ending: str = "csv") -> int:
 
 def check(path: Path) -> int:
     """The highest memory of this process and of the one that reads the file, which begins as a copy of this one."""
-    from geodata.imports.limits import COMMAND, within
+    from geodata.files.limits import COMMAND, within
 
     began = time.perf_counter()
     with within(COMMAND):

@@ -21,8 +21,8 @@ from typing import Any
 
 import numpy as np
 
-from geodata.contacts.pairing import Households, Members, Places, Proposal, Rules, propose, solve
-from geodata.contacts.pairing_prepare import prepare
+from geodata.pairing.solver.prepare import prepare
+from geodata.pairing.solver.solve import Households, Members, Places, Proposal, Rules, propose, solve
 
 HOME = Path(__file__).resolve().parents[1] / ".local" / "peers" / "pulp"
 PLACES = 10

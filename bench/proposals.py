@@ -15,17 +15,17 @@ import shapely
 
 from bench.fmtm import fmtm
 from bench.splitline import splitline
-from geodata.people.lands import village_lands
-from geodata.periods import today
-from geodata.territory.arcs import arcs_of
-from geodata.territory.checking import check_edit, check_plan
-from geodata.territory.partition import Land, Options, split
-from geodata.territory.planar import Floats, Ints, Shapes, compactness
-from geodata.territory.proposals import Proposal, Village, judge, propose_rebalance, propose_split
-from geodata.territory.rebalance import rebalance
-from geodata.territory.redrawing import Settled
-from geodata.territory.topology import NOWHERE, locate, matched, with_shared_vertices
-from geodata.territory.validity import problems
+from geodata.base.periods import today
+from geodata.geometry.arcs import arcs_of
+from geodata.geometry.arrays import Floats, Ints, Shapes, compactness
+from geodata.geometry.checks import check_edit, check_plan
+from geodata.geometry.edits import Settled
+from geodata.geometry.partition import Land, Options, split
+from geodata.geometry.proposals import Proposal, Village, judge, propose_rebalance, propose_split
+from geodata.geometry.rebalance import rebalance
+from geodata.geometry.topology import NOWHERE, locate, matched, with_shared_vertices
+from geodata.geometry.validity import problems
+from geodata.people.snapshot import village_lands
 
 COUNTY, TARGET, CLOSE, LIMIT = "430382", 105, 30.0, 1.12
 Row = dict[str, Any]

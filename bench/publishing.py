@@ -52,32 +52,54 @@ def published(what: str, villages: list[Any], bound: float) -> list[Row]:
     from django.utils import timezone
 
     from geodata.accounts.models import User
-    from geodata.contacts.models import Duty
-    from geodata.periods import today
-    from geodata.redrawing.drafting import create_plan, replace_drawing
-    from geodata.redrawing.grounds import grounds
-    from geodata.redrawing.moves import Told, approve, submit
-    from geodata.redrawing.proposing import Wish, proposed
-    from geodata.redrawing.publishing import publish
-    from geodata.redrawing.storing import day_of
+    from geodata.base.periods import today
+    from geodata.contacts.rights import scope_of
+    from geodata.plans.editing import create_plan, replace_drawing
+    from geodata.plans.moves import MoveContext, approve, submit
+    from geodata.plans.persistence import day_of
+    from geodata.plans.proposing import Wish, proposed
+    from geodata.plans.publishing import publish
+    from geodata.plans.snapshot import snapshots
+    from geodata.posts.models import Post
 
     on, at = today(), timezone.now()
-    planner = User.objects.filter(duties__kind=Duty.Kind.PLANNER).first()
-    county = User.objects.filter(duties__kind=Duty.Kind.COUNTY_OFFICER).first()
+    planner = User.objects.filter(posts__kind=Post.Kind.PLANNER).first()
+    county = User.objects.filter(posts__kind=Post.Kind.COUNTY_OFFICER).first()
     assert planner is not None
     assert county is not None
     with transaction.atomic():
-        plan = create_plan(name="bench", villages=villages, by=planner, at=at, today=on, reason="bench")
+        plan = create_plan(
+            name="bench",
+            villages=villages,
+            scope=scope_of(planner, on=on),
+            by=planner,
+            at=at,
+            today=on,
+            reason="bench",
+        )
         plan.effective = on + dt.timedelta(days=1)
-        drawings, _ = proposed(grounds(plan.villages, on=day_of(plan, today=on)), Wish("split"))
-        saving = timed(lambda: replace_drawing(plan=plan, version=None, drawing=drawings, by=planner, at=at))
-        told = Told(by=planner, at=at, today=on)
-        submit(plan=plan, told=told)
-        approve(plan=plan, told=replace(told, by=county))
+        drawings, _ = proposed(snapshots(plan.villages, on=day_of(plan, today=on)), Wish("split"))
+        saving = timed(
+            lambda: replace_drawing(
+                plan=plan,
+                version=None,
+                drawing=drawings,
+                scope=scope_of(planner, on=on),
+                by=planner,
+                at=at,
+            )
+        )
+        context = MoveContext(by=planner, scope=scope_of(planner, on=on), at=at, today=on)
+        submit(plan=plan, context=context)
+        approve(plan=plan, context=replace(context, by=county, scope=scope_of(county, on=on)))
         moved: list[int] = []
 
         def go() -> None:
-            moved.extend(publish(plan=plan, told=replace(told, by=county)).moved)
+            moved.extend(
+                publish(
+                    plan=plan, context=replace(context, by=county, scope=scope_of(county, on=on)), day=on
+                ).moved
+            )
 
         spent = timed(go)
         transaction.set_rollback(True)
@@ -92,25 +114,25 @@ def drawn(what: str, village: Any, bound: float) -> list[Row]:
     import numpy as np
     import shapely
 
-    from geodata.periods import today
-    from geodata.redrawing.grounds import grounds
-    from geodata.redrawing.judging import meaning
-    from geodata.redrawing.sketches import drawn_by_lines, present_sketches
-    from geodata.territory.arcs import arcs_of
+    from geodata.base.periods import today
+    from geodata.geometry.arcs import arcs_of
+    from geodata.plans.grid_drafts import drawn_by_lines, present_sketches
+    from geodata.plans.impact import meaning
+    from geodata.plans.snapshot import snapshots
 
-    (ground,) = grounds([village.pk], on=today(), today=today())
-    saved = present_sketches(ground)
+    (snapshot,) = snapshots([village.pk], on=today(), today=today())
+    saved = present_sketches(snapshot)
     arcs = arcs_of(np.array([each.shape for each in saved], dtype=object))
     lines = arcs.lines[arcs.movable]
     ends = shapely.get_coordinates(lines[0])
     lines[0] = shapely.LineString([ends[0], ends.mean(axis=0) + np.array([3, 2]), ends[-1]])
-    found = drawn_by_lines(ground, lines, saved)
-    size = f"{what}, {len(ground.ids)} households"
+    found = drawn_by_lines(snapshot, lines, saved)
+    size = f"{what}, {len(snapshot.ids)} households"
     return [
-        (f"{size}: read", median(lambda: grounds([village.pk], on=today(), today=today())), None),
+        (f"{size}: read", median(lambda: snapshots([village.pk], on=today(), today=today())), None),
         (
             f"{size}: an edit checked, CPU",
-            median(lambda: drawn_by_lines(ground, lines, saved), cpu=True),
+            median(lambda: drawn_by_lines(snapshot, lines, saved), cpu=True),
             bound,
         ),
         (f"{size}: its impact, CPU", median(lambda: meaning(found), cpu=True), bound),

@@ -97,7 +97,7 @@ FORMATS: dict[str, tuple[Callable[[Path], None], Peer, str]] = {
 
 def main() -> int:
     begin()
-    from geodata.imports.readers import read_table
+    from geodata.files.reading import read_table
 
     lines = []
     with tempfile.TemporaryDirectory() as folder:

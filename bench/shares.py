@@ -136,7 +136,7 @@ def attacks() -> Iterator[Attack]:
 
 def _ledgers(area: str) -> list[Asked]:
     """Of so many days that they were once made at once."""
-    from geodata import periods
+    from geodata.base import periods
 
     first = periods.today() - dt.timedelta(days=300)
     path = f"/visits/export.xlsx?area={area}&first={first}"
@@ -175,8 +175,8 @@ def _user(name: str) -> Any:
 
 
 def _area(level: str) -> str:
-    from geodata import periods
-    from geodata.contacts.duties import scope_of
+    from geodata.base import periods
+    from geodata.contacts.rights import scope_of
 
     return scope_of(_user(level), on=periods.today()).codes[0]
 

@@ -5,7 +5,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.territory.planar import Floats, Ints, Shapes
+from geodata.geometry.arrays import Floats, Ints, Shapes
 
 DIRECTIONS = 36
 FAR = 1e6

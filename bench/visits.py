@@ -49,8 +49,9 @@ def raw_visit(user: Any, home: tuple[str, int, int]) -> None:
     """The role, the user's scope, the rows and their triggers: what no way of recording can do without."""
     from django.db import connection, transaction
 
-    from geodata import periods
-    from geodata.second_line import as_web_role, scope_in_force
+    from geodata.base import periods
+    from geodata.base.rls import as_web_role
+    from geodata.contacts.rights import scope_in_force
 
     _token, pk, village = home
     with transaction.atomic(), as_web_role(), connection.cursor() as cursor:
@@ -84,7 +85,7 @@ def cadres(count: int) -> "list[tuple[object, str, list[tuple[str, int, int]]]]"
 
 
 def body() -> str:
-    from geodata import periods
+    from geodata.base import periods
 
     return json.dumps({"client_id": str(uuid.uuid4()), "day": periods.today().isoformat()})
 

@@ -11,6 +11,10 @@ class GeodataConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from geodata.second_line import no_temporary_objects
+        from geodata.base.rls import no_temporary_objects
+        from geodata.contacts.rights import scope_in_force, scope_of
+        from geodata.jobs.entering import jobs_enter_by
+
+        jobs_enter_by(scope_of=scope_of, enter=scope_in_force)
 
         post_migrate.connect(no_temporary_objects, sender=self, dispatch_uid="no_temporary_objects")

@@ -6,7 +6,7 @@ import time
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -20,13 +20,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from api.callers import client_address
-from api.lockout import let_in
-from geodata import periods
+from api.web.callers import client_address
+from api.web.lockout import let_in
+from geodata.accounts.concept import Action
 from geodata.accounts.models import User
-from geodata.audit.models import AccessEntry
-from geodata.contacts.second_step import needs_second_step
+from geodata.base import periods
+from geodata.posts.two_factor import needs_second_step
 from gridmap.recording import record
+from gridmap.sessions import remember_browser
 
 RECENT = 300
 """Seconds after signing in in which nobody is asked for the password once more."""
@@ -37,9 +38,9 @@ class Accounts(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _(
-            "This name and password do not belong together. Check both; capitals matter in the password."
+            "The login name and password do not match. Check both; the password is case-sensitive."
         ),
-        "incorrect_password": _("This is not your password. Capitals matter."),
+        "incorrect_password": _("Wrong password. Passwords are case-sensitive."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -52,14 +53,15 @@ class Accounts(DefaultAccountAdapter):
         """The pages say in their own words what was done."""
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
-        record(AccessEntry.Action.SIGN_IN_REFUSED, user, subject=user.username)
-        return render(request, "pages/account_closed.html", status=403)
+        record(Action.SIGN_IN_REFUSED, user, subject=user.username)
+        return render(request, "accounts/account_closed.html", status=403)
 
-    def post_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         by = "+".join(entry["method"] for entry in get_authentication_records(request, user))
-        record(AccessEntry.Action.SIGN_IN, user, details={"by": by})
+        record(Action.SIGN_IN, user, details={"by": by})
+        remember_browser(request)
         let_in(request, user)
-        return cast(HttpResponse, super().post_login(request, user, **told))
+        return cast(HttpResponse, super().post_login(request, user, **options))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who has just signed in need not do so again."""
@@ -72,8 +74,8 @@ class SecondStep(DefaultMFAAdapter):
     """Codes from the phone. Their secrets are encrypted with a key made from SECRET_KEY."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("This code is wrong, or was used already. Wait for the next one."),
-        "cannot_delete_authenticator": _("Your posts ask for a second step: it cannot be removed."),
+        "incorrect_code": _("This code is wrong, or has already been used. Wait for the next one."),
+        "cannot_delete_authenticator": _("Your posts require a second step: it cannot be removed."),
     }
 
     def get_totp_label(self, user: User) -> str:
@@ -111,20 +113,20 @@ class Identities(DefaultSocialAccountAdapter):
         user = _named_by(sociallogin)
         if user is None:
             record(
-                AccessEntry.Action.SIGN_IN_REFUSED,
+                Action.SIGN_IN_REFUSED,
                 None,
                 subject=sociallogin.account.uid,
                 details={"by": "oidc"},
             )
-            raise ImmediateHttpResponse(render(request, "pages/unknown_identity.html", status=403))
+            raise ImmediateHttpResponse(render(request, "accounts/unknown_identity.html", status=403))
         sociallogin.connect(request, user)
-        record(AccessEntry.Action.IDENTITY_ADDED, user, subject=user.username)
+        record(Action.IDENTITY_ADDED, user, subject=user.username)
 
 
 def _named_by(login: SocialLogin) -> User | None:
     """The account whose login name is what the trusted claim says."""
-    told = login.account.extra_data
-    claims = told.get("userinfo") or told.get("id_token") or told
+    data = login.account.extra_data
+    claims = data.get("userinfo") or data.get("id_token") or data
     name = claims.get(settings.OIDC_NAME_CLAIM) if settings.OIDC_NAME_CLAIM else None
     if not isinstance(name, str) or not name or "\x00" in name:
         return None

@@ -1,6 +1,7 @@
-"""Registers the start-up checks, and has slow statements told."""
+"""Registers the start-up checks, has slow statements told, and lets tags stand in the attributes of components."""
 
 from django.apps import AppConfig
+from django_cotton.nested_tag_support import enable_nested_tag_support
 
 
 class GridmapConfig(AppConfig):
@@ -13,3 +14,5 @@ class GridmapConfig(AppConfig):
         )
 
         slow_statements.watch()
+        # What cotton's own app does besides; that app also brings in Django's admin.
+        enable_nested_tag_support()

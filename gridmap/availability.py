@@ -9,11 +9,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from api.errors import TITLES, problem
-from api.unavailable import breaker, sentence
-from geodata.unavailable import Unavailable, unavailable
-from gridmap.logs import request_id
-from gridmap.pages.health import PROBES
+from api.web.errors import problem
+from api.web.unavailable import breaker, sentence
+from geodata.base.unavailable import Unavailable, unavailable
+from gridmap.error_texts import error_context
+from gridmap.health import PROBES
 from gridmap.serving.bridge import REFUSED
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -39,12 +39,12 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if status := request.META.get(REFUSED):
             with in_the_callers_language(request):
-                answer = told(request, status, _refusal(status))
+                answer = answer_in_words(request, status, _refusal(status))
             # What else comes on this connection is the rest of the body.
             answer["Connection"] = "close"
             return answer
         if breaker.open:
-            return told_unavailable(request, Unavailable.AWAY)
+            return answer_unavailable(request, Unavailable.AWAY)
         return self.get_response(request)
 
 
@@ -53,29 +53,22 @@ def failed(request: HttpRequest) -> HttpResponse | None:
     why = unavailable(sys.exc_info()[1])
     if why is Unavailable.AWAY:
         breaker.opened()
-    return told_unavailable(request, why) if why else None
+    return answer_unavailable(request, why) if why else None
 
 
-def told_unavailable(request: HttpRequest, why: Unavailable) -> HttpResponse:
+def answer_unavailable(request: HttpRequest, why: Unavailable) -> HttpResponse:
     with in_the_callers_language(request):
-        answer = told(request, 503, sentence(why))
+        answer = answer_in_words(request, 503, sentence(why))
     answer["Retry-After"] = str(why.retry_after)
     return answer
 
 
-def told(request: HttpRequest, status: int, message: str) -> HttpResponse:
+def answer_in_words(request: HttpRequest, status: int, message: str) -> HttpResponse:
     """A problem document for the API, else a page that needs neither a user nor a database."""
     if request.path.startswith("/api/"):
         return problem(request, status, message)
-    context = {
-        "code": status,
-        "title": TITLES[status][1],
-        "message": message,
-        "request_id": request_id.get(),
-    }
-    return HttpResponse(
-        render_to_string("bare.html", context), status=status, headers={"Cache-Control": "no-store"}
-    )
+    page = render_to_string("bare.html", error_context(status, message=message))
+    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
 
 
 def in_the_callers_language(request: HttpRequest) -> AbstractContextManager[None]:
@@ -85,8 +78,8 @@ def in_the_callers_language(request: HttpRequest) -> AbstractContextManager[None
 def _refusal(status: int) -> str:
     match status:
         case 408:
-            return _("The request came in too slowly and was given up.")
+            return _("The request came in too slowly and was dropped.")
         case 413:
-            return _("A file may have up to 20 MB.")
+            return _("Files may be up to 20 MB.")
         case _:
             return _("Too much is being sent at the moment. Try again in a moment.")

@@ -1,6 +1,6 @@
 """Start-up checks gridmap.E001…: each says what is wrong with an installation and how to mend it.
 
-Run by every `manage.py` command; those that ask the database (E001–E004, E010, W002) by `manage.py check --database default` and `migrate`.
+Run by every `manage.py` command; those that ask the database (E001–E004, E010, E013, W002) by `manage.py check --database default` and `migrate`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,11 +10,13 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Advice
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, transaction
 
-from geodata.imports.sandbox import held
+from geodata.base.manifest import concepts
+from geodata.base.rls import WEB_ROLE
+from geodata.base.sealed import ID, is_opened_by_a_key
+from geodata.files.sandbox import held
 from geodata.people.models import CareCategory
-from geodata.second_line import WEB_ROLE
 from geodata.visits.models import VisitRule
 from gridmap.databases import OLDEST_POSTGIS, OLDEST_SERVER, is_utf8, number, profile
 
@@ -29,17 +31,17 @@ def check_database(*, databases: Iterable[str] | None = None, **_: Any) -> list[
 
 def _check_one(alias: str) -> list[CheckMessage]:
     try:
-        found = profile(connections[alias])
+        server = profile(connections[alias])
     except DatabaseError as error:
         hint = "Is DATABASE_URL right and the server running? Without DATABASE_URL, `make run` starts a private one."
         return [
             Error(f"The database does not answer ({type(error).__name__}).", hint=hint, id="gridmap.E001")
         ]
     problems: list[CheckMessage] = []
-    if found.server // 10000 < OLDEST_SERVER:
-        text = f"PostgreSQL {found.server // 10000} is too old."
+    if server.server // 10000 < OLDEST_SERVER:
+        text = f"PostgreSQL {server.server // 10000} is too old."
         problems.append(Error(text, hint=f"Use version {OLDEST_SERVER} or newer.", id="gridmap.E002"))
-    postgis = found.postgis or found.postgis_available
+    postgis = server.postgis or server.postgis_available
     if number(postgis) < OLDEST_POSTGIS:
         text = (
             f"PostGIS {postgis} is too old."
@@ -48,17 +50,17 @@ def _check_one(alias: str) -> list[CheckMessage]:
         )
         least = ".".join(map(str, OLDEST_POSTGIS))
         problems.append(Error(text, hint=f"Install PostGIS {least} or newer there.", id="gridmap.E003"))
-    if not is_utf8(found.lc_ctype):
-        text = f"The database's lc_ctype is {found.lc_ctype}: Chinese text would be compared and searched byte by byte."
+    if not is_utf8(server.lc_ctype):
+        text = f"The database's lc_ctype is {server.lc_ctype}: Chinese text would be compared and searched byte by byte."
         hint = "Create the database with LC_CTYPE 'C.UTF-8' (TEMPLATE template0)."
         problems.append(Error(text, hint=hint, id="gridmap.E004"))
-    if not found.has_web_role:
+    if not server.has_web_role:
         text = f"The role {WEB_ROLE} is missing, and this login may not create it."
         hint = (
             f"As the server's administrator: CREATE ROLE {WEB_ROLE} NOLOGIN; GRANT {WEB_ROLE} TO this login."
         )
         problems.append(Error(text, hint=hint, id="gridmap.E010"))
-    if found.web_makes_temporary and found.postgis:
+    if server.web_makes_temporary and server.postgis:
         text = f"The role {WEB_ROLE} may make temporary tables in this database."
         hint = (
             "It is taken away by `migrate` where this login owns the database. Else, as its owner: "
@@ -91,12 +93,44 @@ def _check_defaults(alias: str) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.database)
+def check_sealed(*, databases: Iterable[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Texts whose key is missing are lost until it is back: said before somebody looks for one."""
+    columns = [(table, column) for each in concepts() for table, of in each.sealed.items() for column in of]
+    return [_lost(*place) for alias in databases or () for place in columns if _is_lost(alias, *place)]
+
+
+def _is_lost(alias: str, table: str, column: str) -> bool:
+    name = connections[alias].ops.quote_name
+    try:
+        with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
+            # Names of tables and columns, from manifests.
+            keys = (
+                f"SELECT DISTINCT substr({name(column)}, 1, %s) FROM {name(table)} WHERE {name(column)} <> ''"  # noqa: S608
+            )
+            cursor.execute(keys, [ID])
+            return not all(is_opened_by_a_key(bytes(key)) for (key,) in cursor.fetchall())
+    except DatabaseError:
+        # Said by E001, or the table is still to come.
+        return False
+
+
+def _lost(table: str, column: str) -> CheckMessage:
+    hint = "Put the key that sealed them behind the present one in GRIDMAP_SEALING_KEYS (or SECRET_KEY_FALLBACKS)."
+    return Error(
+        f"Texts in {table}.{column} are sealed by a key that is missing.", hint=hint, id="gridmap.E013"
+    )
+
+
 @register(Tags.security)
 def check_trust(app_configs: Apps = None, **_: Any) -> list[CheckMessage]:
     problems: list[CheckMessage] = []
     if len(settings.SECRET_KEY) < 40 or len(set(settings.SECRET_KEY)) < 10:
         hint = "Set SECRET_KEY to 50 or more random characters, or leave it out: one is made and kept."
         problems.append(Error("SECRET_KEY can be guessed.", hint=hint, id="gridmap.E005"))
+    if any(len(key) < 40 or len(set(key)) < 10 for key in settings.SEALING_KEYS):
+        hint = "Set GRIDMAP_SEALING_KEYS to keys of 50 or more random characters, or leave it out."
+        problems.append(Error("A key that seals texts can be guessed.", hint=hint, id="gridmap.E012"))
     if not settings.DEBUG and "*" in settings.ALLOWED_HOSTS:
         hint = "Set ALLOWED_HOSTS to the names under which the service is reached, separated by commas."
         problems.append(Error("ALLOWED_HOSTS lets every host name in.", hint=hint, id="gridmap.E006"))
@@ -153,6 +187,26 @@ def check_basemap(app_configs: Apps = None, **_: Any) -> list[CheckMessage]:
         hint = "Set GRIDMAP_BASEMAP_URL to an http address with {z}, {x} and {y}, or GRIDMAP_BASEMAP to none."
         return [Error("The basemap's address cannot be used.", hint=hint, id="gridmap.E009")]
     return []
+
+
+@register()
+def check_outgoing(app_configs: Apps = None, **_: Any) -> list[CheckMessage]:
+    """A message without a link leads nowhere, and one without a sender is refused by every server."""
+    problems: list[CheckMessage] = []
+    if not (settings.EMAIL_HOST or settings.WEBHOOKS):
+        return problems
+    if not settings.ADDRESS.startswith(("https://", "http://")):
+        hint = "Set GRIDMAP_ADDRESS to the address under which the service is reached, such as https://gridmap.example.cn."
+        problems.append(
+            Error("Messages go out, and their links have no address.", hint=hint, id="gridmap.E014")
+        )
+    if settings.EMAIL_HOST and "@" not in settings.DEFAULT_FROM_EMAIL:
+        hint = "Set GRIDMAP_MAIL_FROM to the e-mail address that sends them."
+        problems.append(Error("E-mails have no sender.", hint=hint, id="gridmap.E015"))
+    if settings.EMAIL_HOST and settings.MAIL_TLS == "none" and not _is_here(settings.EMAIL_HOST):
+        hint = "Set GRIDMAP_MAIL_TLS to tls or starttls, unless the way to the mail server is your own."
+        problems.append(Advice("E-mails go to their server unencrypted.", hint=hint, id="gridmap.W005"))
+    return problems
 
 
 def _is_tile_address(address: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from geodata.second_line import WEB_ROLE
+from geodata.base.rls import WEB_ROLE
 
 OLDEST_SERVER = 15
 OLDEST_POSTGIS = (3, 3)

@@ -53,16 +53,38 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def webhooks(name: str) -> dict[str, str]:
+    """Addresses by the code of a county: 430382=https://…, several with commas between."""
+    found = dict(pair.partition("=")[::2] for pair in words(name))
+    for code, address in found.items():
+        parts = urlsplit(address)
+        if (
+            len(code) != 6
+            or not code.isdecimal()
+            or parts.scheme != "https"
+            or not parts.hostname
+            or "@" in parts.netloc
+        ):
+            raise ImproperlyConfigured(
+                f"{name} is wrong at {code[:6]!r}. Set it to the code of a county, =, and an https address."
+            )
+    return found
+
+
 def breaks(name: str, default: str) -> tuple[float, ...]:
     """Four percentages that rise: where five classes meet."""
     remedy = f"Set it to four percentages that rise, for example {default}."
     try:
-        found = tuple(float(part) for part in words(name, default))
+        percentages = tuple(float(part) for part in words(name, default))
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is {text(name)!r}. {remedy}") from error
-    if len(found) != 4 or list(found) != sorted(set(found)) or not 0 < found[0] <= found[-1] < 100:
+    if (
+        len(percentages) != 4
+        or list(percentages) != sorted(set(percentages))
+        or not 0 < percentages[0] <= percentages[-1] < 100
+    ):
         raise ImproperlyConfigured(f"{name} is {text(name)!r}. {remedy}")
-    return found
+    return percentages
 
 
 def span(name: str, default: str) -> tuple[int, int]:
@@ -95,7 +117,7 @@ def database(name: str, default: str) -> dict[str, object]:
     return address(text(name, default), name)
 
 
-def address(given: str, name: str) -> dict[str, object]:
+def address(url: str, name: str) -> dict[str, object]:
     """postgres://user:password@host:port/name?sslmode=… as Django's settings; host= in the query names a socket's directory.
 
     Several hosts (user@one,two:5433/name?target_session_attrs=read-write) are tried in their order. `name` is what
@@ -103,7 +125,7 @@ def address(given: str, name: str) -> dict[str, object]:
     """
     remedy = "Set it to postgres://user:password@host:5432/name."
     try:
-        parts = urlsplit(given)
+        parts = urlsplit(url)
         login, _at, places = parts.netloc.rpartition("@")
         hosts, ports = _hosts(places)
     except ValueError as error:
@@ -145,6 +167,6 @@ def openid_connect(server: str, *, client: str, secret: str, name: str) -> dict[
         raise ImproperlyConfigured(
             "GRIDMAP_OIDC_SERVER must be an https address, and GRIDMAP_OIDC_CLIENT the name by which it knows us."
         )
-    told = {"server_url": server, "oauth_pkce_enabled": True}
-    app = {"provider_id": "office", "name": name, "client_id": client, "secret": secret, "settings": told}
+    settings = {"server_url": server, "oauth_pkce_enabled": True}
+    app = {"provider_id": "office", "name": name, "client_id": client, "secret": secret, "settings": settings}
     return {"openid_connect": {"APPS": [app]}}

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -18,6 +19,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 KEY = "kept form"
 SECONDS = 3600
@@ -54,10 +56,10 @@ def keep(request: HttpRequest, user: str) -> bool:
 
 def kept_for(request: HttpRequest) -> Kept | None:
     """What waits for whoever is signed in now; what was somebody else's, or has waited too long, goes."""
-    told: dict[str, Any] | None = request.session.get(KEY)
-    if told is None:
+    stored: dict[str, Any] | None = request.session.get(KEY)
+    if stored is None:
         return None
-    kept = Kept(**told)
+    kept = Kept(**stored)
     if time.time() - kept.at > SECONDS or kept.user != str(request.user.pk):
         forget(request)
         return None
@@ -80,12 +82,33 @@ class LoginRequired(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        is_over = _is_over(request)
         if request.method == "POST":
             # Never back to an address that only takes forms: after signing in it would answer 405.
             user = _whose(request)
             kept = user is not None and keep(request, user)
+            _tell(request, is_over, kept)
             return redirect_to_login(reverse("kept") if kept else _page_of(request))
+        _tell(request, is_over, kept=False)
         return super().handle_no_permission(request, view_func)
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """Does the browser still name a session that has ended, here or on the server?"""
+    named = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return hasattr(request, "session_of") or (named and request.session.session_key is None)
+
+
+def _tell(request: HttpRequest, is_over: bool, kept: bool) -> None:
+    """On the sign-in page, why it comes; a first visit needs no reason."""
+    if kept:
+        reason = _(
+            "Your session has ended. What you sent is kept: after signing in you decide whether to send it."
+        )
+    else:
+        reason = _("Your session has ended. Sign in, and you are back where you were.")
+    if is_over or kept:
+        messages.info(request, reason)
 
 
 def _whose(request: HttpRequest) -> str | None:

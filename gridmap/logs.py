@@ -87,9 +87,10 @@ def _raised(error: BaseException) -> Iterator[str]:
 def _said(error: BaseException) -> str:
     if type(error).__name__ in OF_THE_MACHINE and str(error):
         return f": {str(error).splitlines()[0]}"
-    told = getattr(error, "diag", None)
+    diagnosis = getattr(error, "diag", None)
     names = [
-        getattr(told, name, None) for name in ("sqlstate", "table_name", "constraint_name", "column_name")
+        getattr(diagnosis, name, None)
+        for name in ("sqlstate", "table_name", "constraint_name", "column_name")
     ]
     return ": " + " ".join(name for name in names if name) if any(names) else ""
 

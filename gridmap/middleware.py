@@ -11,12 +11,18 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
+from django_htmx.middleware import HtmxDetails
 
-from geodata import periods
 from geodata.accounts.models import User
-from geodata.second_line import as_web_role, in_force, scope_in_force
-from geodata.territory.scope import Scope
+from geodata.audit.notices import how_many
+from geodata.base import periods, rls
+from geodata.base.rls import as_web_role
+from geodata.base.scope import Scope
+from geodata.contacts.arrival import not_taken
+from geodata.contacts.rights import scope_and_more, scope_in_force
+from gridmap.arriving import coming
 from gridmap.logs import current, request_id
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -54,16 +60,18 @@ class RequestId:
 
 class Permissions:
     """What of a device a page may use: nothing, unless the page itself says more. And nobody else's page may load
-    our answers.
+    our answers. Named is what browsers know: a word that they do not know is a warning on every page.
     """
 
     NONE = ", ".join(
         f"{name}=()"
         for name in (
-            "accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
+            "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
             "hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb",
         )
     )  # fmt: skip
+    WITH_POSITION = NONE.replace("geolocation=()", "geolocation=(self)")
+    """Where households are looked for, and their points proposed; asked for only after a tap."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -90,11 +98,39 @@ class KeptNowhere:
         return response
 
 
+def in_part(request: HttpRequest) -> bool:
+    """Does htmx ask, for the main part of a page alone? A request that was refused early was not looked at so."""
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    return htmx is not None and bool(htmx) and not htmx.history_restore_request
+
+
+class InPart:
+    """A page and its main part alone share an address and are never taken for each other; and whoever is led elsewhere, to
+    sign in for example, is led there with the whole page.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["HX-Request"])
+        if in_part(request) and response.status_code in (301, 302, 303):
+            response.status_code = 200
+            response["HX-Redirect"] = response["Location"]
+            del response["Location"]
+        return response
+
+
 class ScopedRequest(HttpRequest):
     """A request behind the login: its user, and the scope that follows from the user's duties today."""
 
     user: User
     scope: Scope
+    notices: int
+    """How many are unread and stand, known once the scope is."""
+    htmx: HtmxDetails
 
 
 class ScopeOfUser:
@@ -108,14 +144,26 @@ class ScopeOfUser:
         return self.get_response(request)
 
 
+def in_force(request: ScopedRequest) -> Scope:
+    """The scope, put in force by now: the database shows its user's own visits too, wherever their households are."""
+    return Scope(request.scope.grants)
+
+
 def _scope(request: HttpRequest) -> Scope:
     user = request.user
-    return scope_in_force(user, on=periods.today()) if isinstance(user, User) else Scope()
+    if not isinstance(user, User):
+        return Scope()
+    # Every whole page shows how many notices are unread: asked here, it is waited for with the scope.
+    along = None if in_part(request) or request.path_info.startswith("/api/") else how_many
+    scope, rows = scope_and_more(user, on=periods.today(), along=along)
+    request.notices = rows[0][0] if rows else 0  # type: ignore[attr-defined]
+    return scope
 
 
 class SecondLine:
-    """Every request is one transaction under the role that sees only the scope in force: see geodata/second_line.py.
+    """Every request is one transaction under the role that sees only the scope in force: see geodata/base/rls.py.
 
+    Who comes is asked with its beginning (geodata/contacts/arrival.py), at one price with the role and its settings.
     What failed with 500 is rolled back whole. What is streamed afterwards runs under the same scope again.
     """
 
@@ -123,9 +171,16 @@ class SecondLine:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with as_web_role(request=request_id.get()):
-            response = self.get_response(request)
-            shown = in_force.get()
+        who = coming(request)
+        with as_web_role(request=request_id.get(), ask=who.question if who else None) as rows:
+            arrived = who.read(rows) if who else None
+            request.arrived = arrived  # type: ignore[attr-defined]
+            not_taken.set(arrived)
+            try:
+                response = self.get_response(request)
+            finally:
+                not_taken.set(None)
+            shown = rls.in_force.get()
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         if isinstance(response, StreamingHttpResponse) and not response.is_async:

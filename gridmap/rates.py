@@ -2,15 +2,14 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import Resolver404, resolve
 
-from api.callers import client_network
-from api.rates import wait
-from api.views.base import View
+from api.web.callers import client_network
+from api.web.throttling import wait, wait_of
 from geodata.accounts.models import User
-from geodata.territory.scope import Scope
+from geodata.base.scope import Scope
+from gridmap.arriving import counts_itself
+from gridmap.error_pages import too_often
 from gridmap.middleware import Answer
-from gridmap.pages.errors import too_often
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -22,7 +21,7 @@ class Rates:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if _counts_itself(request):
+        if counts_itself(request):
             return self.get_response(request)
         if seconds := _wait(request):
             # The page that says so asks for no menu.
@@ -33,18 +32,8 @@ class Rates:
 
 def _wait(request: HttpRequest) -> float | None:
     if isinstance(request.user, User):
-        return wait("page", settings.PAGE_RATE, str(request.user.pk))
+        return wait_of(request, request.user, "page", settings.PAGE_RATE)
     network = client_network(request)
     if request.method not in SAFE and (seconds := wait("sign-in", settings.SIGN_IN_RATE, network)):
         return seconds
     return wait("address", settings.ADDRESS_RATE, network)
-
-
-def _counts_itself(request: HttpRequest) -> bool:
-    if not request.path_info.startswith("/api/"):
-        return False
-    try:
-        view = getattr(resolve(request.path_info).func, "cls", None)
-    except Resolver404:
-        return False
-    return isinstance(view, type) and issubclass(view, View)

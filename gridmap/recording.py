@@ -5,13 +5,12 @@ from typing import Any
 from django.utils import timezone
 
 from geodata.accounts.models import User
-from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
 from gridmap.logs import request_id
 
 
 def record(
-    action: AccessEntry.Action, user: User | None, *, subject: str = "", details: dict[str, Any] | None = None
+    action: str, user: User | None, *, subject: str = "", details: dict[str, Any] | None = None
 ) -> None:
     """Append one entry, with the id of the request under way."""
     record_access(

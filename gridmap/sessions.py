@@ -1,21 +1,27 @@
 """Sessions of pages: how long they last, and what an account must have before they open anything."""
 
+import secrets
 import time
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.authentication import get_authentication_records
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from api.second_step import must_set_up
+from api.web import arrived
+from api.web.lockout import browser_of
+from geodata.accounts.guesses import KNOWN_FOR
 from geodata.accounts.models import User
+from geodata.base.unavailable import Unavailable, unavailable
 from gridmap.middleware import Answer
 
 BEGUN, SEEN = "begun", "seen"
@@ -42,18 +48,53 @@ class SessionLife:
                 end_sessions([session.session_key or ""])
                 logout(request)
             elif now - seen >= NOTED:
-                session[SEEN] = now
-                UserSession.objects.filter(session_key=session.session_key).update(
-                    last_seen_at=timezone.now()
-                )
-        return self.get_response(request)
+                _note_use(session, now)
+        response = self.get_response(request)
+        if name := getattr(request, "remembered", ""):
+            response.set_cookie(
+                settings.BROWSER_COOKIE_NAME,
+                name,
+                max_age=KNOWN_FOR,
+                secure=settings.BROWSER_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+
+def _note_use(session: SessionBase, now: int) -> None:
+    """At once, and not with the answer: that nothing can be noted on a full disk must not cost the page."""
+    session[SEEN] = now
+    try:
+        with transaction.atomic():
+            session.save()
+            UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=timezone.now())
+    except DatabaseError as error:
+        if unavailable(error) is not Unavailable.FULL:
+            raise
+        session.modified = False
+
+
+def remember_browser(request: HttpRequest) -> None:
+    """Somebody signs in: the browser gets a name, or keeps the one it has. It is of the browser, and tells of nobody."""
+    if not browser_of(request):
+        request.COOKIES[settings.BROWSER_COOKIE_NAME] = secrets.token_urlsafe(18)
+    request.remembered = request.COOKIES[settings.BROWSER_COOKIE_NAME]  # type: ignore[attr-defined]
 
 
 class SecondStepFirst:
     """Who must have a second step and has none is led to its set-up, and sees nothing else. The API refuses by itself."""
 
     OPEN = frozenset(
-        {"mfa_activate_totp", "account_reauthenticate", "account_logout", "language", "use_link"}
+        {
+            "mfa_activate_totp",
+            "account_reauthenticate",
+            "account_logout",
+            "language",
+            "look",
+            "use_link",
+            "help_about",
+        }
     )
 
     def __init__(self, get_response: Answer) -> None:
@@ -63,8 +104,8 @@ class SecondStepFirst:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponseBase | None:
-        found = request.resolver_match
-        if found is None or found.app_names == ["api"] or found.url_name in self.OPEN:
+        match = request.resolver_match
+        if match is None or match.app_names == ["api"] or match.url_name in self.OPEN:
             return None
         return redirect("mfa_activate_totp") if lacks_second_step(request) else None
 
@@ -74,7 +115,11 @@ def lacks_second_step(request: HttpRequest) -> bool:
     known: bool | None = getattr(request, "lacks_second_step", None)
     if known is None:
         user = request.user
-        known = isinstance(user, User) and not _by_two_steps(request, user) and must_set_up(user)
+        known = (
+            isinstance(user, User)
+            and not _by_two_steps(request, user)
+            and arrived.lacks_second_step(request, user)
+        )
         request.lacks_second_step = known  # type: ignore[attr-defined]
     return known
 

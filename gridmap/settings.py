@@ -2,7 +2,9 @@
 
 import datetime as dt
 
-from gridmap import environment, logs
+from geodata.base.figures import ZONE
+from geodata.base.manifest import concepts
+from gridmap import __version__, environment, logs
 from gridmap.connections import serving_options
 from gridmap.content_policy import directives
 from gridmap.local.cluster import DATABASE, OWNER, WEB
@@ -11,21 +13,30 @@ from gridmap.local.secrets import kept_secret
 
 BASE_DIR = CHECKOUT
 DEBUG = environment.flag("GRIDMAP_DEBUG")
+# /styleguide/, for those who write pages.
+STYLEGUIDE = DEBUG
 
 # -- Trust ------------------------------------------------------------------------------------------------------------
 SECRET_KEY = environment.text("SECRET_KEY") or kept_secret(LOCAL / "secret_key", length=64)
 # Former keys, while what they made is still in use.
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
+# What is sealed in the database (geodata/base/sealed.py): the first key seals, each opens what it has sealed.
+SEALING_KEYS = environment.words("GRIDMAP_SEALING_KEYS") or [SECRET_KEY, *SECRET_KEY_FALLBACKS]
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 # GRIDMAP_HTTPS=1 behind a proxy that speaks TLS and sets X-Forwarded-Proto.
 HTTPS = environment.flag("GRIDMAP_HTTPS")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BROWSER_COOKIE_SECURE = HTTPS
+LOOK_COOKIE_SECURE = HTTPS
 # With this beginning browsers take a cookie only over TLS, for all paths, and from this very host: no neighbour below the
 # same domain can plant one.
 _HOST = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
 LANGUAGE_COOKIE_NAME, MESSAGES_COOKIE_NAME = f"{_HOST}django_language", f"{_HOST}messages"
+# A browser in which somebody has signed in, of whoever it is: see api/web/lockout.py.
+BROWSER_COOKIE_NAME = f"{_HOST}browser"
+# Light or dark, and how large the type is: see gridmap/look/preference.py.
+LOOK_COOKIE_NAME = f"{_HOST}look"
 LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
 MESSAGE_STORAGE = "gridmap.sessions.Messages"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -51,15 +62,15 @@ TOKEN_RATE = environment.rate("GRIDMAP_TOKEN_RATE", "20/minute")
 IMPORT_RATE = environment.rate("GRIDMAP_IMPORT_RATE", "60/hour")
 EXPORT_RATE = environment.rate("GRIDMAP_EXPORT_RATE", "60/hour")
 AUTH_USER_MODEL = "geodata.User"
-CSRF_FAILURE_VIEW = "gridmap.pages.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "gridmap.error_pages.csrf_failure"
 
 # -- Signing in -------------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
     # Refuse before a password is looked at: while guesses at an account wait, while a name and address are locked out.
-    "api.lockout.SlowGuesses",
+    "api.web.lockout.SlowGuesses",
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
-    "api.lockout.CountedGuess",
+    "api.web.lockout.CountedGuess",
 ]
 _VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
@@ -74,8 +85,6 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
-# One-time links, in seconds.
-PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 SESSION_IDLE_MINUTES = environment.whole("GRIDMAP_SESSION_IDLE_MINUTES", 120, least=1, most=1440)
 SESSION_LIFE_HOURS = environment.whole("GRIDMAP_SESSION_LIFE_HOURS", 12, least=1, most=168)
 SESSION_COOKIE_AGE = SESSION_LIFE_HOURS * 3600
@@ -96,8 +105,8 @@ ACCOUNT_SESSION_COOKIE_AGE = SESSION_COOKIE_AGE
 ACCOUNT_RATE_LIMITS = False
 MFA_ADAPTER = "gridmap.adapters.SecondStep"
 MFA_FORMS = {
-    "authenticate": "gridmap.pages.second_step.CodeForm",
-    "reauthenticate": "gridmap.pages.second_step.CodeAgainForm",
+    "authenticate": "gridmap.pages.accounts.two_factor.CodeForm",
+    "reauthenticate": "gridmap.pages.accounts.two_factor.CodeAgainForm",
 }
 # Phones' clocks differ by up to half a minute.
 MFA_TOTP_TOLERANCE = 1
@@ -109,14 +118,14 @@ AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "api.callers.client_network"
-AXES_USERNAME_CALLABLE = "api.lockout.counted_name"
-AXES_LOCKOUT_CALLABLE = "gridmap.pages.errors.locked_out"
+AXES_CLIENT_IP_CALLABLE = "api.web.callers.client_network"
+AXES_USERNAME_CALLABLE = "api.web.lockout.counted_name"
+AXES_LOCKOUT_CALLABLE = "gridmap.error_pages.locked_out"
 # The record of access tells who signed in, and when; what was typed is nobody's business.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_HANDLER = "api.failures.Handler"
+AXES_HANDLER = "api.web.failures.Handler"
 
 # Signing in with the county's own identities: off unless an address is set.
 OIDC_SERVER = environment.text("GRIDMAP_OIDC_SERVER")
@@ -138,7 +147,6 @@ SILENCED_SYSTEM_CHECKS = [
 
 # -- Parts ------------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -146,6 +154,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.gis",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -156,7 +165,6 @@ INSTALLED_APPS = [
     "csp",
     "rest_framework",
     "rest_framework_gis",
-    "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "pgtrigger",
@@ -182,6 +190,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "gridmap.middleware.InPart",
     "gridmap.sessions.SessionLife",
     "gridmap.tokens.TokenForFiles",
     # Pages need a login unless they say otherwise; the API has rules of its own.
@@ -195,27 +205,36 @@ MIDDLEWARE = [
     "gridmap.sessions.SecondStepFirst",
     "gridmap.doors.OnRecord",
     "axes.middleware.AxesMiddleware",
-    "gridmap.pages.errors.DomainErrors",
+    "gridmap.error_pages.DomainErrors",
 ]
 ROOT_URLCONF = "gridmap.urls"
 WSGI_APPLICATION = "gridmap.wsgi.application"
+# <c-field …/> is templates/components/field.html; a component sees what it is given, and what every page has.
+COTTON_DIR = "components"
+COTTON_ISOLATE_BY_DEFAULT = True
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Cotton's loader finds what Django's two find, and reads <c-…> as components; a template is compiled once.
+            "loaders": [("django.template.loaders.cached.Loader", ["django_cotton.cotton_loader.Loader"])],
+            "builtins": ["django_cotton.templatetags.cotton"],
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.i18n",
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "gridmap.pages.frame.frame",
+                "gridmap.pages.base.frame.frame",
+                "gridmap.look.preference.context",
             ],
         },
     },
 ]
+
+# Widgets of forms are templates like all others: templates/django/forms/ has ours.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # -- Serving: python -m gridmap.serving -------------------------------------------------------------------------------
 SERVING = environment.flag("GRIDMAP_SERVING")
@@ -264,6 +283,23 @@ WORKER_LARGE_MB = environment.whole("GRIDMAP_WORKER_LARGE_MB", 512, least=64, mo
 AT_ONCE_MS = environment.whole("GRIDMAP_AT_ONCE_MS", 500, most=60_000)
 # Read workbooks, GeoPackages and archives also where the system offers no walls around their reader.
 READ_UNCONFINED = environment.flag("GRIDMAP_READ_UNCONFINED")
+# Files may be added to needs: off unless the county wants them.
+ATTACHMENTS = environment.flag("GRIDMAP_ATTACHMENTS")
+
+# -- Notices outside: e-mail where a server is named, and a county's group chat --------------------------------------------
+# Under which the service is reached: the beginning of every link in a message.
+ADDRESS = environment.text("GRIDMAP_ADDRESS").rstrip("/")
+EMAIL_HOST = environment.text("GRIDMAP_MAIL_HOST")
+EMAIL_PORT = environment.whole("GRIDMAP_MAIL_PORT", 465, least=1, most=65535)
+EMAIL_HOST_USER = environment.text("GRIDMAP_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("GRIDMAP_MAIL_PASSWORD")
+MAIL_TLS = environment.choice("GRIDMAP_MAIL_TLS", ["tls", "starttls", "none"], "tls")
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL_TLS == "tls", MAIL_TLS == "starttls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("GRIDMAP_MAIL_FROM")
+WEBHOOKS = environment.webhooks("GRIDMAP_WEBHOOKS")
+# Hosts of a private network are called only where the operator says so.
+WEBHOOK_PRIVATE = environment.flag("GRIDMAP_WEBHOOK_PRIVATE")
 
 # -- Logs: JSON lines on standard error --------------------------------------------------------------------------------
 LOGGING = logs.configuration(
@@ -275,7 +311,7 @@ LANGUAGE_CODE = "zh-hans"
 # Each by its own name, whoever reads it.
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "gridmap" / "locale"]
-TIME_ZONE = "Asia/Shanghai"
+TIME_ZONE = ZONE
 USE_TZ = True
 
 # -- Files served by us -----------------------------------------------------------------------------------------------
@@ -312,31 +348,29 @@ GRID_TARGET = environment.span("GRIDMAP_GRID_TARGET", "80-120")
 MAP_BREAKS = {
     metric: environment.breaks(f"GRIDMAP_BREAKS_{metric.upper()}", usual)
     for metric, usual in {
-        "unlinked": "2,5,10,20",
-        "unvisited": "5,15,30,50",
-        "special_overdue": "2,10,25,50",
-        "never": "2,5,10,20",
-        "not_visited": "10,25,50,75",
-        "no_point": "1,2,5,10",
+        **{figure.name: figure.breaks for one in concepts() for figure in one.figures if figure.breaks},
         "leader_posts_vacant": "1,10,25,50",
+        "grids_without_branch": "1,10,25,50",
     }.items()
 }
 
 # -- Retention: days to keep, 0 for ever (manage.py forget) ------------------------------------------------------------
-KEEP_NOTES_DAYS = environment.whole("KEEP_NOTES_DAYS", 3 * 365, most=36_500)
-KEEP_LOGS_DAYS = environment.whole("KEEP_LOGS_DAYS", 3 * 365, most=36_500)
-KEEP_LEFT_DAYS = environment.whole("KEEP_LEFT_DAYS", 5 * 365, most=36_500)
-KEEP_JOBS_DAYS = environment.whole("KEEP_JOBS_DAYS", 365, most=36_500)
-# From an import's last step on: its rows, findings and former values. After that it cannot be taken back.
-KEEP_IMPORTS_DAYS = environment.whole("KEEP_IMPORTS_DAYS", 90, most=36_500)
-# From the day on which a file came or was made; never for ever.
-KEEP_FILES_DAYS = environment.whole("KEEP_FILES_DAYS", 30, least=1, most=3650)
+# Named by the manifests of the concepts, each with its usual number. Files also say by themselves when they go.
+KEEP_FILES_DAYS: int
+globals().update(
+    {
+        kept.setting: environment.whole(kept.setting, kept.days, least=kept.least, most=kept.most)
+        for each in concepts()
+        for kept in each.kept
+        if kept.setting
+    }
+)
 
 # -- API --------------------------------------------------------------------------------------------------------------
 SPECTACULAR_SETTINGS = {
     "TITLE": "Gridmap",
     "DESCRIPTION": "Who looks after whom, who has been visited, what is still owed.",
-    "VERSION": "1",
+    "VERSION": __version__,
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -346,26 +380,45 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AreaKind": "geodata.territory.models.Area.Kind",
         "AreaLevel": "geodata.territory.models.Area.Level",
-        "LayerKind": "geodata.redrawing.models.LayerLine.Kind",
+        "CareState": "geodata.people.care_workflow.CareState",
+        "CareMove": "geodata.people.care_workflow.CareMove",
+        "MemberKind": "geodata.contacts.models.Member.Kind",
+        "LayerKind": "geodata.plans.models.LayerLine.Kind",
+        "LineageKind": "geodata.plans.models.Lineage.Kind",
         "JobState": "geodata.jobs.models.Job.State",
         "ImportState": "geodata.imports.models.ImportRun.State",
-        "DutyKind": "geodata.contacts.models.Duty.Kind",
-        "PlanState": "geodata.redrawing.workflow.State",
-        "SentState": "api.serializers.inbox.SENT_STATES",
+        "NeedState": "geodata.needs.words.State",
+        "NeedKind": "geodata.needs.words.Kind",
+        "NeedLevel": "geodata.needs.words.Level",
+        "NeedUrgency": "geodata.needs.words.Urgency",
+        "NeedSource": "geodata.needs.words.Source",
+        "NeedAnswer": "geodata.needs.words.Answer",
+        "NeedStepMove": "geodata.needs.words.Move",
+        "NeedMove": "geodata.needs.doing.NAMES",
+        "AssignmentState": "geodata.needs.beside_models.AssignmentState",
+        "AssignmentMove": "geodata.needs.answering.ANSWERS",
+        "SupervisionKind": "geodata.needs.beside_models.Supervision.Kind",
+        "DisputeOutcome": "geodata.needs.beside_models.Dispute.Outcome",
+        "DutyKind": "geodata.posts.models.Post.Kind",
+        "PlanState": "geodata.plans.workflow.State",
+        "RegisterKind": "geodata.register.kinds.registry.NAMES",
+        "RegisterState": "geodata.register.models.RegisterChange.State",
+        "RegisterMove": "geodata.register.models.MOVES",
+        "SentState": "api.visits.output.SENT_STATES",
         "VisitMode": "geodata.visits.models.Visit.Mode",
         "VisitOutcome": "geodata.visits.models.Visit.Outcome",
         "VisitState": "geodata.visits.models.Visit.State",
-        "VisitStatus": "geodata.visits.rhythm.Status",
+        "VisitStatus": "geodata.visits.schedule.Status",
     },
 }
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.Bearer", "api.authentication.Session"],
-    "DEFAULT_PERMISSION_CLASSES": ["api.permissions.Needed"],
-    "DEFAULT_RENDERER_CLASSES": ["api.renderers.Json"],
-    "DEFAULT_PARSER_CLASSES": ["api.parsers.StrictJson"],
-    "DEFAULT_THROTTLE_CLASSES": ["api.rates.PerUser"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.web.access.Needed"],
+    "DEFAULT_RENDERER_CLASSES": ["api.base.renderers.Json"],
+    "DEFAULT_PARSER_CLASSES": ["api.base.parsers.StrictJson"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.web.throttling.PerUser"],
     "NUM_PROXIES": PROXIES,
-    "EXCEPTION_HANDLER": "api.errors.answer",
+    "EXCEPTION_HANDLER": "api.web.errors.answer",
     "URL_FORMAT_OVERRIDE": None,
 }

@@ -1,17 +1,17 @@
-"""No caller holds more than a share of the threads: see api/shares.py."""
+"""No caller holds more than a share of the threads: see api/web/shares.py."""
 
 from collections.abc import Iterable, Iterator
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from api.callers import client_network
-from api.errors import TOO_MUCH_AT_ONCE, problem
-from api.shares import AGAIN_AFTER, THREADS, Hold
+from api.web.callers import client_network
+from api.web.errors import TOO_MUCH_AT_ONCE, problem
+from api.web.shares import AGAIN_AFTER, THREADS, Hold
 from geodata.accounts.models import User
-from geodata.territory.scope import Scope
+from geodata.base.scope import Scope
+from gridmap.error_pages import page_of
 from gridmap.middleware import Answer
-from gridmap.pages.errors import page_of
 
 
 class Shares:
@@ -73,6 +73,6 @@ def too_much_at_once(request: HttpRequest) -> HttpResponse:
     else:
         # The page that says so asks for no menu.
         request.scope = Scope()  # type: ignore[attr-defined]
-        answer = page_of(request, "429.html", 429, message=message, too_often="yes")
+        answer = page_of(request, 429, message=message)
     answer["Retry-After"] = str(AGAIN_AFTER)
     return answer

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 
-from geodata.imports.limits import limits
+from geodata.files.limits import limits
 
 
 class Bounded(TemporaryFileUploadHandler):

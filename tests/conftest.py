@@ -1,28 +1,37 @@
 """What all tests share. Factories of areas and people stand in tests/village.py."""
 
 import copy
+import datetime as dt
 import gc
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import hypothesis
 import pytest
 from django.db import ProgrammingError, connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
+from geodata.base import rls
 from gridmap.local.messages import ensure_messages
-from tests import databases, locks, spreading, worlds
+from tests import clock, databases, locks, loops, spreading, worlds
 from tests import village as v
 from tests.databases import LOCK
 from tests.roles import Role, as_web, role_of
 
+# How long an example takes says how busy the machine is, and nothing of ours: speed is measured in bench/.
+patient = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 # The same examples at every run; others are looked for with `--hypothesis-profile=fresh`.
-hypothesis.settings.register_profile("same", derandomize=True)
-hypothesis.settings.register_profile("fresh")
+hypothesis.settings.register_profile("same", patient, derandomize=True)
+hypothesis.settings.register_profile("fresh", patient)
 # Twenty times as many, for what a suite has no time for.
-hypothesis.settings.register_profile("many", max_examples=2_000)
+hypothesis.settings.register_profile("many", patient, max_examples=2_000)
 hypothesis.settings.load_profile("same")
+
+BROWSER, SERVING = (Path(__file__).parent / folder for folder in ("browser", "serving"))
 
 # However many tables there are, and without making all permissions anew.
 TransactionTestCase._fixture_teardown = lambda _case: databases.empty()  # type: ignore[method-assign]
@@ -31,7 +40,18 @@ TransactionTestCase._fixture_teardown = lambda _case: databases.empty()  # type:
 def pytest_configure() -> None:
     """Pages are read in Chinese and English: without compiled messages the tests would read their ids."""
     gc.disable()
+    loops.one_connection()
     ensure_messages()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A real browser and real processes share this machine with whatever else it does: their tests are tried twice.
+
+    Which passed only at the second time is named at the end of the run (`RERUN`).
+    """
+    for item in items:
+        if item.path.is_relative_to(BROWSER) or item.path.is_relative_to(SERVING):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def pytest_collection_finish() -> None:
@@ -49,7 +69,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """The test itself runs as the web role, unless it says why not: see tests/roles.py."""
-    with connection.execute_wrapper(locks.watch):
+    with ExitStack() as around:
+        around.enter_context(connection.execute_wrapper(locks.watch))
+        if not loops.has_browser(item):
+            around.enter_context(loops.none_running())
         return (yield from _in_role(item))
 
 
@@ -64,6 +87,15 @@ def _in_role(item: pytest.Item) -> Generator[None, object, object]:
             "This test runs as gridmap_web: make what it needs in `with owner():` (tests/roles.py)."
         )
         raise
+
+
+@pytest.fixture(autouse=True)
+def as_if_it_were_the_only_test() -> Iterator[None]:
+    """A request leaves its language in the thread, and the next test would read it; nobody's right may be left at all."""
+    before = rls.standing.get()
+    yield
+    translation.deactivate()
+    assert rls.standing.get() == before, "whose right is in force has to be given back"
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +114,19 @@ def django_db_modify_db_settings(own_test_database: str, django_db_blocker: Djan
     with django_db_blocker.unblock():
         template = databases.migrated()
     connection.settings_dict["TEST"] |= {"NAME": own_test_database, "TEMPLATE": template}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Where no test of a run asks for the database, pytest-django makes none and leaves the real one connected."""
+    name = connection.settings_dict["NAME"]
+    assert name.startswith("test_"), f"Mark the module with pytest.mark.django_db: it would write to {name}."
+
+
+@pytest.fixture
+def it_is(monkeypatch: pytest.MonkeyPatch, db: None) -> Callable[[dt.date], None]:
+    """`it_is(day)`: what the clock says from here on, to us and to the database."""
+    return lambda day: clock.set_day(day, monkeypatch)
 
 
 @pytest.fixture
@@ -128,3 +173,10 @@ def county_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
 def bare_county(county_of_module: v.County, db: None) -> v.County:
     """The county of `village.county()`, without defaults: four grids and a household in each."""
     return copy.deepcopy(county_of_module)
+
+
+@pytest.fixture
+def told_in_english() -> Iterator[None]:
+    """Whatever language a request before has left in this thread."""
+    with translation.override("en"):
+        yield

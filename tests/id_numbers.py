@@ -1,6 +1,6 @@
 """An invented ID number (of nobody: its county has no such code), and the ways in which people and programs write one."""
 
-from geodata.id_numbers import check_digit
+from geodata.base.id_numbers import check_digit
 
 FIRST = "43039919900101001"
 NUMBER = FIRST + check_digit(FIRST)

@@ -15,7 +15,8 @@ from enum import StrEnum
 import pytest
 from django.db import connection, transaction
 
-from geodata import second_line
+from geodata.base import rls
+from geodata.jobs.daily import everything
 
 
 class Role(StrEnum):
@@ -32,7 +33,7 @@ OWNERS: dict[str, str] = {
     "tests/api/test_plan_moves.py": "jobs are seen by nobody but their user, as whom the requests run",
     "tests/jobs": "jobs are seen by nobody but their user, whose scope these tests put in force themselves",
     "tests/pages/test_imports.py": "jobs are seen by nobody but their user, as whom the requests run",
-    "tests/second_line": "policies are tried from outside: these tests choose their role and scope themselves",
+    "tests/rls": "policies are tried from outside: these tests choose their role and scope themselves",
     "tests/retention": "manage.py forget is a command of the owner: it removes what nobody else may",
 }
 """Modules and folders whose tests run as the owner, and why."""
@@ -62,7 +63,7 @@ def as_web() -> Iterator[None]:
     """The web role, with everything in its scope."""
     token = _as_web.set(True)
     try:
-        with second_line.as_web_role():
+        with rls.as_web_role():
             show_everything()
             yield
     finally:
@@ -70,25 +71,25 @@ def as_web() -> Iterator[None]:
 
 
 def show_everything() -> None:
-    second_line.show_everything()
-    _everything.set(second_line.standing.get()["gridmap.villages"])
+    rls.show(everything())
+    _everything.set(rls.standing.get()["gridmap.villages"])
 
 
 @contextmanager
 def owner() -> Iterator[None]:
     """What is made inside is made by the owner; afterwards it is in the scope. Also a decorator."""
-    before = second_line.standing.get()
+    before = rls.standing.get()
     if not _as_web.get() or before["role"] == "none":
         yield
         return
     try:
         with transaction.atomic():
-            second_line.put({"role": "none"})
+            rls.put({"role": "none"})
             yield
             if not connection.needs_rollback:
-                second_line.put(before)
+                rls.put(before)
                 if before["gridmap.villages"] == _everything.get():
                     show_everything()
     except BaseException:
-        second_line.standing.set(before)
+        rls.standing.set(before)
         raise

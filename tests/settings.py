@@ -5,6 +5,7 @@ from gridmap.settings import DATABASES, MIDDLEWARE, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STYLEGUIDE = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # Nothing is collected: the live server finds static files where they lie.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

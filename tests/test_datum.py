@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geodata import datum
+from geodata.base import datum
 
 VECTORS = Path(__file__).parent / "data" / "crs"
 METRES_PER_DEGREE = 111_320.0

@@ -33,8 +33,8 @@ def test_the_log_says_when_the_server_began_and_was_ready(tmp_path: Path) -> Non
     ("begun", "own", "beyond"), [(12.0, 2.0, 2.5), (0.0, 4.0, 0.5)], ids=["started again", "recovered"]
 )
 def test_what_postgresql_needs_itself_is_not_ours(begun: float, own: float, beyond: float) -> None:
-    found = database.recovery(10.0, begun, 14.0, served=14.5)
-    assert (found.own, found.beyond) == (own, beyond)
+    measured = database.recovery(10.0, begun, 14.0, served=14.5)
+    assert (measured.own, measured.beyond) == (own, beyond)
 
 
 def test_a_503_needs_a_time_to_come_again() -> None:
@@ -52,24 +52,24 @@ def test_without_root_no_disk_is_mounted(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 def test_the_first_answer_is_that_after_there_was_room() -> None:
-    told = Sent(answers=[Answer(1, 201), Answer(2, 503), Answer(3, 201)])
-    assert disk.first(told, lambda answer: answer.status == 201, since=2) == 3
-    assert disk.between(told.answers, 1, 3) == told.answers[:2]
+    outbox = Sent(answers=[Answer(1, 201), Answer(2, 503), Answer(3, 201)])
+    assert disk.first(outbox, lambda answer: answer.status == 201, since=2) == 3
+    assert disk.between(outbox.answers, 1, 3) == outbox.answers[:2]
 
 
 def test_cadres_ask_in_the_shares_that_are_said() -> None:
     chance = random.Random(1)
-    asked = Counter(cadres_asking.kind_of(chance) for _time in range(10_000))
+    counts = Counter(cadres_asking.kind_of(chance) for _time in range(10_000))
     assert sum(cadres_asking.SHARES.values()) == 100
-    assert all(abs(asked[kind] / 100 - share) < 2 for kind, share in cadres_asking.SHARES.items())
+    assert all(abs(counts[kind] / 100 - share) < 2 for kind, share in cadres_asking.SHARES.items())
 
 
 def test_the_senders_ask_in_a_process_of_their_own_and_tell() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     person = {"cookie": "", "token": "", "homes": ["x"]}
-    asked = cadres.sent_by(port, [person, person], 1)
-    assert [each.status for each in asked] == ["ConnectionRefusedError"]
+    answers = cadres.sent_by(port, [person, person], 1)
+    assert [each.status for each in answers] == ["ConnectionRefusedError"]
 
 
 def test_an_error_and_slowness_are_missed() -> None:

@@ -5,12 +5,11 @@ import random
 
 import pytest
 
-from geodata.errors import BadInput
-from geodata.id_numbers import (
+from geodata.base.errors import BadInput
+from geodata.base.id_numbers import (
     MARK,
-    found,
+    find_id_numbers,
     holds_id_number,
-    is_id_number,
     refuse_id_numbers,
     without_id_numbers,
 )
@@ -20,17 +19,17 @@ CARRIERS = ("{}", "老人说 {}，住院了", "a{}b", "3组{}", "电话138001380
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("carrier", CARRIERS)
-def test_it_is_found_however_it_is_written(way: str, carrier: str) -> None:
-    left = without_id_numbers(carrier.format(WAYS[way]), mark=MARK)
-    assert MARK in left
-    assert not holds_id_number(left)
-    assert "19900101" not in left
+def test_it_is_found_however_it_is_written(way: str) -> None:
+    for carrier in CARRIERS:
+        left = without_id_numbers(carrier.format(WAYS[way]), mark=MARK)
+        assert MARK in left, carrier
+        assert not holds_id_number(left), carrier
+        assert "19900101" not in left, carrier
 
 
 @pytest.mark.parametrize("text", OTHERS)
 def test_what_looks_alike_is_none(text: str) -> None:
-    assert found(text) == []
+    assert find_id_numbers(text) == []
 
 
 def test_what_stands_around_it_stays() -> None:
@@ -42,11 +41,6 @@ def test_the_mark_is_no_longer_than_any_number() -> None:
     assert len(MARK) < len(OLD)
 
 
-def test_alone_means_nothing_beside_it() -> None:
-    assert is_id_number(f" {NUMBER}\t")
-    assert not is_id_number(f"户主 {NUMBER}")
-
-
 def test_one_that_stands_alone_and_begins_with_a_village_is_a_household_or_a_grid() -> None:
     number = "430382200201010001"
     assert holds_id_number(number)
@@ -55,9 +49,9 @@ def test_one_that_stands_alone_and_begins_with_a_village_is_a_household_or_a_gri
 
 
 def test_a_day_to_come_is_no_birthday() -> None:
-    assert not found(NUMBER, today=dt.date(1989, 12, 31))
-    assert not found(WRONG, today=dt.date(1992, 6, 1))
-    assert found(NUMBER, today=dt.date(1992, 6, 1))
+    assert not find_id_numbers(NUMBER, today=dt.date(1989, 12, 31))
+    assert not find_id_numbers(WRONG, today=dt.date(1992, 6, 1))
+    assert find_id_numbers(NUMBER, today=dt.date(1992, 6, 1))
 
 
 def test_it_is_refused_without_being_repeated() -> None:

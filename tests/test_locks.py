@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from geodata.redrawing.models import BoundaryPlan
+from geodata.plans.models import BoundaryPlan
 from tests.locks import is_joined
 
 CODE = [

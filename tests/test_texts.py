@@ -4,8 +4,10 @@ import sys
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from geodata import texts
+from geodata.base import texts
 
 
 def test_unseen_are_all_format_and_control_characters_but_joiners_and_white_space() -> None:
@@ -46,6 +48,9 @@ def test_unseen_are_all_format_and_control_characters_but_joiners_and_white_spac
         ("葛\U000e0100城", "葛\U000e0100城"),
         ("e\u0301va", "éva"),
         ("神\ufa19", "神\ufa19"),
+        ("⻩⾦⾼", "黄金高"),
+        ("\ue863例", "䶮例"),
+        ("\ue81e例", "龴例"),
     ],
 )
 def test_a_name(typed: str, meant: str) -> None:
@@ -88,7 +93,7 @@ def test_an_address_keeps_its_punctuation() -> None:
 
 
 @pytest.mark.parametrize(
-    "strength", [texts.free, texts.line, texts.name, texts.number, texts.digits, texts.place, texts.loosely]
+    "strength", [texts.free, texts.line, texts.name, texts.number, texts.digits, texts.place]
 )
 def test_once_more_changes_nothing(strength) -> None:
     for text in (
@@ -108,3 +113,27 @@ def test_once_more_changes_nothing(strength) -> None:
 )
 def test_what_free_changes_is_uneven(sign: str) -> None:
     assert texts.UNEVEN.search(sign)
+
+
+def test_a_sign_that_looks_like_a_usual_one_is_that_one_in_every_text() -> None:
+    for typed, meant in (("⽼⺟村", "老母村"), ("⻢⽂", "马文"), ("\ue863\ue864", "䶮龻")):
+        assert {strength(typed) for strength in (texts.free, texts.line, texts.name, texts.place)} == {meant}
+        assert texts.UNEVEN.search(typed)
+
+
+def test_no_sign_is_left_that_looks_like_another_of_these() -> None:
+    """Whatever a usual font draws alike: all of Kangxi's radicals, and all that old GBK keeps in private places."""
+    for sign in [*map(chr, range(0x2F00, 0x2FD6)), *map(chr, range(0xE815, 0xE865))]:
+        assert texts.seen(sign) != sign and len(texts.seen(sign)) == 1
+
+
+@given(
+    st.text(st.characters(min_codepoint=0x30, max_codepoint=0xFAFF), min_size=1, max_size=6)
+    | st.from_regex("[一-龯0-9A-Za-z ·-]{1,6}")
+)
+def test_what_is_plain_is_one_already(text):
+    """The short way says what the long one says."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(texts, "is_plain", lambda _text: False)
+        long = [kind(text) for kind in (texts.name, texts.number, texts.place)]
+    assert [kind(text) for kind in (texts.name, texts.number, texts.place)] == long

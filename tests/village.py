@@ -7,23 +7,27 @@ import datetime as dt
 import itertools
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from django.db import connection
 
-from geodata import second_line
 from geodata.accounts.models import PhoneNumber, User
-from geodata.contacts.models import Branch, ContactLink, Duty, Member
-from geodata.history import NOTE
+from geodata.base import rls
+from geodata.base.history import NOTE
+from geodata.base.periods import since, today
+from geodata.base.scope import Grant, Right, Scope
+from geodata.contacts.models import Branch, ContactLink, Member
 from geodata.people.models import CareCategory, CareRecord, Household, OccupancyPeriod, Placement
-from geodata.people.placing import move, occupy, register
-from geodata.periods import since, today
+from geodata.people.placing import known_from, move, occupy
+from geodata.posts.departments import Department
+from geodata.posts.models import Post
 from geodata.territory import codes
 from geodata.territory.models import Area, Boundary
-from geodata.visits.models import Visit
-from geodata.visits.record import Report, record_visit
+from geodata.visits.models import Visit, Visitor
+from geodata.visits.record import Report, record_visit, void_visit
 from tests.roles import owner
 
 WEST, SOUTH, SIDE = 112.50, 27.90, 0.01
@@ -52,7 +56,7 @@ def area(code: str, name: str = "", *, shape: MultiPolygon | None = None, day: d
     """An area with its parent found by the code, and its boundary if a shape is given."""
     above = codes.parent_code(code)
     parent = Area.objects.filter(code=above).first() if above else None
-    made = Area.objects.create(
+    row = Area.objects.create(
         code=code,
         name=name or code,
         level=codes.level_of(code),
@@ -61,21 +65,61 @@ def area(code: str, name: str = "", *, shape: MultiPolygon | None = None, day: d
         synthetic=True,
     )
     if shape is not None:
-        Boundary.objects.create(area=made, period=since(day), geometry=shape, synthetic=True)
-    return made
+        Boundary.objects.create(area=row, period=since(day), geometry=shape, synthetic=True)
+    return row
+
+
+@owner()
+def areas(given: Mapping[str, tuple[str, MultiPolygon]], *, day: dt.date = LONG_AGO) -> list[Area]:
+    """The same of many at once: names and shapes by code, each after the one above it."""
+    made: dict[str, Area] = {}
+    for level, same in itertools.groupby(given, codes.level_of):
+        rows = [
+            Area(
+                code=code,
+                name=given[code][0],
+                level=level,
+                parent=made.get(codes.parent_code(code)),
+                period=since(day),
+                synthetic=True,
+            )
+            for code in same
+        ]
+        made |= {row.code: row for row in Area.objects.bulk_create(rows)}
+    Boundary.objects.bulk_create(
+        Boundary(area=row, period=since(day), geometry=given[code][1], synthetic=True)
+        for code, row in made.items()
+    )
+    return list(made.values())
 
 
 @owner()
 def household(grid: Area, at: Point | None = None, *, day: dt.date = LONG_AGO, **values: object) -> Household:
     """A household placed in the grid, known since that day."""
-    return register(household=_unsaved(grid, at, day, **values), on=day)
+    made = _unsaved(grid, at, day, **values)
+    made.save()
+    for row in known_from(made, on=day):
+        row.save()
+    return made
 
 
 @owner()
 def households(grid: Area, points: Iterable[Point], *, day: dt.date = LONG_AGO) -> list[Household]:
     """The same of many at once: one by one, the database would work their facts out anew for each."""
-    rows = Household.objects.bulk_create([_unsaved(grid, at, day) for at in points])
-    Placement.objects.bulk_create([Placement(household=row, grid=grid, period=since(day)) for row in rows])
+    return _registered([_unsaved(grid, at, day) for at in points], day)
+
+
+def households_in(grids: Iterable[Area], *, day: dt.date = LONG_AGO) -> list[Household]:
+    """One in the middle of each square of the southern row, each in its grid."""
+    return _registered([_unsaved(grid, middle(column, 0), day) for column, grid in enumerate(grids)], day)
+
+
+@owner()
+def _registered(homes: list[Household], day: dt.date) -> list[Household]:
+    rows = Household.objects.bulk_create(homes)
+    Placement.objects.bulk_create(
+        [Placement(household=row, grid=row.grid, period=since(day)) for row in rows]
+    )
     OccupancyPeriod.objects.bulk_create(
         [OccupancyPeriod(household=row, occupancy=row.occupancy, period=since(day)) for row in rows]
     )
@@ -111,19 +155,39 @@ def phone(who: User, number: str) -> None:
 @contextmanager
 def by(who: User, reason: str = "") -> Iterator[None]:
     """What changes inside is noted as that user's doing."""
-    before = second_line.standing.get()[NOTE]
+    before = rls.standing.get()[NOTE]
     told = {"user": who.pk, "request": f"r{next(_numbers)}"} | ({"reason": reason} if reason else {})
-    second_line.put({NOTE: json.dumps(told)})
+    rls.put({NOTE: json.dumps(told)})
     yield
-    second_line.put({NOTE: before})
+    rls.put({NOTE: before})
 
 
 @owner()
 def officer(kind: str, place: Area | None, *, name: str = "", day: dt.date = LONG_AGO) -> User:
     """A user with one post."""
     who = user(name)
-    Duty.objects.create(user=who, kind=kind, area=place, period=since(day))
+    works_in = department(place) if kind == Post.Kind.DEPARTMENT_OFFICER and place else None
+    Post.objects.create(user=who, kind=kind, area=place, department=works_in, period=since(day))
     return who
+
+
+@owner()
+def officer_of_before(place: Area) -> User:
+    """A department officer who was appointed before departments were recorded."""
+    who = user()
+    with connection.cursor() as cursor:
+        change = "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE geodata_duty {} TRIGGER department_officer_has_a_department"
+        cursor.execute(change.format("DISABLE"))
+        Post.objects.create(user=who, kind=Post.Kind.DEPARTMENT_OFFICER, area=place, period=since(LONG_AGO))
+        cursor.execute(change.format("ENABLE"))
+    return who
+
+
+@owner()
+def department(place: Area, code: str = "civil_affairs") -> Department:
+    """The department of that code there."""
+    known = Department.objects.of(place).filter(code=code).first()
+    return known or Department.objects.create(code=code, name=f"例{code}", area=place, period=since(LONG_AGO))
 
 
 @owner()
@@ -142,6 +206,13 @@ def link(who: Member, home: Household, *, day: dt.date = LONG_AGO, primary: bool
 
 
 @owner()
+def category(code: str = "example_care", **values: object) -> CareCategory:
+    """One beside the defaults, or where there are none."""
+    known = {"name": f"例类别 {code}", "name_en": f"Example {code}", **values}
+    return CareCategory.objects.get_or_create(code=code, defaults=known)[0]
+
+
+@owner()
 def care(home: Household, category: str = "low_income", *, day: dt.date = LONG_AGO) -> CareRecord:
     return CareRecord.objects.create(
         household=home,
@@ -155,6 +226,50 @@ def care(home: Household, category: str = "low_income", *, day: dt.date = LONG_A
 def visit(home: Household, day: dt.date, *, by: User, outcome: str = "met", **values: object) -> Visit:
     report = Report(household=home.pk, day=day, outcome=outcome, **values)  # type: ignore[arg-type]
     return record_visit(client_id=uuid.uuid4(), report=report, by=by, at=NOON, today=day)[0]
+
+
+def void(one: Visit, reason: str = "another house") -> Visit:
+    """As whoever has every right in the village does."""
+    holds = {"by": one.entered_by, "scope": every_right(one.household), "at": NOON, "today": TODAY}
+    return void_visit(visit=one, reason=reason, **holds)  # type: ignore[arg-type]
+
+
+def every_right(*homes: Household) -> Scope:
+    """In the villages of these households."""
+    return Scope((Grant(frozenset(Right), villages=frozenset(home.village_id for home in homes)),))
+
+
+def planning(*villages: Area) -> Scope:
+    """Redrawing grids in these villages."""
+    return Scope((Grant(frozenset({Right.PLAN}), villages=frozenset(each.pk for each in villages)),))
+
+
+@owner()
+def cares(given: Iterable[tuple[Household, CareCategory, dt.date]]) -> None:
+    """The same as `care` of many at once."""
+    CareRecord.objects.bulk_create(
+        CareRecord(household=home, village_id=home.village_id, category=category, period=since(day))
+        for home, category, day in given
+    )
+
+
+@owner()
+def visits(paid: Iterable[tuple[Household, dt.date]], *, by: User) -> None:
+    """The same as `visit` of many at once: somebody was met at the door."""
+    rows = Visit.objects.bulk_create(
+        Visit(
+            client_id=uuid.uuid4(),
+            body_hash=Report(household=home.pk, day=day).digest(home.token),
+            household=home,
+            village_id=home.village_id,
+            day=day,
+            entered_at=NOON,
+            entered_by=by,
+            synthetic=True,
+        )
+        for home, day in paid
+    )
+    Visitor.objects.bulk_create(Visitor(visit=visit, user=by) for visit in rows)
 
 
 @dataclass
@@ -177,20 +292,20 @@ def county() -> County:
 
     One household in the middle of each grid: homes[0] … homes[3].
     """
-    top = area("430382", "例县", shape=square(0, 0, wide=4, high=2))
-    town = area("430382100", "例镇", shape=square(0, 0, wide=3))
-    other = area("430382101", "例乡", shape=square(3, 0))
-    west = area("430382100201", "例西村", shape=square(0, 0, wide=2))
-    east = area("430382100202", "例东村", shape=square(2, 0))
-    far = area("430382101201", "例远村", shape=square(3, 0))
-    grids = [
-        area("430382100201001", "第一网格", shape=square(0, 0)),
-        area("430382100201002", "第二网格", shape=square(1, 0)),
-        area("430382100202001", "第一网格", shape=square(2, 0)),
-        area("430382101201001", "第一网格", shape=square(3, 0)),
-    ]
-    homes = [household(grid, middle(column, 0)) for column, grid in enumerate(grids)]
-    return County(top, town, other, west, east, far, grids, homes)
+    shapes = {
+        "430382": ("例县", square(0, 0, wide=4, high=2)),
+        "430382100": ("例镇", square(0, 0, wide=3)),
+        "430382101": ("例乡", square(3, 0)),
+        "430382100201": ("例西村", square(0, 0, wide=2)),
+        "430382100202": ("例东村", square(2, 0)),
+        "430382101201": ("例远村", square(3, 0)),
+        "430382100201001": ("第一网格", square(0, 0)),
+        "430382100201002": ("第二网格", square(1, 0)),
+        "430382100202001": ("第一网格", square(2, 0)),
+        "430382101201001": ("第一网格", square(3, 0)),
+    }
+    top, town, other, west, east, far, *grids = areas(shapes)
+    return County(top, town, other, west, east, far, grids, households_in(grids))
 
 
 @owner()
@@ -202,13 +317,13 @@ def lived_in_county() -> County:
     grid of east, moved away five days ago.
     """
     made, cadre, now = county(), user(), today()
-    for home, days in zip(made.homes, (3, 190, 40, 300), strict=True):
-        visit(home, now - dt.timedelta(days=days), by=cadre)
+    met = [now - dt.timedelta(days=days) for days in (3, 190, 40, 300)]
+    visits(zip(made.homes, met, strict=True), by=cadre)
     link(member(made.west), made.homes[0])
-    care(made.homes[0])
-    care(made.homes[2])
-    made.homes.append(household(made.grids[0]))
-    made.homes.append(household(made.grids[2], middle(2, 0)))
-    occupy(household=made.homes[5], occupancy="moved_away", on=now - dt.timedelta(days=5))
+    low_income = CareCategory.objects.get(code="low_income")
+    cares((made.homes[number], low_income, LONG_AGO) for number in (0, 2))
+    places = [(made.grids[0], None), (made.grids[2], middle(2, 0))]
+    made.homes += _registered([_unsaved(grid, at, LONG_AGO) for grid, at in places], LONG_AGO)
+    occupy(household=made.homes[5], occupancy="empty", on=now - dt.timedelta(days=5))
     move(household=made.homes[5], grid=None, on=now - dt.timedelta(days=5))
     return made

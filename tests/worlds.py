@@ -6,16 +6,18 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from geodata.people.defaults import load_defaults
+from geodata.needs.defaults import load_missing_need_defaults
 from geodata.people.models import CareCategory
 from geodata.visits.models import VisitRule
 from tests import village as v
+from tests.defaults import load_defaults
 
 _defaults: list[CareCategory | VisitRule] = []
 
 
 def defaults() -> None:
     """Load the defaults; from the second time on only their rows, without reading the files again."""
+    load_missing_need_defaults()
     if CareCategory.objects.exists():
         return
     if not _defaults:

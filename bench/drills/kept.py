@@ -24,8 +24,8 @@ def findings(sent: Sent, before: Books) -> list[Finding]:
     """What the phones were told beside what there is."""
     from django.db import connection
 
+    from geodata.base.periods import today
     from geodata.coverage import facts
-    from geodata.periods import today
     from geodata.visits.models import Visit
 
     # The one at hand may have been lost meanwhile.

@@ -69,7 +69,7 @@ def _phone(port: int, token: str, homes: list[str], sent: Sent, ended: threading
 
 
 def _answered(port: int, token: str, address: str, name: str) -> Answer:
-    from geodata.periods import today
+    from geodata.base.periods import today
 
     body = json.dumps({"client_id": name, "day": today().isoformat()})
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from functools import partial
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from geodata.history import tracked
+from geodata.base.errors import NotFound
+from geodata.base.history import tracked
 
 
 @partial(tracked, exclude=["password", "last_login"], created=True)
@@ -50,7 +52,7 @@ class User(AbstractUser):
             return ""
 
 
-@partial(tracked, created=True)
+@partial(tracked, exclude=["reach"], created=True)
 class PhoneNumber(models.Model):
     """The phone of an account. Not a column of `User`: sign-in reads that before any scope is in force.
 
@@ -62,6 +64,8 @@ class PhoneNumber(models.Model):
         User, on_delete=models.CASCADE, related_name="phone_number", verbose_name=_("account")
     )
     number = models.CharField(_("phone"), max_length=20)
+    reach = ArrayField(models.TextField(), editable=False, db_default=[])
+    """Codes of the areas to which the person has a tie, and of all above them: kept by triggers (geodata/sql/phone_reach.sql)."""
 
     class Meta:
         verbose_name = _("phone of an account")
@@ -83,7 +87,8 @@ class PhoneNumber(models.Model):
         )
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """What a program calls itself, as it is kept and shown."""
     return "".join(sign for sign in text if sign.isprintable())[:200]
 
 
@@ -132,7 +137,7 @@ class ApiToken(models.Model):
             digest=cls.digest_of(token),
             created_at=at,
             expires_at=at + cls.LIFE,
-            device=_printable(device),
+            device=printable(device),
             network=network,
         )
         return token
@@ -147,22 +152,29 @@ class ApiToken(models.Model):
         """Note when, with what and from where it is used; at most once a minute."""
         stale = models.Q(used_at=None) | models.Q(used_at__lt=at - cls.NOTED)
         cls.objects.filter(stale, digest=cls.digest_of(token)).update(
-            used_at=at, device=_printable(device), network=network
+            used_at=at, device=printable(device), network=network
         )
 
     @classmethod
     def holder(cls, token: str, *, at: dt.datetime) -> User | None:
         """The active user whom the token lets in, or None."""
-        found = cls.objects.select_related("user").filter(
+        valid = cls.objects.select_related("user").filter(
             digest=cls.digest_of(token), expires_at__gt=at, user__is_active=True
         )
-        row = found.first()
+        row = valid.first()
         return row.user if row else None
 
     @classmethod
     def end(cls, token: str) -> None:
         """The token lets nobody in any more."""
         cls.objects.filter(digest=cls.digest_of(token)).delete()
+
+    @classmethod
+    def end_one(cls, number: int, *, of: User, at: dt.datetime) -> None:
+        """That token lets nobody in any more. Raises NotFound where it is not one that lets the user in."""
+        ended, _rows = cls.of(of, at=at).filter(pk=number).delete()
+        if not ended:
+            raise NotFound(str(number))
 
     @classmethod
     def end_all(cls, user: User) -> None:
@@ -178,7 +190,7 @@ class Guesses(models.Model):
     at = models.DateTimeField(db_index=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("guesses")
+        verbose_name = verbose_name_plural = _("sign-in attempts")
 
     def __str__(self) -> str:
         return f"{self.failures} · {self.at:%Y-%m-%d %H:%M}"
@@ -203,12 +215,12 @@ class Phone(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="phones", verbose_name=_("account"))
     key = models.UUIDField(_("random id"))
-    seen_at = models.DateTimeField(_("last heard of"))
+    seen_at = models.DateTimeField(_("last online"))
     waiting = models.PositiveSmallIntegerField(_("visits that waited"), default=0)
 
     class Meta:
-        verbose_name = _("phone of the way")
-        verbose_name_plural = _("phones of the way")
+        verbose_name = _("visiting phone")
+        verbose_name_plural = _("visiting phones")
         constraints = [
             models.UniqueConstraint(fields=["user", "key"], name="one_row_per_phone_of_an_account")
         ]

@@ -26,12 +26,12 @@ def suggest_usernames(names: Sequence[str]) -> list[str]:
     bare = Func(Lower("username"), Value("[0-9]+$"), Value(""), function="regexp_replace")
     like = User.objects.alias(bare=bare).filter(bare__in={stem.rstrip("0123456789") for stem in stems})
     taken = {used.lower() for used in like.values_list("username", flat=True)}
-    found = []
+    usernames = []
     for stem in stems:
         numbered = itertools.chain([stem], (f"{stem}{number}" for number in itertools.count(2)))
-        found.append(next(one for one in numbered if one not in taken))
-        taken.add(found[-1])
-    return found
+        usernames.append(next(one for one in numbered if one not in taken))
+        taken.add(usernames[-1])
+    return usernames
 
 
 def _stem(name: str) -> str:

@@ -29,7 +29,7 @@ def note_phone(*, user: User, key: uuid.UUID, waiting: int, at: dt.datetime) -> 
 
 def last_seen(users: Iterable[int]) -> dict[int, list[Phone]]:
     """By user, the phones, the one heard of last first. One query."""
-    found: dict[int, list[Phone]] = {}
+    phones: dict[int, list[Phone]] = {}
     for phone in Phone.objects.filter(user__in=set(users)).order_by("-seen_at", "pk"):
-        found.setdefault(phone.user_id, []).append(phone)
-    return found
+        phones.setdefault(phone.user_id, []).append(phone)
+    return phones

@@ -10,12 +10,16 @@ from django.db import connection
 
 
 def count(key: str, *, every: int, at: dt.datetime) -> int:
-    """Count one more; how many there are in this stretch of `every` seconds. One statement."""
-    told: dict[str, str | int] = {"key": f"{every}:{key[:100]}", "stretch": int(at.timestamp()) // every}
+    """Count one more; how many there are in this stretch of `every` seconds; 0 on a full disk. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, told)
+        cursor.execute("SELECT count_request(%s, %s)", [f"{every}:{key[:100]}", stretch(every=every, at=at)])
         counted: int = cursor.fetchone()[0]
     return counted
+
+
+def stretch(*, every: int, at: dt.datetime) -> int:
+    """Which one it is since 1970."""
+    return int(at.timestamp()) // every
 
 
 def left(*, every: int, at: dt.datetime) -> float:
@@ -32,18 +36,3 @@ def ended(*, before: dt.datetime, apply: bool) -> int:
         if apply:
             cursor.execute(f"DELETE {over}", [before.timestamp()])
     return rows
-
-
-COUNT = """
-WITH own AS (
-    INSERT INTO geodata_asked (key, backend, stretch, times)
-    VALUES (%(key)s, pg_backend_pid(), %(stretch)s, 1)
-    ON CONFLICT (key, backend) DO UPDATE SET
-        times = CASE WHEN geodata_asked.stretch = EXCLUDED.stretch THEN geodata_asked.times + 1 ELSE 1 END,
-        stretch = EXCLUDED.stretch
-    RETURNING times
-)
-SELECT own.times + coalesce((
-    SELECT sum(others.times) FROM geodata_asked others
-    WHERE others.key = %(key)s AND others.stretch = %(stretch)s AND others.backend <> pg_backend_pid()
-), 0)::int FROM own"""

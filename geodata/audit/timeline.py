@@ -1,6 +1,6 @@
 """What happened to a thing, in words: who, when, which value became which, and why. Read out of former rows.
 
-A former row (geodata/history.py) holds what stood before a change. What it became stands in the next former row of the
+A former row (geodata/base/history.py) holds what stood before a change. What it became stands in the next former row of the
 same thing or, after the last, in its table. Changes of one transaction are one moment.
 """
 
@@ -19,9 +19,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from geodata import periods
 from geodata.accounts.models import User
-from geodata.wording import listed
+from geodata.base import periods
+from geodata.base.wording import listed
 
 MOST = 200
 """Former rows of one table that are read: the latest."""
@@ -31,10 +31,10 @@ Names = Callable[[Collection[int]], Mapping[int, str]]
 """From ids of a related table to what they are called, in one query."""
 
 DID: dict[str, Promise | str] = {
-    "created": _("recorded"),
-    "changed": _("changed"),
-    "replaced": _("corrected"),
-    "deleted": _("deleted"),
+    "created": _("Recorded"),
+    "changed": _("Changed"),
+    "replaced": _("Corrected"),
+    "deleted": _("Deleted"),
 }
 
 
@@ -115,17 +115,26 @@ def timeline(sources: Iterable[Source]) -> list[Moment]:
     """The latest first. Two queries a source at most, and one for each kind of name."""
     steps = [step for source in sources for step in _steps(source)]
     words = _Words(steps)
-    found: dict[Any, list[tuple[_Step, Event]]] = defaultdict(list)
+    by_change: dict[Any, list[tuple[_Step, Event]]] = defaultdict(list)
     for step in steps:
         event = words.event(step)
         if event.changes or event.why or step.did == "deleted":
             context = step.former["pgh_context"] or {}
             key = (step.former["pgh_created_at"], context.get("user"), context.get("request", ""))
-            found[key].append((step, event))
+            by_change[key].append((step, event))
     ordered = sorted(
-        found.items(), key=lambda item: (item[0][0], item[1][-1][0].former["pgh_id"]), reverse=True
+        by_change.items(), key=lambda item: (item[0][0], item[1][-1][0].former["pgh_id"]), reverse=True
     )
     return [words.moment(key, done) for key, done in ordered]
+
+
+def named(model: type[Model], path: str = "name") -> Names:
+    """What rows of a table are called: a column, in one query."""
+
+    def names(ids: Collection[int]) -> Mapping[int, str]:
+        return dict(QuerySet(model).filter(pk__in=ids).values_list("pk", path))
+
+    return names
 
 
 def people(ids: Collection[int]) -> Mapping[int, str]:

@@ -7,13 +7,13 @@ from typing import Self
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from geodata.history import tracked
+from geodata.base.history import tracked
+from geodata.base.periods import DateRangeField, RangeOperators, covers, in_words, not_empty
 from geodata.people.models import Household, OfVillage
-from geodata.periods import DateRangeField, RangeOperators, covers, not_empty
 from geodata.territory.models import Area
 
 
@@ -37,20 +37,103 @@ class Branch(models.Model):
         related_name="children",
         verbose_name=_("parent"),
     )
-    areas = models.ManyToManyField(Area, related_name="branches", verbose_name=_("areas"), blank=True)
     synthetic = models.BooleanField(_("invented"), default=False)
 
     class Meta:
         verbose_name = _("branch")
         verbose_name_plural = _("branches")
+        constraints = [
+            # What its areas refer to.
+            models.UniqueConstraint(fields=["id", "kind"], name="branch_id_and_kind"),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
+class BranchAreaQuerySet(models.QuerySet["BranchArea"]):
+    def on(self, day: dt.date) -> Self:
+        """What holds on that day."""
+        return self.filter(covers(day))
+
+    def lasting(self, day: dt.date) -> Self:
+        """What holds on that day or will later."""
+        return self.filter(Q(period__upper_inf=True) | Q(period__endswith__gt=day))
+
+
+@partial(tracked, created=True, former="geodata_branchareaevent")
+class BranchArea(models.Model):
+    """That a branch is joined to an area on these days. Several branches may share a village; a grid has one of its own.
+
+    Kind and level are those of the branch and of the area, held by composite foreign keys: the law about grids asks both.
+    """
+
+    branch = models.ForeignKey(
+        Branch, on_delete=models.PROTECT, related_name="areas", verbose_name=_("branch")
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="branches", verbose_name=_("area"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Branch.Kind, editable=False)
+    level = models.CharField(_("level"), max_length=10, choices=Area.Level, editable=False)
+    period = DateRangeField(_("period"))
+
+    objects = BranchAreaQuerySet.as_manager()
+
+    class Meta:
+        db_table = "geodata_branch_areas"
+        verbose_name = _("area of a branch")
+        verbose_name_plural = _("areas of branches")
+        constraints = [
+            ExclusionConstraint(
+                name="one_grid_branch_per_grid_and_day",
+                expressions=[("area", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=Q(kind="grid", level="grid"),
+                violation_error_message=_("This grid already has a grid branch on these days."),
+            ),
+            ExclusionConstraint(
+                name="a_branch_is_joined_to_an_area_once_a_day",
+                expressions=[
+                    ("branch", RangeOperators.EQUAL),
+                    ("area", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("This branch is already joined to this area on these days."),
+            ),
+            models.CheckConstraint(name="branch_area_holds_for_a_day_or_more", condition=not_empty()),
+            # branch_area_is_of_the_kind_of_its_branch and …_of_the_level_of_its_area are composite foreign keys.
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.branch} – {self.area} {self.period}"
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def able_as_of(self, day: dt.date) -> Self:
+        """With what each could do on that day: `ability_then` and `capacity_then`, none before the first day."""
+        on_day = FilteredRelation("abilities", condition=Q(abilities__period__contains=day))
+        return self.annotate(
+            ability_of_day=on_day,
+            ability_then=F("ability_of_day__ability"),
+            capacity_then=F("ability_of_day__capacity"),
+        )
+
+    def able(self, day: dt.date) -> Self:
+        """Members of that day who could help then."""
+        return self.able_as_of(day).filter(covers(day), ability_then=Member.Ability.ABLE)
+
+
 @partial(tracked, created=True)
 class Member(models.Model):
-    """A contact member (联户党员): may look after households while able, up to a capacity."""
+    """A contact member (联户党员): may look after households while able, up to a capacity.
+
+    `ability` and `capacity` are those from now on; what they were on a day stands in MemberAbility, which follows.
+    """
+
+    class Kind(models.TextChoices):
+        PARTY_MEMBER = "party_member", _("party member")
+        RESIDENT_CADRE = "resident_cadre", _("cadre resident in the village")
+        LINKED_CADRE = "linked_cadre", _("cadre linked with the village")
+        GROUP = "group", _("cadre of a villager group")
+        OFFICE = "office", _("cadre of an office")
 
     class Ability(models.TextChoices):
         ABLE = "able", _("able to help")
@@ -66,13 +149,26 @@ class Member(models.Model):
         Branch, on_delete=models.PROTECT, related_name="members", verbose_name=_("branch")
     )
     village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("village"))
-    point = models.PointField(_("home"), srid=4326, null=True, blank=True)
+    kind = models.CharField(
+        pgettext_lazy("of a member", "kind"),
+        max_length=20,
+        choices=Kind,
+        default=Kind.PARTY_MEMBER,
+        db_default=Kind.PARTY_MEMBER.value,
+    )
+    point = models.PointField(_("position of the home"), srid=4326, null=True, blank=True)
     ability = models.CharField(_("able to help"), max_length=10, choices=Ability, default=Ability.ABLE)
     capacity = models.PositiveSmallIntegerField(_("capacity"), default=20)
     """Households at most; the office is warned above 10."""
     period = DateRangeField(_("period"))
     """Member from, and left on."""
     synthetic = models.BooleanField(_("invented"), default=False)
+
+    ability_then: str | None
+    capacity_then: int | None
+    """Of a day, where `able_as_of` was asked."""
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contact member")
@@ -86,72 +182,31 @@ class Member(models.Model):
         return str(self.user)
 
 
-class DutyQuerySet(models.QuerySet["Duty"]):
-    def on(self, day: dt.date) -> Self:
-        return self.filter(covers(day))
+class MemberAbility(models.Model):
+    """What a member could do on these days. The open one is also `Member.ability` and `Member.capacity`; the database writes
+    it (geodata/sql/member_ability_follows.sql)."""
 
-
-@partial(tracked, created=True)
-class Duty(models.Model):
-    """A dated post of a person, in an area or (auditor, administrator) for the installation."""
-
-    class Kind(models.TextChoices):
-        LARGE_LEADER = "large_leader", _("large grid leader")  # a county leader, for a township
-        MEDIUM_LEADER = "medium_leader", _("medium grid leader")  # of a township's team, for a village
-        SMALL_LEADER = "small_leader", _("small grid leader")  # of the village committees, for a grid
-        CADRE = "cadre", _("attached cadre")
-        VILLAGE_OFFICER = "village_officer", _("village officer")
-        TOWNSHIP_OFFICER = "township_officer", _("township officer")
-        COUNTY_OFFICER = "county_officer", _("county officer")
-        DEPARTMENT_OFFICER = "department_officer", _("department officer")
-        PLANNER = "planner", _("planner")
-        AUDITOR = "auditor", _("auditor")
-        ADMINISTRATOR = "administrator", _("administrator")
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="duties", verbose_name=_("account")
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="abilities", verbose_name=_("contact member")
     )
-    kind = models.CharField(_("post"), max_length=20, choices=Kind)
-    area = models.ForeignKey(
-        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="duties", verbose_name=_("area")
-    )
+    ability = models.CharField(_("able to help"), max_length=10, choices=Member.Ability)
+    capacity = models.PositiveSmallIntegerField(_("capacity"))
     period = DateRangeField(_("period"))
 
-    objects = DutyQuerySet.as_manager()
-
     class Meta:
-        verbose_name = _("duty")
-        verbose_name_plural = _("duties")
+        verbose_name = _("ability of a member")
+        verbose_name_plural = _("abilities of members")
         constraints = [
             ExclusionConstraint(
-                name="one_duty_per_person_post_area_and_day",
-                expressions=[
-                    ("user", RangeOperators.EQUAL),
-                    ("kind", RangeOperators.EQUAL),
-                    (Coalesce(F("area"), 0), RangeOperators.EQUAL),
-                    ("period", RangeOperators.OVERLAPS),
-                ],
-                violation_error_message=_("This person already holds this post on these days."),
+                name="one_ability_per_member_and_day",
+                expressions=[("member", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                violation_error_message=_("What the member can do on these days is already recorded."),
             ),
-            ExclusionConstraint(
-                name="one_small_leader_per_grid_and_day",
-                expressions=[("area", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
-                condition=Q(kind="small_leader"),
-                violation_error_message=_("This grid already has a leader on these days."),
-            ),
-            models.CheckConstraint(name="duty_holds_for_a_day_or_more", condition=not_empty()),
-            models.CheckConstraint(
-                name="duty_has_an_area_unless_it_is_for_the_installation",
-                condition=Q(area__isnull=True, kind__in=["auditor", "administrator"])
-                | Q(area__isnull=False) & ~Q(kind__in=["auditor", "administrator"]),
-                violation_error_message=_(
-                    "Auditors and administrators have no area; every other post needs one."
-                ),
-            ),
+            models.CheckConstraint(name="ability_holds_for_a_day_or_more", condition=not_empty()),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.get_kind_display()}"
+        return f"{self.member_id} {self.ability} {self.period}"
 
 
 class ContactLinkQuerySet(models.QuerySet["ContactLink"]):
@@ -187,13 +242,13 @@ class ContactLink(OfVillage):
     )
     primary = models.BooleanField(_("first contact"), default=True)
     period = DateRangeField(_("period"))
-    end_reason = models.CharField(_("reason of the end"), max_length=20, choices=EndReason, blank=True)
+    end_reason = models.CharField(_("reason for the end"), max_length=20, choices=EndReason, blank=True)
     set_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
         related_name="+",
-        verbose_name=_("set by"),
+        verbose_name=_("assigned by"),
     )
 
     objects = ContactLinkQuerySet.as_manager()
@@ -222,9 +277,9 @@ class ContactLink(OfVillage):
                 name="link_ends_with_a_reason",
                 condition=Q(period__upper_inf=True, end_reason="")
                 | Q(period__upper_inf=False) & ~Q(end_reason=""),
-                violation_error_message=_("Say why the contact ends."),
+                violation_error_message=_("Give the reason why the contact ends."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.member_id} – {self.household_id} {self.period}"
+        return f"{self.member} {in_words(self.period)}"

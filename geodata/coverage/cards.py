@@ -17,10 +17,10 @@ from geodata.coverage.households import Key, beyond
 class CardState(TextChoices):
     """Of a lived-in household with a first contact; the others need no card."""
 
-    MISSING = "missing", _("never printed")
-    OUTDATED = "outdated", _("out of date: the contact or the grid has changed")
-    WAITING = "waiting", _("printed, not handed over")
-    HELD = "held", _("delivered")
+    MISSING = "missing", _("Never printed")
+    OUTDATED = "outdated", _("Out of date: the contact or the grid has changed")
+    WAITING = "waiting", _("Printed, not handed over")
+    HELD = "held", _("Delivered")
 
 
 LACKING = (CardState.MISSING, CardState.OUTDATED)
@@ -87,6 +87,13 @@ def page(
         },
     )
     return [Carded(*row) for row in found]
+
+
+def in_the_house(question: states.Question) -> list[int]:
+    """The households (ids) with a card, printed or delivered, that says who looks after them and in which grid. Two queries."""
+    kept = {"kept": [CardState.WAITING.value, CardState.HELD.value]}
+    query = "SELECT household_id FROM carded WHERE held = ANY (%(kept)s) ORDER BY household_id"
+    return [int(pk) for (pk,) in _rows(question, query, kept)]
 
 
 def of_household(question: states.Question) -> Carded | None:

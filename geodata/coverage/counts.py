@@ -1,53 +1,31 @@
 """How well is each area looked after? Counts per area; children add up to their parent by construction."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import reduce
-from operator import add
-from typing import Any, NamedTuple
+from typing import Any
 
-from geodata.contacts.models import Duty
-from geodata.coverage import disclosure, states
+from django.db.models import Exists
+
+from geodata.base import periods
+from geodata.base.scope import Scope
+from geodata.coverage import disclosure, of_areas, states
 from geodata.coverage.disclosure import Disclosure, Place
-from geodata.coverage.figures import FIGURES
 from geodata.coverage.hiding import Mark
+from geodata.coverage.leaves import OF_AREAS, Counts, Leaf, names
+from geodata.coverage.tallies import kept_or_counted
+from geodata.coverage.through_time.reading import WINDOW, leaves_through
 from geodata.territory import codes
-from geodata.territory.models import Area
-from geodata.territory.scope import Scope
+from geodata.territory.models import Area, AreaQuerySet
 
-
-class Counts(NamedTuple):
-    """Households by figure (see figures.FIGURES), visits and person-times in the window, leader posts of grids."""
-
-    households: int = 0
-    linked: int = 0
-    unlinked: int = 0
-    visited: int = 0
-    not_visited: int = 0
-    visits: int = 0
-    person_times: int = 0
-    never: int = 0
-    ok: int = 0
-    due: int = 0
-    overdue: int = 0
-    long: int = 0
-    exempt: int = 0
-    unvisited: int = 0
-    special: int = 0
-    special_overdue: int = 0
-    no_point: int = 0
-    no_grid: int = 0
-    leader_posts: int = 0
-    leader_posts_vacant: int = 0
-
-    def plus(self, other: "Counts") -> "Counts":
-        return Counts(*map(add, self, other))
+__all__ = ["Counts", "Coverage", "Row", "areas_for", "coverage", "names", "of_scope"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One area with its counts. `code` is None for a village's households outside every grid."""
+    """One area with its counts. `code` is None for what lies in the parent and in none of its parts: a village's households
+    outside every grid, and the posts of leaders of the area itself.
+    """
 
     code: str | None
     name: str
@@ -61,13 +39,13 @@ class Row:
     @property
     def told(self) -> dict[str, int | str]:
         """Each count as it is written: the number, or the sign that stands for it."""
-        return {**self.counts._asdict(), **{name: mark.value for name, mark in self.hidden.items()}}
+        return self.counts.as_dict() | {name: mark.value for name, mark in self.hidden.items()}
 
     def as_dict(self) -> dict[str, Any]:
         """For answers of the API: what is hidden is null, and its sign stands beside."""
-        told = {name: None if name in self.hidden else count for name, count in self.counts._asdict().items()}
         place = {"code": self.code, "name": self.name, "level": self.level, "parent": self.parent}
-        return place | told | {"hidden": {name: mark.value for name, mark in self.hidden.items()}}
+        hidden = {name: mark.value for name, mark in self.hidden.items()}
+        return {**place, **self.counts.as_dict(), **dict.fromkeys(hidden), "hidden": hidden}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,104 +60,128 @@ class Coverage:
 
 
 def coverage(
-    *, area: Area, by: str, on: dt.date, scope: Scope, window: int = 90, category: str | None = None
+    *,
+    area: Area,
+    by: str,
+    on: dt.date,
+    scope: Scope,
+    window: int = 90,
+    category: str | None = None,
+    below: Collection[Area] | None = None,
 ) -> Coverage:
-    """Counts of the area and of every area of level `by` below it (or of itself). Five queries.
+    """Counts of the area and of every area of level `by` below it (or of itself). Two queries, one where the areas `below`
+    it are known: as `areas_for` brings them.
 
     `scope`: where the reader may count. Without details in the whole area small counts are hidden (disclosure.py; six
     queries more, whatever the number of areas). Raises NotFound when the area does not lie in the scope, NotAllowed for
     a day or window that the reader may not ask about.
     """
+    found = coverages(
+        area=area, levels=(by,), on=on, scope=scope, window=window, category=category, below=below
+    )
+    return found[by]
+
+
+def coverages(
+    *,
+    area: Area,
+    levels: Collection[str],
+    on: dt.date,
+    scope: Scope,
+    window: int = 90,
+    category: str | None = None,
+    below: Collection[Area] | None = None,
+) -> dict[str, Coverage]:
+    """The same answer by each of these levels, in no more queries than by one."""
     disclosure.check(free=disclosure.is_free(scope, area.code), on=on, window=window)
-    selection = states.select(scope=scope, area=area, on=on)
+    areas = {a.pk: a for a in (areas_for(on).under(area.code) if below is None else below)}
+    selection = states.select(scope=scope, area=area, on=on, below=areas.values())
     question = states.Question(selection, on=on, window=window, category=category)
-    areas = {a.pk: a for a in Area.objects.on(on).under(area.code)}
-    leaves = _leaves(question)
-    posts = _leader_posts(area, areas.values(), on=on)
-    total = Counts()
-    sums: dict[int | tuple[int, None], Counts] = {pk: Counts() for pk, a in areas.items() if a.level == by}
-    tops = {a.code: pk for pk, a in areas.items() if a.level == by}
-    for (village, grid), counts in _with_posts(leaves, posts):
-        total = total.plus(counts)
-        place = areas.get(grid or village) or areas[village]
-        top = tops.get(place.code[: codes.LENGTHS[by]])
-        key = top if top is not None else (village, None)
-        sums[key] = sums[key].plus(counts) if key in sums else counts
-    rows = [_row(key, counts, areas, by) for key, counts in sums.items()]
-    rows.sort(key=lambda row: row.code or f"{row.parent}~")
+    leaves = _leaves(question.knowing(*_known(areas.values(), on)), by_village=Area.Level.GRID not in levels)
+    places = _places(leaves, areas)
+    total = Counts.sum_of(places.values())
     own = Row(area.code, area.name, area.level, area.parent_code, total, area.pk)
-    _check_sums(own, rows)
     hidden = disclosure.disclose(area=area, scope=scope, on=on, category=category)
-    if hidden is None:
-        return Coverage(own, rows, on, window, category)
-    return Coverage(_told(own, hidden), [_told(row, hidden) for row in rows], on, window, category)
+    found = {}
+    for by in levels:
+        rows = _rows(places, areas, by)
+        _check_sums(own, rows)
+        told = [_told(row, hidden) for row in rows] if hidden else rows
+        found[by] = Coverage(_told(own, hidden) if hidden else own, told, on, window, category)
+    return found
+
+
+def _places(leaves: Mapping[Leaf, Counts], areas: Mapping[int, Area]) -> dict[int, Counts]:
+    """What was counted at each area alone, by its key: of its households, and of itself. What lies in a grid of other borders
+    counts at the village.
+    """
+    found: dict[int, Counts] = {}
+    for (village, grid), counts in leaves.items():
+        place = grid if grid is not None and grid in areas else village
+        found[place] = found[place].plus(counts) if place in found else counts
+    nothing, beside = Counts(), len(OF_AREAS)
+    for place, told in of_areas.counted(areas.values()).items():
+        found[place] = Counts((*found.get(place, nothing).numbers[:-beside], *told))
+    return found
+
+
+def _rows(places: Mapping[int, Counts], areas: Mapping[int, Area], by: str) -> list[Row]:
+    """The same, summed up by the areas of that level."""
+    parts: dict[int | tuple[int, None], list[Counts]] = {pk: [] for pk, a in areas.items() if a.level == by}
+    tops, length = {a.code: pk for pk, a in areas.items() if a.level == by}, codes.LENGTHS[by]
+    for place, counts in places.items():
+        top = tops.get(areas[place].code[:length])
+        parts.setdefault((place, None) if top is None else top, []).append(counts)
+    rows = [_row(key, counts, areas, by) for key, counts in parts.items()]
+    return sorted(rows, key=lambda row: row.code or f"{row.parent}~")
+
+
+def areas_for(on: dt.date) -> AreaQuerySet:
+    """Areas of that day with what is counted of them alone, and whether the day can be answered from facts: all that goes
+    along in one question.
+    """
+    return of_areas.told(Area.objects.on(on), on=on).annotate(
+        outdated=Exists(states.outdated(on)), tallied=Exists(states.tallies(on))
+    )
+
+
+def _known(areas: Collection[Area], on: dt.date) -> tuple[bool, bool]:
+    """Do facts hold, and are there tallies? It is the same for all of them."""
+    if on != periods.today():
+        return False, False
+    one = next(iter(areas), None)
+    return not getattr(one, "outdated", False), getattr(one, "tallied", False)
+
+
+def _leaves(question: states.Question, *, by_village: bool) -> Mapping[Leaf, Counts]:
+    """Of today and of a day that is over what is kept, where it is: tallies.py and through_time/."""
+    if question.category or question.window != WINDOW or question.on >= periods.today():
+        return kept_or_counted(question, by_village=by_village)
+    kept = leaves_through([(question.on, question.selection)])
+    return {leaf: Counts((*numbers[0].tolist(), *OF_AREAS)) for leaf, numbers in kept.numbers.items()}
 
 
 def _check_sums(total: Row, rows: Iterable[Row]) -> None:
     """The law of sums, before anything is hidden: afterwards nobody could see that it is broken."""
-    if reduce(Counts.plus, (row.counts for row in rows), Counts()) != total.counts:
+    if Counts.sum_of(row.counts for row in rows).numbers != total.counts.numbers:
         raise AssertionError(f"The parts of {total.code} do not add up to it.")
 
 
 def _told(row: Row, hidden: Disclosure) -> Row:
-    marks = hidden.marks(Place.of(row.code, row.level, row.parent), row.counts._asdict())
-    return replace(row, counts=row.counts._replace(**dict.fromkeys(marks, 0)), hidden=marks) if marks else row
+    marks = hidden.marks(Place.of(row.code, row.level, row.parent), row.counts)
+    told = Counts(**{name: count for name, count in row.counts.items() if name not in marks})
+    return replace(row, counts=told, hidden=marks) if marks else row
 
 
 def of_scope(*, scope: Scope, on: dt.date, window: int = 90, category: str | None = None) -> Counts:
     """Counts over everything in the scope, such as a contact member's own households. Two queries."""
     selection = states.select(scope=scope, area=None, on=on)
-    leaves = _leaves(states.Question(selection, on=on, window=window, category=category))
-    return reduce(Counts.plus, leaves.values(), Counts())
+    leaves = kept_or_counted(states.Question(selection, on=on, window=window, category=category))
+    return Counts.sum_of(leaves.values())
 
 
-def _leaves(question: states.Question) -> dict[tuple[int, int | None], Counts]:
-    """Counts by (village, grid)."""
-    counted = ", ".join(
-        f"count(*) FILTER (WHERE {figure.condition})"
-        for figure in FIGURES.values()
-        if figure.name != "households"
-    )
-    names = [name for name in FIGURES if name != "households"]
-    found = states.rows(
-        question,
-        f"SELECT village_id, grid_id, count(*), sum(visits), sum(person_times), {counted}"
-        " FROM state GROUP BY village_id, grid_id",
-        with_visits=True,
-    )
-    return {
-        (village, grid): Counts(
-            households=households,
-            visits=int(visits),
-            person_times=int(person_times),
-            **dict(zip(names, rest, strict=True)),
-        )
-        for village, grid, households, visits, person_times, *rest in found
-    }
-
-
-def _leader_posts(area: Area, areas: Iterable[Area], *, on: dt.date) -> dict[tuple[int, int | None], Counts]:
-    """Each grid has one post of a small grid leader; vacant when nobody holds it on that day."""
-    held = set(
-        Duty.objects.on(on)
-        .filter(kind=Duty.Kind.SMALL_LEADER, area__code__startswith=area.code)
-        .values_list("area_id", flat=True)
-    )
-    return {
-        (grid.parent_id or 0, grid.pk): Counts(leader_posts=1, leader_posts_vacant=int(grid.pk not in held))
-        for grid in areas
-        if grid.level == Area.Level.GRID
-    }
-
-
-def _with_posts(
-    leaves: dict[tuple[int, int | None], Counts], posts: dict[tuple[int, int | None], Counts]
-) -> Iterable[tuple[tuple[int, int | None], Counts]]:
-    for key in leaves.keys() | posts.keys():
-        yield key, leaves.get(key, Counts()).plus(posts.get(key, Counts()))
-
-
-def _row(key: int | tuple[int, None], counts: Counts, areas: dict[int, Area], by: str) -> Row:
+def _row(key: int | tuple[int, None], parts: list[Counts], areas: Mapping[int, Area], by: str) -> Row:
+    counts = parts[0] if len(parts) == 1 else Counts.sum_of(parts)
     if isinstance(key, tuple):
         return Row(None, "", by, areas[key[0]].code, counts)
     place = areas[key]

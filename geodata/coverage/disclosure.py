@@ -16,46 +16,41 @@ the leader of a grid in the same village, is not taken away from the sums.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from geodata import periods
-from geodata.coverage import sensitive, states
+from geodata.base import periods
+from geodata.base.errors import NotAllowed
+from geodata.base.scope import Right, Scope
+from geodata.base.wording import listed
+from geodata.coverage import of_areas, sensitive, states
+from geodata.coverage.figures import FIGURES, LISTS
+from geodata.coverage.figures import WINDOWS as WINDOWS
 from geodata.coverage.hiding import LEAST, Hiding, Mark, Tree, Values, is_small
-from geodata.errors import NotAllowed
 from geodata.territory import codes
 from geodata.territory.models import Area
-from geodata.territory.scope import Right, Scope
-from geodata.wording import listed
 
-WINDOWS = (30, 90, 180, 366)
-"""Days back in which visits count: what may be asked without details."""
 MONTHS = 13
 """Ends of months that may be asked without details: the last year, and the same month of the year before."""
 ROOM = 6
 """By how many households the special ones of a village can differ before a category tells: twice what is hidden."""
 
-PLAIN = (
-    "households", "linked", "unlinked", "no_point", "no_grid", "leader_posts", "leader_posts_vacant",
-)  # fmt: skip
 BY_WINDOW = ("visited", "not_visited", "visits", "person_times")
 BY_CARE = ("special", "exempt")
 BY_INTERVAL = ("unvisited", "never", "special_overdue")
-BY_STATUS = ("ok", "due", "overdue", "long")
-LISTED = frozenset({"households", "linked", "unlinked", "no_point", "no_grid"})
-"""Figures whose households may be listed without details."""
 BELOW_THE_VILLAGE = ("grid",)
 
 
 class Answer(TextChoices):
-    TOLD = "told", _("told")
+    TOLD = "told", pgettext_lazy("figure", "given")
     GUARDED = "guarded", _("1 to 4 hidden, with second cells")
-    NOT = "not", _("not told")
+    NOT = "not", _("not given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +65,36 @@ class Question:
 
 
 C, H, D = Right.COUNTS, Right.HOUSEHOLDS, Right.DETAILS
+OPEN = Question(
+    _("Households, contacts, points, leader posts, branches"), C, of_areas.NAMES, Answer.TOLD, Answer.TOLD
+)
+"""And every figure that its concept declares as open."""
+CLOSED = Question(_("Each visit status, and any figure not named here"), C, (), Answer.NOT, Answer.NOT)
 QUESTIONS: tuple[Question, ...] = (
-    Question(_("households, contacts, points, leader posts"), C, PLAIN, Answer.TOLD, Answer.TOLD),
-    Question(_("visits by window"), C, BY_WINDOW, Answer.GUARDED, Answer.GUARDED),
-    Question(_("special and exempt households"), C, BY_CARE, Answer.NOT, Answer.GUARDED),
-    Question(_("visits by the households' own intervals"), C, BY_INTERVAL, Answer.NOT, Answer.GUARDED),
-    Question(_("each visit status"), C, BY_STATUS, Answer.NOT, Answer.NOT),
-    Question(_("households of a care category"), C, ("category",), Answer.NOT, Answer.GUARDED),
-    Question(_("any other figure of a care category"), C, (), Answer.NOT, Answer.NOT),
-    Question(_("lists of households, contacts, points, grids"), H, tuple(sorted(LISTED)), Answer.TOLD, Answer.TOLD),
-    Question(_("lists of any other figure, or of a category"), D, (), Answer.NOT, Answer.NOT),
-    Question(_("of a household: status, visits, interval, occupancy, care"), D, (), Answer.NOT, Answer.NOT),
+    OPEN,
+    Question(_("Visits by window"), C, BY_WINDOW, Answer.GUARDED, Answer.GUARDED),
+    Question(_("Special and exempt households"), C, BY_CARE, Answer.NOT, Answer.GUARDED),
+    Question(_("Visits by the households' own intervals"), C, BY_INTERVAL, Answer.NOT, Answer.GUARDED),
+    CLOSED,
+    Question(_("Households of a care category"), C, ("category",), Answer.NOT, Answer.GUARDED),
+    Question(_("Any other figure of a care category"), C, (), Answer.NOT, Answer.NOT),
+    Question(_("Lists of households, contacts, points, grids"), H, (), Answer.TOLD, Answer.TOLD),
+    Question(_("Lists of any other figure, or of a category"), D, (), Answer.NOT, Answer.NOT),
+    Question(_("Of a household: status, visits, interval, occupancy, care"), D, (), Answer.NOT, Answer.NOT),
 )  # fmt: skip
 """The table in docs/security.md; a test holds both to each other."""
 
 ANSWERS: dict[str, Question] = {
     name: asked for asked in QUESTIONS if asked.needs == C for name in asked.figures
 }
+"""Of the counts that are answered in their own way; `answer_of` tells of all."""
+NOT_IN_GRIDS = frozenset({*BY_CARE, *BY_INTERVAL})
+"""Figures of a drawn grid that without details are not told."""
+
+
+def answer_of(name: str) -> Question:
+    """How a count is answered without details: a figure that its concept does not open needs them."""
+    return ANSWERS.get(name) or (OPEN if FIGURES[name].open else CLOSED)
 
 
 def is_free(scope: Scope, code: str = "") -> bool:
@@ -99,7 +107,12 @@ def is_free(scope: Scope, code: str = "") -> bool:
 
 def list_tells(figure: str, category: str | None) -> bool:
     """Does being in that list tell what only details tell?"""
-    return bool(category) or figure not in LISTED
+    return bool(category) or not LISTS[figure].open
+
+
+def right_to_list(figure: str, category: str | None) -> Right:
+    """The right that opens the list of that figure: details where being in it tells what only they tell."""
+    return Right.DETAILS if list_tells(figure, category) else Right.HOUSEHOLDS
 
 
 def tells_special(scope: Scope, villages: Iterable[str]) -> bool:
@@ -126,27 +139,36 @@ def tells_in(figure: str, *, level: str, free: bool, category: str = "") -> bool
     """Is that figure answered for areas of that level, be it with small counts hidden?"""
     if free:
         return True
-    asked = ANSWERS["category"] if category else ANSWERS[figure]
+    asked = answer_of("category" if category else figure)
     if category and figure != "households":
         return False
     return (asked.grid if level in BELOW_THE_VILLAGE else asked.above) != Answer.NOT
 
 
 def check(*, free: bool, on: dt.date, window: int) -> None:
-    """Raises NotAllowed for a day or window that without details cannot be asked about."""
-    if free:
-        return
-    if window not in WINDOWS:
+    """Raises BadInput for a day to come, NotAllowed for a day or window that without details cannot be asked about."""
+    check_window(window, free=free)
+    check_day(on, free=free)
+
+
+def check_window(window: int, *, free: bool) -> None:
+    """Raises NotAllowed for a window that without details cannot be asked about."""
+    if not free and window not in WINDOWS:
         raise NotAllowed(
-            gettext("Without the duty to see details visits are counted in fixed windows only."),
+            gettext("Without permission to see details, visits are counted in fixed windows only."),
             field="window",
             value=window,
             remedy=gettext("Choose one of: %(names)s.") % {"names": listed(map(str, WINDOWS))},
         )
+
+
+def check_day(on: dt.date, *, free: bool) -> None:
+    """Raises BadInput for a day to come, NotAllowed for one that without details cannot be asked about."""
+    periods.check_past(on)
     days = days_for(periods.today())
-    if on not in days:
+    if not free and on not in days:
         raise NotAllowed(
-            gettext("Without the duty to see details only today and the ends of months are answered."),
+            gettext("Without permission to see details, only today and the ends of months can be asked for."),
             field="on",
             value=on.isoformat(),
             remedy=gettext("Choose one of: %(names)s.") % {"names": listed(day.isoformat() for day in days)},
@@ -213,6 +235,11 @@ class Disclosure:
         )
 
 
+def top_of(area: Area, scope: Scope) -> str:
+    """The largest area of the reader's that holds this one."""
+    return min((code for code in scope.codes if area.code.startswith(code)), key=len)
+
+
 @dataclass(frozen=True)
 class Ground:
     """The areas that one reader may count, as trees: villages with what lies above them, and grids below."""
@@ -223,14 +250,18 @@ class Ground:
     known: tuple[str, ...]
 
     @classmethod
-    def of(cls, area: Area, scope: Scope, *, on: dt.date) -> "Ground":
-        """All of the reader's that holds the area, so that every question is hidden alike. One query."""
-        top = min((code for code in scope.codes if area.code.startswith(code)), key=len)
+    def of(cls, area: Area, scope: Scope, *, days: Iterable[dt.date]) -> "dict[dt.date, Ground]":
+        """On each day all of the reader's that holds the area, so that every question is hidden alike. One query."""
+        top = top_of(area, scope)
         inside = Area.objects.under(top).filter(level__in=(Area.Level.VILLAGE, Area.Level.GRID))
-        rows = inside.values_list("pk", "code", "level", "period")
+        rows = list(inside.values_list("pk", "code", "level", "period"))
         villages = {pk: code for pk, code, level, _period in rows if level == Area.Level.VILLAGE}
-        grids = {pk: code for pk, code, level, period in rows if level == Area.Level.GRID and on in period}
-        return cls(top, villages, grids, scope.to(Right.DETAILS).codes)
+        grids = [(pk, code, period) for pk, code, level, period in rows if level == Area.Level.GRID]
+        known = scope.to(Right.DETAILS).codes
+        return {
+            day: cls(top, villages, {pk: code for pk, code, period in grids if day in period}, known)
+            for day in days
+        }
 
     def tree(self, nodes: Iterable[str]) -> Tree:
         """The nodes and every area above them, up to the top."""
@@ -255,7 +286,7 @@ class Ground:
 
 @dataclass(frozen=True)
 class Sums:
-    """The sensitive counts of a tree of villages, by node and day; of those overdue on the day that is asked alone."""
+    """The sensitive counts of a tree of villages, by node and day, of each of the days that may be asked."""
 
     tree: Tree
     known: frozenset[str]
@@ -263,29 +294,40 @@ class Sums:
     special_ones: frozenset[str]
     special: Mapping[str, Values]
     exempt: Mapping[str, Values]
-    overdue: Mapping[str, Values]
-    few: frozenset[str]
-    """Areas without figures of visits, for they have too few households."""
 
-    def disclosure(self, known: tuple[str, ...], day: int) -> Disclosure:
-        """`day`: the place of the day that is asked among all."""
-        hidden = {
-            code: Hiding(self.tree, values, self.known).run() for code, values in self.categories.items()
-        }
-        special = self._special({code: hidden[code] for code in self.special_ones})
-        exempt = Hiding(self.tree, self.exempt, self.known)
-        also = special.run() | exempt.run() | {node for node in self.few if node in self.tree.parents}
+    def disclosure(
+        self, tops: tuple[str, ...], day: int, overdue: Mapping[str, Values], few: frozenset[str]
+    ) -> Disclosure:
+        """`tops`: in which the reader sees details. `day`: the place of the day that is asked among all; `overdue` and `few`
+        are of it alone: special households by node, and the areas without figures of visits, for they have too few households.
+        """
+        special, exempt = self._hidden_special, self._hidden_exempt
+        also = special.hidden | exempt.hidden | {node for node in few if node in self.tree.parents}
         present = {node: counts[day] for node, counts in self.special.items()}
-        overdue = Hiding(self.tree, self.overdue, self.known, also=also, least=2, caps=present)
+        owed = Hiding(self.tree, overdue, self.known, also=frozenset(also), least=2, caps=present)
         return Disclosure(
-            known,
+            tops,
             None,
             of_special=special.signs(day),
             of_exempt=exempt.signs(day),
-            by_interval=overdue.run(),
-            of_overdue=overdue.signs(0),
-            by_window=self.few,
+            by_interval=owed.run(),
+            of_overdue=owed.signs(0),
+            by_window=few,
         )
+
+    @cached_property
+    def _hidden_special(self) -> Hiding:
+        special = self._special(
+            {code: Hiding(self.tree, self.categories[code], self.known).run() for code in self.special_ones}
+        )
+        special.run()
+        return special
+
+    @cached_property
+    def _hidden_exempt(self) -> Hiding:
+        exempt = Hiding(self.tree, self.exempt, self.known)
+        exempt.run()
+        return exempt
 
     def _special(self, hidden: Mapping[str, frozenset[str]]) -> Hiding:
         """They are at least the largest category and at most all together: a hidden category must not follow from that."""
@@ -307,30 +349,73 @@ def disclose(*, area: Area, scope: Scope, on: dt.date, category: str | None = No
 
     The day is one of days_for(): see check().
     """
+    found = disclose_each(area=area, scope=scope, days=[on], category=category)
+    return found[on] if found is not None else None
+
+
+def disclose_each(
+    *, area: Area, scope: Scope, days: Sequence[dt.date], category: str | None = None
+) -> dict[dt.date, Disclosure] | None:
+    """The same on several days, each told what it is told when it is asked alone. One query or two more for each day that is
+    not kept."""
     if is_free(scope, area.code):
         return None
-    ground = Ground.of(area, scope, on=on)
-    days = days_for(periods.today())
-    day, tree = days.index(on), ground.tree(ground.villages.values())
+    grounds = Ground.of(area, scope, days=days)
+    ground, all_days = grounds[days[0]], days_for(periods.today())
+    tree = ground.tree(ground.villages.values())
     known = ground.known_of(tree)
-    care = sensitive.care_counts(tuple(ground.villages), days, category=category)
-    sums = {code: tree.sums(ground.by_code(rows), len(days)) for code, rows in care.categories.items()}
+    care = sensitive.care_counts(tuple(ground.villages), all_days, category=category)
+    sums = {code: tree.sums(ground.by_code(rows), len(all_days)) for code, rows in care.categories.items()}
     if category:
-        hiding = Hiding(tree, sums.get(category, tree.sums({}, len(days))), known)
+        hiding = Hiding(tree, sums.get(category, tree.sums({}, len(all_days))), known)
         hiding.run()
-        return Disclosure(ground.known, category, of_category=hiding.signs(day))
-    exempt = sensitive.exempt_counts(tuple(ground.villages), days)
-    leaves = sensitive.leaves(states.Question(states.Selection(tuple(ground.villages)), on=on))
-    return Sums(
+        return {
+            on: Disclosure(ground.known, category, of_category=hiding.signs(all_days.index(on)))
+            for on in days
+        }
+    exempt = sensitive.exempt_counts(tuple(ground.villages), all_days)
+    of_all_days = Sums(
         tree,
         known,
         sums,
         care.special_ones,
-        tree.sums(ground.by_code(care.special), len(days)),
-        tree.sums(ground.by_code(exempt), len(days)),
-        tree.sums(_overdue(ground, leaves), 1),
-        _few(ground, leaves),
-    ).disclosure(ground.known, day)
+        tree.sums(ground.by_code(care.special), len(all_days)),
+        tree.sums(ground.by_code(exempt), len(all_days)),
+    )
+    found = {}
+    all_of_it = states.Selection(tuple(ground.villages))
+    for on, leaves in sensitive.leaves([(on, all_of_it) for on in days]).items():
+        overdue = tree.sums(_overdue(ground, leaves), 1)
+        few = _few(grounds[on], leaves)
+        found[on] = of_all_days.disclosure(ground.known, all_days.index(on), overdue, few)
+    return found
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """Single counts of villages that are told beside coverage (plans, drawings), as coverage tells them to that reader on that day."""
+
+    scope: Scope
+    on: dt.date
+    _asked: dict[str, Disclosure | None] = field(default_factory=dict)
+
+    def text(self, village: Area, figure: str, count: int) -> str:
+        """The count, or its sign. The first of each top costs what disclose() costs."""
+        mark = self._mark(village, figure, count)
+        return mark.value if mark else str(count)
+
+    def _mark(self, village: Area, figure: str, count: int) -> Mark | None:
+        if tells_special(self.scope, [village.code]):
+            return None
+        scope = self.scope.to(C)
+        if not scope.holds_code(village.code):
+            return Mark.WITHHELD
+        top = top_of(village, scope)
+        if top not in self._asked:
+            self._asked[top] = disclose(area=village, scope=scope, on=self.on)
+        hidden = self._asked[top]
+        place = Place(village.code, Area.Level.VILLAGE)
+        return hidden.marks(place, {figure: count}).get(figure) if hidden else None
 
 
 Leaves = Mapping[tuple[int, int | None], sensitive.Leaf]

@@ -1,64 +1,41 @@
-"""The figures: each is one condition on a household's state, so that a count and its list cannot differ.
+"""All figures, as the manifests declare them, by name; the gaps among them; and the lists, of which some are no figure."""
 
-Conditions are SQL over the relation `state` of states.py: household_id, village_id, grid_id, linked, special,
-exempt, has_point, interval, last_met, status, visits, person_times. Only constants from here reach the database.
-"""
+import hashlib
+from collections.abc import Mapping
+from functools import cache
 
-from dataclasses import dataclass
+from geodata.base.figures import Figure
+from geodata.base.manifest import Concept, Gathered, concepts
+from geodata.visits import schedule
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+LISTS: Mapping[str, Figure] = Gathered(
+    lambda concept: {figure.name: figure for figure in concept.figures}, by=lambda figure: figure.place
+)
+"""Every figure has a list; who has left is listed, and counted nowhere."""
+FIGURES: Mapping[str, Figure] = Gathered(
+    lambda concept: {figure.name: figure for figure in concept.figures if not figure.gone},
+    by=lambda figure: figure.place,
+)
+GAPS: Mapping[str, Figure] = Gathered(
+    lambda concept: {figure.gap: figure for figure in concept.figures if figure.gap},
+    by=lambda figure: figure.place,
+)
+"""By the names by which they are asked for: what somebody has to do something about."""
 
-UNSEEN = "status IN ('never', 'overdue', 'long')"
-"""Not met within the interval, or never."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """`of` names the figure that is its denominator."""
-
-    name: str
-    label: Promise | str
-    condition: str
-    of: str = "households"
-
-    @property
-    def needs_visits(self) -> bool:
-        return "visits" in self.condition
+WINDOWS = (30, 90, 180, 366)
+"""Days back in which visits count: what may be asked without details, and what tallies are kept of."""
 
 
-FIGURES: dict[str, Figure] = {
-    figure.name: figure
-    for figure in (
-        Figure("households", _("households"), "true"),
-        Figure("linked", _("with a contact member"), "linked"),
-        Figure("unlinked", _("without a contact member"), "NOT linked"),
-        Figure("visited", _("visited in the window"), "visits > 0"),
-        Figure("not_visited", _("not visited in the window"), "visits = 0"),
-        Figure("never", _("never visited"), "status = 'never'"),
-        Figure("ok", _("visited in time"), "status = 'ok'"),
-        Figure("due", _("due"), "status = 'due'"),
-        Figure("overdue", _("overdue"), "status = 'overdue'"),
-        Figure("long", _("long overdue"), "status = 'long'"),
-        Figure("exempt", _("exempt"), "status = 'exempt'"),
-        Figure("unvisited", _("not visited within the interval"), UNSEEN),
-        Figure("special", _("special households"), "special"),
-        Figure("special_overdue", _("special households overdue"), f"special AND {UNSEEN}", of="special"),
-        Figure("no_point", _("without a point"), "NOT has_point"),
-        Figure("no_grid", _("outside every grid"), "grid_id IS NULL"),
-    )
-}
+def version() -> str:
+    """Of all figures, their conditions and their order: what an older release counted is not what is asked now."""
+    return _version(concepts())
 
-GAPS: dict[str, str] = {
-    "no_contact": "unlinked",
-    "unvisited": "unvisited",
-    "never": "never",
-    "due": "due",
-    "overdue": "overdue",
-    "long": "long",
-    "special_overdue": "special_overdue",
-    "no_point": "no_point",
-    "no_grid": "no_grid",
-    "not_visited": "not_visited",
-}
-"""The names of gaps, as asked for, and the figure that counts each."""
+
+@cache
+def _version(_found: tuple[Concept, ...]) -> str:
+    told = [
+        schedule.SQL,
+        str(WINDOWS),
+        *(f"{name} {one.right} {one.condition}" for name, one in FIGURES.items()),
+    ]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from geodata.coverage import states
-from geodata.coverage.figures import FIGURES
+from geodata.base.figures import Figure
+from geodata.coverage import states, tallies
+from geodata.coverage.figures import LISTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,15 @@ class State:
 
 
 COLUMNS = 'household_id, village_id, grid_id, linked, special, "interval", last_met, status'
+COUNTED = 1_000
+"""Of a list that is longer it is only said that it is: to count it costs more than to show a page of it."""
 Key = tuple[int, int]
 """(village id, household id): where a page ended."""
+
+NEVER = dt.date.min
+MET = f"coalesce(last_met, date '{NEVER}')"
+Met = tuple[dt.date, int]
+"""(day of the last meeting or NEVER, household id): where a page in that order ended."""
 
 
 def beyond(after: Key | None) -> tuple[str, dict[str, int]]:
@@ -36,23 +44,39 @@ def beyond(after: Key | None) -> tuple[str, dict[str, int]]:
     return "AND (village_id, household_id) > (%(after_village)s, %(after_household)s)", told
 
 
+def _listed(question: states.Question, name: str) -> tuple[Figure, states.Question]:
+    """The figure, and the question of whom it lists."""
+    figure = LISTS[name]
+    return figure, question if question.gone == figure.gone else replace(question, gone=figure.gone)
+
+
 def matched(question: states.Question, figure: str, *, most: int | None = None) -> int:
-    """How many households the figure counts; beyond `most` only that there are more. Two queries."""
-    wanted = FIGURES[figure]
+    """How many households the figure counts; beyond `most` only that there are more. What is kept of whole areas today is
+    read (two queries), everything else counted (three at most).
+    """
+    if (kept := tallies.matched(question, figure)) is not None:
+        return kept if most is None else min(kept, most + 1)
+    wanted, question = _listed(question, figure)
     found = states.rows(
-        question,
-        f"SELECT count(*) FROM (SELECT FROM state WHERE {wanted.condition} LIMIT %(limit)s) counted",
-        {"limit": None if most is None else most + 1},
-        with_visits=wanted.needs_visits,
+        question, counting(wanted.condition), counting_to(most), with_visits=wanted.needs_visits
     )
     return int(found[0][0])
+
+
+def counting(condition: str) -> str:
+    """The question for `matched`, whose parameters are `counting_to`."""
+    return f"SELECT count(*) FROM (SELECT FROM state WHERE {condition} LIMIT %(most)s) counted"
+
+
+def counting_to(most: int | None) -> dict[str, int | None]:
+    return {"most": None if most is None else most + 1}
 
 
 def page(
     question: states.Question, figure: str, *, after: Key | None = None, limit: int = 100
 ) -> list[State]:
     """The next households of the figure after a key. Two queries."""
-    wanted = FIGURES[figure]
+    wanted, question = _listed(question, figure)
     rest, key = beyond(after)
     found = states.rows(
         question,
@@ -67,9 +91,34 @@ def page(
     return [State(*row) for row in found]
 
 
+def page_by_last_met(
+    question: states.Question,
+    figure: str,
+    *,
+    after: Met | None = None,
+    limit: int = 100,
+    latest: bool = False,
+) -> list[State]:
+    """The next households by the day on which somebody was last met: never and the earliest first, or the latest. Two
+    queries; each page reads all of the figure.
+    """
+    wanted, question = _listed(question, figure)
+    sign, way = ("<", "DESC") if latest else (">", "ASC")
+    rest = f"AND ({MET}, household_id) {sign} (%(after_day)s, %(after_household)s)" if after else ""
+    day, household = after or (None, None)
+    found = states.rows(
+        question,
+        f"SELECT {COLUMNS} FROM state WHERE {wanted.condition} {rest}"
+        f" ORDER BY {MET} {way}, household_id {way} LIMIT %(limit)s",
+        {"limit": limit, "after_day": day, "after_household": household},
+        with_visits=wanted.needs_visits,
+    )
+    return [State(*row) for row in found]
+
+
 def most_urgent(question: states.Question, figure: str, *, limit: int) -> list[State]:
     """The households of the figure that wait longest: never met first, then by intervals gone by. Two queries."""
-    wanted = FIGURES[figure]
+    wanted, question = _listed(question, figure)
     found = states.rows(
         question,
         f"SELECT {COLUMNS} FROM state WHERE {wanted.condition} ORDER BY last_met IS NOT NULL,"
@@ -78,6 +127,14 @@ def most_urgent(question: states.Question, figure: str, *, limit: int) -> list[S
         with_visits=wanted.needs_visits,
     )
     return [State(*row) for row in found]
+
+
+def state_of(household: int, *, on: dt.date) -> State | None:
+    """Of one household, for its own page, where it is shown when it has left, too; None where it was not known on that day.
+    Two queries, four for one that left.
+    """
+    question = states.Question(states.Selection(households=(household,)), on=on)
+    return states_of(question).get(household) or states_of(replace(question, gone=True)).get(household)
 
 
 def everything(question: states.Question, figure: str, *, chunk: int = 5000) -> Iterator[list[State]]:

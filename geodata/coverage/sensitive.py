@@ -6,8 +6,12 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from geodata.coverage import states
+from geodata.base import periods
+from geodata.coverage import leaves as counted
+from geodata.coverage import states, tallies
 from geodata.coverage.figures import FIGURES
+from geodata.coverage.through_time.reading import Wanted, leaves_through
+from geodata.people.models import EXEMPT_OCCUPANCIES
 
 CARE = """
     WITH held AS MATERIALIZED (
@@ -15,7 +19,7 @@ CARE = """
         SELECT r.household_id, r.village_id, r.category_id, r.period * p.period * o.period AS period
         FROM geodata_carerecord r
         JOIN geodata_placement p ON p.household_id = r.household_id AND p.village_id = ANY (%(villages)s)
-        JOIN geodata_occupancyperiod o ON o.household_id = r.household_id
+        JOIN geodata_occupancyperiod o ON o.household_id = r.household_id AND NOT has_left(o.occupancy)
         WHERE r.village_id = ANY (%(villages)s) AND r.category_id IN (
             SELECT id FROM geodata_carecategory WHERE %(category)s::text IS NULL OR code = %(category)s)
     ), present AS MATERIALIZED (
@@ -36,12 +40,14 @@ EXEMPT = """
         SELECT p.village_id, p.period * o.period AS period
         FROM geodata_occupancyperiod o
         JOIN geodata_placement p ON p.household_id = o.household_id AND p.village_id = ANY (%(villages)s)
-        WHERE o.occupancy IN ('empty', 'moved_away', 'dissolved')
+        WHERE o.occupancy = ANY (%(exempt)s)
     )
     SELECT h.village_id, d.place - 1, count(*)
     FROM held h JOIN unnest(%(days)s::date[]) WITH ORDINALITY d(day, place) ON h.period @> d.day
     GROUP BY h.village_id, d.place
 """
+
+OF_LEAVES = ("households", "special_overdue")
 
 ByVillage = dict[int, tuple[int, ...]]
 """A count for each of the days."""
@@ -82,13 +88,36 @@ def care_counts(villages: Sequence[int], days: Sequence[dt.date], *, category: s
 def exempt_counts(villages: Sequence[int], days: Sequence[dt.date]) -> ByVillage:
     """Households that nobody visits on each day. One query."""
     found: dict[int, list[int]] = {}
-    for village, day, households in _rows(EXEMPT, {"villages": list(villages), "days": list(days)}):
+    asked = {"villages": list(villages), "days": list(days), "exempt": list(EXEMPT_OCCUPANCIES)}
+    for village, day, households in _rows(EXEMPT, asked):
         found.setdefault(village, [0] * len(days))[day] = households
     return _fixed(found)
 
 
-def leaves(question: states.Question) -> dict[tuple[int, int | None], Leaf]:
-    """By (village, grid). Two queries."""
+def leaves(wanted: Wanted) -> dict[dt.date, dict[counted.Leaf, Leaf]]:
+    """On each day by (village, grid). One query for all that is kept, and two for each day that is not."""
+    today = periods.today()
+    past = [each for each in wanted if each[0] < today]
+    kept = leaves_through(past, names=OF_LEAVES)
+    households, overdue = (counted.names().index(name) for name in OF_LEAVES)
+    found = {
+        day: {
+            place: Leaf(int(numbers[number, households]), int(numbers[number, overdue]))
+            for place, numbers in kept.numbers.items()
+            if numbers[number].any()
+        }
+        for number, (day, _selection) in enumerate(past)
+    }
+    return found | {day: _of_today(selection, day) for day, selection in wanted if day not in found}
+
+
+def _of_today(selection: states.Selection, on: dt.date) -> dict[counted.Leaf, Leaf]:
+    question = states.Question(selection, on=on)
+    if tallies.may_answer(question):
+        kept = tallies.kept_or_counted(question)
+        return {
+            place: Leaf(one.households, one.special_overdue) for place, one in kept.items() if one.households
+        }
     overdue = FIGURES["special_overdue"].condition
     found = states.rows(
         question,

@@ -5,21 +5,30 @@ facts were made, from history (the database function household_states). Both hav
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, Q, QuerySet
 
-from geodata import periods
-from geodata.coverage.models import HouseholdFacts
-from geodata.errors import NotFound
-from geodata.territory.models import Area
-from geodata.territory.scope import Scope
-from geodata.visits import rhythm
+from geodata.base import periods
+from geodata.base.errors import NotFound
+from geodata.base.round_trips import Statement
+from geodata.base.scope import Scope
+from geodata.coverage.figures import version
+from geodata.coverage.models import HouseholdFacts, Tally
+from geodata.territory.models import Area, AreaQuerySet
+from geodata.visits import schedule
 
 IN_GRIDS = """(village_id = ANY (ARRAY(SELECT parent_id FROM geodata_area WHERE id = ANY (%(grids)s)))
             AND grid_id = ANY (%(grids)s))"""
 """By way of the village, which has an index: facts have none on the grid, so that they stay HOT."""
+
+
+KNOWN = """SELECT NOT EXISTS (SELECT FROM geodata_householdfacts WHERE good_until <= %(on)s),
+    EXISTS (SELECT FROM geodata_tally WHERE day = %(on)s AND version = %(version)s)"""
 
 
 @dataclass(frozen=True)
@@ -53,8 +62,9 @@ class Selection:
         }
 
 
-def select(*, scope: Scope, area: Area | None, on: dt.date) -> Selection:
-    """The households of an area that lie in the scope; without an area, all of the scope. One query at most.
+def select(*, scope: Scope, area: Area | None, on: dt.date, below: Iterable[Area] | None = None) -> Selection:
+    """The households of an area that lie in the scope; without an area, all of the scope. One query at most, none where
+    the areas below it are known (`below`).
 
     Raises NotFound when the area does not lie in the scope.
     """
@@ -68,6 +78,8 @@ def select(*, scope: Scope, area: Area | None, on: dt.date) -> Selection:
         return Selection(grids=(area.pk,))
     if area.level == Area.Level.VILLAGE:
         return Selection(villages=(area.pk,))
+    if below is not None:
+        return Selection(villages=tuple(one.pk for one in below if one.level == Area.Level.VILLAGE))
     found = Area.objects.on(on).level(Area.Level.VILLAGE).under(area.code).values_list("pk", flat=True)
     return Selection(villages=tuple(found))
 
@@ -80,6 +92,33 @@ class Question:
     on: dt.date
     window: int = 90
     category: str | None = None
+    gone: bool = False
+    """Of those that had left on the day, and of nobody else: no figure counts them."""
+
+    @property
+    def by_facts(self) -> bool:
+        """May it be answered from facts?"""
+        return self._known[0]
+
+    @property
+    def tallied(self) -> bool:
+        """Are there tallies of that day?"""
+        return self._known[1]
+
+    @cached_property
+    def _known(self) -> tuple[bool, bool]:
+        """Asked once a question, unless it is known (`knowing`)."""
+        if self.on != periods.today():
+            return False, False
+        with connection.cursor() as cursor:
+            cursor.execute(KNOWN, {"on": self.on, "version": version()})
+            by_facts, tallied = cursor.fetchone()
+        return by_facts, tallied
+
+    def knowing(self, by_facts: bool, tallied: bool = False) -> "Question":
+        """The same question, of which that has been asked along with something else."""
+        self.__dict__["_known"] = (by_facts, tallied)
+        return self
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -99,7 +138,7 @@ class Question:
                 WHERE c.household_id = h.household_id AND c.period @> %(on)s)"""
         chosen = f"chosen AS (SELECT h.* FROM {self._source()} h WHERE {self.selection.condition}{category})"
         columns = f"""chosen.household_id, village_id, grid_id, linked, special, exempt, has_point, "interval",
-            last_met, {rhythm.SQL} AS status"""
+            last_met, counted, {schedule.SQL} AS status"""
         if not with_visits:
             return f"WITH {chosen}, state AS (SELECT {columns} FROM chosen)"
         return f"""
@@ -115,13 +154,26 @@ class Question:
             OFFSET 0  -- a fence: the status is worked out once a row, not once a figure
         )"""
 
+    @property
+    def visits_of_who_left(self) -> str:
+        """Village, grid, visits and person-times of the window, of households that have left since."""
+        return f"""
+            SELECT g.village_id, g.grid_id, count(*), sum(v.person_times)
+            FROM (SELECT household_id, village_id, grid_id FROM geodata_placement
+                  WHERE period @> %(on)s::date AND {self.selection.condition}) g
+            JOIN geodata_occupancyperiod o ON o.household_id = g.household_id AND o.village_id = g.village_id
+                AND o.period @> %(on)s::date AND has_left(o.occupancy)
+            JOIN geodata_visit v ON v.household_id = g.household_id
+                AND v.state = 'valid' AND v.outcome = 'met' AND v.day BETWEEN %(since)s AND %(on)s
+            GROUP BY g.village_id, g.grid_id"""
+
     def _source(self) -> str:
-        if facts_hold(self.on):
+        if self.by_facts and not self.gone:
             return "geodata_householdfacts"
-        return """household_states(%(on)s, ARRAY(
+        return f"""household_states(%(on)s, ARRAY(
             SELECT unnest(%(villages)s::bigint[])
             UNION SELECT parent_id FROM geodata_area WHERE id = ANY (%(grids)s)
-            UNION SELECT village_id FROM geodata_household WHERE id = ANY (%(households)s)))"""
+            UNION SELECT village_id FROM geodata_household WHERE id = ANY (%(households)s)), gone => {self.gone})"""
 
     def _visits_condition(self) -> str:
         if self.selection.villages and not (self.selection.grids or self.selection.households):
@@ -131,7 +183,28 @@ class Question:
 
 def facts_hold(on: dt.date) -> bool:
     """May that day be answered from facts? One query on a partial index."""
-    return on == periods.today() and not HouseholdFacts.objects.filter(good_until__lte=on).exists()
+    return on == periods.today() and not outdated(on).exists()
+
+
+def places_of(code: str, *, on: dt.date) -> AreaQuerySet:
+    """An area and the villages in it, with what a question about it has to know beforehand: whether facts hold."""
+    wanted = Q(level=Area.Level.VILLAGE) | Q(code=code)
+    return Area.objects.on(on).filter(wanted).annotate(outdated=Exists(outdated(on)))
+
+
+def by_facts(place: Area, on: dt.date) -> bool:
+    """May that day be answered from facts? Of an area that came from `places_of`."""
+    return on == periods.today() and not place.outdated  # type: ignore[attr-defined]
+
+
+def outdated(on: dt.date) -> QuerySet[HouseholdFacts]:
+    """Facts that a period has left behind which began or ended until that day."""
+    return HouseholdFacts.objects.filter(good_until__lte=on)
+
+
+def tallies(on: dt.date) -> QuerySet[Tally]:
+    """What is kept of that day by this release, be it out of date."""
+    return Tally.objects.filter(day=on, version=version())
 
 
 def rows(
@@ -139,8 +212,14 @@ def rows(
 ) -> list[tuple[Any, ...]]:
     """Run a SELECT over `state`. Its text is ours; values go in as parameters."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{question.relation(with_visits=with_visits)} {query}", {**question.parameters, **(extra or {})}
-        )
+        cursor.execute(*statement(question, query, extra, with_visits=with_visits))
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
+
+
+def statement(
+    question: Question, query: str, extra: dict[str, Any] | None = None, *, with_visits: bool = False
+) -> Statement:
+    """The same, to be sent along with others (round_trips.py)."""
+    text = f"{question.relation(with_visits=with_visits)} {query}"
+    return text, {**question.parameters, **(extra or {})}

@@ -30,6 +30,8 @@ GRIDS_WITH_CADRE = 0.3
 VILLAGES_WITHOUT_TEAM = 0.05
 START_AGE = 900
 """The practice began so long ago."""
+SINCE_THE_START = 0.7
+"""Of the present contacts so many are there ever since; the others came one by one."""
 
 
 @dataclass(frozen=True)
@@ -151,8 +153,8 @@ def _groups(keys: Ints, values: Ints | None = None) -> dict[int, Ints]:
         if len(keys)
         else np.zeros(0, np.int64)
     )
-    found = order if values is None else values[order]
-    return dict(zip(keys[order][starts].tolist(), np.split(found, starts[1:]), strict=False))
+    grouped = order if values is None else values[order]
+    return dict(zip(keys[order][starts].tolist(), np.split(grouped, starts[1:]), strict=False))
 
 
 def _pair_within(
@@ -185,7 +187,7 @@ def _colleague(members: Members, member: Ints) -> Ints:
 
 def _open_links(household: Ints, member: Ints, primary: bool, rng: Rng) -> Links:
     count = len(household)
-    since = np.where(rng.random(count) < 0.6, START_AGE, rng.integers(20, START_AGE, count))
+    since = np.where(rng.random(count) < SINCE_THE_START, START_AGE, rng.integers(20, START_AGE, count))
     return Links(household, member, np.full(count, primary), since, np.full(count, -1), [""] * count)
 
 

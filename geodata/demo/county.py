@@ -1,5 +1,6 @@
 """One invented county, put together: the same seed gives the same county, whatever the machine or the database."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,8 +10,11 @@ from geodata.demo import contacts, people, visiting
 from geodata.demo.arrays import Flags, Ints, stream
 from geodata.demo.divisions import CITY_COUNTIES, Division, in_county, read_divisions, read_outline
 from geodata.demo.names import invent_names, invent_phones
+from geodata.demo.rhythm import Rhythm
 from geodata.demo.rules import read_intervals
+from geodata.demo.seasons import Seasons
 from geodata.demo.settlements import settle
+from geodata.demo.stories import Stories, choose_stories
 from geodata.demo.terrain import Grids, Lines, county_outline, draw_grids, draw_lines
 
 LARGEST_COUNTY = 250_000
@@ -20,7 +24,7 @@ TERRAIN, SETTLEMENTS, GRIDS, PEOPLE, CARE, LIVELIHOODS, CONTACTS, POSTS, STATES,
 
 
 @dataclass(frozen=True)
-class Ground:
+class Settlement:
     """Where people live: lines, homes, grids, and the households in them."""
 
     lines: Lines
@@ -44,16 +48,25 @@ class Carers:
 
 @dataclass(frozen=True)
 class Activity:
-    """How they fared: state on the day, interval in days, and the visits of the year before."""
+    """How they fared: state on the day, and the visits of the year before."""
 
-    forgotten: Ints
+    stories: Stories
+    rhythm: Rhythm
     state: Ints
-    interval: Ints
     visits: visiting.Visits
+
+    @property
+    def forgotten(self) -> Ints:
+        return self.stories.forgotten
+
+    @property
+    def interval(self) -> Ints:
+        """Days from one visit to the next, at most."""
+        return self.rhythm.now
 
 
 @dataclass(frozen=True)
-class County(Ground, Carers, Activity):
+class County(Settlement, Carers, Activity):
     """All that is invented about one county; elements refer to each other by position."""
 
     division: Division
@@ -73,26 +86,31 @@ def counties_of(households: int) -> list[tuple[str, int]]:
     return [(code, share + (place < rest)) for place, code in enumerate(CITY_COUNTIES)]
 
 
-def invent_county(code: str, households: int, *, place: int = 0, seed: int, year: int) -> County:
-    """The county with that division code. `year` is the year of the demo's day, for the years of birth."""
+def invent_county(code: str, households: int, *, place: int = 0, seed: int, day: dt.date) -> County:
+    """The county with that division code, as of the demo's day."""
 
     def chance(part: int) -> np.random.Generator:
         return stream(seed, int(code), part)
 
     divisions = read_divisions()
-    ground = _ground(divisions, code, households, place, year, chance)
-    carers = _carers(ground, chance)
-    chief = _chief_village(ground.lines)
-    activity = _activity(ground, carers, chief, chance)
+    settlement = _settlement(divisions, code, households, place, day.year, chance)
+    carers = _carers(settlement, chance)
+    chief = _chief_village(settlement.lines)
+    activity = _activity(settlement, carers, chief, day, chance)
     division = next(each for each in divisions if each.code == code)
     return County(
-        division=division, place=place, chief_village=chief, **vars(ground), **vars(carers), **vars(activity)
+        division=division,
+        place=place,
+        chief_village=chief,
+        **vars(settlement),
+        **vars(carers),
+        **vars(activity),
     )
 
 
-def _ground(
+def _settlement(
     divisions: list[Division], code: str, households: int, place: int, year: int, chance: Chance
-) -> Ground:
+) -> Settlement:
     outline = county_outline(read_outline(), households, place)
     townships, villages = (in_county(divisions, code, level) for level in ("township", "village"))
     lines = draw_lines(outline, townships, villages, households, chance(TERRAIN))
@@ -101,16 +119,16 @@ def _ground(
     names = [village.name for village in villages]
     families = people.invent_households(homes, grids, names, np.array(lines.is_community()), chance(PEOPLE))
     care = people.invent_care(families, year, chance(CARE))
-    return Ground(lines, grids, families, care, people.invent_livelihoods(families, chance(LIVELIHOODS)))
+    return Settlement(lines, grids, families, care, people.invent_livelihoods(families, chance(LIVELIHOODS)))
 
 
-def _carers(ground: Ground, chance: Chance) -> Carers:
-    families, grids, rng = ground.households, ground.grids, chance(CONTACTS)
+def _carers(settlement: Settlement, chance: Chance) -> Carers:
+    families, grids, rng = settlement.households, settlement.grids, chance(CONTACTS)
     members = contacts.invent_members(families, grids, rng)
-    special = people.special_households(ground.care, len(families.size))
+    special = people.special_households(settlement.care, len(families.size))
     links = contacts.invent_links(families, members, grids, special, rng)
     rng = chance(POSTS)
-    posts = contacts.invent_posts(grids, len(ground.lines.townships), len(ground.lines.villages), rng)
+    posts = contacts.invent_posts(grids, len(settlement.lines.townships), len(settlement.lines.villages), rng)
     count = len(posts.kind)
     with_branch = contacts.grids_with_branch(grids, rng)
     return Carers(members, links, posts, invent_names(count, rng), invent_phones(count, rng), with_branch)
@@ -121,17 +139,22 @@ def _chief_village(lines: Lines) -> int:
     return int(np.lexsort((lines.village_township, np.array(lines.is_community())))[0])
 
 
-def _activity(ground: Ground, carers: Carers, chief: int, chance: Chance) -> Activity:
-    families, links = ground.households, carers.links
-    lines, grids, rng = ground.lines, ground.grids, chance(STATES)
-    forgotten = visiting.choose_forgotten(lines.village_township, np.array(lines.is_community()), chief, rng)
-    interval = people.visit_intervals(families, ground.care, read_intervals())
-    linked = np.isin(np.arange(len(interval)), links.household[links.primary & (links.until_age < 0)])
-    state = visiting.choose_states(families, interval, linked, forgotten, len(grids.village), rng)
+def _activity(settlement: Settlement, carers: Carers, chief: int, day: dt.date, chance: Chance) -> Activity:
+    families, links = settlement.households, carers.links
+    lines, grids, rng = settlement.lines, settlement.grids, chance(STATES)
+    town = np.array(lines.is_community())
+    past = visiting.Past(
+        families,
+        Rhythm(families, settlement.care, read_intervals()),
+        Seasons(day),
+        choose_stories(lines.village_township, town, chief, rng),
+    )
+    linked = np.isin(np.arange(len(families.size)), links.household[links.primary & (links.until_age < 0)])
+    state = visiting.choose_states(past, linked, len(grids.village), rng)
     leaders = _leaders(carers.posts, grids, len(lines.villages), len(carers.members.name))
     who = visiting.companions(families, links, carers.members, *leaders)
-    visits = visiting.invent_visits(families, interval, state, forgotten, who, chance(VISITS))
-    return Activity(forgotten, state, interval, visits)
+    visits = visiting.invent_visits(past, state, who, chance(VISITS))
+    return Activity(past.stories, past.rhythm, state, visits)
 
 
 def _leaders(posts: contacts.Posts, grids: Grids, villages: int, members: int) -> tuple[Ints, Ints]:

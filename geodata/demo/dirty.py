@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import xlsxwriter
 
-from geodata.datum import from_wgs84
+from geodata.base.datum import from_wgs84
 from geodata.people.models import Household
 
 HEADINGS = (
@@ -53,8 +53,8 @@ class Line:
 
     def cells(self) -> list[str]:
         place = ["" if self.lon is None else f"{self.lon:.6f}", "" if self.lat is None else f"{self.lat:.6f}"]
-        told = [self.township, self.village, self.number, self.head, self.phone, self.size, self.address]
-        return [*told, *place, self.grid]
+        texts = [self.township, self.village, self.number, self.head, self.phone, self.size, self.address]
+        return [*texts, *place, self.grid]
 
 
 def registered(area: str) -> list[Line]:
@@ -87,13 +87,13 @@ def soiled(clean: list[Line], *, seed: int, share: float = SHARE) -> tuple[list[
         lines[place] = _new(lines[place], count, rng)
     for place in order[new : new + changed]:
         lines[place] = replace(lines[place], phone=f"105{rng.integers(10**7, 10**8)}")
-    found: dict[str, list[int]] = defaultdict(list)
+    places: dict[str, list[int]] = defaultdict(list)
     rest = [place for place in order[new + changed :] if lines[place].lon is not None]
     each = max(1, round(share * len(lines)))
     for number, fault in enumerate(FAULTS):
         for place in rest[number * each : (number + 1) * each]:
-            found[fault].append(_soil(lines, place, fault))
-    return lines, dict(found)
+            places[fault].append(_soil(lines, place, fault))
+    return lines, dict(places)
 
 
 def _new(line: Line, count: int, rng: np.random.Generator) -> Line:

@@ -42,8 +42,8 @@ def read_divisions(path: Path = DIVISIONS) -> list[Division]:
 
 def in_county(divisions: list[Division], county: str, level: str) -> list[Division]:
     """The divisions of one level in one county, by code."""
-    found = [each for each in divisions if each.level == level and each.code.startswith(county)]
-    return sorted(found, key=lambda each: each.code)
+    inside = [each for each in divisions if each.level == level and each.code.startswith(county)]
+    return sorted(inside, key=lambda each: each.code)
 
 
 def read_outline(path: Path = OUTLINE) -> Floats:

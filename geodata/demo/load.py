@@ -6,22 +6,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from geodata.accounts.models import PhoneNumber, User
-from geodata.contacts.models import Branch, ContactLink, Duty, Member
+from geodata.base.errors import Conflict
+from geodata.base.wording import listed
+from geodata.contacts.models import Branch, BranchArea, ContactLink, Member, MemberAbility
 from geodata.coverage.facts import refresh_all
 from geodata.coverage.models import HouseholdFacts
+from geodata.demo.base_map import CREDIT, invent_base
 from geodata.demo.calendar import OLDEST, Calendar
-from geodata.demo.copying import Model, analyze, bulk_load, continue_numbering, copy, next_id, vacuum
+from geodata.demo.changes import live_a_month
+from geodata.demo.copying import Model, analyze, bulk_load, continue_numbering, copy, execute, next_id, vacuum
 from geodata.demo.county import County, counties_of, invent_county
 from geodata.demo.divisions import CITY, read_divisions
 from geodata.demo.logins import NAMES, open_logins, people_with_logins
+from geodata.demo.needs.year import live_a_year
+from geodata.demo.plans import draw_plans
 from geodata.demo.removing import real_rows, remove_demo
 from geodata.demo.rows.areas import INVENTED
 from geodata.demo.rows.county import write_county
-from geodata.demo.rows.party import BRANCH_AREAS
-from geodata.errors import Conflict
+from geodata.demo.undone import undo_an_import
+from geodata.demo.visiting import YEAR
+from geodata.imports.base_map import Layer, load_base
+from geodata.needs.defaults import load_missing_need_defaults
+from geodata.needs.models import Need
 from geodata.people.defaults import load_missing_defaults
 from geodata.people.models import (
     CareRecord,
@@ -31,13 +41,15 @@ from geodata.people.models import (
     Placement,
     Resident,
 )
+from geodata.posts.department_defaults import load_missing_departments
+from geodata.posts.models import Post
+from geodata.register.comparing import compare_all
 from geodata.territory.models import Area, Boundary
 from geodata.visits.models import Visit, Visitor
-from geodata.wording import listed
 
 LOADED: tuple[Model, ...] = (
     Area, Boundary, User, PhoneNumber, Household, Placement, OccupancyPeriod, Livelihood, Resident, CareRecord, Branch,
-    BRANCH_AREAS, Member, ContactLink, Duty, Visit, Visitor,
+    BranchArea, Member, MemberAbility, ContactLink, Post, Visit, Visitor,
 )  # fmt: skip
 SEED = 20_230_630
 
@@ -52,6 +64,7 @@ class Summary:
     households: int = 0
     linked: int = 0
     visits: int = 0
+    needs: int = 0
     without_point: int = 0
     seconds: float = 0.0
 
@@ -62,7 +75,7 @@ class Summary:
         self.grids += len(county.grids.village)
         self.households += len(county.households.size)
         self.linked += int((links.primary & (links.until_age < 0)).sum())
-        self.visits += len(county.visits.age)
+        self.visits += int((county.visits.age <= YEAR).sum())
         self.without_point += int((~county.households.has_point).sum())
 
 
@@ -75,8 +88,18 @@ def make_demo(
     calendar = Calendar(day)
     with transaction.atomic():
         load_missing_defaults()
+        load_missing_need_defaults()
         with bulk_load(LOADED):
-            _build(summary, households, calendar, password=password, seed=seed, replace=replace)
+            county = _build(summary, households, calendar, password=password, seed=seed, replace=replace)
+        # What people do is done by their verbs, with every trigger awake and laws that look at the end.
+        draw_plans(*county, day=day)
+        live_a_year(*county, day=day, seed=seed)
+        live_a_month(*county, day=day, seed=seed)
+        undo_an_import(county[1], day=day)
+        summary.needs = Need.objects.count()
+        summary.households = Household.objects.count()
+        summary.linked = ContactLink.objects.on(day).primary().count()
+        summary.without_point = Household.objects.filter(point=None).count()
     if not connection.in_atomic_block:
         vacuum([*LOADED, HouseholdFacts])
     summary.seconds = time.perf_counter() - started
@@ -85,21 +108,32 @@ def make_demo(
 
 def _build(
     summary: Summary, households: int, calendar: Calendar, *, password: str, seed: int, replace: bool
-) -> None:
+) -> tuple[str, str]:
+    """Returns the codes of the county and of the village in which the demo's logins are."""
     _make_room(replace=replace)
     codes = counties_of(households)
     city = _write_city(calendar) if len(codes) > 1 else None
-    for county in _counties(codes, seed=seed, year=calendar.day.year):
+    chief, base = "", list[Layer]()
+    for county in _counties(codes, seed=seed, day=calendar.day):
+        chief = chief or county.lines.villages[county.chief_village].code
         logins = people_with_logins(county) if county.place == 0 else {}
         write_county(county, calendar, logins, city)
+        base += invent_base(county, seed=seed)
         summary.add(county)
     if city:
         _write_city_boundary(city, calendar)
+    at = timezone.make_aware(dt.datetime.combine(calendar.day, dt.time()))
+    load_base(base, credit=CREDIT, at=at, synthetic=True)
+    load_missing_departments()
     continue_numbering(LOADED)
     open_logins(codes[0][0], password=password, day=calendar.day)
     analyze(LOADED)
     refresh_all()
+    compare_all()
+    # Its triggers rest, see bulk_load.
+    execute("UPDATE geodata_phonenumber SET reach = phone_reach(user_id)")
     analyze([HouseholdFacts])
+    return codes[0][0], chief
 
 
 def _make_room(*, replace: bool) -> None:
@@ -108,25 +142,25 @@ def _make_room(*, replace: bool) -> None:
         if real := real_rows():
             raise Conflict(
                 _("The database holds rows that are not invented: %(tables)s.") % {"tables": listed(real)},
-                remedy=_("Load the demo into a database of its own."),
+                remedy=_("Load the demo into a separate database."),
             )
         remove_demo()
     if Area.objects.exists():
         raise Conflict(
             _("The database already holds areas; nothing was changed."),
-            remedy=_("--replace builds an invented county anew."),
+            remedy=_("--replace builds a new invented county."),
         )
     if taken := list(User.objects.filter(username__in=NAMES).values_list("username", flat=True)):
         raise Conflict(
-            _("These logins of the demo are already taken: %(names)s.") % {"names": listed(taken)},
-            remedy=_("Load the demo into a database of its own."),
+            _("These demo login names are already taken: %(names)s.") % {"names": listed(taken)},
+            remedy=_("Load the demo into a separate database."),
         )
 
 
-def _counties(codes: list[tuple[str, int]], *, seed: int, year: int) -> Iterator[County]:
+def _counties(codes: list[tuple[str, int]], *, seed: int, day: dt.date) -> Iterator[County]:
     """One county after the other, so that only one is in memory."""
     for place, (code, households) in enumerate(codes):
-        yield invent_county(code, households, place=place, seed=seed, year=year)
+        yield invent_county(code, households, place=place, seed=seed, day=day)
 
 
 def _write_city(calendar: Calendar) -> int:

@@ -50,7 +50,8 @@ CARE_AGES = {
 }
 """Categories that concern one person, with the ages at which they do."""
 CARE_SOURCES = ("民政部门名单", "乡村振兴部门名单", "残联名单", "走访核实", "村民评议")
-CARE_ENDED = 0.08
+CARE_ENDED, CARE_OF_THE_YEAR = 0.1, 0.16
+"""About as many cases of care ended within the last year as began."""
 
 LIVELIHOODS = (
     ("crop", "水稻", "亩", 1.0, 12.0),
@@ -219,11 +220,12 @@ def invent_care(households: Households, year: int, rng: Rng) -> Care:
         for code, odds in CARE_ODDS.items()
     }
     household = np.concatenate(list(chosen.values()))
-    category = [code for code, found in chosen.items() for _ in found]
+    category = [code for code, homes in chosen.items() for _ in homes]
     count = len(household)
-    since = rng.integers(60, REGISTER_AGE, count)
+    lately = rng.random(count) < CARE_OF_THE_YEAR
+    since = np.where(lately, rng.integers(8, 366, count), rng.integers(366, REGISTER_AGE, count))
     ended = rng.random(count) < CARE_ENDED
-    until = np.where(ended, (since * rng.uniform(0.05, 0.9, count)).astype(np.int64), -1)
+    until = np.where(ended, (np.minimum(since, 365) * rng.uniform(0.02, 0.95, count)).astype(np.int64), -1)
     resident, birth_year = _persons(category, year, rng)
     return Care(
         household=household,
@@ -259,11 +261,3 @@ def special_households(care: Care, count: int) -> Flags:
     special = np.zeros(count, dtype=bool)
     special[care.household[care.open]] = True
     return special
-
-
-def visit_intervals(households: Households, care: Care, rules: dict[str, int]) -> Ints:
-    """Days between visits: the shortest of the household's rules."""
-    interval = np.where(households.occupancy == 1, rules["seasonal"], rules["lived_in"])
-    days = np.array([rules[code] for code in care.category], dtype=np.int64)
-    np.minimum.at(interval, care.household[care.open], days[care.open])
-    return interval

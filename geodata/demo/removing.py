@@ -7,23 +7,44 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from geodata.accounts.models import ApiToken, Phone, PhoneNumber, User
+from geodata.accounts.one_time_links import OneTimeLink
 from geodata.audit.models import AccessEntry, Notice
-from geodata.contacts.models import Branch, Duty, Member
-from geodata.contacts.staged import Pairing
-from geodata.contacts.steps import LinkStep
+from geodata.calendar.models import CalendarVersion, WorkDay
+from geodata.contacts.changelog import LinkStep
+from geodata.contacts.models import Branch, BranchArea, Member, MemberAbility
 from geodata.demo.copying import Model, execute, table
-from geodata.imports.models import ImportPart, ImportRun, ImportStep
+from geodata.imports.models import ImportMove, ImportPart, ImportRun, ImportStep
 from geodata.jobs.models import FilePiece, Job, JobFile
+from geodata.needs.models import NeedSeries
+from geodata.needs.note_models import OldNotes
+from geodata.needs.settings_models import NeedCategory, NeedRule
+from geodata.outgoing.models import MailAddress, Outgoing
+from geodata.pairing.models import Pairing, PairingStep
 from geodata.people.models import CareCategory, Household
-from geodata.redrawing.models import BoundaryPlan, LayerLine, Lineage, PlanGrid, PlanStep
-from geodata.territory.models import Area, Boundary
-from geodata.visits.held import HeldVisit
+from geodata.plans.models import BoundaryPlan, LayerLine, Lineage, PlanGrid, PlanStep
+from geodata.policies.models import DoorQuestion, Policy, PolicyStep, PolicyVersion
+from geodata.posts.departments import Department
+from geodata.posts.models import Post
+from geodata.register.duplicates import PossibleDuplicate
+from geodata.saved.models import SavedView
+from geodata.territory.models import Area, BaseShape, Boundary
+from geodata.visits.held import HeldVisit, HeldVisitStep
 from geodata.visits.models import VisitRule
 
 EMPTIED: tuple[Model, ...] = (
+    SavedView,
+    PolicyStep,
+    PolicyVersion,
+    Policy,
+    DoorQuestion,
+    NeedSeries,
+    OldNotes,
+    Outgoing,
+    MailAddress,
     FilePiece,
     JobFile,
     Job,
+    PairingStep,
     Pairing,
     LinkStep,
     Lineage,
@@ -31,18 +52,27 @@ EMPTIED: tuple[Model, ...] = (
     PlanGrid,
     BoundaryPlan,
     LayerLine,
+    BaseShape,
     Notice,
-    Duty,
+    PossibleDuplicate,
+    Post,
+    Department,
+    CalendarVersion,
+    WorkDay,
+    MemberAbility,
     Member,
-    cast(Model, Branch.areas.through),
+    BranchArea,
     Branch,
     ImportStep,
     ImportPart,
+    ImportMove,
     ImportRun,
     Boundary,
     Area,
     AccessEntry,
     ApiToken,
+    OneTimeLink,
+    HeldVisitStep,
     HeldVisit,
     Phone,
     PhoneNumber,
@@ -52,8 +82,8 @@ EMPTIED: tuple[Model, ...] = (
 """Emptied after everything that leads to a household, in an order that foreign keys allow; users go last."""
 
 
-CONFIGURATION: tuple[Model, ...] = (CareCategory, VisitRule)
-"""Kept, but for rules of single areas."""
+CONFIGURATION: tuple[Model, ...] = (CareCategory, VisitRule, NeedCategory, NeedRule)
+"""Kept, but for rules of single areas, and for the departments that categories propose."""
 
 
 def real_rows() -> list[str]:
@@ -97,6 +127,14 @@ def remove_demo() -> None:
         execute(f"TRUNCATE {table(model)}")
     # Everything that leads to a household goes with it, whatever tables there are.
     execute(f"TRUNCATE {table(Household)} CASCADE")
-    VisitRule.objects.exclude(area=None).delete()
+    _leave_configuration()
+    execute("SET CONSTRAINTS stands_where_its_steps_led DEFERRED")  # steps go before their things
     for name in (*map(table, EMPTIED), *tables_of_accounts(), table(User)):
         execute(f"DELETE FROM {name}")  # noqa: S608  (names that the database itself tells)
+
+
+def _leave_configuration() -> None:
+    """What of it is of single areas or names a department goes: these are emptied next."""
+    VisitRule.objects.exclude(area=None).delete()
+    NeedRule.objects.exclude(area=None).delete()
+    NeedCategory.objects.exclude(department=None).update(department=None)

@@ -89,10 +89,10 @@ def _by_village(lines: Lines, points: Floats) -> list[Floats]:
 
 def locate(cells: Cells, points: Floats) -> Ints:
     """The cell of every point, -1 outside the county or on a line."""
-    found = np.full(len(points), -1, dtype=np.int64)
+    cell_of = np.full(len(points), -1, dtype=np.int64)
     index, cell = shapely.STRtree(cells.shapes).query(shapely.points(points), predicate="within")
-    found[index] = cell
-    return found
+    cell_of[index] = cell
+    return cell_of
 
 
 def _scatter_homes(
@@ -104,13 +104,13 @@ def _scatter_homes(
     homeless, width = np.arange(len(village)), spread.copy()
     while len(homeless):
         tries = around[homeless] + rng.normal(0, 1, (len(homeless), 2)) * width[homeless, None]
-        found = locate(lines.cells, tries)
-        fits = (found >= 0) & (lines.cell_village[found] == village[homeless])
+        cell_of = locate(lines.cells, tries)
+        fits = (cell_of >= 0) & (lines.cell_village[cell_of] == village[homeless])
         tried = shapely.points(tries)
-        fits[fits] = shapely.distance(tried[fits], borders[found[fits]]) > OFF_THE_LINE
+        fits[fits] = shapely.distance(tried[fits], borders[cell_of[fits]]) > OFF_THE_LINE
         fits[fits] = _apart(homes[cell >= 0], tried[fits])
         settled = homeless[fits]
-        homes[settled], cell[settled] = tried[fits], found[fits]
+        homes[settled], cell[settled] = tried[fits], cell_of[fits]
         homeless = homeless[~fits]
         width[homeless] = np.minimum(width[homeless] * 1.05, 4 * spread[homeless])
     return shapely.get_coordinates(homes), cell

@@ -1,32 +1,47 @@
 """Invented visits of one year: each household has its own rhythm, and some villages and grids are forgotten.
 
-A household is first given the state that it is in on the day of the demo; its visits are then laid out backwards
-from the last one. Ages are in days before that day; the youngest visit is one day old.
+A household is first given the state that it is in on the day of the demo; its visits are then laid out backwards from the last
+one, by the rhythm that held at each time, the season and what became of its village. How many are owed a visit is so about the
+same at any time, but for the seasons and the stories. Ages are in days before that day; the youngest visit is one day old.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from geodata.demo.arrays import Flags, Floats, Ints, Rng, positions_within
+from geodata.demo.arrays import Flags, Floats, Ints, Rng
 from geodata.demo.contacts import Links, Members
 from geodata.demo.names import opaque
 from geodata.demo.people import Households
+from geodata.demo.rhythm import Rhythm
+from geodata.demo.seasons import Clock, Seasons
+from geodata.demo.stories import Stories
 
 YEAR = 365
-VISITS_PER_HOUSEHOLD = 80_000 / 22_000
+VISITS_PER_HOUSEHOLD = 100_000 / 22_000
+"""Within the year. With fewer, a county of these rules cannot keep five in six of its households from being overdue."""
 
 NEVER, LONG, OVERDUE, DUE, OK, EXEMPT = range(6)
 """States in the order of how badly a household is looked after."""
 SHARES = (0.03, 0.04, 0.10, 0.125)
 """Never, long overdue, overdue and due among the households that are not exempt; all others are visited in time."""
-FORGOTTEN_VILLAGES = 3
-FORGOTTEN = -2.7
 WEAK_GRIDS = 0.04
+GAPS = (0.8, 1.32)
+"""From one visit to the next, of what there ought to be at most: some go early, some late."""
+LATE_LATELY = 0.8
+"""Of those who are overdue so many are late as anybody may be: their next visit falls within the usual gaps."""
+ALWAYS_RARELY, RARELY = 0.55, (1.6, 3.0)
+"""Of those who are badly looked after today so many always were, and how much longer their gaps are."""
+ONCE_RARELY = 0.05
+"""Of the others so many were badly looked after until some time of the year."""
 
 OUTCOMES = ("met", "absent", "away", "refused")
 MODES = ("door", "phone", "video", "chance")
-MODE_ODDS = (0.83, 0.11, 0.02, 0.04)
+CHANCE, CALLS, CALL_ODDS = 3, (1, 2), (0.85, 0.15)
+BY_CHANCE = 0.05
+AT_HOME, CALLED, IN_VAIN = range(3)
+CALLED_BEFORE = 20
+"""A talk by phone comes at most so many days before a visit."""
 FAILED_BEFORE_A_VISIT = 0.045
 FAILED_ATTEMPT = 0.25
 """Share of the badly visited households where somebody knocked in vain of late."""
@@ -64,40 +79,52 @@ class Visits:
         return times
 
 
-def choose_forgotten(village_township: Ints, town: Flags, keep: int, rng: Rng) -> Ints:
-    """Three villages, no communities and not `keep`, of different townships where there are so many."""
-    candidates: Ints = rng.permutation(np.flatnonzero(~town & (np.arange(len(town)) != keep)))
-    turn = positions_within(village_township[candidates])
-    return candidates[np.argsort(turn, kind="stable")][:FORGOTTEN_VILLAGES]
+@dataclass(frozen=True)
+class Past:
+    """What the visits of a county rest on."""
+
+    households: Households
+    rhythm: Rhythm
+    seasons: Seasons
+    stories: Stories
+
+    def clock(self, special: bool) -> Clock:
+        return self.seasons.special if special else self.seasons.usual
 
 
-def choose_states(
-    households: Households, interval: Ints, linked: Flags, forgotten: Ints, grids: int, rng: Rng
-) -> Ints:
+def choose_states(past: Past, linked: Flags, grids: int, rng: Rng) -> Ints:
     """The state of every household on the day: exact shares over the county, clustered by village and grid."""
+    households, stories, interval = past.households, past.stories, past.rhythm.now
     villages = int(households.village.max()) + 1
     village_care = rng.normal(0.0, 0.4, villages)
     grid_care = rng.normal(0.0, 0.45, grids + 1)
     grid_care[rng.random(grids + 1) < WEAK_GRIDS] -= 2.0
-    care = village_care[households.village] + grid_care[households.grid]
-    care[np.isin(households.village, forgotten)] = FORGOTTEN
+    care = stories.care(households.village, village_care[households.village] + grid_care[households.grid])
     care += rng.normal(0.0, 1.0, len(interval))
     care -= 0.9 * ~linked + 0.35 * (interval < 92)
-    state = np.full(len(interval), EXEMPT)
     known = np.flatnonzero(~households.exempt)
     badly = known[np.argsort(care[known], kind="stable")]
-    cuts = np.rint(np.cumsum(SHARES[:3]) * len(known)).astype(int)
-    never, long, overdue, rest = np.split(badly, cuts)
-    state[never], state[long], state[overdue], state[rest] = NEVER, LONG, OVERDUE, OK
+    # Whoever was well looked after a year ago was visited once.
+    once = households.village[badly] == stories.worse
+    never, long, overdue, due = np.rint(np.array(SHARES) * len(known)).astype(int).tolist()
+    nobody_came = badly[~once][:never]
+    others = badly[~np.isin(badly, nobody_came)]
+    state = np.full(len(interval), EXEMPT)
+    state[nobody_came], state[others] = NEVER, OK
+    state[others[: long + overdue]] = OVERDUE
+    state[others[:long]] = LONG
     # Who is visited regularly is "due" for the last fifth of each round, wherever he lives.
-    state[rng.choice(rest, round(SHARES[3] * len(known)), replace=False)] = DUE
+    state[rng.choice(others[long + overdue :], due, replace=False)] = DUE
     # Nobody can be long overdue for 183 days in a ledger of one year.
     state[(state == LONG) & (2 * interval >= YEAR - 10)] = OVERDUE
     return state
 
 
-def last_met_ages(state: Ints, interval: Ints, rng: Rng) -> Ints:
-    """Age of the last visit at which somebody was met, fitting the state; -1 for never."""
+def last_met_ages(past: Past, state: Ints, rng: Rng) -> Ints:
+    """Age of the last visit at which somebody was met, fitting the state; -1 for never. Where nobody lives any more somebody was
+    met while they did.
+    """
+    interval, families = past.rhythm.now, past.households
     due_from = (4 * interval) // 5 + 1
     lowest = np.select(
         [state == OK, state == DUE, state == OVERDUE],
@@ -107,58 +134,102 @@ def last_met_ages(state: Ints, interval: Ints, rng: Rng) -> Ints:
     highest = np.select(
         [state == OK, state == DUE, state == OVERDUE], [due_from - 1, interval, 2 * interval], 5 * interval
     )
-    age = rng.integers(lowest, np.maximum(np.minimum(highest, YEAR), lowest) + 1)
-    return np.where((state == NEVER) | (state == EXEMPT), -1, age)
+    highest = np.maximum(np.minimum(highest, YEAR), lowest)
+    chance, special = rng.random(len(state)), interval < past.rhythm.usual
+    # Where somebody comes at all, so many reach an age as are not visited before it: else the last weeks would differ from all others.
+    lately = (state == OVERDUE) & ~np.isin(families.village, past.stories.forgotten)
+    chance = np.where(lately, _just_overdue(chance), np.where(state == DUE, _soon_due(chance), chance))
+    age = np.where(
+        special,
+        past.clock(True).between(lowest, highest, chance),
+        past.clock(False).between(lowest, highest, chance),
+    )
+    before = families.occupancy_age + 1 + (chance * past.rhythm.usual).astype(np.int64)
+    return np.select([state == NEVER, state == EXEMPT], [np.full_like(age, -1), before], age)
 
 
-def invent_visits(
-    households: Households, interval: Ints, state: Ints, forgotten: Ints, who: "Companions", rng: Rng
-) -> Visits:
-    """80,000 visits to 22,000 households within a year, met and in vain."""
-    last = last_met_ages(state, interval, rng)
-    rarely = (state <= OVERDUE) | np.isin(households.village, forgotten)
-    household, age, is_last = _met_visits(last, interval, rarely, rng)
-    vain_household, vain_age = _in_vain(household, age, state, households.exempt, rng)
-    total = round(VISITS_PER_HOUSEHOLD * len(interval))
-    kept = _thinned(is_last, total - len(vain_age), rng)
-    met = np.r_[np.ones(len(kept), bool), np.zeros(len(vain_age), bool)]
-    household, age = np.r_[household[kept], vain_household], np.r_[age[kept], vain_age]
+def _soon_due(chance: Floats) -> Floats:
+    """Of the last fifth of a round: the further it has gone, the more of them were visited."""
+    left = 1 - (1 - GAPS[0]) / (GAPS[1] - GAPS[0])
+    slope = (1 - left) / 2
+    part: Floats = (1 - np.sqrt(1 - 4 * slope * (1 - slope) * chance)) / (2 * slope)
+    return part
+
+
+def _just_overdue(chance: Floats) -> Floats:
+    """Of one round beyond the interval: most within the usual gaps, ever fewer towards their end; some anywhere."""
+    usual = (GAPS[1] - 1) * (1 - np.sqrt(1 - np.minimum(chance / LATE_LATELY, 1)))
+    part: Floats = np.where(chance < LATE_LATELY, usual, (chance - LATE_LATELY) / (1 - LATE_LATELY))
+    return part
+
+
+def invent_visits(past: Past, state: Ints, who: "Companions", rng: Rng) -> Visits:
+    """100,000 visits to 22,000 households within a year, met and in vain; and of each household the last one before."""
+    last = last_met_ages(past, state, rng)
+    household, age = _met_visits(past, last, state, rng)
+    vain_household, vain_age = _in_vain(household, age, state, rng)
+    total = round(VISITS_PER_HOUSEHOLD * len(state))
+    kept = _thinned(household, age, total - len(vain_age), rng)
+    household, age = household[kept], age[kept]
+    called = _calls(household, age, total - len(vain_age) - int((age <= YEAR).sum()), rng)
+    kinds = (np.full(len(kept), AT_HOME), np.full(len(called[0]), CALLED), np.full(len(vain_age), IN_VAIN))
+    household, age = np.r_[household, called[0], vain_household], np.r_[age, called[1], vain_age]
     order = np.lexsort((household, -age))
-    return _described(household[order], age[order], met[order], who, rng)
+    return _described(household[order], age[order], np.concatenate(kinds)[order], who, rng)
 
 
-def _met_visits(last: Ints, interval: Ints, rarely: Flags, rng: Rng) -> tuple[Ints, Ints, Flags]:
-    """Household, age and "is the last" of every visit, back to a year; who is badly visited now was rarely visited."""
-    slack = np.where(rarely, 1.7, 1.0)
-    parts: list[tuple[Ints, Ints, Flags]] = []
-    for days in np.unique(interval).tolist():
-        own = np.flatnonzero((interval == days) & (last > 0))
-        rounds = YEAR * 2 // days + 1
-        gaps = np.maximum(1, days * slack[own, None] * rng.uniform(0.55, 1.1, (len(own), rounds)))
-        ages = last[own, None] + np.cumsum(np.hstack([np.zeros((len(own), 1)), gaps]), axis=1).astype(
-            np.int64
-        )
-        row, column = np.nonzero(ages <= YEAR)
-        parts.append((own[row], ages[row, column], column == 0))
-    household, age, is_last = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return household, age, is_last
+def _met_visits(past: Past, last: Ints, state: Ints, rng: Rng) -> tuple[Ints, Ints]:
+    """Household and age of every visit of the year and of the last one before it, each household's youngest first."""
+    village, special = past.households.village, past.rhythm.now < past.rhythm.usual
+    personal, until = _personal_slack(state, rng)
+    personal[village == past.stories.worse] = 1.0
+    homes, age = np.flatnonzero(last > 0), last.copy()
+    parts = [(homes, age[homes])]
+    while len(homes := homes[age[homes] <= YEAR]):
+        slack = past.stories.slack(village, age) * np.where(age >= until, personal, 1.0)
+        time = past.rhythm.interval(age) * slack * rng.uniform(*GAPS, len(age))
+        back = np.where(special, past.clock(True).before(age, time), past.clock(False).before(age, time))
+        age[homes] = back[homes]
+        parts.append((homes, age[homes]))
+    household, ages = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return household, ages
 
 
-def _in_vain(household: Ints, age: Ints, state: Ints, exempt: Flags, rng: Rng) -> tuple[Ints, Ints]:
+def _personal_slack(state: Ints, rng: Rng) -> tuple[Floats, Ints]:
+    """How much longer each household's gaps were, and until which age they were."""
+    badly, chance = state <= OVERDUE, rng.random(len(state))
+    rarely = np.where(badly, chance < ALWAYS_RARELY, chance < ONCE_RARELY)
+    until = np.where(badly, 0, rng.integers(0, YEAR, len(state)))
+    return np.where(rarely, rng.uniform(*RARELY, len(state)), 1.0), until
+
+
+def _in_vain(household: Ints, age: Ints, state: Ints, rng: Rng) -> tuple[Ints, Ints]:
     """Visits at which nobody was met: some days before a visit, of late at badly visited and empty houses."""
     before = np.flatnonzero((rng.random(len(age)) < FAILED_BEFORE_A_VISIT) & (age < YEAR - 5))
-    lately = np.flatnonzero((rng.random(len(state)) < FAILED_ATTEMPT) & ((state <= LONG) | exempt))
+    badly = (state <= LONG) | (state == EXEMPT)
+    lately = np.flatnonzero((rng.random(len(state)) < FAILED_ATTEMPT) & badly)
     return (
         np.r_[household[before], lately],
         np.r_[age[before] + rng.integers(1, 6, len(before)), rng.integers(1, 60, len(lately))],
     )
 
 
-def _thinned(is_last: Flags, wanted: int, rng: Rng) -> Ints:
-    """Positions of `wanted` visits: all last ones, and of the earlier ones as many as there is room for."""
-    earlier = np.flatnonzero(~is_last)
-    room = min(max(wanted - int(is_last.sum()), 0), len(earlier))
-    return np.sort(np.r_[np.flatnonzero(is_last), rng.choice(earlier, room, replace=False)])
+def _thinned(household: Ints, age: Ints, room: int, rng: Rng) -> Ints:
+    """Positions of the visits of which there is room for so many within the year: never the youngest of a household."""
+    youngest = np.r_[True, np.zeros(len(household) - 1, bool)]
+    _homes, first = np.unique(household, return_index=True)
+    youngest[first] = True
+    earlier = np.flatnonzero(~youngest & (age <= YEAR))
+    surplus = max(int((age <= YEAR).sum()) - room, 0)
+    gone = rng.choice(earlier, min(surplus, len(earlier)), replace=False)
+    return np.setdiff1d(np.arange(len(age)), gone)
+
+
+def _calls(household: Ints, age: Ints, number: int, rng: Rng) -> tuple[Ints, Ints]:
+    """So many talks by phone or video: some days before somebody came."""
+    before = np.flatnonzero(age < YEAR - CALLED_BEFORE)
+    chosen = rng.choice(before, max(number, 0))
+    return household[chosen], age[chosen] + rng.integers(1, CALLED_BEFORE, len(chosen))
 
 
 @dataclass(frozen=True)
@@ -184,15 +255,21 @@ def companions(
     return Companions(contact, second, leader, officer_of_village[households.village])
 
 
-def _described(household: Ints, age: Ints, met: Flags, who: Companions, rng: Rng) -> Visits:
-    count = len(household)
+def _described(household: Ints, age: Ints, kind: Ints, who: Companions, rng: Rng) -> Visits:
+    count, met = len(household), kind != IN_VAIN
     late = np.where(rng.random(count) < 0.2, rng.integers(1, 4, count), 0)
+    mode = np.where(
+        kind == CALLED,
+        rng.choice(CALLS, count, p=CALL_ODDS),
+        np.where(rng.random(count) < BY_CHANCE, CHANCE, 0),
+    )
     return Visits(
         household=household,
         age=age,
         entered_after=np.minimum(late, age - 1),
         minute=rng.integers(8 * 60, 20 * 60, count),
-        mode=np.where(met & ~_last_of(household, met), rng.choice(len(MODES), count, p=MODE_ODDS), 0),
+        # The last met one of its household sets the state: at the door, which always counts.
+        mode=np.where(met & ~_last_of(household, met), mode, 0),
         outcome=np.where(met, 0, rng.choice([1, 2, 3], count, p=[0.7, 0.25, 0.05])),
         brought=np.where(met, rng.choice(len(BROUGHT), count, p=BROUGHT_ODDS), 0),
         note=np.where(met & (rng.random(count) < WITH_NOTE), rng.integers(0, len(NOTES), count), -1),
@@ -202,7 +279,7 @@ def _described(household: Ints, age: Ints, met: Flags, who: Companions, rng: Rng
 
 
 def _last_of(household: Ints, met: Flags) -> Flags:
-    """Which visit is the last met one of its household: it sets the state, and is at the door, which always counts."""
+    """Which visit is the last met one of its household."""
     rows = np.flatnonzero(met)
     _homes, from_the_end = np.unique(household[rows][::-1], return_index=True)
     last = np.zeros(len(household), bool)

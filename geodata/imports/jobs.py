@@ -8,18 +8,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from geodata.audit.models import AccessEntry
-from geodata.errors import DomainError, NotFound
-from geodata.imports import runs, undoing
-from geodata.imports.mending import write_mending
+from geodata.base import wording
+from geodata.base.errors import DomainError, NotFound
+from geodata.exports.files import TYPES
+from geodata.imports.actions import Action
 from geodata.imports.models import ImportRun
-from geodata.imports.recording import posts_on_record, record_import
-from geodata.imports.starting import let_go
-from geodata.imports.telling import told_to
+from geodata.imports.runs import kept_rows, lifecycle, undoing, uploading
+from geodata.imports.runs.audit import record_import
+from geodata.imports.runs.error_workbook import write_mending
+from geodata.imports.runs.posts_audit import posts_on_record
+from geodata.imports.runs.progress import told_to
+from geodata.imports.runs.scheduling import let_go
 from geodata.jobs import sealed
+from geodata.jobs.context import Work
 from geodata.jobs.registry import job
-from geodata.jobs.work import Work
-from geodata.reports.files import TYPES
 
 WRITTEN = {
     "areas": "geodata_area",
@@ -27,29 +29,35 @@ WRITTEN = {
     "members": "geodata_member",
     "links": "geodata_contactlink",
     "leaders": "geodata_duty",
+    "departments": "geodata_department",
     "visits": "geodata_visit",
     "care": "geodata_carerecord",
+    "residents": "geodata_resident",
+    "absences": "geodata_absence",
+    "needs": "geodata_need",
+    "hotline": "geodata_need",
 }
 """The table whose rows tell how far the writing of a kind is: of several the last one."""
 
 
 @job("imports.read", title=gettext_lazy("Read an uploaded file"), ended=sealed.forget)
-def read(work: Work, *, kind: str, layer: str, name: str, sha256: str) -> dict[str, Any]:
+def read(work: Work, *, kind: str, layer: str, name: str, sha256: str, encoding: str = "") -> dict[str, Any]:
     """Its rows, without ID numbers, as an import whose columns are to be confirmed. The file itself is gone then."""
     work.progress(0, 0, _("Reading the file"))
     with sealed.opened(work, suffix=Path(name).suffix[:20]) as path:
-        run = runs.upload(
+        run = uploading.upload(
             kind=kind,
             path=path,
             name=name,
             layer=layer,
+            encoding=encoding,
             by=work.user,
             scope=work.scope,
             on=work.on,
             at=work.at,
         )
     work.progress(run.rows, run.rows, _("Read"))
-    said = _("%(rows)d rows are read. Confirm the columns next.") % {"rows": run.rows}
+    said = _("%(rows)s rows are read. Confirm the columns next.") % {"rows": wording.figure(run.rows)}
     return {"says": [said], "page": f"/imports/{run.pk}/columns/", "import": run.pk}
 
 
@@ -57,12 +65,12 @@ def read(work: Work, *, kind: str, layer: str, name: str, sha256: str) -> dict[s
 def mending(work: Work, *, run: int) -> dict[str, Any]:
     """To be mended and uploaded again."""
     found = _found(work, run)
-    report = runs.report_of(found)
+    report = kept_rows.report_of(found)
     with TemporaryFile() as target:
-        rows = write_mending(runs.table_of(found), report.problems or report.left_out, target)
+        rows = write_mending(kept_rows.table_of(found), report.problems or report.left_out, target)
         target.seek(0)
         work.keep(_("Problems of import %(number)s.xlsx") % {"number": run}, TYPES["xlsx"], target)
-    said = _("%(rows)d rows are in the file.") % {"rows": rows}
+    said = _("%(rows)s rows are in the file.") % {"rows": wording.figure(rows)}
     return {"says": [said], "record": {"import": run, "kind": found.kind, "rows": rows, "format": "xlsx"}}
 
 
@@ -73,36 +81,36 @@ def check(work: Work, *, run: int) -> dict[str, Any]:
     work.progress(0, found.rows, _("Reading the rows"))
     try:
         with transaction.atomic(), told_to(work.progress):
-            runs.check(run=found, scope=work.scope, on=work.on, at=work.at)
+            lifecycle.check(run=found, scope=work.scope, on=work.on, at=work.at)
     except DomainError as error:
-        return _refused(found, error)
+        return _refused(work, found, error)
     work.progress(found.rows, found.rows, _("Checked"))
     return {"page": f"/imports/{run}/"}
 
 
-@job("imports.apply", title=gettext_lazy("Write an import"), ended=let_go)
+@job("imports.apply", title=gettext_lazy("Carry out an import"), ended=let_go)
 def apply(work: Work, *, run: int) -> dict[str, Any]:
     """Whole or not at all. What is refused leaves the import as it was checked, with the reason."""
     found = _found(work, run)
-    work.progress(0, 0, _("Checking once more"))
+    work.progress(0, 0, _("Checking again"))
 
     def tell(new: int, step: str) -> None:
         work.count(f"{WRITTEN[found.kind]}_id_seq", new, step)
 
     try:
         with transaction.atomic(), told_to(work.progress):
-            with posts_on_record(found, by=work.user, at=work.at):
-                written = runs.write(run=found, scope=work.scope, on=work.on, at=work.at, tell=tell)
+            with posts_on_record(found.kind, by=work.user, at=work.at, run=found.pk):
+                written = lifecycle.write(run=found, scope=work.scope, on=work.on, at=work.at, tell=tell)
             if written:
                 whole = ImportRun.objects.get(pk=found.pk)
-                record_import(whole, action=AccessEntry.Action.IMPORT_WRITTEN, by=work.user, at=work.at)
+                record_import(whole, action=Action.IMPORT_WRITTEN, by=work.user, at=work.at)
     except DomainError as error:
-        return {"written": False} | _refused(found, error)
-    work.progress(found.rows, found.rows, _("Written"))
+        return {"written": False} | _refused(work, found, error)
+    work.progress(found.rows, found.rows, _("Imported"))
     return {"written": written, "page": f"/imports/{run}/", **ImportRun.objects.get(pk=found.pk).counts}
 
 
-@job("imports.undo", title=gettext_lazy("Take an import back"), ended=let_go)
+@job("imports.undo", title=gettext_lazy("Undo an import"), ended=let_go)
 def undo(work: Work, *, run: int) -> dict[str, Any]:
     """Whole or not at all. What stands in the way is told by the import, which is then written as before."""
     found = _found(work, run)
@@ -117,22 +125,22 @@ def undo(work: Work, *, run: int) -> dict[str, Any]:
         with transaction.atomic():
             undone = undoing.undo(run=found, by=work.user, scope=work.scope, at=work.at, tell=tell)
     except DomainError as error:
-        return {"undone": False} | _refused(found, error)
+        return {"undone": False} | _refused(work, found, error)
     if not undone:
-        says = [_("Nothing was taken back: something stands in the way.")]
+        says = [_("Nothing was undone: something is in the way.")]
         return {"undone": False, "says": says, "page": f"/imports/{run}/"}
-    _done, total, _step = work.told
-    work.progress(total, total, _("Taken back"))
+    _done, total, _step = work.last_progress
+    work.progress(total, total, _("Undone"))
     return {"undone": True, "page": f"/imports/{run}/"}
 
 
 def _found(work: Work, run: int) -> ImportRun:
-    found = runs.seen(work.scope).filter(pk=run).first()
+    found = lifecycle.seen(work.scope).filter(pk=run).first()
     if found is None:
         raise NotFound(_("There is no such import."), field="run", value=run)
     return found
 
 
-def _refused(run: ImportRun, error: DomainError) -> dict[str, Any]:
-    runs.failed(run=run, told=f"{error.message} {error.remedy}".strip())
+def _refused(work: Work, run: ImportRun, error: DomainError) -> dict[str, Any]:
+    lifecycle.failed(run=run, told=f"{error.message} {error.remedy}".strip(), at=work.at)
     return {"says": [error.message], "page": f"/imports/{run.pk}/"}

@@ -9,9 +9,12 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from geodata.base.lifecycle import Step
+from geodata.base.scope import Scope
+from geodata.imports.workflow import BUSY, LIFE, State
 from geodata.territory.models import Area
-from geodata.territory.scope import Scope
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
@@ -33,16 +36,7 @@ class ImportRun(models.Model):
     Its rows (without ID numbers) and what they would do stand in `ImportPart`; what it wrote in `ImportStep`.
     """
 
-    class State(models.TextChoices):
-        UPLOADED = "uploaded", _("uploaded")
-        MAPPED = "mapped", _("columns confirmed")
-        CHECKING = "checking", _("being checked")
-        CHECKED = "checked", _("checked")
-        APPLYING = "applying", _("being written")
-        APPLIED = "applied", _("written")
-        UNDOING = "undoing", _("being taken back")
-        UNDONE = "undone", _("taken back")
-        ABANDONED = "abandoned", _("given up")
+    State = State
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("account")
@@ -70,23 +64,23 @@ class ImportRun(models.Model):
     """What it would do, or has done: new, changed, unchanged, gone, problems, questions, left out, and changes by field."""
     fingerprint = models.CharField(max_length=64, blank=True)
     """Of what was shown: only that is written."""
-    told = models.TextField(_("told"), blank=True)
+    told = models.TextField(_("import notes"), blank=True)
     """Why it was not written or taken back, in words."""
-    in_the_way = models.JSONField(_("in the way"), default=list)
+    in_the_way = models.JSONField(_("obstacles to undoing"), default=list)
     """What stood in the way when it was last to be taken back: table, id and why, see `undoing.Obstacle`."""
     job = models.CharField(max_length=40, blank=True)
-    uploaded_at = models.DateTimeField(_("uploaded"))
-    checked_at = models.DateTimeField(_("checked"), null=True)
-    applied_at = models.DateTimeField(_("written"), null=True)
+    uploaded_at = models.DateTimeField(pgettext_lazy("moment", "uploaded"))
+    checked_at = models.DateTimeField(pgettext_lazy("moment", "checked"), null=True)
+    applied_at = models.DateTimeField(pgettext_lazy("moment", "imported"), null=True)
     day = models.DateField(_("valid from"), null=True)
     """The day from which what was written holds."""
-    undone_at = models.DateTimeField(_("taken back"), null=True)
+    undone_at = models.DateTimeField(pgettext_lazy("moment", "undone"), null=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
         related_name="+",
-        verbose_name=_("taken back by"),
+        verbose_name=_("undone by"),
     )
 
     objects = ImportRunQuerySet.as_manager()
@@ -97,6 +91,7 @@ class ImportRun(models.Model):
         ordering = ["-uploaded_at", "-id"]
         indexes = [models.Index(fields=["area", "kind", "-uploaded_at"], name="imports_of_an_office")]
         constraints = [
+            LIFE.states("import_is_in_a_state_of_its_life"),
             models.CheckConstraint(name="import_touches_a_village", condition=~Q(villages=[])),
             models.CheckConstraint(
                 name="import_says_when_it_was_written",
@@ -113,28 +108,21 @@ class ImportRun(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {self.uploaded_at:%Y-%m-%d %H:%M}"
 
-    @property
-    def last_moved(self) -> dt.datetime:
-        return self.undone_at or self.applied_at or self.checked_at or self.uploaded_at
 
+class ImportMove(Step):
+    """What moved an import on. What it wrote stands in `ImportStep`."""
 
-S = ImportRun.State
-ALLOWED: dict[str, frozenset[str]] = {
-    S.UPLOADED: frozenset({S.MAPPED, S.ABANDONED}),
-    S.MAPPED: frozenset({S.MAPPED, S.CHECKING, S.CHECKED, S.ABANDONED}),
-    S.CHECKING: frozenset({S.CHECKED}),
-    S.CHECKED: frozenset({S.MAPPED, S.CHECKING, S.CHECKED, S.APPLYING, S.ABANDONED}),
-    # Back to checked: the job failed, or something else would happen than was shown.
-    S.APPLYING: frozenset({S.CHECKED, S.APPLIED}),
-    S.APPLIED: frozenset({S.UNDOING}),
-    # Back to written: the job failed, or something stands in the way.
-    S.UNDOING: frozenset({S.APPLIED, S.UNDONE}),
-    S.UNDONE: frozenset(),
-    S.ABANDONED: frozenset(),
-}
-"""From each state, where it may go."""
-BUSY: dict[str, str] = {S.CHECKING: S.MAPPED, S.APPLYING: S.CHECKED, S.UNDOING: S.APPLIED}
-"""States in which a job has it, and where each goes back to when the job fails or is cancelled."""
+    life = LIFE
+    subject = "run"
+
+    run = models.ForeignKey(
+        ImportRun, on_delete=models.CASCADE, related_name="moves", verbose_name=_("import")
+    )
+
+    class Meta(Step.Meta):
+        verbose_name = _("move of an import")
+        verbose_name_plural = _("moves of imports")
+        constraints = [LIFE.steps("step_of_an_import_is_in_its_table")]
 
 
 class ImportPart(models.Model):

@@ -5,9 +5,13 @@ rounded up; a slower machine lowers GRIDMAP_AT_ONCE_MS instead of a bound for ea
 the bound: telling how long a long list is may cost more than its file.
 """
 
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import QuerySet
 
 MICROSECONDS = {
@@ -17,6 +21,11 @@ MICROSECONDS = {
     "gaps.gpkg": 150,
     "ledger.xlsx": 400,
     "ledger.csv": 350,
+    "needs.xlsx": 450,
+    "needs.csv": 300,
+    "needs.geojson": 300,
+    "needs.gpkg": 350,
+    "needs.pdf": 8_000,
     "extract.xlsx": 180,
     "extract.csv": 110,
     "extract.geojson": 75,
@@ -24,6 +33,7 @@ MICROSECONDS = {
     # Borders, one by one.
     "areas": 700,
     "records.csv": 100,
+    "accounts.xlsx": 250,
     "mending.xlsx": 150,
     # WeasyPrint: a village of 500 households takes four seconds.
     "roster.pdf": 8_000,
@@ -44,7 +54,23 @@ def rows(kind: str) -> int:
     return int(1_000 * settings.AT_ONCE_MS / MICROSECONDS[kind])
 
 
-def counted(found: QuerySet[Any], *, most: int | None = None) -> int:
+def counted(rows: QuerySet[Any], *, most: int | None = None) -> int:
     """How many rows there are; beyond `most` only that there are more."""
-    plain = found.order_by()
+    plain = rows.order_by()
     return plain.count() if most is None else plain.values("pk")[: most + 1].count()
+
+
+def counted_together(lists: Mapping[str, QuerySet[Any]], *, most: int) -> dict[str, int]:
+    """The same of several lists by name, in one query: how many rows each has, beyond `most` only that there are more."""
+    statements: dict[str, tuple[str, Sequence[Any]]] = {}
+    for name, rows in lists.items():
+        with suppress(EmptyResultSet):
+            statements[name] = rows.order_by().values("pk")[: most + 1].query.sql_with_params()
+    found = dict.fromkeys(lists, 0)
+    if statements:
+        counts = ", ".join(f"(SELECT count(*) FROM ({text}) r)" for text, _told in statements.values())  # noqa: S608 (Django's own text)
+        values = [value for _text, told in statements.values() for value in told]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {counts}", values)
+            found |= dict(zip(statements, cursor.fetchone(), strict=True))
+    return found

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from geodata.accounts.models import User
-from geodata.jobs import pace, registry
-from geodata.territory.scope import Scope
+from geodata.base.scope import Scope
+from geodata.jobs import eta, registry
 
 ENDED = ("done", "failed", "cancelled")
 
@@ -22,8 +22,8 @@ def lost(rows: models.QuerySet[Any], scope: Scope) -> list[dict[str, list[str]]]
     covers = (
         scope.covers
     )  # a request's scope is in force from the first look at it, and only then are there rows
-    asked = rows.order_by().values_list("needs", flat=True).distinct()
-    return [needs for needs in asked if not (needs and covers(needs))]
+    different = rows.order_by().values_list("needs", flat=True).distinct()
+    return [needs for needs in different if not (needs and covers(needs))]
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -70,7 +70,7 @@ class Job(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     """How often it was begun. Only the last try may end it."""
     cancel_asked = models.BooleanField(default=False)
-    done = models.PositiveBigIntegerField(_("done"), default=0)
+    done = models.PositiveBigIntegerField(pgettext_lazy("progress", "done"), default=0)
     total = models.PositiveBigIntegerField(default=0)
     """0: not known."""
     step = models.CharField(_("step"), max_length=200, blank=True)
@@ -122,8 +122,8 @@ class Job(models.Model):
         return self.state not in ENDED
 
     @property
-    def pace(self) -> pace.Pace:
-        return pace.pace(done=self.done, total=self.total, began=self.step_began, at=self.moved)
+    def pace(self) -> eta.Pace:
+        return eta.pace(done=self.done, total=self.total, began=self.step_began, at=self.moved)
 
 
 class FileQuerySet(models.QuerySet["JobFile"]):
@@ -134,9 +134,9 @@ class FileQuerySet(models.QuerySet["JobFile"]):
         """Those whose rights the scope still holds in their areas."""
         return self.exclude(needs__in=lost(self, scope))
 
-    def offered(self) -> "FileQuerySet":
-        """All but uploads that wait for their job."""
-        return self.exclude(content_type=JobFile.SEALED)
+    def offered(self, *, at: dt.datetime) -> "FileQuerySet":
+        """All but uploads that wait for their job, and those that are given out once and whose time is over."""
+        return self.exclude(content_type=JobFile.SEALED).exclude(once_until__lte=at)
 
     def kept(self, *, on: dt.date) -> "FileQuerySet":
         """Not yet past the day until which they are kept."""
@@ -144,7 +144,7 @@ class FileQuerySet(models.QuerySet["JobFile"]):
 
 
 class BegunDay(models.Model):
-    """A day for which everything has been done that a new day brings: see jobs/days.py."""
+    """A day for which everything has been done that a new day brings: see jobs/daily.py."""
 
     day = models.DateField(_("day"), primary_key=True)
     at = models.DateTimeField(_("begun"))
@@ -165,8 +165,8 @@ class JobFile(models.Model):
     """An upload that waits for its job: see sealed.py."""
 
     class Role(models.TextChoices):
-        INPUT = "input", _("given")
-        OUTPUT = "output", _("made")
+        INPUT = "input", _("input file")
+        OUTPUT = "output", _("result file")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     job = models.ForeignKey(Job, on_delete=models.CASCADE, null=True, related_name="files")
@@ -184,6 +184,8 @@ class JobFile(models.Model):
     """It holds data of households: taking it away goes on the record of access."""
     created = models.DateTimeField()
     kept_until = models.DateField(_("kept until"))
+    once_until = models.DateTimeField(_("given out once, until"), null=True)
+    """Its content lies sealed, and it is taken away once before then: see once.py. None: as often as one likes."""
 
     objects = FileQuerySet.as_manager()
 

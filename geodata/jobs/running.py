@@ -23,12 +23,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from geodata.accounts.models import User
-from geodata.errors import DomainError, NotAllowed, join
+from geodata.base import periods, wording
+from geodata.base.errors import DomainError, NotAllowed, join
+from geodata.base.rls import WEB_ROLE, as_web_role
+from geodata.jobs.context import Cancelled, Work
+from geodata.jobs.entering import enter
 from geodata.jobs.models import Job
 from geodata.jobs.registry import kinds, tell_of_the_end
-from geodata.jobs.watching import Stop, Watch
-from geodata.jobs.work import Cancelled, Work
-from geodata.second_line import WEB_ROLE, as_web_role, scope_in_force
+from geodata.jobs.watchdog import Stop, Watch
 
 MOST_TRIES = 5
 LOCKS = 20_260_201
@@ -78,6 +80,7 @@ class Notes:
     def begin(self) -> bool:
         """Take the job for this try; False where there is nothing left to do."""
         row = self.execute(BEGIN, [self.job])
+        # The try's number, which every later statement names: a worker that comes back late changes nothing.
         self.number = row[0] if row else 0
         return row is not None
 
@@ -175,7 +178,7 @@ def _attempt(notes: Notes, user: int, *, raising: bool = False) -> None:
             raise
         except MemoryError:
             log.exception("a job ran out of memory", extra={"job": notes.job, "request_id": notes.request})
-            notes.end(Job.State.FAILED, _("It needs more memory than the server gives to a job."))
+            notes.end(Job.State.FAILED, _("It needs more memory than the server allows a job."))
         except Exception:
             notes.end(Job.State.FAILED, _("Something went wrong on our side."))
             if raising:
@@ -190,7 +193,7 @@ def _without_effect(notes: Notes, user: int) -> None:
         return
     try:
         with as_web_role(request=notes.request), transaction.atomic():
-            scope_in_force(User.objects.get(pk=user), on=timezone.localdate())
+            enter(User.objects.get(pk=user), on=periods.today())
             tell_of_the_end(Job.objects.get(pk=notes.job))
     except (OperationalError, InterfaceError):
         raise
@@ -219,7 +222,7 @@ def _work(notes: Notes, user: int, at: dt.datetime) -> Work:
     who = User.objects.get(pk=user)
     if not who.is_active:
         raise NotAllowed(_("This account has been closed."))
-    scope = scope_in_force(who, on=at.date())
+    scope = enter(who, on=at.date())
     job = Job.objects.get(pk=notes.job)
     if job.cancel_asked:
         raise Cancelled
@@ -228,7 +231,7 @@ def _work(notes: Notes, user: int, at: dt.datetime) -> Work:
 
 def _finish(notes: Notes, work: Work, result: dict[str, Any]) -> None:
     """The end, in the transaction of the effect. Raises Cancelled or Superseded, and then nothing has happened."""
-    done, total, step = work.told
+    done, total, step = work.last_progress
     mine = Job.objects.filter(pk=notes.job, tries=notes.number, state=Job.State.RUNNING, cancel_asked=False)
     ended = mine.update(
         state=Job.State.DONE, result=result, done=done, total=total, step=step[:200], finished=timezone.now()
@@ -246,9 +249,9 @@ def _lock(job: uuid.UUID) -> None:
 
 def _given_up() -> DomainError:
     return DomainError(
-        _("It was interrupted %(times)d times and has been given up. Nothing of it was done.")
-        % {"times": MOST_TRIES},
-        remedy=_("Start it again with less at a time, or tell the administrator."),
+        _("It was interrupted %(times)s times and has been abandoned. Nothing was changed.")
+        % {"times": wording.figure(MOST_TRIES)},
+        remedy=_("Start it again with less at a time, or contact the administrator."),
     )
 
 

@@ -1,38 +1,31 @@
-"""Uploads that wait for their job. They may hold what is never stored, such as ID numbers, so they lie sealed (AES-GCM, the
-key is the service's SECRET_KEY), are offered to nobody, and go when their job has ended, however it ends.
+"""Uploads that wait for their job. They may hold what is never stored, such as ID numbers, so they lie sealed (base/sealed.py), are
+offered to nobody, and go when their job has ended, however it ends.
 """
 
 import datetime as dt
 import hashlib
 import io
-import secrets
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from geodata.accounts.models import User
-from geodata.errors import NotFound
+from geodata.base.errors import NotFound
+from geodata.base.sealed import Place, Unreadable, seal, unseal
 from geodata.jobs import files
+from geodata.jobs.context import Work
 from geodata.jobs.models import Job, JobFile
-from geodata.jobs.work import Work
-
-NONCE = 12
-"""Bytes, as the standard recommends."""
 
 
 def keep(path: Path, *, owner: User, name: str, at: dt.datetime) -> JobFile:
     """The file, sealed, for a job that takes it over."""
-    nonce = secrets.token_bytes(NONCE)
-    content = AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, path.read_bytes(), None)
-    return files.store(
-        owner=owner, name=name, content_type=JobFile.SEALED, file=io.BytesIO(nonce + content), at=at
-    )
+    key = uuid.uuid4()
+    content = io.BytesIO(seal(path.read_bytes(), at=place_of(key)))
+    return files.store(owner=owner, name=name, content_type=JobFile.SEALED, file=content, at=at, key=key)
 
 
 @contextmanager
@@ -42,7 +35,7 @@ def opened(work: Work, *, suffix: str) -> Iterator[Path]:
     if kept is None:
         raise _gone()
     with NamedTemporaryFile(suffix=suffix) as file:
-        file.write(_content(b"".join(files.content(kept))))
+        file.write(clear(kept))
         file.flush()
         yield Path(file.name)
     forget(work.job)
@@ -58,18 +51,17 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _content(sealed: bytes) -> bytes:
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        try:
-            return AESGCM(_key(secret)).decrypt(sealed[:NONCE], sealed[NONCE:], None)
-        except InvalidTag:
-            continue
-    raise _gone()
+def clear(kept: JobFile) -> bytes:
+    """What the sealed file holds. Raises NotFound where no key of the service opens it."""
+    try:
+        return unseal(b"".join(files.content(kept)), at=place_of(kept.pk))
+    except Unreadable as error:
+        raise _gone() from error
 
 
-def _key(secret: str) -> bytes:
-    return hashlib.sha256(b"uploads:" + secret.encode()).digest()
+def place_of(key: uuid.UUID) -> Place:
+    return Place("geodata_jobfile", "content", str(key))
 
 
 def _gone() -> NotFound:
-    return NotFound(_("The file is no longer there."), field="file", value="")
+    return NotFound(_("The file is no longer available."), field="file", value="")

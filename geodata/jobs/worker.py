@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from procrastinate import App
 from procrastinate.contrib.django.db_cleanup import close_db_connections
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -24,9 +25,11 @@ from procrastinate.manager import JobManager
 from procrastinate.worker import Worker
 from psycopg import OperationalError
 
-from geodata import periods
+from geodata.base import periods
 from geodata.jobs import queue
-from geodata.jobs.days import begin_day_apart
+from geodata.jobs.beat import do_a_step_apart
+from geodata.jobs.daily import begin_day_apart
+from geodata.jobs.five_minutes import SECONDS, do_what_is_due_apart
 from geodata.jobs.running import stopping
 
 log = logging.getLogger("gridmap.jobs")
@@ -96,7 +99,10 @@ async def _work(*, once: bool) -> str:
             task_middleware=[close_db_connections, _leaves_when_large(large)],
         )
         _on_signals(worker)
-        beside = [asyncio.create_task(_sweep(app, worker)), asyncio.create_task(_each_day())]
+        beside = [
+            asyncio.create_task(each)
+            for each in (_sweep(app, worker), _each_day(), _each_five_minutes(), _each_beat())
+        ]
         try:
             await worker.run()  # type: ignore[no-untyped-call]
         finally:
@@ -138,6 +144,27 @@ async def _each_day() -> None:
                 log.exception("the day could not begin")
                 await asyncio.sleep(settings.WORKER_GIVEN_UP)
         await asyncio.sleep(settings.WORKER_BEAT)
+
+
+async def _each_five_minutes() -> None:
+    """At the start and again and again: what is due by the hour."""
+    while True:
+        try:
+            await asyncio.to_thread(do_what_is_due_apart, timezone.now())
+        except Exception:
+            log.exception("what is due could not be done")
+        await asyncio.sleep(SECONDS)
+
+
+async def _each_beat() -> None:
+    """At the start and again and again: what is due within seconds, until nothing is."""
+    while True:
+        more = False
+        try:
+            more = await asyncio.to_thread(do_a_step_apart, periods.today())
+        except Exception:
+            log.exception("what is due at once could not be done")
+        await asyncio.sleep(0 if more else settings.WORKER_BEAT)
 
 
 async def _sweep(app: App, worker: Worker) -> None:

@@ -17,6 +17,7 @@ import geodata.people.models
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, CreateExtension
 from django.db import migrations, models
+from geodata.sql.together import together
 
 
 class Migration(migrations.Migration):
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
-    operations = [
+    operations = together([
         CreateExtension("postgis"),
         BtreeGistExtension(),
         migrations.CreateModel(
@@ -579,4 +580,4 @@ class Migration(migrations.Migration):
             model_name='householdfacts',
             constraint=models.CheckConstraint(condition=models.Q(('interval__gt', 0)), name='facts_interval_is_positive'),
         ),
-    ]
+    ])

@@ -78,7 +78,7 @@ def undo(table: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("geodata", "0003_states_and_facts"), ("sessions", "0001_initial"), ("admin", "0003_logentry_add_action_flag_choices")]
+    dependencies = [("geodata", "0003_states_and_facts"), ("sessions", "0001_initial")]
     operations = [
         migrations.RunSQL(ROLE, migrations.RunSQL.noop),
         migrations.RunSQL(f"GRANT INSERT, UPDATE, DELETE ON django_session TO {WEB}", migrations.RunSQL.noop),

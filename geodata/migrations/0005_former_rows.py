@@ -12,6 +12,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from geodata.sql.together import together
 
 
 class Migration(migrations.Migration):
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
         ('geodata', '0004_second_line'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='CareCategoryEvent',
             fields=[
@@ -509,4 +510,4 @@ class Migration(migrations.Migration):
             model_name='visitruleevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ac148c0fd4bb35b274122a5e02635775f852daeb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6a484', table='geodata_visitruleevent', when='BEFORE')),
         ),
-    ]
+    ])

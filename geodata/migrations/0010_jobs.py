@@ -2,12 +2,12 @@
 
 import django.db.models.deletion
 import uuid
-from importlib import import_module
 
 from django.conf import settings
 from django.db import migrations, models
+from geodata.sql.together import together
 
-first = import_module("geodata.migrations.0004_second_line")
+WEB = "gridmap_web"
 ME = "(SELECT nullif(current_setting('gridmap.user', true), '')::bigint)"
 POLICIES = {
     "job": (f"by_id = {ME}",) * 2,
@@ -17,16 +17,35 @@ POLICIES = {
 
 # The worker signs in as the web role too. The queue holds keys and nothing else.
 GRANTS = f"""
-GRANT SELECT, INSERT, UPDATE ON geodata_job TO {first.WEB};
-GRANT SELECT, INSERT, UPDATE, DELETE ON geodata_jobfile TO {first.WEB};
-GRANT SELECT, INSERT, DELETE ON geodata_filepiece TO {first.WEB};
-GRANT USAGE ON SEQUENCE geodata_filepiece_id_seq, procrastinate_jobs_id_seq, procrastinate_events_id_seq TO {first.WEB};
-GRANT SELECT, INSERT, UPDATE, DELETE ON procrastinate_jobs, procrastinate_workers TO {first.WEB};
-GRANT SELECT, INSERT ON procrastinate_events TO {first.WEB};
-GRANT SELECT, UPDATE ON procrastinate_periodic_defers TO {first.WEB};
+GRANT SELECT, INSERT, UPDATE ON geodata_job TO {WEB};
+GRANT SELECT, INSERT, UPDATE, DELETE ON geodata_jobfile TO {WEB};
+GRANT SELECT, INSERT, DELETE ON geodata_filepiece TO {WEB};
+GRANT USAGE ON SEQUENCE geodata_filepiece_id_seq, procrastinate_jobs_id_seq, procrastinate_events_id_seq TO {WEB};
+GRANT SELECT, INSERT, UPDATE, DELETE ON procrastinate_jobs, procrastinate_workers TO {WEB};
+GRANT SELECT, INSERT ON procrastinate_events TO {WEB};
+GRANT SELECT, UPDATE ON procrastinate_periodic_defers TO {WEB};
 -- Spreadsheets and PDFs are compressed already.
 ALTER TABLE geodata_filepiece ALTER COLUMN content SET STORAGE EXTERNAL;
 """
+
+
+def policy(table: str, using: str, check: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"""
+    ALTER TABLE geodata_{table} ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE geodata_{table} FORCE ROW LEVEL SECURITY;
+    CREATE POLICY web_sees_its_scope ON geodata_{table} TO {WEB} USING (coalesce({using}, false)) WITH CHECK ({check});
+    DO $$ BEGIN
+        EXECUTE format('CREATE POLICY owner_sees_all ON geodata_{table} TO %I USING (true)', current_user);
+    END $$;
+    """,
+        f"""
+    DROP POLICY web_sees_its_scope ON geodata_{table};
+    DROP POLICY owner_sees_all ON geodata_{table};
+    ALTER TABLE geodata_{table} NO FORCE ROW LEVEL SECURITY;
+    ALTER TABLE geodata_{table} DISABLE ROW LEVEL SECURITY;
+    """,
+    )
 
 
 class Migration(migrations.Migration):
@@ -35,7 +54,7 @@ class Migration(migrations.Migration):
         ("procrastinate", "0041_post_retry_failed_job"),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Job',
             fields=[
@@ -118,5 +137,5 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('file', 'number'), name='one_piece_of_each_number'),
         ),
         migrations.RunSQL(GRANTS, migrations.RunSQL.noop),
-        *[migrations.RunSQL(first.policy(table, *rules), first.undo(table)) for table, rules in POLICIES.items()],
-    ]
+        *[policy(table, *rules) for table, rules in POLICIES.items()],
+    ])

@@ -1,13 +1,14 @@
 """Web imports: what was uploaded, decided and applied, and undoing it."""
 
-from importlib import import_module
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from geodata.sql.together import together
 
-first = import_module("geodata.migrations.0004_second_line")
+WEB = "gridmap_web"
+VILLAGES = "ARRAY(SELECT unnest(nullif(current_setting('gridmap.villages', true), '')::bigint[]))"
 
 # What one statement of an import does to a table is noted by the table itself, so that undoing knows of everything.
 NOTING = r"""
@@ -153,23 +154,42 @@ DROP FUNCTION import_image;
 """
 # Steps are written by the triggers and read by undo_import alone: nobody can make up what an import did.
 GRANTS = f"""
-GRANT SELECT, INSERT, UPDATE ON geodata_importrun TO {first.WEB};
-GRANT SELECT, INSERT, UPDATE, DELETE ON geodata_importpart TO {first.WEB};
-GRANT USAGE ON SEQUENCE geodata_importrun_id_seq, geodata_importpart_id_seq TO {first.WEB};
-GRANT EXECUTE ON FUNCTION undo_import TO {first.WEB};
+GRANT SELECT, INSERT, UPDATE ON geodata_importrun TO {WEB};
+GRANT SELECT, INSERT, UPDATE, DELETE ON geodata_importpart TO {WEB};
+GRANT USAGE ON SEQUENCE geodata_importrun_id_seq, geodata_importpart_id_seq TO {WEB};
+GRANT EXECUTE ON FUNCTION undo_import TO {WEB};
 GRANT INSERT, UPDATE ON geodata_area, geodata_boundary, geodata_household, geodata_placement, geodata_occupancyperiod,
-    geodata_member, geodata_branch, geodata_branch_areas, geodata_resident, geodata_carerecord TO {first.WEB};
+    geodata_member, geodata_branch, geodata_branch_areas, geodata_resident, geodata_carerecord TO {WEB};
 """
 POLICIES = {
-    "importrun": (f"coalesce(villages <@ {first.VILLAGES}, false)",) * 2,
+    "importrun": (f"coalesce(villages <@ {VILLAGES}, false)",) * 2,
     "importpart": ("run_id IN (SELECT r.id FROM geodata_importrun r)",) * 2,
     "importstep": ("false", "false"),
 }
 
 
+def policy(table: str, using: str, check: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"""
+    ALTER TABLE geodata_{table} ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE geodata_{table} FORCE ROW LEVEL SECURITY;
+    CREATE POLICY web_sees_its_scope ON geodata_{table} TO {WEB} USING (coalesce({using}, false)) WITH CHECK ({check});
+    DO $$ BEGIN
+        EXECUTE format('CREATE POLICY owner_sees_all ON geodata_{table} TO %I USING (true)', current_user);
+    END $$;
+    """,
+        f"""
+    DROP POLICY web_sees_its_scope ON geodata_{table};
+    DROP POLICY owner_sees_all ON geodata_{table};
+    ALTER TABLE geodata_{table} NO FORCE ROW LEVEL SECURITY;
+    ALTER TABLE geodata_{table} DISABLE ROW LEVEL SECURITY;
+    """,
+    )
+
+
 class Migration(migrations.Migration):
     dependencies = [("geodata", "0010_jobs")]
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='ImportRun',
             fields=[
@@ -256,5 +276,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(NOTING, UNDO),
         migrations.RunSQL("".join(map(noted, NOTED)), migrations.RunSQL.noop),
         migrations.RunSQL(GRANTS, migrations.RunSQL.noop),
-        *[migrations.RunSQL(first.policy(table, *rules), first.undo(table)) for table, rules in POLICIES.items()],
-    ]
+        *[policy(table, *rules) for table, rules in POLICIES.items()],
+    ])

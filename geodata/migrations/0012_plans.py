@@ -1,19 +1,19 @@
 """Boundary plans, their steps, the lineage of grids, and notices; who may see them, and what the web role may write."""
 
 import uuid
-from importlib import import_module
 
 import django.contrib.gis.db.models.fields
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from geodata.sql.together import together
 
 
-first = import_module("geodata.migrations.0004_second_line")
-WEB = first.WEB
-PLANS = first.VISIBLE.format(name="plans")
-KNOWN = f"villages <@ {PLANS} OR (state IN ('published', 'superseded') AND villages && {first.VILLAGES})"
+WEB = "gridmap_web"
+VILLAGES = "ARRAY(SELECT unnest(nullif(current_setting('gridmap.villages', true), '')::bigint[]))"
+PLANS = "ARRAY(SELECT unnest(nullif(current_setting('gridmap.plans', true), '')::bigint[]))"
+KNOWN = f"villages <@ {PLANS} OR (state IN ('published', 'superseded') AND villages && {VILLAGES})"
 OF_PLAN = "EXISTS (SELECT FROM geodata_boundaryplan p WHERE p.id = plan_id)"
 OWN = "user_id = (SELECT nullif(current_setting('gridmap.user', true), '')::bigint)"
 POLICIES = {
@@ -37,9 +37,28 @@ CREATE INDEX plans_by_village ON geodata_boundaryplan USING gin (villages);
 """
 
 
+def policy(table: str, using: str, check: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"""
+    ALTER TABLE geodata_{table} ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE geodata_{table} FORCE ROW LEVEL SECURITY;
+    CREATE POLICY web_sees_its_scope ON geodata_{table} TO {WEB} USING (coalesce({using}, false)) WITH CHECK ({check});
+    DO $$ BEGIN
+        EXECUTE format('CREATE POLICY owner_sees_all ON geodata_{table} TO %I USING (true)', current_user);
+    END $$;
+    """,
+        f"""
+    DROP POLICY web_sees_its_scope ON geodata_{table};
+    DROP POLICY owner_sees_all ON geodata_{table};
+    ALTER TABLE geodata_{table} NO FORCE ROW LEVEL SECURITY;
+    ALTER TABLE geodata_{table} DISABLE ROW LEVEL SECURITY;
+    """,
+    )
+
+
 class Migration(migrations.Migration):
     dependencies = [("geodata", "0011_imports")]
-    operations = [
+    operations = together([
         migrations.AlterField(
             model_name='accessentry',
             name='action',
@@ -187,5 +206,5 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('plan', 'code'), name='one_grid_per_code_in_a_plan', violation_error_message='Two grids of the plan have the same code.'),
         ),
         migrations.RunSQL(GRANTS, "DROP INDEX plans_by_village;"),
-        *[migrations.RunSQL(first.policy(table, *rules), first.undo(table)) for table, rules in POLICIES.items()],
-    ]
+        *[policy(table, *rules) for table, rules in POLICIES.items()],
+    ])

@@ -1,54 +1,90 @@
 """Steps of pairing, staged proposals, and printed cards."""
 
-from importlib import import_module
-
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
-import geodata.contacts.cards
+import geodata.cards.models
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from geodata.sql.together import together
 
-first = import_module("geodata.migrations.0004_second_line")
-laws = import_module("geodata.migrations.0002_laws_across_tables")
+WEB = "gridmap_web"
+VILLAGES = "ARRAY(SELECT unnest(nullif(current_setting('gridmap.villages', true), '')::bigint[]))"
+HOUSEHOLDS = "ARRAY(SELECT unnest(nullif(current_setting('gridmap.households', true), '')::bigint[]))"
+SHOWN = f"village_id = ANY ({VILLAGES}) OR household_id = ANY ({HOUSEHOLDS})"
 
-OVERLAP = f"villages && {first.VILLAGES}"
+OVERLAP = f"villages && {VILLAGES}"
 """Steps and proposals concern many households: they carry the villages of all of them."""
-POLICIES = {table: (first.SHOWN, first.SHOWN) for table in ("card", "cardevent", "linkchange", "pairingline")} | {
+POLICIES = {table: (SHOWN, SHOWN) for table in ("card", "cardevent", "linkchange", "pairingline")} | {
     table: (OVERLAP, OVERLAP) for table in ("linkstep", "linkstepevent", "pairing", "pairingevent")
 }
 
 GRANTS = f"""
 GRANT SELECT, INSERT, UPDATE ON geodata_card, geodata_linkstep, geodata_linkchange, geodata_pairing,
-    geodata_pairingline TO {first.WEB};
-GRANT SELECT, INSERT ON geodata_cardevent, geodata_linkstepevent, geodata_pairingevent TO {first.WEB};
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {first.WEB};
+    geodata_pairingline TO {WEB};
+GRANT SELECT, INSERT ON geodata_cardevent, geodata_linkstepevent, geodata_pairingevent TO {WEB};
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB};
 """
 
 # A link is ended, never deleted; only one of the same day can be taken back by undoing the step that made it.
 TAKEN_BACK = f"""
-GRANT DELETE ON geodata_contactlink TO {first.WEB};
+GRANT DELETE ON geodata_contactlink TO {WEB};
 CREATE POLICY only_links_of_today_are_taken_back ON geodata_contactlink AS RESTRICTIVE FOR DELETE
     USING (lower(period) >= gridmap_today());
 """
 KEPT = f"""
 DROP POLICY only_links_of_today_are_taken_back ON geodata_contactlink;
-REVOKE DELETE ON geodata_contactlink FROM {first.WEB};
+REVOKE DELETE ON geodata_contactlink FROM {WEB};
 """
+
+
+def of_village(table: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"""
+        CREATE TRIGGER take_village BEFORE INSERT ON geodata_{table}
+            FOR EACH ROW EXECUTE FUNCTION take_village_of_household();
+        ALTER TABLE geodata_{table} ADD CONSTRAINT {table}_carries_the_village_of_its_household
+            FOREIGN KEY (village_id, household_id) REFERENCES geodata_household (village_id, id)
+            ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
+        """,
+        f"""
+        ALTER TABLE geodata_{table} DROP CONSTRAINT {table}_carries_the_village_of_its_household;
+        DROP TRIGGER take_village ON geodata_{table};
+        """,
+    )
+
+
+def policy(table: str, using: str, check: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"""
+    ALTER TABLE geodata_{table} ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE geodata_{table} FORCE ROW LEVEL SECURITY;
+    CREATE POLICY web_sees_its_scope ON geodata_{table} TO {WEB} USING (coalesce({using}, false)) WITH CHECK ({check});
+    DO $$ BEGIN
+        EXECUTE format('CREATE POLICY owner_sees_all ON geodata_{table} TO %I USING (true)', current_user);
+    END $$;
+    """,
+        f"""
+    DROP POLICY web_sees_its_scope ON geodata_{table};
+    DROP POLICY owner_sees_all ON geodata_{table};
+    ALTER TABLE geodata_{table} NO FORCE ROW LEVEL SECURITY;
+    ALTER TABLE geodata_{table} DISABLE ROW LEVEL SECURITY;
+    """,
+    )
 
 
 class Migration(migrations.Migration):
     dependencies = [("geodata", "0012_plans")]
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Card',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('contact', 'contact card'), ('policy', 'policy card')], default='contact', max_length=10, verbose_name='kind')),
-                ('token', models.CharField(default=geodata.contacts.cards.new_card_token, editable=False, max_length=32, unique=True, verbose_name='token')),
+                ('token', models.CharField(default=geodata.cards.models.new_card_token, editable=False, max_length=32, unique=True, verbose_name='token')),
                 ('printed_on', models.DateField(verbose_name='printed on')),
                 ('delivered_on', models.DateField(blank=True, null=True, verbose_name='delivered on')),
                 ('delivered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='delivered by')),
@@ -73,7 +109,7 @@ class Migration(migrations.Migration):
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('kind', models.CharField(choices=[('contact', 'contact card'), ('policy', 'policy card')], default='contact', max_length=10, verbose_name='kind')),
-                ('token', models.CharField(default=geodata.contacts.cards.new_card_token, editable=False, max_length=32, verbose_name='token')),
+                ('token', models.CharField(default=geodata.cards.models.new_card_token, editable=False, max_length=32, verbose_name='token')),
                 ('printed_on', models.DateField(verbose_name='printed on')),
                 ('delivered_on', models.DateField(blank=True, null=True, verbose_name='delivered on')),
                 ('delivered_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='delivered by')),
@@ -283,11 +319,8 @@ class Migration(migrations.Migration):
             model_name='pairingline',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('member__isnull', False), ('reason', '')), models.Q(('member__isnull', True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='a_line_has_a_member_or_a_reason'),
         ),
-        *[laws.of_village(table) for table in ("card", "linkchange", "pairingline")],
+        *[of_village(table) for table in ("card", "linkchange", "pairingline")],
         migrations.RunSQL(GRANTS, migrations.RunSQL.noop),
-        *[
-            migrations.RunSQL(first.policy(table, *rules), first.undo(table))
-            for table, rules in POLICIES.items()
-        ],
+        *[policy(table, *rules) for table, rules in POLICIES.items()],
         migrations.RunSQL(TAKEN_BACK, KEPT),
-    ]
+    ])

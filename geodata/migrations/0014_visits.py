@@ -6,6 +6,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import geodata.visits.models
+from geodata.sql.together import together
 
 COUNTED = """
 CREATE FUNCTION counted_modes(modes varchar[]) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -153,7 +154,7 @@ WEB = "gridmap_web"
 
 class Migration(migrations.Migration):
     dependencies = [("geodata", "0013_pairing")]
-    operations = [
+    operations = together([
         pgtrigger.migrations.RemoveTrigger(
             model_name="visitrule",
             name="changed_update",
@@ -271,4 +272,4 @@ class Migration(migrations.Migration):
             f"REVOKE INSERT, UPDATE ON geodata_visitrule FROM {WEB}",
         ),
         migrations.RunSQL(ANEW, migrations.RunSQL.noop),
-    ]
+    ])

@@ -1,10 +1,9 @@
 """What taking an import back needs: facts follow deleted visits, and links older than today can be deleted by the owner."""
 
-from importlib import import_module
 
 from django.db import migrations
 
-first = import_module("geodata.migrations.0004_second_line")
+WEB = "gridmap_web"
 
 FOLLOW = """
 CREATE TRIGGER facts_follow_deleted_visits AFTER DELETE ON geodata_visit REFERENCING OLD TABLE AS old_rows
@@ -14,7 +13,7 @@ CREATE TRIGGER facts_follow_deleted_visits AFTER DELETE ON geodata_visit REFEREN
 # the role has to be named in the condition.
 TODAY = "lower(period) >= gridmap_today()"
 ALTER = "ALTER POLICY only_links_of_today_are_taken_back ON geodata_contactlink USING ({});"
-OWNER = ALTER.format(f"{TODAY} OR current_user <> '{first.WEB}'")
+OWNER = ALTER.format(f"{TODAY} OR current_user <> '{WEB}'")
 
 
 class Migration(migrations.Migration):

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from geodata.sql.together import together
 
 
 class Migration(migrations.Migration):
@@ -10,7 +11,7 @@ class Migration(migrations.Migration):
         ('geodata', '0016_many_households_at_once'),
     ]
 
-    operations = [
+    operations = together([
         migrations.AlterField(
             model_name='card',
             name='household',
@@ -126,4 +127,4 @@ class Migration(migrations.Migration):
             name='village',
             field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='geodata.area', verbose_name='village'),
         ),
-    ]
+    ])

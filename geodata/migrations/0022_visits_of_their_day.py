@@ -1,15 +1,17 @@
 """Somebody's own visits stay in sight, and a verb may look a household up that the scope of today does not hold."""
 
-from importlib import import_module
 
 from django.db import migrations
 
-first = import_module("geodata.migrations.0004_second_line")
+WEB = "gridmap_web"
+VILLAGES = "ARRAY(SELECT unnest(nullif(current_setting('gridmap.villages', true), '')::bigint[]))"
+HOUSEHOLDS = "ARRAY(SELECT unnest(nullif(current_setting('gridmap.households', true), '')::bigint[]))"
+SHOWN = f"village_id = ANY ({VILLAGES}) OR household_id = ANY ({HOUSEHOLDS})"
 
 OWN = "entered_by_id = (SELECT nullif(current_setting('gridmap.user', true), '')::bigint)"
 # What is asked again after a lost answer, or taken back, is known whatever became of the household.
-MINE = f"ALTER POLICY web_sees_its_scope ON geodata_visit USING ({first.shown(f'{first.SHOWN} OR {OWN}')});"
-AS_BEFORE = f"ALTER POLICY web_sees_its_scope ON geodata_visit USING ({first.shown(first.SHOWN)});"
+MINE = f"ALTER POLICY web_sees_its_scope ON geodata_visit USING (coalesce({SHOWN} OR {OWN}, false));"
+AS_BEFORE = f"ALTER POLICY web_sees_its_scope ON geodata_visit USING (coalesce({SHOWN}, false));"
 
 # Only the id, and only of a token that the caller knows: what may be seen of it, the verb decides (geodata/visits/sending.py).
 ID_OF = f"""
@@ -18,7 +20,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $body$
     SELECT id FROM geodata_household WHERE token = wanted
 $body$;
 REVOKE ALL ON FUNCTION household_id_of(text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION household_id_of(text) TO {first.WEB};
+GRANT EXECUTE ON FUNCTION household_id_of(text) TO {WEB};
 """
 
 

@@ -1,10 +1,9 @@
 """Which days have begun, and when: /healthz tells whether today has. And since when a job waits, which it tells too."""
 
-from importlib import import_module
 
 from django.db import migrations, models
 
-WEB = import_module("geodata.migrations.0004_second_line").WEB
+WEB = "gridmap_web"
 
 GRANTS = f"""
 GRANT SELECT, INSERT ON geodata_begunday TO {WEB};

@@ -1,6 +1,5 @@
 """The visit inbox: what could not be accepted by itself waits for the office of the village; its maker sees it too."""
 
-from importlib import import_module
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -9,17 +8,38 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from geodata.sql.together import together
 
 
-first = import_module("geodata.migrations.0004_second_line")
+WEB = "gridmap_web"
+VILLAGES = "ARRAY(SELECT unnest(nullif(current_setting('gridmap.villages', true), '')::bigint[]))"
 OWN = "maker_id = (SELECT nullif(current_setting('gridmap.user', true), '')::bigint)"
-SHOWN = f"village_id = ANY ({first.VILLAGES}) OR {OWN}"
+SHOWN = f"village_id = ANY ({VILLAGES}) OR {OWN}"
 POLICIES = {table: (SHOWN, SHOWN) for table in ("heldvisit", "heldvisitevent")}
 GRANTS = f"""
-GRANT SELECT, INSERT, UPDATE ON geodata_heldvisit TO {first.WEB};
-GRANT SELECT, INSERT ON geodata_heldvisitevent TO {first.WEB};
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {first.WEB};
+GRANT SELECT, INSERT, UPDATE ON geodata_heldvisit TO {WEB};
+GRANT SELECT, INSERT ON geodata_heldvisitevent TO {WEB};
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB};
 """
+
+
+def policy(table: str, using: str, check: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"""
+    ALTER TABLE geodata_{table} ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE geodata_{table} FORCE ROW LEVEL SECURITY;
+    CREATE POLICY web_sees_its_scope ON geodata_{table} TO {WEB} USING (coalesce({using}, false)) WITH CHECK ({check});
+    DO $$ BEGIN
+        EXECUTE format('CREATE POLICY owner_sees_all ON geodata_{table} TO %I USING (true)', current_user);
+    END $$;
+    """,
+        f"""
+    DROP POLICY web_sees_its_scope ON geodata_{table};
+    DROP POLICY owner_sees_all ON geodata_{table};
+    ALTER TABLE geodata_{table} NO FORCE ROW LEVEL SECURITY;
+    ALTER TABLE geodata_{table} DISABLE ROW LEVEL SECURITY;
+    """,
+    )
 
 
 class Migration(migrations.Migration):
@@ -28,7 +48,7 @@ class Migration(migrations.Migration):
         ("geodata", "0030_files_of_no_area"),
     ]
 
-    operations = [
+    operations = together([
         migrations.AlterField(
             model_name='accessentry',
             name='action',
@@ -127,8 +147,5 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b3fe5e4c2e60adc30f7e45ffffdc5a71932e3710', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ead78', table='geodata_heldvisitevent', when='BEFORE')),
         ),
         migrations.RunSQL(GRANTS, migrations.RunSQL.noop),
-        *[
-            migrations.RunSQL(first.policy(table, *rules), first.undo(table))
-            for table, rules in POLICIES.items()
-        ],
-    ]
+        *[policy(table, *rules) for table, rules in POLICIES.items()],
+    ])

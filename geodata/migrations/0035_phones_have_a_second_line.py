@@ -1,17 +1,17 @@
 """Phones of accounts move out of the table that sign-in reads, into one that row-level security guards."""
 
-from importlib import import_module
-
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from geodata.sql.together import together
 
 
-first = import_module("geodata.migrations.0004_second_line")
-WEB = first.WEB
+WEB = "gridmap_web"
+VILLAGES = "ARRAY(SELECT unnest(nullif(current_setting('gridmap.villages', true), '')::bigint[]))"
+GRIDS = "ARRAY(SELECT unnest(nullif(current_setting('gridmap.grids', true), '')::bigint[]))"
 # Before triggers and policies stand: moving is no change of a phone. Former rows of accounts lose theirs with the column.
 MOVE = """
 INSERT INTO geodata_phonenumber (user_id, number) SELECT id, phone FROM geodata_user WHERE phone <> '' ORDER BY id;
@@ -25,10 +25,10 @@ SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;
 WHOLE = f"""ARRAY(
     SELECT left(v.code, n.digits) FROM geodata_area v CROSS JOIN (VALUES (4), (6), (9)) n (digits)
     WHERE v.level = 'village' AND upper_inf(v.period)
-    GROUP BY 1 HAVING bool_and(v.id IN (SELECT unnest({first.VILLAGES}))))"""
+    GROUP BY 1 HAVING bool_and(v.id IN (SELECT unnest({VILLAGES}))))"""
 AREAS = f"""
-    SELECT unnest({first.VILLAGES}) UNION ALL SELECT unnest({first.GRIDS})
-    UNION ALL SELECT g.id FROM unnest({first.VILLAGES}) v (id) JOIN geodata_area g ON g.parent_id = v.id
+    SELECT unnest({VILLAGES}) UNION ALL SELECT unnest({GRIDS})
+    UNION ALL SELECT g.id FROM unnest({VILLAGES}) v (id) JOIN geodata_area g ON g.parent_id = v.id
     UNION ALL SELECT t.id FROM geodata_area t WHERE t.code = ANY ({WHOLE})"""
 ME = "(SELECT nullif(current_setting('gridmap.user', true), '')::bigint)"
 
@@ -42,7 +42,7 @@ def tied(table: str) -> str:
     """
     return f"""
     user_id = {ME} OR (SELECT current_setting('gridmap.accounts', true)) = 'on'
-    OR user_id IN (SELECT m.user_id FROM unnest({first.VILLAGES}) v (id) JOIN geodata_member m ON m.village_id = v.id)
+    OR user_id IN (SELECT m.user_id FROM unnest({VILLAGES}) v (id) JOIN geodata_member m ON m.village_id = v.id)
     OR user_id IN (SELECT d.user_id FROM ({AREAS}) a (id) JOIN geodata_duty d ON d.area_id = a.id)
     OR EXISTS (SELECT FROM geodata_member m JOIN geodata_contactlink l ON l.member_id = m.id
                WHERE m.user_id = geodata_{table}.user_id)"""
@@ -50,7 +50,7 @@ def tied(table: str) -> str:
 
 def written(table: str) -> str:
     """Also those of new accounts: the post or membership follows in the same transaction."""
-    return f"""{first.shown(tied(table))}
+    return f"""coalesce({tied(table)}, false)
     OR NOT EXISTS (SELECT FROM geodata_member m WHERE m.user_id = geodata_{table}.user_id)
        AND NOT EXISTS (SELECT FROM geodata_duty d WHERE d.user_id = geodata_{table}.user_id)"""
 
@@ -58,8 +58,20 @@ def written(table: str) -> str:
 def guard(table: str, rights: str, key: str) -> migrations.RunSQL:
     return migrations.RunSQL(
         f"GRANT {rights} ON geodata_{table} TO {WEB}; GRANT USAGE ON SEQUENCE geodata_{table}_{key}_seq TO {WEB};"
-        + first.policy(table, tied(table), written(table)),
-        first.undo(table),
+        f"""
+    ALTER TABLE geodata_{table} ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE geodata_{table} FORCE ROW LEVEL SECURITY;
+    CREATE POLICY web_sees_its_scope ON geodata_{table} TO {WEB} USING (coalesce({tied(table)}, false)) WITH CHECK ({written(table)});
+    DO $$ BEGIN
+        EXECUTE format('CREATE POLICY owner_sees_all ON geodata_{table} TO %I USING (true)', current_user);
+    END $$;
+    """,
+        f"""
+    DROP POLICY web_sees_its_scope ON geodata_{table};
+    DROP POLICY owner_sees_all ON geodata_{table};
+    ALTER TABLE geodata_{table} NO FORCE ROW LEVEL SECURITY;
+    ALTER TABLE geodata_{table} DISABLE ROW LEVEL SECURITY;
+    """,
     )
 
 
@@ -80,7 +92,7 @@ class Migration(migrations.Migration):
         ('geodata', '0034_numbers_sort_as_numbers'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='PhoneNumber',
             fields=[
@@ -163,4 +175,4 @@ class Migration(migrations.Migration):
         guard("phonenumber", "SELECT, INSERT, UPDATE", "id"),
         guard("phonenumberevent", "SELECT, INSERT", "pgh_id"),
         migrations.RunSQL(AGREES, "DROP FUNCTION is_phone_of"),
-    ]
+    ])

@@ -14,11 +14,6 @@ CATEGORIES = FIXTURES / "categories" / "categories.json"
 RULES = FIXTURES / "rules" / "rules.json"
 
 
-def load_defaults() -> None:
-    """Load them, once or again: the rows have fixed keys."""
-    call_command("loaddata", CATEGORIES, RULES, verbosity=0)
-
-
 @transaction.atomic
 def load_missing_defaults() -> list[str]:
     """Where there have never been any; an office's changes stay, and what it has ended stays too. Gives the files loaded.
@@ -34,6 +29,6 @@ def load_missing_defaults() -> list[str]:
 
 
 def _are_ours() -> bool:
-    told = {row["pk"]: row["fields"]["code"] for row in json.loads(CATEGORIES.read_text(encoding="utf-8"))}
-    known = dict(CareCategory.objects.filter(pk__in=told).values_list("pk", "code"))
-    return known == told
+    ours = {row["pk"]: row["fields"]["code"] for row in json.loads(CATEGORIES.read_text(encoding="utf-8"))}
+    known = dict(CareCategory.objects.filter(pk__in=ours).values_list("pk", "code"))
+    return known == ours

@@ -5,6 +5,15 @@ from collections.abc import Iterable
 HIDDEN = "**"
 
 
+def shown_name(name: str, *, details: bool) -> str:
+    """As whoever may see `details` of the household sees it, or may not."""
+    return name if details else masked_name(name)
+
+
+def shown_phones(phones: Iterable[str], *, details: bool) -> list[str]:
+    return [*phones] if details else masked_phones(phones)
+
+
 def masked_name(name: str) -> str:
     """The first character: 张三 → 张**."""
     return f"{name[:1]}{HIDDEN}" if name else ""

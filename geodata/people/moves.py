@@ -28,7 +28,7 @@ def moves_of(village: Area, *, days: Iterable[dt.date]) -> dict[dt.date, list[Mo
     left = Placement.objects.filter(
         household=OuterRef("household"), period__endswith=OuterRef("period__startswith")
     )
-    found = (
+    rows = (
         begun.annotate(
             day=F("period__startswith"),
             known=Subquery(left.values("pk")[:1]),
@@ -41,7 +41,7 @@ def moves_of(village: Area, *, days: Iterable[dt.date]) -> dict[dt.date, list[Mo
         .order_by("day", "before", "after")
     )
     moved: dict[dt.date, list[Moves]] = {}
-    for day, before, after, households in found:
+    for day, before, after, households in rows:
         if before != after:
             moved.setdefault(day, []).append(Moves(before, after, households))
     return moved

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import PINYIN_DICT
+
+from geodata.base.readings import SURNAMES, readings, signs
 
 MOST = 12
 """Ways to read a name that are kept."""
@@ -19,15 +20,6 @@ MOST_WAYS = 8
 LETTERS = re.compile(r"[a-z]{2,24}")
 MOST_INITIALS = 8
 LONGEST_SYLLABLE = 6
-SURNAMES = {
-    "万俟": "mo qi", "尉迟": "yu chi", "长孙": "zhang sun", "澹台": "tan tai", "令狐": "ling hu", "单于": "chan yu",
-    "宿": "su", "单": "shan", "解": "xie", "曾": "zeng", "仇": "qiu", "查": "zha", "朴": "piao", "盖": "ge", "区": "ou",
-    "任": "ren", "乐": "yue", "种": "chong", "翟": "zhai", "繁": "po", "覃": "qin", "缪": "miao", "洗": "xian", "折": "she",
-    "员": "yun", "秘": "bi", "牟": "mu", "隗": "wei", "郗": "chi", "重": "chong", "纪": "ji", "车": "che", "句": "gou",
-    "祭": "zhai", "逄": "pang", "谌": "chen", "晟": "cheng", "幺": "yao", "冼": "xian", "那": "na", "适": "kuo", "哈": "ha",
-    "宁": "ning", "尹": "yin", "葛": "ge", "燕": "yan", "盛": "sheng", "应": "ying", "石": "shi", "沈": "shen", "贾": "jia",
-}  # fmt: skip
-"""Surnames that are read otherwise than the sign alone; the longest that fits."""
 
 
 def initials(name: str) -> list[str]:
@@ -64,24 +56,18 @@ def pattern(letters: str) -> str:
 @cache
 def characters(start: str) -> str:
     """The Chinese signs with a reading that begins with these letters."""
-    found = (signs for syllable, signs in _signs().items() if syllable.startswith(start))
-    return "".join(sorted(set().union(*found)))
+    readings = (signs for syllable, signs in _signs().items() if syllable.startswith(start))
+    return "".join(sorted(set().union(*readings)))
 
 
 @cache
 def _signs() -> dict[str, set[str]]:
     """Syllable → the signs that are read so."""
     found: dict[str, set[str]] = {}
-    for sign in map(chr, PINYIN_DICT):
-        for syllable in _readings(sign):
+    for sign in signs():
+        for syllable in readings(sign):
             found.setdefault(syllable, set()).add(sign)
     return found
-
-
-def _readings(sign: str) -> list[str]:
-    """How a sign is read, without tones, the usual way first."""
-    told = PINYIN_DICT.get(ord(sign), "").translate(TONES).split(",")
-    return [one for one in dict.fromkeys(told) if one.isascii() and one.isalpha()]
 
 
 def _parted(letters: str, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -110,7 +96,4 @@ def _surname(name: str) -> str:
 
 def _starts(sign: str) -> list[str]:
     """The letters that the readings of a sign begin with, the usual one first; other signs are what they are."""
-    return list(dict.fromkeys(one[0] for one in _readings(sign))) or [sign.lower()]
-
-
-TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêếềḿńňǹ", "aaaaeeeeiiiioooouuuuvvvvveeemnnn")
+    return list(dict.fromkeys(one[0] for one in readings(sign))) or [sign.lower()]

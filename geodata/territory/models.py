@@ -6,15 +6,19 @@ from operator import or_
 from typing import Self
 
 from django.contrib.gis.db import models
+from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.indexes import OpClass
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Func, Q, Value, When
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
-from geodata.periods import DateRangeField, RangeOperators, covers, not_empty
+from geodata.base.periods import DateRangeField, RangeOperators, covers, not_empty
+from geodata.base.scope import Scope
 from geodata.territory import codes
-from geodata.territory.scope import Scope
+
+DIGITS = 6
+"""Decimals of a degree in answers: a tenth of a metre."""
 
 
 def inside(scope: Scope, field: str = "code") -> Q:
@@ -115,7 +119,7 @@ class Area(models.Model):
                         for level, length in codes.LENGTHS.items()
                     ),
                 ),
-                violation_error_message=_("The code does not have the digits of its level."),
+                violation_error_message=_("The code does not have the number of digits for its level."),
             ),
             models.CheckConstraint(
                 name="area_below_the_county_has_a_parent",
@@ -126,6 +130,7 @@ class Area(models.Model):
             # area_code_begins_with_its_parents_code is a composite foreign key, written in the migration.
             models.UniqueConstraint(fields=["id", "code"], name="area_id_and_code"),
             models.UniqueConstraint(fields=["id", "parent"], name="area_id_and_parent"),
+            models.UniqueConstraint(fields=["id", "level"], name="area_id_and_level"),
         ]
         indexes = [
             models.Index(OpClass("code", name="text_pattern_ops"), "level", name="area_by_code_prefix"),
@@ -152,6 +157,16 @@ class Boundary(models.Model):
     )
     period = DateRangeField(_("period"))
     geometry = models.MultiPolygonField(_("geometry"), srid=4326)
+    as_text = models.GeneratedField(
+        expression=AsGeoJSON(
+            Func("geometry", function="ST_ForcePolygonCCW", output_field=models.MultiPolygonField()),
+            precision=DIGITS,
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    """As it is sent: to write 209 grids anew costs more than the rest of their answer. Outer rings counter-clockwise, as RFC 7946 asks:
+    some programs take the others for holes."""
     source = models.CharField(_("source"), max_length=200, blank=True)
     synthetic = models.BooleanField(_("invented"), default=False)
 
@@ -176,3 +191,41 @@ class Boundary(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area} {self.period}"
+
+
+class BaseShape(models.Model):
+    """A road, river, water, hill or settlement of the base that the operator has imported: what lies below the areas of a map.
+    A base is loaded whole, in place of the last.
+    """
+
+    class Kind(models.TextChoices):
+        RELIEF = "relief", _("relief")
+        WATER = "water", _("waters")
+        RIVER = "river", _("rivers")
+        ROAD = "road", _("roads")
+        SETTLEMENT = "settlement", _("settlements")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    rank = models.PositiveSmallIntegerField(_("rank"))
+    """1 is seen from afar, 2 from zoom 11 of a map and 3 from zoom 13: squares are twice as wide as usual, so of the zoom before."""
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    geometry = models.GeometryField(_("geometry"), srid=4326)
+    credit = models.CharField(_("credit"), max_length=200)
+    """Whose it is and by which licence, the same of all: it stands on every map."""
+    version = models.CharField(_("version"), max_length=16)
+    """Of the whole base: browsers keep what belongs to it."""
+    synthetic = models.BooleanField(_("invented"), default=False)
+
+    class Meta:
+        verbose_name = _("shape of the base map")
+        verbose_name_plural = _("shapes of the base map")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="base_shape_has_a_rank_from_1_to_3", condition=Q(rank__gte=1, rank__lte=3)
+            ),
+            models.CheckConstraint(name="base_shape_says_whose_it_is", condition=~Q(credit="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.get_kind_display()

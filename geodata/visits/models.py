@@ -9,12 +9,12 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from geodata.history import tracked
+from geodata.base.history import tracked
+from geodata.base.periods import FIRST_DAY, DateRangeField, RangeOperators, not_empty
 from geodata.people.models import CareCategory, Household, OfVillage
-from geodata.periods import DateRangeField, RangeOperators, not_empty
 from geodata.territory.models import Area
 
 
@@ -70,7 +70,7 @@ class VisitRule(models.Model):
     area = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
     )
-    days = models.PositiveSmallIntegerField(_("every so many days"))
+    days = models.PositiveSmallIntegerField(_("days between visits"))
     modes = ArrayField(
         models.CharField(max_length=10, choices=VisitMode), verbose_name=_("what counts"), default=in_person
     )
@@ -109,6 +109,10 @@ class VisitRule(models.Model):
         return f"{self.category or self.occupancy}: {self.days}"
 
 
+VisitKey = tuple[dt.date, int]
+"""(day, id) of the visit with which a page ended."""
+
+
 class VisitQuerySet(models.QuerySet["Visit"]):
     def valid(self) -> Self:
         """Neither corrected by a newer version nor voided."""
@@ -118,8 +122,22 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Valid visits at which somebody of the household was met: the ones that figures count."""
         return self.valid().filter(outcome=Visit.Outcome.MET)
 
+    def current(self) -> Self:
+        """The newest version of each visit, voided ones included: what a reader is told of."""
+        return self.exclude(state=Visit.State.CORRECTED)
+
     def up_to(self, day: dt.date) -> Self:
         return self.filter(day__lte=day)
+
+    def before(self, end: VisitKey | None) -> Self:
+        """Those after the visit with which a page ended, the latest first; all of them for None."""
+        rest = self.filter(Q(day__lt=end[0]) | Q(day=end[0], pk__lt=end[1])) if end else self
+        return rest.order_by("-day", "-pk")
+
+    def following(self, end: VisitKey | None) -> Self:
+        """The same from the earliest on."""
+        rest = self.filter(Q(day__gt=end[0]) | Q(day=end[0], pk__gt=end[1])) if end else self
+        return rest.order_by("day", "pk")
 
 
 @tracked
@@ -167,9 +185,13 @@ class Visit(OfVillage):
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.MET)
     note = models.CharField(_("note"), max_length=500, blank=True)
     brought = ArrayField(
-        models.CharField(max_length=10, choices=Brought), verbose_name=_("brought"), default=list, blank=True
+        models.CharField(max_length=10, choices=Brought),
+        verbose_name=_("also done"),
+        default=list,
+        blank=True,
     )
-    point = models.PointField(_("place"), srid=4326, null=True, blank=True)
+    # Without an index: no question looks for visits by place, and each would keep it up.
+    point = models.PointField(_("position"), srid=4326, null=True, blank=True, spatial_index=False)
     """Only if the visitor chose to add it."""
     person_times = models.PositiveSmallIntegerField(_("person-times"), default=1)
     """How many visitors went: the number of Visitor rows, written with them."""
@@ -182,24 +204,24 @@ class Visit(OfVillage):
         related_name="corrected_by",
         verbose_name=_("corrects"),
     )
-    void_reason = models.CharField(_("reason of voiding"), max_length=200, blank=True)
+    void_reason = models.CharField(_("reason for voiding"), max_length=200, blank=True)
     synthetic = models.BooleanField(_("invented"), default=False)
 
     objects = VisitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("visit")
-        verbose_name_plural = _("visits")
+        verbose_name_plural = pgettext_lazy("register", "visits")
         constraints = [
             models.UniqueConstraint(fields=["client_id"], name="one_visit_per_client_id"),
+            # What is told on it is about its household.
+            models.UniqueConstraint(fields=["id", "household"], name="visit_id_and_household"),
             models.CheckConstraint(name="visit_has_a_visitor", condition=Q(person_times__gte=1)),
-            models.CheckConstraint(
-                name="visit_is_not_before_2000", condition=Q(day__gte=Value(dt.date(2000, 1, 1)))
-            ),
+            models.CheckConstraint(name="visit_is_not_before_2000", condition=Q(day__gte=Value(FIRST_DAY))),
             models.CheckConstraint(
                 name="visit_is_voided_with_a_reason",
                 condition=Q(state="voided") & ~Q(void_reason="") | ~Q(state="voided") & Q(void_reason=""),
-                violation_error_message=_("Say why the visit is voided."),
+                violation_error_message=_("Give the reason why the visit is voided."),
             ),
         ]
         indexes = [
@@ -210,16 +232,17 @@ class Visit(OfVillage):
                 condition=Q(state="valid", outcome="met"),
             ),
             models.Index(fields=["village", "day", "id"], name="ledger_by_village_and_day"),
+            # All columns that the policy asks for: without one of them every row is looked up in the table.
             models.Index(
                 fields=["village", "day"],
-                include=["household", "person_times"],
+                include=["household", "person_times", "entered_by"],
                 name="met_visits_by_village_and_day",
                 condition=Q(state="valid", outcome="met"),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.household_id} {self.day} {self.outcome}"
+        return f"{self.day} {self.get_mode_display()} {self.get_outcome_display()}"
 
     @property
     def why_voided(self) -> str:

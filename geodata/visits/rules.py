@@ -8,12 +8,15 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from geodata.errors import BadInput, Conflict
+from geodata.accounts.models import User
+from geodata.audit.record import record_access
+from geodata.base.errors import BadInput, Conflict
+from geodata.base.periods import between, since
+from geodata.base.scope import Scope
 from geodata.people.models import CareCategory, Household
-from geodata.periods import between, since
 from geodata.territory import codes
 from geodata.territory.models import Area
-from geodata.territory.scope import Scope
+from geodata.visits.concept import Action
 from geodata.visits.models import VisitMode, VisitRule
 
 
@@ -38,18 +41,25 @@ def rules_of(scope: Scope, *, on: dt.date) -> list[VisitRule]:
     near = Q(area=None)
     for code in scope.codes:
         near |= Q(area__code__startswith=code) | Q(area__code__in=codes.ancestors(code))
-    found = VisitRule.objects.filter(near)
-    found = found.filter(Q(period__upper_inf=True) | Q(period__endswith__gt=on)).select_related(
+    rules = VisitRule.objects.filter(near)
+    rules = rules.filter(Q(period__upper_inf=True) | Q(period__endswith__gt=on)).select_related(
         "category", "area"
     )
     return list(
-        found.order_by("category__order", "occupancy", F("area__code").asc(nulls_first=True), "period")
+        rules.order_by("category__order", "occupancy", F("area__code").asc(nulls_first=True), "period")
     )
 
 
 @transaction.atomic
 def set_rule(
-    *, group: Group, area: Area, days: int, modes: Collection[str], since_day: dt.date, today: dt.date
+    *,
+    group: Group,
+    area: Area,
+    days: int,
+    modes: Collection[str],
+    since_day: dt.date,
+    today: dt.date,
+    by: User | None = None,
 ) -> VisitRule:
     """The rule of this group in this area from that day on; the one before it ends there.
 
@@ -61,20 +71,21 @@ def set_rule(
     )
     if known.filter(period__startswith__gt=since_day).exists():
         raise Conflict(
-            _("A rule of a later day is already set for this group and area."),
+            _("A rule from a later day is already set for this group and area."),
             field="since",
             value=since_day.isoformat(),
-            remedy=_("Give that day or a later one."),
+            remedy=_("Choose that day or a later one."),
         )
     chosen = [mode for mode in VisitMode.values if mode in set(modes)]
     if same := known.filter(period__startswith=since_day).first():
         same.days, same.modes, same.period = days, chosen, since(since_day)
         same.save(update_fields=["days", "modes", "period"])
+        _record(same, by=by)
         return same
     for before in known.filter(period__contains=since_day):
         before.period = between(before.period.lower, since_day)
         before.save(update_fields=["period"])
-    return VisitRule.objects.create(
+    rule = VisitRule.objects.create(
         category=group.category,
         occupancy=group.occupancy,
         area=area,
@@ -82,47 +93,56 @@ def set_rule(
         modes=chosen,
         period=since(since_day),
     )
+    _record(rule, by=by)
+    return rule
 
 
 @transaction.atomic
-def end_rule(*, rule: VisitRule, on: dt.date, today: dt.date) -> VisitRule:
+def end_rule(*, rule: VisitRule, on: dt.date, today: dt.date, by: User | None = None) -> VisitRule:
     """From that day on the rule of the area above holds again. Raises BadInput for a day gone by."""
     now = VisitRule.objects.select_for_update().get(pk=rule.pk)
     _not_past(on, today=today)
     if now.period.lower is not None and now.period.lower >= on:
         raise BadInput(
-            _("The rule does not hold before that day."),
+            _("The rule is not in force before that day."),
             field="on",
             value=on.isoformat(),
-            remedy=_("Give a later day, or set the rule anew for its first day."),
+            remedy=_("Choose a later day, or set the rule again from its first day."),
         )
     if now.period.upper is not None and now.period.upper <= on:
-        raise Conflict(_("The rule has already ended."), remedy=_("Load the page again."))
+        raise Conflict(_("The rule has already ended."), remedy=_("Reload the page."))
     now.period = between(now.period.lower, on)
     now.save(update_fields=["period"])
+    _record(now, by=by)
     return now
+
+
+def _record(rule: VisitRule, *, by: User | None) -> None:
+    if by:
+        subject = rule.area.code if rule.area else ""
+        record_access(user=by, action=Action.RULES_CHANGED, subject=subject)
 
 
 def _check(*, days: int, modes: Collection[str], since_day: dt.date, today: dt.date) -> None:
     _not_past(since_day, today=today)
     if not 1 <= days <= 366:
         raise BadInput(
-            _("A rhythm is of 1 to 366 days."), field="days", value=days, remedy=_("Write it in digits.")
+            _("A visit interval is 1 to 366 days."), field="days", value=days, remedy=_("Enter it in digits.")
         )
     if VisitMode.DOOR not in modes or set(modes) - set(VisitMode.values):
         raise BadInput(
             _("Visits at the door always count."),
             field="modes",
             value=sorted(modes),
-            remedy=_("Leave the door among what counts."),
+            remedy=_("Keep “at the door” among the visits that count."),
         )
 
 
 def _not_past(day: dt.date, *, today: dt.date) -> None:
     if day < today:
         raise BadInput(
-            _("The past stays as it was counted."),
+            _("Past figures stay as they were counted."),
             field="since",
             value=day.isoformat(),
-            remedy=_("Give today or a later day."),
+            remedy=_("Choose today or a later day."),
         )

@@ -11,19 +11,22 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from geodata import second_line
 from geodata.accounts.models import User
-from geodata.contacts.duties import RIGHTS, scope_of
-from geodata.contacts.models import ContactLink, Duty
-from geodata.errors import NotAllowed, NotFound
+from geodata.base import rls, wording
+from geodata.base.access import refuse
+from geodata.base.errors import NotAllowed, NotFound
+from geodata.base.periods import covers
+from geodata.base.scope import Right, Scope
+from geodata.contacts.models import ContactLink
+from geodata.contacts.rights import kinds_with, scope_of
+from geodata.people.access import looked_up, record_lookup
 from geodata.people.models import Household, Placement
-from geodata.periods import covers
-from geodata.territory.scope import Right, Scope
-from geodata.visits.companions import check_visitors
+from geodata.posts.models import Post
+from geodata.visits.held import HeldVisit
 from geodata.visits.models import Visit
-from geodata.visits.record import Report, record_visit, same_again
+from geodata.visits.record import Report, record_visit, same_again, undo_visit
 
-VISITING = [kind for kind, rights in RIGHTS.items() if Right.VISIT in rights]
+VISITING = kinds_with(Right.VISIT)
 """Posts whose holders visit."""
 
 LATE = dt.timedelta(days=92)
@@ -40,27 +43,51 @@ class Sent:
     """Its household is looked up by the token."""
 
 
-def take_visit(*, sent: Sent, by: User, scope: Scope, at: dt.datetime, today: dt.date) -> tuple[Visit, bool]:
-    """The visit and whether it is new. `scope`: what the maker may see today.
+def take_visit(
+    *,
+    sent: Sent,
+    by: User,
+    scope: Scope,
+    at: dt.datetime,
+    today: dt.date,
+    home: Household | None = None,
+) -> tuple[Visit, bool]:
+    """The visit and whether it is new. `scope`: what the maker may see today; `home`: the household, if `home_to_visit` has found it.
 
     One's own id is known again wherever the household is by now. Raises NotFound or NotAllowed when the household was not
     the maker's to visit, neither today nor on the visit's day; BadInput and Conflict as `record_visit` does.
     """
-    if known := own_visit(sent.client_id, by=by):
-        return same_again(known, sent.report.as_kept().digest(sent.token)), False
-    home = home_to_visit(sent.token, by=by, scope=scope, day=sent.report.day, today=today)
+    if home is None:
+        if known := own_visit(sent.client_id, by=by):
+            return same_again(known, sent.report.as_kept().digest(sent.token)), False
+        home = home_to_visit(sent.token, by=by, scope=scope, day=sent.report.day, today=today)
     report = replace(sent.report, household=home.pk)
-    check_visitors(household=home, visitors=report.visitors, by=by, on=report.day)
-    return record_visit(client_id=sent.client_id, report=report, by=by, at=at, today=today, home=home)
+    visit, new = record_visit(client_id=sent.client_id, report=report, by=by, at=at, today=today, home=home)
+    if new:
+        # What could not be recorded when it was handed in can be by now: a day that was ahead has come.
+        HeldVisit.objects.recorded(sent.client_id, by=by, at=at)
+    return visit, new
 
 
 def own_visit(client_id: uuid.UUID, *, by: User) -> Visit | None:
     """The visit that this user entered under that id. From here on the transaction shows its household too."""
+    # Its key first: the second line hides the household of a visit until it is shown.
     home = Visit.objects.filter(client_id=client_id, entered_by=by).values_list("household_id", flat=True)
-    if (found := home.first()) is None:
+    if (household := home.first()) is None:
         return None
-    second_line.show_also(found)
-    return Visit.objects.select_related("household", "corrects", "entered_by").get(client_id=client_id)
+    rls.show_also(household)
+    beside = ("household__village", "household__grid", "corrects", "entered_by")
+    return Visit.objects.select_related(*beside).get(client_id=client_id)
+
+
+def undo_own_visit(client_id: uuid.UUID, *, by: User, at: dt.datetime) -> Visit:
+    """Take back what this user entered under that id, wherever its household is by now: entering it was right on its day.
+
+    Raises NotFound for anybody else's and for none, Conflict as `undo_visit` does.
+    """
+    if (visit := own_visit(client_id, by=by)) is None:
+        raise NotFound(str(client_id))
+    return undo_visit(visit=visit, at=at)
 
 
 def home_to_visit(token: str, *, by: User, scope: Scope, day: dt.date, today: dt.date) -> Household:
@@ -69,29 +96,31 @@ def home_to_visit(token: str, *, by: User, scope: Scope, day: dt.date, today: dt
     From here on the transaction shows it, whatever the scope. Raises NotFound where it was never the user's, in the same words as
     for no household, and NotAllowed where it was, but not on that day.
     """
-    homes = Household.objects.filter(token=token)
-    if found := homes.within(scope.to(Right.VISIT)).first():
-        return found
+    among = Household.objects.within(scope.to(Right.VISIT)).select_related("village", "grid")
+    if own := looked_up(token, among=among):
+        return own
     if home := once_visited(token, by=by):
         if today - day <= LATE and visited_on(home, by=by, day=day):
             return home
         raise NotAllowed(
             _("This household was not yours to visit on %(day)s, or that is too long ago.")
-            % {"day": day.isoformat()},
-            remedy=_("Hand the visit to the village office: it decides."),
+            % {"day": wording.day(day)},
+            remedy=_("Hand the visit to the village office, which decides."),
         )
-    if not scope.may(Right.VISIT) or homes.within(scope.to(Right.HOUSEHOLDS)).exists():
-        raise NotAllowed(_("Your duties do not include this."), remedy=_("Ask the office that appoints you."))
+    # Who may visit nowhere is told so whatever the token; else only who sees the household learns that it is there.
+    if not scope.may(Right.VISIT) or Household.objects.within(scope.to(Right.HOUSEHOLDS)).called(token):
+        refuse(Right.VISIT)
     raise NotFound(token)
 
 
 def once_visited(token: str, *, by: User) -> Household | None:
     """The household of that token if it was the user's to visit on any day; only then does the transaction show it."""
-    with second_line.reaching(token) as pk:
+    with rls.reaching(token) as pk:
         home = Household.objects.select_related("village").filter(pk=pk).first() if pk else None
         if home is None or not (_linked(home, by) or _posted(home, by)):
             return None
-    second_line.show_also(home.pk)
+    rls.show_also(home.pk)
+    record_lookup(home, token)
     return home
 
 
@@ -121,4 +150,4 @@ def _posted(home: Household, by: User) -> bool:
     grids = Placement.objects.filter(household=home, grid__isnull=False).values_list("grid__code", flat=True)
     places = {home.village.code, *grids}
     above = {place[:length] for place in places for length in range(2, len(place) + 1)}
-    return Duty.objects.filter(Q(area__code__in=above), user=by, kind__in=VISITING).exists()
+    return Post.objects.filter(Q(area__code__in=above), user=by, kind__in=VISITING).exists()

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from psycopg import sql
 
-from geodata.wording import listed
+from geodata.base.wording import listed
 from gridmap.backups.errors import BackupError
 from gridmap.backups.inventory import Difference, Inventory, differences, inventory, roles, tables, unseen
 from gridmap.backups.place import Place
@@ -47,7 +47,7 @@ class Note:
 
     @property
     def rows(self) -> int:
-        return sum(int(told.split()[0]) for told in self.inventory["rows"].values())
+        return sum(int(counted.split()[0]) for counted in self.inventory["rows"].values())
 
 
 def dump(place: Place, target: Path, *, at: dt.datetime) -> Note:
@@ -70,7 +70,7 @@ def _dump(place: Place, fresh: Path, at: dt.datetime) -> Note:
     with place.connect() as connection:
         if hidden := unseen(connection):
             raise BackupError(
-                _("Row-level security hides rows of %(tables)s from this login: dump as the owner.")
+                _("Row-level security hides rows of %(tables)s from this login: back up as the owner.")
                 % {"tables": listed(hidden)}
             )
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -108,10 +108,10 @@ def replace(
     """
     with scratch(place, keep=True) as fresh:
         restore(archive, fresh)
-        found = compare(archive, fresh)
-        if found:
+        differences = compare(archive, fresh)
+        if differences:
             _drop(fresh)
-            return "", found
+            return "", differences
         if prepare:
             prepare(fresh)
     kept = f"{place.name}_until_{at:%Y%m%d_%H%M%S}"
@@ -147,14 +147,13 @@ def read_note(archive: Path) -> Note:
     except (OSError, ValueError, TypeError) as error:
         raise BackupError(
             _(
-                "The note %(file)s is missing or broken: without it nobody can tell whether a restore is whole."
+                "The note %(file)s is missing or damaged: without it nobody can tell whether a restore is"
+                " complete."
             )
             % {"file": note_of(archive)}
         ) from error
     if _digest(archive) != note.sha256:
-        raise BackupError(
-            _("%(file)s is not as it was written: a copy that was damaged?") % {"file": archive}
-        )
+        raise BackupError(_("%(file)s is not as it was written: was the copy damaged?") % {"file": archive})
     return note
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 
-from geodata.second_line import NO_TEMPORARY
+from geodata.base.rls import NO_TEMPORARY
 from gridmap.backups.place import Place
 
 SIGNED_IN = ("django_session", "usersessions_usersession")
@@ -50,6 +50,8 @@ def end_all(place: Place, *, closed: Collection[str]) -> Ended:
         sessions = [connection.execute(f"DELETE FROM {table}").rowcount for table in SIGNED_IN]  # noqa: S608
         tokens = connection.execute("DELETE FROM geodata_apitoken").rowcount
         links = connection.execute(LINKS).rowcount
+        if not _lacks(connection, "geodata_onetimelink"):
+            connection.execute("DELETE FROM geodata_onetimelink")
         again = connection.execute(CLOSE, [list(closed)]).fetchall()
         connection.execute(NO_TEMPORARY)
         return Ended(sessions[0], tokens, links, sorted(row[0] for row in again))

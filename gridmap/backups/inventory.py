@@ -21,7 +21,9 @@ RELATION = "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
 OUR_RELATION = OURS.format(n="n", o="c")
 ACL = """coalesce((SELECT string_agg(format('%s %s%s', coalesce(r.rolname, 'public'), a.privilege_type,
     CASE WHEN a.is_grantable THEN ' (may grant)' ELSE '' END), ', ' ORDER BY r.rolname, a.privilege_type)
-    FROM aclexplode({acl}) a LEFT JOIN pg_roles r ON r.oid = a.grantee), '')"""
+    FROM aclexplode(coalesce({acl}, acldefault({kind}, {owner}))) a LEFT JOIN pg_roles r ON r.oid = a.grantee), '')"""
+"""Rights that are written down and the same ones that come by default are told alike: a dump leaves the former out."""
+RELATION_KIND = """CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END"""
 
 QUESTIONS = {
     "tables": f"""
@@ -47,7 +49,7 @@ QUESTIONS = {
         WHERE NOT t.tgisinternal AND {OUR_RELATION}""",
     "functions": f"""
         SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)),
-            pg_get_functiondef(p.oid) || {ACL.format(acl="p.proacl")}
+            pg_get_functiondef(p.oid) || {ACL.format(acl="p.proacl", kind="'f'", owner="p.proowner")}
         FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
         WHERE p.prokind IN ('f', 'p') AND {OURS.format(n="n", o="p")}""",
     "policies": f"""
@@ -60,9 +62,9 @@ QUESTIONS = {
             CASE WHEN c.relforcerowsecurity THEN 'forced' END) {RELATION}
         WHERE (c.relrowsecurity OR c.relforcerowsecurity) AND {OUR_RELATION}""",
     "grants": f"""
-        SELECT format('%I', c.relname), {ACL.format(acl="c.relacl")} {RELATION}
-        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S') AND c.relacl IS NOT NULL AND {OUR_RELATION}
-        UNION ALL SELECT format('schema %I', n.nspname), {ACL.format(acl="n.nspacl")} FROM pg_namespace n
+        SELECT format('%I', c.relname), {ACL.format(acl="c.relacl", kind=RELATION_KIND, owner="c.relowner")} {RELATION}
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S') AND {OUR_RELATION}
+        UNION ALL SELECT format('schema %I', n.nspname), {ACL.format(acl="n.nspacl", kind="'n'", owner="n.nspowner")} FROM pg_namespace n
         WHERE n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'""",
     "types": f"""
         SELECT format('%I.%I', n.nspname, t.typname),
@@ -92,7 +94,7 @@ ROLES = f"""
 def inventory(connection: psycopg.Connection[Any]) -> Inventory:
     """Everything, rows by number and checksum. Reads every row once."""
     taken = {
-        kind: {name: _settled(told) for name, told in connection.execute(ask).fetchall()}
+        kind: {name: _settled(definition) for name, definition in connection.execute(ask).fetchall()}
         for kind, ask in QUESTIONS.items()
     }
     names = connection.execute(TABLES).fetchall()
@@ -110,7 +112,7 @@ def _rows(connection: psycopg.Connection[Any], schema: str, name: str) -> str:
 def _settled(definition: str) -> str:
     """As it reads after one more restore: PostgreSQL reads its own `(ARRAY['a'::character varying])::text[]` back as casts
     of the elements."""
-    return CAST_ARRAY.sub(lambda found: f"ARRAY[{ELEMENT.sub(CAST, found[1])}]", definition)
+    return CAST_ARRAY.sub(lambda match: f"ARRAY[{ELEMENT.sub(CAST, match[1])}]", definition)
 
 
 ELEMENT = re.compile(r"('(?:[^']|'')*'::character varying)")

@@ -51,9 +51,9 @@ class Place:
 
     def connect(self) -> psycopg.Connection[Any]:
         """A connection that commits each statement and shows values the same everywhere."""
-        told = {"dbname": self.name, "user": self.user, "password": self.password, "host": self.host}
-        given = {name: value for name, value in (told | {"port": self.port}).items() if value}
-        connection = psycopg.connect(**(given | dict(self.options)), autocommit=True)  # type: ignore[arg-type]
+        parameters = {"dbname": self.name, "user": self.user, "password": self.password, "host": self.host}
+        known = {name: value for name, value in (parameters | {"port": self.port}).items() if value}
+        connection = psycopg.connect(**(known | dict(self.options)), autocommit=True)  # type: ignore[arg-type]
         for name, value in SETTINGS.items():
             connection.execute("SELECT set_config(%s, %s, false)", [name, value])
         return connection
@@ -72,11 +72,11 @@ class Place:
             raise BackupError(f"{program}: {done.stderr.strip()[-2000:]}")
 
     def _environment(self) -> dict[str, str]:
-        told = {
+        variables = {
             "PGDATABASE": self.name, "PGUSER": self.user, "PGPASSWORD": self.password, "PGHOST": self.host,
             "PGPORT": self.port,
         }  # fmt: skip
-        return {name: value for name, value in told.items() if value} | {
+        return {name: value for name, value in variables.items() if value} | {
             f"PG{name.upper()}": value for name, value in self.options
         }
 

@@ -41,8 +41,8 @@ class Account:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.geteuid() == 0 and directory.lstat().st_uid == 0:
             os.chown(directory, self.uid, self.gid, follow_symlinks=False)
-        found = directory.lstat()
-        if directory.is_symlink() or found.st_uid != self.uid:
+        status = directory.lstat()
+        if directory.is_symlink() or status.st_uid != self.uid:
             raise SetupError(f"{directory} belongs to somebody else. Remove it, then start again.")
         directory.chmod(0o700)
 

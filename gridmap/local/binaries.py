@@ -26,12 +26,12 @@ class Binaries:
 
 def installed() -> list[Binaries]:
     """All complete servers of this machine, the newest first."""
-    found: dict[Path, Binaries] = {}
+    servers: dict[Path, Binaries] = {}
     for directory in _candidates():
         major = _major(directory)
         if major and all((directory / name).exists() for name in ("initdb", "pg_ctl", "psql", "pg_config")):
-            found.setdefault(directory.resolve(), Binaries(directory, major))
-    return sorted(found.values(), key=lambda binaries: -binaries.major)
+            servers.setdefault(directory.resolve(), Binaries(directory, major))
+    return sorted(servers.values(), key=lambda binaries: -binaries.major)
 
 
 def usable() -> list[Binaries]:

@@ -172,8 +172,8 @@ class Cluster:
     def _configure(self) -> None:
         self.account.own(self.sockets)
         ours = self.data / "gridmap.conf"
-        told = {"sockets": self.sockets, "durable": "on" if self.durable else "off"}
-        self._keep(ours, SETTINGS.format(**told, dynamic_memory=_dynamic_memory()))
+        values = {"sockets": self.sockets, "durable": "on" if self.durable else "off"}
+        self._keep(ours, SETTINGS.format(**values, dynamic_memory=_dynamic_memory()))
         main = self.data / "postgresql.conf"
         if "gridmap.conf" not in main.read_text():
             with main.open("a") as file:

@@ -3,11 +3,12 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from gridmap.local import dependencies, leftovers, messages, packages, web, worker
+from gridmap.local import dependencies, description, leftovers, messages, packages, web, worker
 from gridmap.local.cluster import Cluster, trial
-from gridmap.local.demo import greeting
+from gridmap.local.demo import greeting, told_code
 from gridmap.local.dependencies import PYTHON
 from gridmap.local.errors import SetupError
 from gridmap.local.paths import CHECKOUT, LOCAL, PACKAGES, VENV
@@ -29,14 +30,18 @@ def run(arguments: list[str]) -> int:
         port = web.port(host)
         set_up(development=False)
         # Django's own message names the cause: it goes to the terminal as it is.
-        prepared = subprocess.run([PYTHON, "manage.py", "prepare"], cwd=CHECKOUT, check=False)
+        prepared = subprocess.run(
+            [PYTHON, "manage.py", "prepare"], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, check=False
+        )
         if prepared.returncode != 0:
             return prepared.returncode
         server = web.launch(host, port)
         worker.launch()
     home = web.address(host, port)
     try:
-        return web.attend(server, lambda: web.launch(host, port), home, greeting(home), revive)
+        return web.attend(
+            server, lambda: web.launch(host, port), home, greeting(home, told_code(prepared.stdout)), revive
+        )
     finally:
         worker.stop()
 
@@ -69,42 +74,74 @@ def status(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """All checks, then all tests."""
-    if failed := check([]):
-        return failed
-    if uses_own_server():
-        with alone():
-            set_up(development=True)
-        return _tests(arguments)
-    cluster = trial()
-    with alone():
-        set_up(development=True, cluster=cluster)
-    return _tests(arguments, DATABASE_URL=cluster.url)
+    """All checks, then all tests; with arguments only the tests that they choose, which begin at once."""
+    environment = _trial()
+    if not arguments:
+        with _migrating(**environment):
+            failed = check([])
+        if failed:
+            return failed
+    return _tests(arguments, **environment)
+
+
+@contextmanager
+def _migrating(**environment: str) -> Iterator[None]:
+    """Meanwhile the database of the tests is migrated: for most of the checks a second core has nothing to do.
+
+    What goes wrong with it is told by the tests, which find it missing.
+    """
+    command = [str(PYTHON), "-m", "tests.databases"]
+    variables = {**os.environ, **environment, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=CHECKOUT, env=variables, stdout=quiet, stderr=quiet) as migrating:
+        try:
+            yield
+        except BaseException:
+            migrating.terminate()
+            raise
 
 
 def _tests(arguments: list[str], **environment: str) -> int:
     # What is compiled is kept, whatever the shell says: many tests start processes, and each would compile all anew.
-    told = environment | {"PYTHONDONTWRITEBYTECODE": ""}
-    return _tool("pytest", "-n", str(os.cpu_count() or 1), "--dist=loadscope", *arguments, **told)
+    variables = environment | {"PYTHONDONTWRITEBYTECODE": ""}
+    return _tool("pytest", "-n", str(os.cpu_count() or 1), "--dist=loadscope", *arguments, **variables)
+
+
+def laws(arguments: list[str]) -> int:
+    """Whether each law has a test that dies with it: tests/laws/without.py."""
+    return _tool("tests.laws", *arguments, **_trial())
+
+
+def _trial() -> dict[str, str]:
+    """All that tests need, and where their server is, if it is one of ours."""
+    cluster = None if uses_own_server() else trial()
+    with alone():
+        set_up(development=True, cluster=cluster)
+    return {"DATABASE_URL": cluster.url} if cluster else {}
 
 
 def check(arguments: list[str]) -> int:
-    """Lint, form, types and leftovers; all of them, so that one run shows everything."""
+    """Lint, form, types, leftovers and the API's description; all of them, so that one run shows everything."""
     with alone():
         packages.ensure(browser=True, server=not uses_own_server())
         dependencies.ensure_environment(development=True)
+        dependencies.ensure_assets()
     codes = [
         _tool("ruff", "check", "."),
         _tool("ruff", "format", "--check", "."),
+        _biome("--error-on-warnings"),
+        _tool("djlint", "templates", "--lint", "--quiet"),
         _tool("mypy"),
         leftovers.report(),
+        description.report(),
     ]
     return max(codes)
 
 
 def format_code(arguments: list[str]) -> int:
     dependencies.ensure_environment(development=True)
-    return max(_tool("ruff", "check", "--fix", "."), _tool("ruff", "format", "."))
+    dependencies.ensure_assets()
+    return max(_tool("ruff", "check", "--fix", "."), _tool("ruff", "format", "."), _biome("--write"))
 
 
 def bench(arguments: list[str]) -> int:
@@ -119,8 +156,8 @@ def clean(arguments: list[str]) -> int:
     worker.stop()
     for cluster in (Cluster(), trial()):
         cluster.destroy()
-    for made in (*MADE, *(CHECKOUT / cache for cache in CACHES)):
-        shutil.rmtree(made, ignore_errors=True)
+    for leftover in (*MADE, *(CHECKOUT / cache for cache in CACHES)):
+        shutil.rmtree(leftover, ignore_errors=True)
     for package in PACKAGES:
         for cache in list((CHECKOUT / package).rglob("__pycache__")):
             shutil.rmtree(cache, ignore_errors=True)
@@ -169,8 +206,16 @@ def uses_own_server() -> bool:
 
 def _tool(module: str, *arguments: str, **environment: str) -> int:
     say(" ".join([module, *arguments]))
-    told = {**os.environ, **environment}
-    return subprocess.run([PYTHON, "-m", module, *arguments], cwd=CHECKOUT, env=told, check=False).returncode
+    variables = {**os.environ, **environment}
+    return subprocess.run(
+        [PYTHON, "-m", module, *arguments], cwd=CHECKOUT, env=variables, check=False
+    ).returncode
+
+
+def _biome(*options: str) -> int:
+    """Lint and form of our scripts, as biome.json says."""
+    say(" ".join(["biome check", *options]))
+    return subprocess.run([dependencies.BIOME, "check", *options], cwd=CHECKOUT, check=False).returncode
 
 
 def main(words: list[str]) -> int:
@@ -187,6 +232,7 @@ ALL: dict[str, Callable[[list[str]], int]] = {
     "start": start,
     "status": status,
     "test": test,
+    "laws": laws,
     "check": check,
     "format": format_code,
     "bench": bench,

@@ -1,4 +1,4 @@
-"""The demo county's logins: eight names, one password, made up once and kept in .local/demo_password."""
+"""The demo county's logins: ten names, one password, made up once and kept in .local/demo_password."""
 
 import os
 
@@ -6,7 +6,11 @@ from gridmap.local.paths import LOCAL
 from gridmap.local.secrets import keep, kept_secret
 
 PASSWORD = LOCAL / "demo_password"
-NAMES = ("county", "township", "village", "leader", "contact", "planner", "auditor", "admin")
+FIRST_CODE = "first code: "
+"""How `prepare` tells the code that opens an installation without accounts."""
+NAMES = (
+    "county", "township", "village", "leader", "contact", "water", "agriculture", "planner", "auditor", "admin",
+)  # fmt: skip
 
 
 def password_for_loading() -> str:
@@ -16,8 +20,17 @@ def password_for_loading() -> str:
     return kept_secret(PASSWORD, length=12)
 
 
-def greeting(address: str) -> str:
+def told_code(printed: str) -> str:
+    """The one-time code among what `prepare` has printed; empty where the installation has begun."""
+    return next(
+        (line.removeprefix(FIRST_CODE) for line in printed.splitlines() if line.startswith(FIRST_CODE)), ""
+    )
+
+
+def greeting(address: str, code: str = "") -> str:
     """What a person needs to open the service. A password that was asked for too late is named, not used."""
+    if code:
+        return "\n".join(["", f"  {address}begin/", f"  one-time code  {code}", ""])
     if not PASSWORD.exists():
         return f"\n  {address}\n"
     password = kept_secret(PASSWORD, length=12)

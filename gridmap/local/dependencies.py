@@ -1,6 +1,7 @@
 """Makes .venv from the hashed lock and .local/vendor from the npm lock; a second time only where a lock changed."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,13 +12,27 @@ from gridmap.local.steps import fingerprint, is_stamped, run, say
 
 PYTHON = VENV / "bin" / "python"
 MODULES = CHECKOUT / "node_modules"
+BIOME = MODULES / ".bin" / "biome"
 VENDOR = LOCAL / "vendor"
 
 # Of each package only what pages load: package → files, served as vendor/<package>/….
 SERVED = {
+    "htmx.org": ["dist/htmx.min.js"],
     "leaflet": ["dist/leaflet.css", "dist/leaflet.js", "dist/leaflet.js.map", "dist/images"],
     "ol": ["ol.css", "dist/ol.js", "dist/ol.js.map"],
 }
+
+# The icons of pages, by Lucide's names: <c-icon name="map"/>. One file of them is made, vendor/lucide/icons.svg.
+ICONS = (
+    "a-large-small", "arrow-down", "arrow-up", "bell", "blend", "briefcase", "calendar-check", "check",
+    "chevron-down", "chevron-right", "circle-alert", "circle-check", "circle-help", "clock", "download",
+    "ellipsis", "eye", "file-text", "funnel", "hash", "history", "house", "image", "info", "inbox", "key",
+    "languages", "layers", "link", "list", "locate-fixed", "lock", "log-out", "map", "map-pin", "maximize",
+    "menu", "moon", "pencil", "phone", "plus", "printer", "ruler", "scan-line", "search", "send", "settings",
+    "shield", "shuffle", "sun", "sun-moon", "table-2", "trash-2", "triangle-alert", "undo-2", "upload",
+    "user", "users", "x",
+)  # fmt: skip
+DRAWN = re.compile(r"<svg.*?>(.*)</svg>", re.DOTALL)
 
 
 def ensure_environment(*, development: bool) -> None:
@@ -46,7 +61,7 @@ def _works() -> bool:
 
 def ensure_assets() -> None:
     """Fetch the browser assets and lay out those that are served."""
-    mark = fingerprint([CHECKOUT / "package-lock.json"], repr(SERVED))
+    mark = fingerprint([CHECKOUT / "package-lock.json"], repr((SERVED, ICONS)))
     if is_stamped(VENDOR / ".lock", mark):
         return
     say("fetching browser assets …")
@@ -66,3 +81,18 @@ def _lay_out() -> None:
         for name in files:
             source = MODULES / package / name
             (shutil.copytree if source.is_dir() else shutil.copy)(source, target / source.name)
+    (VENDOR / "lucide").mkdir()
+    (VENDOR / "lucide" / "icons.svg").write_text(_sprite(), encoding="utf-8")
+
+
+def _sprite() -> str:
+    """The icons as symbols of one file: a page fetches it once, and a browser keeps it."""
+    symbols = [f'<symbol id="{name}" viewBox="0 0 24 24">{_drawing(name)}</symbol>' for name in ICONS]
+    return "\n".join(['<svg xmlns="http://www.w3.org/2000/svg">', *symbols, "</svg>\n"])
+
+
+def _drawing(name: str) -> str:
+    """What stands within the icon's own <svg>, in one line."""
+    found = DRAWN.search((MODULES / "lucide-static" / "icons" / f"{name}.svg").read_text(encoding="utf-8"))
+    assert found, name
+    return " ".join(found[1].split())

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,9 +25,9 @@ MAY_NAME_HOSTS = re.compile(r"(^|/)test_[^/]*$")
 
 def report() -> int:
     """Print each finding as file:line: rule; 1 where there are any."""
-    found = [f"{name}:{line}: {rule}" for name, line, rule in findings(CHECKOUT, tracked())]
-    print("\n".join(found) or "No leftovers.")
-    return 1 if found else 0
+    lines = [f"{name}:{line}: {rule}" for name, line, rule in findings(CHECKOUT, tracked())]
+    print("\n".join(lines) or "No leftovers.")
+    return 1 if lines else 0
 
 
 def tracked() -> list[str]:
@@ -55,3 +56,7 @@ def findings(root: Path, names: list[str]) -> Iterator[tuple[str, int, str]]:
                     rule.startswith("a foreign") and MAY_NAME_HOSTS.search(name)
                 ):
                     yield name, number, rule
+
+
+if __name__ == "__main__":
+    sys.exit(report())

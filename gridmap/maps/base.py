@@ -6,23 +6,27 @@ booleans, codes of areas, words from our own lists and our own addresses. Names 
 set with textContent (static/gridmap/map.js). Only this module imports folium; a test holds that.
 """
 
+import json
 import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import ClassVar
 
 import folium
 from branca.element import Figure, JavascriptLink, MacroElement
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from folium.template import Template
 
 from geodata.coverage.figures import FIGURES
-from geodata.reports.palette import TONES
+from geodata.display.colours import DRAWN
 from geodata.territory import codes
 from gridmap.maps import basemap
+from gridmap.maps.words import SAID
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 Box = tuple[float, float, float, float]
@@ -33,7 +37,7 @@ KEY = re.compile(r"[a-z][a-z_]{0,30}", re.ASCII)
 ADDRESS = re.compile(r"/(?:[A-Za-z0-9_-][A-Za-z0-9_./-]*)?(?:\?[A-Za-z0-9_=&.-]*)?", re.ASCII)
 TILES = re.compile(r"(?:https?://[A-Za-z0-9.{}:-]+)?/[A-Za-z0-9_/.,:?=&{}-]*", re.ASCII)
 PLACES = re.compile(r"(?<!\{)\{[xyzs]\}(?!\})")
-WORDS = frozenset({*TONES, *codes.LEVELS, *FIGURES, "household", "coverage", "pairing"})
+WORDS = frozenset({*DRAWN, *codes.LEVELS, "household", "coverage", "pairing"})
 
 
 class Refused(ValueError):
@@ -50,7 +54,7 @@ def door(value: object) -> Plain:
     if isinstance(value, float) and math.isfinite(value):
         return value
     if type(value) is str:
-        if CODE.fullmatch(value) or value in WORDS or ADDRESS.fullmatch(value):
+        if CODE.fullmatch(value) or value in WORDS or value in FIGURES or ADDRESS.fullmatch(value):
             return value
         raise Refused("A text that is no code, no word of ours and no address of ours.")
     if isinstance(value, Mapping):
@@ -92,15 +96,23 @@ class Shell(folium.Map):
         super().__init__(tiles=None, min_zoom=3, max_zoom=19, zoom_snap=0.25, zoom_delta=0.5)
         self._id = str(door(name))
         west, south, east, north = map(float, box or settings.COUNTY_BOX)
-        self.fit_bounds([[south, west], [north, east]], padding=(8, 8))
+        self.bounds = [[south, west], [north, east]]
+        self.fit_bounds(self.bounds, padding=(8, 8))
         if address := basemap.address():
             folium.TileLayer(tile_address(address), attr=" ", max_native_zoom=18).add_to(self)
 
+    def layers(self) -> list[tuple[str, Plain]]:
+        """What map.js draws: the name of its function, and what that is told."""
+        return [(one.kind, one.plain) for one in self._children.values() if isinstance(one, Layer)]
+
     @property
     def default_js(self) -> list[tuple[str, str]]:  # type: ignore[override]
+        own = [name for one in self._children.values() if isinstance(one, Layer) for name in one.scripts]
         return [
             ("leaflet", static("vendor/leaflet/leaflet.js")),
+            ("base", static("gridmap/base.js")),
             ("gridmap", static("gridmap/map.js")),
+            *((name, static(name)) for name in own),
         ]
 
 
@@ -115,11 +127,13 @@ class Layer(MacroElement):
         """
     )
     kind = ""
+    scripts: tuple[str, ...] = ()
+    """Where that function stands, if not in map.js."""
 
-    def __init__(self, **told: object) -> None:
+    def __init__(self, **values: object) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = type(self).__name__
-        self.plain = door(told)
+        self.plain = door(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +143,11 @@ class Drawn:
     scripts: list[str]
     html: SafeString
     script: SafeString
+    told: str
+    """The same as JSON: its bounds and what map.js draws, for a map that is there already."""
+
+    words: ClassVar[Mapping[str, Promise]] = SAID
+    """What map.js says about it."""
 
 
 def draw(shell: Shell) -> Drawn:
@@ -141,4 +160,5 @@ def draw(shell: Shell) -> Drawn:
         scripts=[link.url for link in links if isinstance(link, JavascriptLink)],
         html=mark_safe(figure.html.render()),  # noqa: S308
         script=mark_safe(figure.script.render()),  # noqa: S308
+        told=json.dumps({"box": shell.bounds, "layers": shell.layers()}),
     )

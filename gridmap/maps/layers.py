@@ -2,36 +2,62 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib.gis.db.models import Extent
 from django.contrib.gis.geos import MultiPolygon, Point
 
+from geodata.territory import codes
 from geodata.territory.models import Area, Boundary
 from gridmap.maps.base import Box, Drawn, Layer, Shell, draw
 
 
 class Areas(Layer):
-    """The areas of one level under an area, filled by tone; `tones` is by code."""
+    """The outlines of the areas of one level under an area."""
 
     kind = "areas"
 
-    def __init__(
-        self, *, area: str, level: str, on: dt.date, tones: Mapping[str, str], faint: bool = False
-    ) -> None:
-        asked = urlencode({"within": area, "level": level, "on": on.isoformat()})
-        super().__init__(url=f"/api/v1/areas/?{asked}", tones=tones, faint=faint)
+    def __init__(self, *, area: str, level: str, on: dt.date) -> None:
+        super().__init__(url=_borders(area, level, on))
+
+
+class Grounds(Layer):
+    """Areas of a level filled by tone, in the borders of coarser levels, some of them ringed, amid their grey neighbours.
+
+    The addresses name the largest area of the reader's county, whichever is looked at: a browser that holds its borders
+    already asks for nothing when it goes down into a part.
+    """
+
+    kind = "grounds"
+    scripts = ("gridmap/grounds.js",)
+
+    def __init__(self, *, view: "View", tones: Mapping[str, str]) -> None:
+        super().__init__(
+            area=view.area.code,
+            level=view.by,
+            url=_borders(view.base, view.by, view.on),
+            tones=tones,
+            outlines=[
+                {"level": level, "url": _borders(view.base, level, view.on)} for level in view.outlines
+            ],
+            around=_borders(view.base, view.area.level, view.on) if view.has_neighbours else None,
+            ringed=view.ranked,
+            rings=list(view.ringed),
+            homes=view.sees_homes,
+        )
 
 
 class Homes(Layer):
     """The households of a village or grid as points, by status."""
 
     kind = "homes"
+    scripts = Grounds.scripts
 
     def __init__(self, *, area: str, on: dt.date, window: int, category: str) -> None:
-        asked = {"area": area, "on": on.isoformat(), "window": window, "category": category, "limit": 1000}
+        query = {"area": area, "on": on.isoformat(), "window": window, "category": category, "limit": 1000}
         super().__init__(
-            url=f"/api/v1/households/?{urlencode({k: v for k, v in asked.items() if v})}", pages=20
+            url=f"/api/v1/households/?{urlencode({k: v for k, v in query.items() if v})}", pages=20
         )
 
 
@@ -60,22 +86,69 @@ class Spots(Layer):
 
 
 def box_of(area: Area, *, on: dt.date) -> Box | None:
-    """West, south, east, north of an area's boundary on that day; None without one. One query."""
-    found: Box | None = Boundary.objects.on(on).filter(area=area).aggregate(box=Extent("geometry"))["box"]
-    return found
+    """West, south, east, north of an area's boundary on that day; without one that of what lies in it; None where there is
+    neither. One query, two without.
+    """
+    borders = Boundary.objects.on(on)
+    box: Box | None = borders.filter(area=area).aggregate(box=Extent("geometry"))["box"]
+    if box is None:
+        box = borders.filter(area__code__startswith=area.code).aggregate(box=Extent("geometry"))["box"]
+    return box
 
 
-def map_of_areas(*, area: Area, by: str, on: dt.date, tones: Mapping[str, str]) -> Drawn:
-    """The areas of level `by` in an area, coloured."""
-    shell = Shell("coverage", box=box_of(area, on=on))
-    Areas(area=area.code, level=by, on=on, tones=tones).add_to(shell)
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of an area is looked at: by which level, and which of the areas it is ranked by are ringed."""
+
+    area: Area
+    by: str
+    on: dt.date
+    top: str
+    """The largest area of the reader's that holds it (code)."""
+    ranked: str
+    ringed: Sequence[str] = ()
+    sees_homes: bool = False
+    """May its households be drawn where one looks closely?"""
+
+    @property
+    def base(self) -> str:
+        """Of which area all borders are fetched at once: the reader's own, but no more than a county."""
+        county = self.area.code[: codes.LENGTHS["county"]]
+        return max(self.top, county, key=len)
+
+    @property
+    def outlines(self) -> list[str]:
+        """Their borders and names lie above what fills the area."""
+        return outlined(self.area.level, self.by)
+
+    @property
+    def has_neighbours(self) -> bool:
+        return self.area.code != self.base
+
+
+OUTLINED = ("township", "village")
+
+
+def outlined(level: str, by: str) -> list[str]:
+    """The levels below an area of that level, without the one that fills it."""
+    return [each for each in codes.levels_below(level) if each in OUTLINED and each != by]
+
+
+def _borders(within: str, level: str, on: dt.date) -> str:
+    return f"/api/v1/areas/?{urlencode({'within': within, 'level': level, 'on': on.isoformat()})}"
+
+
+def map_of_areas(*, view: View, tones: Mapping[str, str]) -> Drawn:
+    """The areas of a level in an area, coloured."""
+    shell = Shell("coverage", box=box_of(view.area, on=view.on))
+    Grounds(view=view, tones=tones).add_to(shell)
     return draw(shell)
 
 
 def map_of_homes(*, area: Area, on: dt.date, window: int, category: str) -> Drawn:
     """The households of a village or grid, over the outlines of its grids."""
     shell = Shell("coverage", box=box_of(area, on=on))
-    Areas(area=area.code, level="grid", on=on, tones={}, faint=True).add_to(shell)
+    Areas(area=area.code, level="grid", on=on).add_to(shell)
     Homes(area=area.code, on=on, window=window, category=category).add_to(shell)
     return draw(shell)
 
@@ -98,7 +171,7 @@ def map_of_home(*, point: Point | None, tone: str, place: int, on: dt.date) -> D
 def map_of_spots(*, area: Area, by: str, on: dt.date, points: Mapping[int, tuple[float, float]]) -> Drawn:
     """Points (number to lon, lat) over the outlines of the areas of level `by` in an area."""
     shell = Shell("household", box=_with(box_of(area, on=on), list(points.values())))
-    Areas(area=area.code, level=by, on=on, tones={}, faint=True).add_to(shell)
+    Areas(area=area.code, level=by, on=on).add_to(shell)
     Spots(points=points).add_to(shell)
     return draw(shell)
 
@@ -138,6 +211,6 @@ class Pairs(Layer):
 def map_of_pairs(*, area: Area, village: str, on: dt.date) -> Drawn:
     """The gaps and the members of a village, over the outlines of its grids."""
     shell = Shell("pairing", box=box_of(area, on=on))
-    Areas(area=area.code, level="grid", on=on, tones={}, faint=True).add_to(shell)
+    Areas(area=area.code, level="grid", on=on).add_to(shell)
     Pairs(area=area.code, village=village, on=on).add_to(shell)
     return draw(shell)

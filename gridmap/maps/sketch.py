@@ -36,13 +36,13 @@ class Frame:
         return "".join(self._line(line, closed) for line, closed in _lines(shape))
 
     def _line(self, line: Sequence[tuple[float, ...]], closed: bool) -> str:
-        told, last = [], None
+        points, last = [], None
         for lon, lat, *_height in line[:-1] if closed else line:
             here = self.place(lon, lat)
             if here != last:
-                told.append(f"{here[0]:g} {here[1]:g}")
+                points.append(f"{here[0]:g} {here[1]:g}")
                 last = here
-        return f"M{'L'.join(told)}{'z' if closed else ''}"
+        return f"M{'L'.join(points)}{'z' if closed else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,12 @@ def frame_of(shapes: Iterable[GEOSGeometry]) -> Frame | None:
         return None
     west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
     east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    return frame_of_box((west, south, east, north))
+
+
+def frame_of_box(box: tuple[float, float, float, float]) -> Frame:
+    """The frame that holds a box of degrees: west, south, east, north."""
+    west, south, east, north = box
     across = cos(radians((south + north) / 2))
     scale = WIDE / max((east - west) * across, north - south, 1e-9)
     return Frame(
@@ -77,10 +83,10 @@ def frame_of(shapes: Iterable[GEOSGeometry]) -> Frame | None:
 
 def once(shapes: Iterable[GEOSGeometry]) -> GEOSGeometry:
     """The borders of these polygons as lines, each only once: two dashed lines upon each other look like a whole one."""
-    found: Any = MultiLineString()
+    lines: Any = MultiLineString()
     for shape in shapes:
-        found = found.union(shape.boundary)
-    return cast(GEOSGeometry, found)
+        lines = lines.union(shape.boundary)
+    return cast(GEOSGeometry, lines)
 
 
 def drawn(frame: Frame, shape: GEOSGeometry, *, name: str = "", kind: str = "") -> Shape:

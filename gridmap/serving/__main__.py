@@ -17,11 +17,11 @@ PATIENCE = 10.0
 
 
 def main(words: list[str]) -> int:
-    asked = argparse.ArgumentParser(prog="python -m gridmap.serving")
-    asked.add_argument("--host", default="127.0.0.1")
-    asked.add_argument("--port", type=int, default=8000)
-    told = asked.parse_args(words)
-    with closing(listening(told.host, told.port)) as door:
+    parser = argparse.ArgumentParser(prog="python -m gridmap.serving")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    options = parser.parse_args(words)
+    with closing(listening(options.host, options.port)) as door:
         from gridmap.serving.supervisor import Supervisor
         from gridmap.serving.warm import warm
         from gridmap.serving.worker import Limits, work

@@ -125,10 +125,10 @@ def environ_of(scope: Any, headers: list[Header], body: IO[bytes], size: int) ->
 
 def collected(application: Application, environ: Environ) -> Answer:
     """Run the application to its end, in a thread: the whole answer, on disk where it is large."""
-    told: list[Any] = []
+    head: list[Any] = []
 
     def start_response(status: str, headers: list[Header], _error: object = None) -> None:
-        told[:] = [int(status.split(" ", 1)[0]), headers]
+        head[:] = [int(status.split(" ", 1)[0]), headers]
 
     try:
         parts = application(environ, start_response)
@@ -141,7 +141,7 @@ def collected(application: Application, environ: Environ) -> Answer:
         # Django answers for its own: this is a stream that broke off.
         log.exception("an answer could not be finished")
         return Answer(500, [("Content-Type", "text/plain"), ("Connection", "close")], b"")
-    return Answer(told[0], [(name.lower(), value) for name, value in told[1]], body)
+    return Answer(head[0], [(name.lower(), value) for name, value in head[1]], body)
 
 
 def gathered(parts: Iterable[bytes]) -> bytes | IO[bytes]:

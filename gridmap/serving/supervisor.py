@@ -98,7 +98,7 @@ class Supervisor:
             self.work()
             code = 0
         except BaseException:
-            traceback.print_exc()
+            _write(traceback.format_exc())
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
@@ -135,14 +135,20 @@ class Supervisor:
 def _ended(pid: int) -> str | None:
     """How a worker ended, None while it lives."""
     try:
-        found, status = os.waitpid(pid, os.WNOHANG)
+        ended, status = os.waitpid(pid, os.WNOHANG)
     except ChildProcessError:
         return "unknown"
-    if not found:
+    if not ended:
         return None
     code = os.waitstatus_to_exitcode(status)
     return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
 
 
 def _say(line: str) -> None:
-    print(f"gridmap: {line}", file=sys.stderr, flush=True)  # noqa: T201 (the supervisor has no log of Django's)
+    _write(f"gridmap: {line}\n")
+
+
+def _write(text: str) -> None:
+    """In one piece: workers share the stream, and a line in two writes would be cut by another's."""
+    sys.stderr.write(text)
+    sys.stderr.flush()

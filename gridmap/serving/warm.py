@@ -16,6 +16,7 @@ from django.template.backends.django import DjangoTemplates
 from django.urls import reverse
 from django.utils import translation
 
+from api.web.unavailable import breaker
 from gridmap.wsgi import application
 
 PAGES = ("/login/", "/today/", "/api/v1/me/", "/readyz")
@@ -32,9 +33,11 @@ def warm() -> None:
                 continue
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            translation.gettext("Today")
+            translation.gettext("Today's visits")
     for path in PAGES:
         ask(path)
+    # Where the database was away, the workers find out for themselves: it may be there by then.
+    breaker.forget()
     for each in connections.all():
         each.close()
         if hasattr(each, "close_pool"):
@@ -55,10 +58,10 @@ def own_templates() -> Iterator[str]:
 
 def ask(path: str) -> int:
     """The status of an answer to nobody."""
-    told: list[int] = []
+    statuses: list[int] = []
 
     def start_response(status: str, _headers: object, _error: object = None, /) -> Callable[[bytes], object]:
-        told.append(int(status[:3]))
+        statuses.append(int(status[:3]))
         return lambda _part: None
 
     answer = application(
@@ -80,7 +83,7 @@ def ask(path: str) -> int:
     for _part in answer:
         pass
     answer.close()
-    return told[0]
+    return statuses[0]
 
 
 def _host() -> str:

@@ -11,12 +11,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from granian._granian import SocketHolder
 from granian.constants import HTTPModes
 from granian.http import HTTP1Settings
+from granian.net import SocketHolder
 from granian.server.embed import Server
 
-from gridmap.pages.health import PROBES
+from gridmap.health import PROBES
 from gridmap.serving.bridge import Bridge
 from gridmap.wsgi import application
 

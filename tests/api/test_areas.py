@@ -1,12 +1,15 @@
 """Areas with the borders of a day."""
 
 import datetime as dt
+import json
 
 import pytest
+from django.contrib.gis.geos import GEOSGeometry
 
-from geodata.periods import between, since, today
+from geodata.base.periods import between, since, today
 from geodata.territory.models import Boundary
 from tests import village as v
+from tests.roles import owner
 
 
 @pytest.fixture
@@ -83,6 +86,17 @@ def test_a_village_officer_sees_the_names_above_and_nothing_else(insider):
 
 def test_an_area_that_is_not_yet_there_is_404(county):
     assert county.get("areas/430382100201001/?on=2019-12-31").status_code == 404
+
+
+def test_a_border_is_kept_as_it_is_sent(places, county):
+    """The text follows the border by itself; to write it anew for each answer was most of its price."""
+    border = places.west.boundaries.get()
+    border.geometry = v.square(0, 0, wide=3)
+    with owner():
+        border.save()
+    sent = county.get("areas/430382100201/").json()["geometry"]
+    assert sent == json.loads(Boundary.objects.get(pk=border.pk).as_text)
+    assert GEOSGeometry(json.dumps(sent)).equals(border.geometry)
 
 
 def test_what_has_not_changed_is_not_sent_again(redrawn, county):

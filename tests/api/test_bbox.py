@@ -3,7 +3,7 @@
 import pytest
 from rest_framework.exceptions import ValidationError
 
-from api.serializers.bbox import BoxField
+from api.geojson.bbox import BoxField
 
 field = BoxField()
 BAD = {
@@ -58,5 +58,5 @@ def test_every_list_answers_400_in_words(county, path):
     for value in (value for _code, value in CASES if isinstance(value, str)):
         answer = county.client.get(f"/api/v1/{path}", {"bbox": value})
         assert answer.status_code == 400, value
-        told = answer.json()["errors"][0]
-        assert (told["field"], bool(told["message"]), bool(told["remedy"])) == ("bbox", True, True)
+        error = answer.json()["errors"][0]
+        assert (error["field"], bool(error["message"]), bool(error["remedy"])) == ("bbox", True, True)

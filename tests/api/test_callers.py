@@ -5,8 +5,8 @@ import logging
 import pytest
 from django.test import RequestFactory
 
-from api import callers
-from api.callers import client_address, client_network
+from api.web import callers
+from api.web.callers import client_address, client_network
 
 
 def request(near: str, forwarded: str = ""):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from geodata.base.periods import today
 from geodata.contacts.models import ContactLink
-from geodata.periods import today
 from tests import village as v
 
 
@@ -79,8 +79,8 @@ def test_a_township_may_choose_from_another_village(places, by_post, address):
 @pytest.mark.parametrize("value", [None, "", "x", 0, -1, 1.5, 2**70, True, [], {}, "1\x00"])
 def test_a_member_that_is_none_is_refused_in_words(insider, address, value):
     answer = insider.post(address, {"member": value})
-    told = answer.json()["errors"][0]
-    assert (answer.status_code, told["field"], bool(told["remedy"])) == (400, "member", True)
+    error = answer.json()["errors"][0]
+    assert (answer.status_code, error["field"], bool(error["remedy"])) == (400, "member", True)
 
 
 @pytest.mark.parametrize("value", [None, "perhaps", 7, [], {}])
@@ -97,18 +97,18 @@ def test_leaders_of_a_grid_set_no_contacts(places, by_post, address):
 def test_members_are_listed_with_their_load_most_room_first(places, insider):
     linked = places.homes[0].links.get().member
     idle, ill = v.member(places.west), v.member(places.west, ability="ill")
-    found = insider.get("members/?village=430382100201").json()["results"]
-    assert [(row["id"], row["load"]) for row in found] == [(idle.pk, 0), (linked.pk, 1)]
-    assert ill.pk not in {row["id"] for row in found}
-    assert set(found[0]) == {
-        "id", "user", "name", "branch", "load", "capacity", "ability", "until", "point",
+    results = insider.get("members/?village=430382100201").json()["results"]
+    assert [(row["id"], row["load"]) for row in results] == [(idle.pk, 0), (linked.pk, 1)]
+    assert ill.pk not in {row["id"] for row in results}
+    assert set(results[0]) == {
+        "id", "user", "name", "branch", "kind", "load", "capacity", "ability", "until", "point",
     }  # fmt: skip
 
 
 def test_all_members_are_those_who_are_ill_too(places, insider):
     ill = v.member(places.west, ability="ill", point=v.middle(0, 0))
-    found = insider.get("members/?village=430382100201&all=true").json()["results"]
-    row = next(row for row in found if row["id"] == ill.pk)
+    results = insider.get("members/?village=430382100201&all=true").json()["results"]
+    row = next(row for row in results if row["id"] == ill.pk)
     assert (row["ability"], row["until"], row["point"]) == ("ill", None, [112.505, 27.905])
 
 
@@ -116,5 +116,5 @@ def test_members_are_those_of_a_village(insider):
     answer = insider.get("members/?village=430382100201001")
     assert (answer.status_code, answer.json()["errors"][0]["remedy"]) == (
         400,
-        "Give the 12 digits of a village.",
+        "Enter the 12 digits of a village.",
     )

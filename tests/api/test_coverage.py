@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from geodata.contacts.duties import scope_of
-from geodata.contacts.models import Duty
+from geodata.base.periods import since, today
+from geodata.contacts.rights import scope_of
 from geodata.coverage.counts import coverage
-from geodata.periods import since, today
+from geodata.posts.models import Post
 from tests import village as v
 from tests.roles import owner
 
@@ -17,8 +17,8 @@ def rows(caller, query: str) -> list[dict[str, object]]:
 
 
 def test_the_answer_repeats_the_question(county):
-    told = county.get("coverage/?area=430382&window=30&category=low_income&on=2026-06-30").json()
-    assert (told["area"], told["on"], told["window"], told["category"]) == (
+    answer = county.get("coverage/?area=430382&window=30&category=low_income&on=2026-06-30").json()
+    assert (answer["area"], answer["on"], answer["window"], answer["category"]) == (
         "430382",
         "2026-06-30",
         30,
@@ -27,8 +27,8 @@ def test_the_answer_repeats_the_question(county):
 
 
 def test_the_day_and_window_have_usual_values(county):
-    told = county.get("coverage/?area=430382").json()
-    assert (told["on"], told["window"], told["category"]) == (today().isoformat(), 90, None)
+    answer = county.get("coverage/?area=430382").json()
+    assert (answer["on"], answer["window"], answer["category"]) == (today().isoformat(), 90, None)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,11 @@ def test_a_row_has_the_names_of_the_counts(county):
     expected = {
         "code", "name", "level", "parent", "households", "linked", "unlinked", "visited", "not_visited", "visits",
         "person_times", "never", "ok", "due", "overdue", "long", "exempt", "unvisited", "special", "special_overdue",
-        "no_point", "no_grid", "leader_posts", "leader_posts_vacant", "hidden",
+        "no_point", "no_grid", "leader_posts", "leader_posts_vacant", "grids", "grids_without_branch", "hidden", "change_waiting", "care_unverified",
+        "no_phone", "away_no_phone", "possible_duplicate",
+        "due_in_7", "due_in_14", "due_in_30",
+        "need_open", "need_late", "need_unaccepted", "need_unfollowed", "assignment_late",
+        "dispute_revisit", "need_repeated",
     }  # fmt: skip
     assert set(row) == expected
 
@@ -59,9 +63,9 @@ def test_households_outside_every_grid_have_a_row_without_a_code(county):
 )
 def test_an_area_is_not_made_up_of_larger_ones(county, area, by):
     answer = county.get(f"coverage/?area={area}&by={by}")
-    told = answer.json()["errors"][0]
-    assert (answer.status_code, told["field"]) == (400, "by")
-    assert "grid" in told["remedy"]
+    error = answer.json()["errors"][0]
+    assert (answer.status_code, error["field"]) == (400, "by")
+    assert "grid" in error["remedy"]
 
 
 @pytest.mark.parametrize("how", ["parameter", "header"])
@@ -72,11 +76,13 @@ def test_geojson_has_the_same_rows_with_borders(county, how):
     else:
         answer = county.get(f"coverage/?{asked}", Accept="application/geo+json")
     assert answer["Content-Type"] == "application/geo+json"
-    told = answer.json()
-    assert [feature["properties"] for feature in told["features"]] == rows(county, asked)
-    assert told["total"]["households"] == 5
-    assert [feature["geometry"] is None for feature in told["features"]] == [False, False, False, True]
-    assert [feature.get("id") for feature in told["features"]][-1] is None
+    body = answer.json()
+    assert [feature["properties"] for feature in body["features"]] == rows(county, asked)
+    assert body["total"]["households"] == 5
+    assert [feature["geometry"] is None for feature in body["features"]] == [
+        feature["properties"]["code"] is None for feature in body["features"]
+    ]
+    assert [feature.get("id") for feature in body["features"]][-1] is None
 
 
 def test_a_grid_leader_asks_about_the_grid(places, by_post):
@@ -90,8 +96,8 @@ def test_a_contact_member_has_no_counts_of_areas(contact):
 
 
 def test_the_area_has_to_be_named(county):
-    told = county.get("coverage/").json()["errors"][0]
-    assert (told["field"], told["remedy"]) == ("area", "Give a value.")
+    error = county.get("coverage/").json()["errors"][0]
+    assert (error["field"], error["remedy"]) == ("area", "Provide a value.")
 
 
 def test_an_area_of_that_day_is_asked_about(places, county):
@@ -110,9 +116,9 @@ WITHOUT_DETAILS = ("planner", "department_officer")
 )
 def test_without_details_free_windows_and_days_are_refused_in_words(places, by_post, kind, query):
     answer = by_post(kind, places.county).get(f"coverage/?area=430382&{query}")
-    told = answer.json()["errors"][0]
-    assert (answer.status_code, told["field"]) == (403, query.split("=")[0])
-    assert told["remedy"].startswith("Choose one of:")
+    error = answer.json()["errors"][0]
+    assert (answer.status_code, error["field"]) == (403, query.split("=")[0])
+    assert error["remedy"].startswith("Choose one of:")
 
 
 @pytest.mark.parametrize("kind", WITHOUT_DETAILS)
@@ -158,7 +164,7 @@ def test_a_small_count_of_a_village_is_hidden_and_a_zero_is_not(places, by_post)
 def test_whoever_sees_details_in_one_village_is_told_there(places, by_post):
     caller = by_post("planner", places.county)
     with owner():
-        Duty.objects.create(
+        Post.objects.create(
             user=caller.user, kind="village_officer", area=places.west, period=since(v.LONG_AGO)
         )
     told = {row["code"]: row for row in rows(caller, "area=430382&by=village")}

@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 
-from api.errors import STATUSES, TITLES, Fault, shown, status_of
-from api.views.me import Myself
-from geodata import errors
-from geodata.periods import today
+from api.accounts.profile import Myself
+from api.web.errors import STATUSES, TITLES, Fault, shown, status_of
+from geodata.base import errors
+from geodata.base.periods import today
 
 
 def fault(answer) -> dict[str, object]:
@@ -16,21 +16,21 @@ def fault(answer) -> dict[str, object]:
 
 def test_a_problem_has_its_members(county):
     answer = county.get("coverage/?area=430382&window=400")
-    told = answer.json()
-    assert told["type"] == "urn:gridmap:problem:bad-input"
-    assert (told["status"], told["instance"]) == (400, "/api/v1/coverage/")
-    assert told["request_id"] == answer["X-Request-ID"]
+    body = answer.json()
+    assert body["type"] == "urn:gridmap:problem:bad-input"
+    assert (body["status"], body["instance"]) == (400, "/api/v1/coverage/")
+    assert body["request_id"] == answer["X-Request-ID"]
     assert fault(answer) == {
         "field": "window",
         "value": "400",
         "message": "This is not a whole number from 1 to 366.",
-        "remedy": "Write it in digits.",
+        "remedy": "Enter it in digits.",
     }
 
 
 def test_all_faults_are_told_at_once(county):
-    told = county.get("households/?gap=x&window=0&limit=0&bbox=1&on=2026-02-30&after=x&area=1").json()
-    assert {each["field"] for each in told["errors"]} == {
+    answer = county.get("households/?gap=x&window=0&limit=0&bbox=1&on=2026-02-30&after=x&area=1").json()
+    assert {each["field"] for each in answer["errors"]} == {
         "gap",
         "window",
         "limit",
@@ -39,7 +39,7 @@ def test_all_faults_are_told_at_once(county):
         "after",
         "area",
     }
-    assert all(each["message"] and each["remedy"] for each in told["errors"])
+    assert all(each["message"] and each["remedy"] for each in answer["errors"])
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_an_unknown_parameter_is_refused_and_the_nearest_named(county, address, 
 
 
 def test_an_unknown_parameter_far_from_all_others_is_told_those(county):
-    told = fault(county.get("areas/430382/?zzzz=1"))
-    assert (told["message"], told["remedy"]) == ("“zzzz” is not known here.", "Known are: on.")
+    complaint = fault(county.get("areas/430382/?zzzz=1"))
+    assert (complaint["message"], complaint["remedy"]) == ("“zzzz” is not recognised here.", "Accepted: on.")
 
 
 def test_a_repeated_parameter_is_refused(county):
@@ -111,13 +111,13 @@ def test_another_content_type_is_415(places, county, kind):
 def test_a_415_says_what_came_and_what_is_taken(places, county, kind, words):
     address = f"/api/v1/households/{places.homes[0].token}/visits/"
     answer = county.client.post(address, b"--x--", content_type=kind, headers={"Accept-Language": "zh-hans"})
-    told = answer.json()
+    body = answer.json()
     assert answer.status_code == 415
-    assert words in told["detail"]
-    assert "此处只接受 application/json。" in told["detail"]
-    assert told["title"] == "此处不接受这种类型的内容"
-    assert told["errors"][0]["field"] == "Content-Type"
-    assert "application/json" in told["errors"][0]["remedy"]
+    assert words in body["detail"]
+    assert "此处只接受application/json。" in body["detail"]
+    assert body["title"] == "此处不接受这种类型的内容"
+    assert body["errors"][0]["field"] == "Content-Type"
+    assert "application/json" in body["errors"][0]["remedy"]
 
 
 BROKEN = [
@@ -142,13 +142,13 @@ def test_a_body_that_is_too_large_is_413(places, county):
 
 def test_an_unknown_field_of_the_body_is_refused(places, county):
     body = {"client_id": "0" * 36, "day": today().isoformat(), "outcom": "met"}
-    told = county.post(f"households/{places.homes[0].token}/visits/", body).json()["errors"]
+    errors = county.post(f"households/{places.homes[0].token}/visits/", body).json()["errors"]
     assert {
         "field": "outcom",
         "value": "met",
-        "message": "“outcom” is not known here.",
+        "message": "“outcom” is not recognised here.",
         "remedy": "Did you mean “outcome”?",
-    } in told
+    } in errors
 
 
 def test_what_nobody_expected_shows_no_insides(county, monkeypatch, caplog):

@@ -6,17 +6,18 @@ from typing import Any
 import pytest
 from rest_framework import serializers
 
-from api.serializers.fields import TextField
-from geodata.periods import today
-from geodata.redrawing.models import BoundaryPlan
+from api.base.fields import TextField
+from geodata.base.periods import today
+from geodata.plans.models import BoundaryPlan
 from geodata.visits.models import Visit
 from tests.api.test_id_numbers import strict
 from tests.village import County
 
 OTHERS = {
-    ("UploadQuery", "name"), ("UploadQuery", "layer"), ("MappingBody", "datum"), ("TokenBody", "password"),
-    ("VisitBody", "note"),
-    ("HandInBody", "note"), ("VoidBody", "reason"),
+    ("AttachmentQuery", "name"), ("UploadQuery", "name"), ("UploadQuery", "layer"), ("MappingIn", "datum"), ("TokenIn", "password"),
+    ("VisitIn", "note"),
+    ("HandInIn", "note"), ("VoidIn", "reason"),
+    ("NeedIn", "title"), ("NeedIn", "text"), ("NeedIn", "settled"), ("NeedIn", "parties"),
 }  # fmt: skip
 """Kept as sent here: names of files and sheets, what is compared with a list, passwords; and what its verb makes even."""
 

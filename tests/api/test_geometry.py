@@ -6,7 +6,7 @@ import math
 import pytest
 from rest_framework.exceptions import ValidationError
 
-from api.serializers.geometry import DEPTHS, MOST_VERTICES, StrictGeometryField
+from api.geojson.geometry import DEPTHS, MOST_VERTICES, StrictGeometryField
 
 E, N = 112.5, 27.9
 RING = [[E, N], [E + 0.01, N], [E + 0.01, N + 0.01], [E, N]]
@@ -98,8 +98,8 @@ def test_a_bad_geometry_is_refused_with_a_remedy(code, value):
 
 
 def test_a_point_is_lon_lat_in_wgs_84():
-    made = field.to_internal_value(point(E, N))
-    assert (made.x, made.y, made.srid) == (E, N, 4326)
+    shape = field.to_internal_value(point(E, N))
+    assert (shape.x, shape.y, shape.srid) == (E, N, 4326)
 
 
 @pytest.mark.parametrize(

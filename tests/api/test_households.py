@@ -5,11 +5,10 @@ import datetime as dt
 import pytest
 from django.contrib.gis.geos import Point
 
-from geodata.contacts.models import Duty
-from geodata.coverage.disclosure import LISTED
-from geodata.coverage.figures import FIGURES
+from geodata.base.periods import since, today
+from geodata.coverage.figures import LISTS
 from geodata.people.models import Household
-from geodata.periods import since, today
+from geodata.posts.models import Post
 from tests import village as v
 
 INSIDE_FIRST = "112.504,27.904,112.506,27.906"
@@ -49,9 +48,9 @@ def test_a_household_without_a_point_or_grid_is_listed_with_null(places, county)
 
 
 def test_pages_hold_every_household_once(places, county):
-    found = pages(county, "households/?limit=2")
-    assert [len(page) for page in found] == [2, 2, 2]
-    assert len({token for page in found for token in page}) == 6
+    collected = pages(county, "households/?limit=2")
+    assert [len(page) for page in collected] == [2, 2, 2]
+    assert len({token for page in collected for token in page}) == 6
 
 
 def test_a_household_inserted_meanwhile_moves_no_other_one(places, county):
@@ -148,7 +147,7 @@ def test_whose_duty_is_one_village_gets_points_without_naming_it(
 
 
 def test_two_villages_are_above_the_village(places, off_centre, insider):
-    Duty.objects.create(user=insider.user, kind="cadre", area=places.east, period=since(v.LONG_AGO))
+    Post.objects.create(user=insider.user, kind="cadre", area=places.east, period=since(v.LONG_AGO))
     assert shown(insider, off_centre, "") == (False, "grid")
 
 
@@ -167,7 +166,7 @@ def test_a_planner_cannot_ask_who_is_special(planner, query):
 
 def test_one_who_looks_after_a_village_and_plans_elsewhere_sees_each_as_allowed(places, by_post):
     caller = by_post("planner", places.county)
-    Duty.objects.create(user=caller.user, kind="village_officer", area=places.west, period=since(v.LONG_AGO))
+    Post.objects.create(user=caller.user, kind="village_officer", area=places.west, period=since(v.LONG_AGO))
     assert one(caller, places.homes[0])["properties"]["masked"] is False
     assert one(caller, places.homes[3])["properties"]["masked"] is True
     assert caller.get("households/?figure=special").json()["numberMatched"] == 1
@@ -196,12 +195,12 @@ TOLD_BY_DETAILS = ("status", "occupancy", "special", "last_met", "interval", "ad
 
 
 def test_without_details_a_list_tells_neither_status_nor_rhythm_nor_who_lives_there(planner):
-    found = planner.get("households/?area=430382").json()["features"]
-    assert found
-    assert {each["properties"][name] for each in found for name in TOLD_BY_DETAILS} == {None}
+    features = planner.get("households/?area=430382").json()["features"]
+    assert features
+    assert {each["properties"][name] for each in features for name in TOLD_BY_DETAILS} == {None}
 
 
-@pytest.mark.parametrize("figure", sorted(set(FIGURES) - LISTED))
+@pytest.mark.parametrize("figure", sorted(name for name, figure in LISTS.items() if not figure.open))
 def test_without_details_nothing_is_listed_by_visits_or_care(planner, county, figure):
     assert planner.get(f"households/?area=430382&figure={figure}").status_code == 403
     assert county.get(f"households/?area=430382&figure={figure}").status_code == 200

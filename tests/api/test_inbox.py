@@ -4,11 +4,17 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from geodata.audit.models import AccessEntry, Notice
+from geodata.base.errors import NotFound
+from geodata.base.periods import between, today
+from geodata.base.scope import Right
 from geodata.contacts.models import ContactLink, Member
+from geodata.contacts.rights import RIGHTS, scope_of
 from geodata.people.models import Household
-from geodata.periods import between, today
+from geodata.posts.models import Post
+from geodata.visits import inbox
 from geodata.visits.held import HeldVisit
 from geodata.visits.models import Visit
 from tests import village as v
@@ -33,7 +39,7 @@ def former(home, contact) -> Caller:
     return contact
 
 
-def told(home: Household, ago: int = 0, **values: object) -> dict[str, object]:
+def body_for(home: Household, ago: int = 0, **values: object) -> dict[str, object]:
     day = today() - dt.timedelta(days=ago)
     return {"client_id": str(uuid.uuid4()), "day": day.isoformat(), "household": home.token, **values}
 
@@ -48,7 +54,7 @@ def decide(who: Caller, body: dict[str, object], what: str, **values: object) ->
 
 
 def test_it_waits_with_its_makers_name_and_repeats_are_the_same(former, home, insider):
-    body = told(home, note="一切都好")
+    body = body_for(home, note="一切都好")
     assert [hand_in(former, body) for _time in range(2)] == [(201, "waiting"), (200, "waiting")]
     (line,) = insider.get("visits/inbox/").json()["results"]
     assert (line["maker"], line["why"], line["note"]) == (former.user.name, "right", "一切都好")
@@ -56,8 +62,8 @@ def test_it_waits_with_its_makers_name_and_repeats_are_the_same(former, home, in
 
 
 def test_what_can_be_recorded_by_now_is_recorded(former, home):
-    assert hand_in(former, told(home, ago=8)) == (200, "recorded")
-    waits = told(home)
+    assert hand_in(former, body_for(home, ago=8)) == (200, "recorded")
+    waits = body_for(home)
     hand_in(former, waits)
     v.link(Member.objects.get(user=former.user), home, day=today(), primary=False)
     assert hand_in(former, waits) == (200, "recorded")
@@ -66,9 +72,20 @@ def test_what_can_be_recorded_by_now_is_recorded(former, home):
     assert Visit.objects.filter(client_id=waits["client_id"]).count() == 1
 
 
+def test_what_is_sent_again_and_recorded_waits_no_longer(contact, home, it_is):
+    body = body_for(home, ago=-2)
+    assert hand_in(contact, body) == (201, "waiting")
+    it_is(today() + dt.timedelta(days=2))
+    sent = {key: body[key] for key in ("client_id", "day")}
+    assert contact.post(f"households/{home.token}/visits/", sent).status_code == 201
+    assert HeldVisit.objects.get(client_id=body["client_id"]).state == "accepted"
+    assert contact.post(f"visits/{body['client_id']}/undo/", {}).status_code == 200
+    assert not HeldVisit.objects.waiting().exists()
+
+
 @pytest.mark.parametrize("ago", [-3, 365 * 40])
 def test_a_day_that_cannot_be_waits_and_the_office_gives_the_right_one(contact, home, insider, ago):
-    body = told(home, ago=ago)
+    body = body_for(home, ago=ago)
     assert (
         contact.post(
             f"households/{home.token}/visits/", {k: body[k] for k in ("client_id", "day")}
@@ -83,11 +100,11 @@ def test_a_day_that_cannot_be_waits_and_the_office_gives_the_right_one(contact, 
     # The phone that missed the answer asks with what it sent.
     assert hand_in(contact, body) == (200, "accepted")
     again = contact.post(f"households/{home.token}/visits/", {key: body[key] for key in ("client_id", "day")})
-    assert again.status_code == (200 if ago < 0 else 400)
+    assert again.status_code == 200
 
 
 def test_the_office_accepts_in_the_makers_name_and_tells_the_maker(former, home, insider):
-    body = told(home)
+    body = body_for(home)
     hand_in(former, body)
     assert decide(insider, body, "accept") == 200
     visit = Visit.objects.get(client_id=body["client_id"])
@@ -99,7 +116,7 @@ def test_the_office_accepts_in_the_makers_name_and_tells_the_maker(former, home,
 
 
 def test_a_refusal_needs_a_reason_and_is_told(former, home, insider):
-    body = told(home)
+    body = body_for(home)
     hand_in(former, body)
     assert decide(insider, body, "refuse", reason="") == 400
     assert decide(insider, body, "refuse", reason="没有去过") == 200
@@ -109,22 +126,54 @@ def test_a_refusal_needs_a_reason_and_is_told(former, home, insider):
 
 def test_the_office_is_told_once_that_something_waits(former, home, insider):
     for _number in range(3):
-        hand_in(former, told(home))
+        hand_in(former, body_for(home))
     with owner():
         assert [one.kind for one in Notice.objects.filter(user=insider.user)] == ["visit_held"]
 
 
+@pytest.mark.parametrize("kind", [kind for kind in Post.Kind if Right.LINK in RIGHTS[kind]])
+def test_whoever_may_decide_is_told_that_something_waits(former, home, kind):
+    with owner():
+        Post.objects.filter(area__code__in=[home.village.code, home.village.code[:9]]).delete()
+        leader = v.officer(kind, home.village)
+    hand_in(former, body_for(home))
+    with owner():
+        assert Notice.objects.filter(user=leader, kind="visit_held").exists()
+
+
+def test_somebody_above_is_told_where_only_those_who_went_could_decide(former, home):
+    with owner():
+        Post.objects.filter(area__code__in=[home.village.code, home.village.code[:9]]).delete()
+        went = v.officer("medium_leader", home.village)
+        above = v.officer("large_leader", home.village.parent)
+    hand_in(former, body_for(home, visitors=[former.user.pk, went.pk]))
+    with owner():
+        assert set(Notice.objects.filter(kind="visit_held").values_list("user", flat=True)) == {above.pk}
+
+
 def test_handing_in_and_withdrawing_does_not_flood_the_office(former, home, insider):
     for _number in range(4):
-        body = told(home)
+        body = body_for(home)
         assert hand_in(former, body) == (201, "waiting")
         assert former.post(f"visits/inbox/{body['client_id']}/withdraw/", {}).status_code == 200
     with owner():
         assert Notice.objects.filter(user=insider.user).count() == 1
 
 
+def test_handing_in_and_withdrawing_has_an_end(former, home, monkeypatch):
+    monkeypatch.setattr(inbox, "MOST_WAITING", 3)
+    for _number in range(3):
+        body = body_for(home)
+        assert hand_in(former, body) == (201, "waiting")
+        assert decide(former, body, "withdraw") == 200
+    assert former.post("visits/inbox/", body_for(home)).status_code == 409
+    with owner():
+        HeldVisit.objects.update(received_at=timezone.now() - dt.timedelta(hours=25))
+    assert hand_in(former, body_for(home)) == (201, "waiting")
+
+
 def test_visitors_unknown_to_the_village_can_be_left_out(contact, home, insider, outsider):
-    body = told(home, visitors=[contact.user.pk, outsider.user.pk])
+    body = body_for(home, visitors=[contact.user.pk, outsider.user.pk])
     assert hand_in(contact, body) == (201, "waiting")
     assert decide(insider, body, "accept") == 400
     assert decide(insider, body, "accept", alone=True) == 200
@@ -132,7 +181,7 @@ def test_visitors_unknown_to_the_village_can_be_left_out(contact, home, insider,
 
 
 def test_it_is_withdrawn_by_its_maker_while_it_waits(former, home, insider):
-    body = told(home)
+    body = body_for(home)
     hand_in(former, body)
     assert insider.post(f"visits/inbox/{body['client_id']}/withdraw/", {}).status_code == 404
     assert [decide(former, body, "withdraw") for _time in range(2)] == [200, 200]
@@ -140,13 +189,13 @@ def test_it_is_withdrawn_by_its_maker_while_it_waits(former, home, insider):
 
 
 def test_nobody_decides_about_the_own_visit(places, home, insider):
-    body = told(home, ago=-1)
+    body = body_for(home, ago=-1)
     assert hand_in(insider, body) == (201, "waiting")
     assert decide(insider, body, "accept", day=today().isoformat()) == 403
 
 
 def test_whoever_went_along_does_not_decide_either(contact, home, insider):
-    body = told(home, ago=-1, visitors=[contact.user.pk, insider.user.pk])
+    body = body_for(home, ago=-1, visitors=[contact.user.pk, insider.user.pk])
     assert hand_in(contact, body) == (201, "waiting")
     assert decide(insider, body, "accept", day=today().isoformat()) == 403
 
@@ -154,7 +203,7 @@ def test_whoever_went_along_does_not_decide_either(contact, home, insider):
 def test_an_unknown_household_and_a_foreign_one_wait_alike_in_the_makers_village(
     places, contact, insider, outsider
 ):
-    bodies = [told(places.homes[3]), told(places.homes[3]) | {"household": "x" * 22}]
+    bodies = [body_for(places.homes[3]), body_for(places.homes[3]) | {"household": "x" * 22}]
     assert [hand_in(contact, body) for body in bodies] == [(201, "waiting")] * 2
     lines = insider.get("visits/inbox/").json()["results"]
     assert [(line["village"], line["why"]) for line in lines] == [(places.west.code, "household")] * 2
@@ -165,7 +214,7 @@ def test_an_unknown_household_and_a_foreign_one_wait_alike_in_the_makers_village
 @pytest.mark.parametrize("who", ["neighbour", "outsider", "planner", "contact"])
 def test_others_see_and_decide_nothing(request, former, home, who):
     other = request.getfixturevalue(who)
-    body = told(home)
+    body = body_for(home)
     hand_in(former, body)
     assert other.get("visits/inbox/").json().get("results", []) == []
     assert decide(other, body, "accept") in (403, 404)
@@ -173,12 +222,12 @@ def test_others_see_and_decide_nothing(request, former, home, who):
 
 
 def test_whoever_never_visited_hands_nothing_in(places, home, planner):
-    assert hand_in(planner, told(home))[0] == 403
+    assert hand_in(planner, body_for(home))[0] == 403
     assert not HeldVisit.objects.exists()
 
 
 def test_the_id_of_somebody_else_is_a_conflict(places, former, home):
-    body = told(home)
+    body = body_for(home)
     hand_in(former, body)
     second = caller(v.member(places.west).user)
     assert hand_in(second, body)[0] == 409
@@ -187,10 +236,10 @@ def test_the_id_of_somebody_else_is_a_conflict(places, former, home):
 
 def test_a_phone_asks_what_became_of_all_it_sent(former, home, insider):
     bodies = {
-        "recorded": told(home, ago=9),
-        "waiting": told(home),
-        "refused": told(home),
-        "withdrawn": told(home),
+        "recorded": body_for(home, ago=9),
+        "waiting": body_for(home),
+        "refused": body_for(home),
+        "withdrawn": body_for(home),
     }
     for body in bodies.values():
         hand_in(former, body)
@@ -204,14 +253,25 @@ def test_a_phone_asks_what_became_of_all_it_sent(former, home, insider):
 
 def test_the_list_takes_few_queries(former, home, insider, django_assert_max_num_queries):
     for _number in range(5):
-        hand_in(former, told(home))
+        hand_in(former, body_for(home))
     with django_assert_max_num_queries(16):
         assert len(insider.get("visits/inbox/").json()["results"]) == 5
 
 
 def test_an_id_number_is_left_out_and_the_phone_hears_its_own_hash(former, home):
-    body = told(home, note="身份证11010519491231002X")
+    body = body_for(home, note="身份证11010519491231002X")
     first, second = (former.post("visits/inbox/", body).json() for _time in range(2))
     assert first["body_hash"] == second["body_hash"]
     assert "ID number" in first["left_out"]
     assert "1949" not in HeldVisit.objects.get(client_id=body["client_id"]).note
+
+
+@pytest.mark.parametrize("verb", ["accept", "refuse"])
+def test_the_verb_itself_asks_whose_line_it_is(former, home, neighbour, verb):
+    body = body_for(home)
+    hand_in(former, body)
+    scope = scope_of(neighbour.user, on=today())
+    more = {"today": today()} if verb == "accept" else {"reason": "例"}
+    held = HeldVisit.objects.get(client_id=body["client_id"])
+    with pytest.raises(NotFound):
+        getattr(inbox, verb)(held=held, by=neighbour.user, scope=scope, at=timezone.now(), **more)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from geodata.audit.models import AccessEntry
 from geodata.jobs.models import Job
 from geodata.jobs.running import run_now
-from geodata.jobs.verbs import start
+from geodata.jobs.service import start
 from tests.jobs import kinds  # noqa: F401  (registers them)
 
 pytestmark = pytest.mark.owner("jobs are seen by nobody but their user, as whom the requests run")
@@ -31,10 +31,10 @@ def test_my_jobs_are_listed_the_latest_first_page_by_page(insider):
 
 
 def test_a_job_tells_its_state_progress_result_and_files(insider):
-    told = insider.get(f"jobs/{done(insider).pk}/").json()
-    assert (told["state"], told["title"], told["result"]) == ("done", "Write rows", {"rows": 3})
-    assert (told["done"], told["total"], told["percent"], told["error"]) == (3, 3, 100, "")
-    assert [(file["name"], file["size"]) for file in told["files"]] == [("rows.txt", 3)]
+    answer = insider.get(f"jobs/{done(insider).pk}/").json()
+    assert (answer["state"], answer["title"], answer["result"]) == ("done", "Write rows", {"rows": 3})
+    assert (answer["done"], answer["total"], answer["percent"], answer["error"]) == (3, 3, 100, "")
+    assert [(file["name"], file["size"]) for file in answer["files"]] == [("rows.txt", 3)]
 
 
 def test_a_file_comes_as_it_is_and_on_record(insider):
@@ -43,14 +43,15 @@ def test_a_file_comes_as_it_is_and_on_record(insider):
     answer = insider.get(file["url"])
     assert b"".join(answer.streaming_content) == b"xxx"
     assert answer["Content-Type"] == "application/octet-stream"
-    assert AccessEntry.objects.get().details == {"job": "trial.write", "format": "txt", "bytes": 3}
+    told = {"job": "trial.write", "format": "txt", "bytes": 3, "by": "api"}
+    assert AccessEntry.objects.get().details == told
 
 
 def test_a_waiting_job_is_cancelled_once(insider):
     job = job_of(insider)
     assert insider.post(f"jobs/{job.pk}/cancel/", {}).json()["state"] == "cancelled"
     again = insider.post(f"jobs/{job.pk}/cancel/", {})
-    assert (again.status_code, again.json()["detail"]) == (409, "This job has ended already.")
+    assert (again.status_code, again.json()["detail"]) == (409, "This job has already ended.")
 
 
 def test_files_are_counted_with_the_exports_of_a_user(insider, settings):

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from geodata.periods import today
+from geodata.base.periods import today
 from tests import village as v
 
 PAGED = ["households/?", "visits/?first=2000-01-01&", "cards/?area=430382&", "pairings/?area=430382&"]
@@ -29,6 +29,16 @@ def test_the_last_page_has_no_link(places, county, address):
 def test_who_reads_one_page_is_told_how_many_there_are(places, county):
     page = county.get("households/?limit=2").json()
     assert (page["numberMatched"], page["numberReturned"]) == (len(places.homes), 2)
+
+
+def test_a_long_list_is_not_counted_to_its_end(places, county, monkeypatch):
+    """OGC API Features lets numberMatched be left out; `next` goes on all the same."""
+    there = len(places.homes)
+    for most, told in ((there, {"numberMatched": there}), (there - 1, {"numberMatchedAtLeast": there - 1})):
+        monkeypatch.setattr("geodata.coverage.households.COUNTED", most)
+        page = county.get("households/?limit=1").json()
+        assert {name: count for name, count in page.items() if name.startswith("numberMatched")} == told
+        assert len(page["features"]) == 1 and page["next"]
 
 
 def outer_rings(features):

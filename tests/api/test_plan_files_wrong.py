@@ -28,12 +28,12 @@ def village(places):
     """The village of the files, its four grids, and a household in each."""
     grids = shapes_of(ALL)
     with owner():
-        made = v.area(VILLAGE, "例社区", shape=geos(shapely.union_all(list(grids.values()), grid_size=1e-8)))
+        place = v.area(VILLAGE, "例社区", shape=geos(shapely.union_all(list(grids.values()), grid_size=1e-8)))
         for code, shape in grids.items():
             grid = v.area(code, f"例{code[-3:]}", shape=geos(shape))
             at = shapely.point_on_surface(shape)
             v.household(grid, v.Point(at.x, at.y, srid=4326))
-    return made
+    return place
 
 
 def geos(shape) -> GEOSGeometry:
@@ -66,8 +66,8 @@ def written(folder: Path, grids: dict[str, shapely.Geometry]) -> bytes:
 
 
 def problems(planner, number) -> list[str]:
-    told = planner.get(f"plans/{number}/drawing/").json()
-    return sorted(problem["kind"] for problem in told["problems"])
+    answer = planner.get(f"plans/{number}/drawing/").json()
+    return sorted(problem["kind"] for problem in answer["problems"])
 
 
 def lines_of(told) -> list[dict]:
@@ -93,44 +93,46 @@ def test_a_file_that_lies_elsewhere_is_refused(planner, number):
 
 def test_a_grid_missing_from_one_upload_comes_back_whole_with_the_next(planner, number, village):
     whole = planner.get(f"plans/{number}/file.gpkg").content
-    told = upload(planner, number, ONE_MISSING).json()
-    assert (told["differences"]["gone"], problems(planner, number)) == ([f"{VILLAGE}001"], ["gap"])
-    told = sent(planner, number, whole).json()
-    grid = next(each for each in told["grids"] if each["key"] == f"{VILLAGE}001")
+    answer = upload(planner, number, ONE_MISSING).json()
+    assert (answer["differences"]["gone"], problems(planner, number)) == ([f"{VILLAGE}001"], ["gap"])
+    answer = sent(planner, number, whole).json()
+    grid = next(each for each in answer["grids"] if each["key"] == f"{VILLAGE}001")
     assert (grid["code"], grid["continues"]) == (f"{VILLAGE}001", f"{VILLAGE}001")
-    assert (problems(planner, number), told["impact"]["moved"]) == ([], 0)
+    assert (problems(planner, number), answer["impact"]["moved"]) == ([], 0)
 
 
 def test_an_overlap_stays_until_it_is_given_to_somebody(planner, number, tmp_path):
     grids = shapes_of(ALL)
     wide = shapely.intersection(shapes_of(OVERLAP)[f"{VILLAGE}001"], shapely.union_all(list(grids.values())))
-    told = sent(planner, number, written(tmp_path, {**grids, f"{VILLAGE}001": wide})).json()
+    answer = sent(planner, number, written(tmp_path, {**grids, f"{VILLAGE}001": wide})).json()
     assert "overlap" in problems(planner, number)
     assert submitted(planner, number) == 409
     # Saving the same lines again closes nothing.
-    saved(planner, number, lines_of(told))
+    saved(planner, number, lines_of(answer))
     assert "overlap" in problems(planner, number)
     assert submitted(planner, number) == 409
 
 
 def test_land_in_doubt_goes_to_the_neighbour_whose_border_is_removed(planner, number):
-    told = upload(planner, number, ONE_MISSING).json()
-    doubtful = told["problems"][0]["grids"][0]
+    answer = upload(planner, number, ONE_MISSING).json()
+    doubtful = answer["problems"][0]["grids"][0]
     between = next(
-        line for line in told["lines"] if {doubtful, f"{VILLAGE}003"} == set(line["id"].split("|")[:2])
+        line for line in answer["lines"] if {doubtful, f"{VILLAGE}003"} == set(line["id"].split("|")[:2])
     )
     lines = [
-        line for line in told["lines"] if set(line["id"].split("|")[:2]) != set(between["id"].split("|")[:2])
+        line
+        for line in answer["lines"]
+        if set(line["id"].split("|")[:2]) != set(between["id"].split("|")[:2])
     ]
-    told = saved(planner, number, [{"geometry": line["geometry"]} for line in lines])
+    answer = saved(planner, number, [{"geometry": line["geometry"]} for line in lines])
     assert problems(planner, number) == []
-    assert doubtful not in [grid["key"] for grid in told["grids"]]
+    assert doubtful not in [grid["key"] for grid in answer["grids"]]
 
 
 def test_a_name_makes_land_in_doubt_a_grid_of_its_own(planner, number):
-    told = upload(planner, number, ONE_MISSING).json()
-    doubtful = told["problems"][0]["grids"][0]
-    saved(planner, number, lines_of(told), [{"key": doubtful, "name": "例新网格"}])
+    answer = upload(planner, number, ONE_MISSING).json()
+    doubtful = answer["problems"][0]["grids"][0]
+    saved(planner, number, lines_of(answer), [{"key": doubtful, "name": "例新网格"}])
     assert problems(planner, number) == []
     assert submitted(planner, number) == 200
 
@@ -146,13 +148,13 @@ def test_all_strips_of_a_layer_drawn_elsewhere_are_closed_at_once(planner, numbe
     grids = {
         code: shapely.buffer(shape, -1.5e-6, join_style="mitre") for code, shape in shapes_of(ALL).items()
     }
-    told = sent(planner, number, written(tmp_path, grids)).json()
-    assert {problem["kind"] for problem in told["problems"]} == {"gap"}
+    document = sent(planner, number, written(tmp_path, grids)).json()
+    assert {problem["kind"] for problem in document["problems"]} == {"gap"}
     assert submitted(planner, number) == 409
-    body = {"lines": lines_of(told), "within": 0.01}
+    body = {"lines": lines_of(document), "within": 0.01}
     assert planner.post(f"plans/{number}/slivers/", body).json()["closed"] == []
     answer = planner.post(f"plans/{number}/slivers/", {**body, "within": 1}).json()
-    assert len(answer["closed"]) == len(told["problems"])
+    assert len(answer["closed"]) == len(document["problems"])
     assert (len(answer["grids"]), answer["problems"]) == (4, [])
     saved(planner, number, lines_of(answer))
     assert problems(planner, number) == []

@@ -3,19 +3,21 @@
 import datetime as dt
 import io
 import json
+import re
 
 import pyogrio
 import pytest
 
 from geodata.audit.models import AccessEntry
+from geodata.base.periods import today
 from geodata.jobs.models import Job
 from geodata.jobs.running import run_now
 from geodata.people.models import Household
-from geodata.periods import today
-from geodata.redrawing.models import BoundaryPlan, LayerLine
+from geodata.plans.models import BoundaryPlan, LayerLine
 from geodata.territory.models import Area
 from tests import village as v
 from tests.api.test_plans import BORDER, CUT, WEST, number, put
+from tests.lives import bring
 
 __all__ = ["number"]
 GPKG, GEOJSON = "application/geopackage+sqlite3", "application/geo+json"
@@ -28,32 +30,33 @@ def move(caller, number, name, **more):
 def published(planner, county, number):
     """Its new grids, which nobody lives in, confirmed by a name."""
     BoundaryPlan.objects.get(pk=number).grids.filter(area=None, name="").update(name="例新网格")
-    for who, name in ((planner, "submit"), (county, "approve"), (planner, "publish")):
-        answer = move(who, number, name)
+    day = {"effective": today().isoformat()}
+    for who, name, more in ((planner, "submit", {}), (county, "approve", {}), (planner, "publish", day)):
+        answer = move(who, number, name, **more)
         assert answer.status_code == 200, answer.content
     return answer
 
 
 def test_a_plan_goes_its_way(places, planner, county, number):
     put(planner, number, [BORDER, CUT])
-    told = published(planner, county, number).json()
-    assert (told["state"], told["made"], told["ended"], told["moved"]) == (
+    answer = published(planner, county, number).json()
+    assert (answer["state"], answer["made"], answer["ended"], answer["moved"]) == (
         "published",
         [f"{WEST}003"],
         [],
         0,
     )
     assert Area.objects.on(today()).get(code=f"{WEST}003").parent == places.west
-    assert [step["move"] for step in told["steps"]] == ["create", "submit", "approve", "publish"]
+    assert [step["move"] for step in answer["steps"]] == ["create", "submit", "approve", "publish"]
 
 
 def test_the_borders_of_a_past_day_are_still_told(planner, county, number):
     put(planner, number, [])
     published(planner, county, number)
     yesterday = (today() - dt.timedelta(days=1)).isoformat()
-    asked = f"areas/?level=grid&within={WEST}"
-    assert len(planner.get(asked).json()["features"]) == 1
-    assert len(planner.get(f"{asked}&on={yesterday}").json()["features"]) == 2
+    path = f"areas/?level=grid&within={WEST}"
+    assert len(planner.get(path).json()["features"]) == 1
+    assert len(planner.get(f"{path}&on={yesterday}").json()["features"]) == 2
 
 
 def test_nobody_approves_the_own_plan(planner, number):
@@ -81,8 +84,8 @@ def test_what_is_not_allowed_from_here_is_a_conflict(planner, county, number):
 
 
 def test_a_new_grid_that_nobody_lives_in_is_not_submitted_without_a_name(planner, number):
-    told = put(planner, number, [BORDER, CUT]).json()
-    (wrong,) = told["problems"]
+    answer = put(planner, number, [BORDER, CUT]).json()
+    (wrong,) = answer["problems"]
     assert (wrong["kind"], move(planner, number, "submit").status_code) == ("unlived", 409)
     new = {"key": wrong["grids"][0], "name": "例林场"}
     assert put(planner, number, [BORDER, CUT], version=2, grids=[new]).json()["problems"] == []
@@ -130,9 +133,9 @@ def test_moves_are_on_record(planner, number):
 def test_a_published_plan_is_read_in_its_village(insider, planner, county, number):
     put(planner, number, [])
     published(planner, county, number)
-    told = insider.get(f"plans/{number}/").json()
-    assert [line["kind"] for line in told["lineage"]] == ["merged"]
-    assert told["moves"] == []
+    answer = insider.get(f"plans/{number}/").json()
+    assert [line["kind"] for line in answer["lineage"]] == ["merged"]
+    assert answer["moves"] == []
 
 
 def test_a_lasso_takes_households_and_the_border_follows(places, planner, number):
@@ -141,13 +144,26 @@ def test_a_lasso_takes_households_and_the_border_follows(places, planner, number
     homes = planner.get(f"plans/{number}/drawing/").json()["households"]
     (chosen,) = [[home["lng"], home["lat"]] for home in homes if home["lng"] == 112.511]
     body = {"lines": [BORDER], "places": [chosen], "into": f"{WEST}001"}
-    told = planner.post(f"plans/{number}/lasso/", body).json()
-    assert [grid["figures"]["households"] for grid in told["grids"]] == [3, 1]
-    (move,) = told["impact"]["moves"]
+    answer = planner.post(f"plans/{number}/lasso/", body).json()
+    assert [grid["figures"]["households"] for grid in answer["grids"]] == [3, 1]
+    (move,) = answer["impact"]["moves"]
     assert (move["households"], move["places"], move["grid"]) == (1, [chosen], f"{WEST}001")
-    assert told["problems"] == []
-    saved = put(planner, number, [{"geometry": line["geometry"]} for line in told["lines"]])
+    assert answer["problems"] == []
+    saved = put(planner, number, [{"geometry": line["geometry"]} for line in answer["lines"]])
     assert [grid["figures"]["households"] for grid in saved.json()["grids"]] == [3, 1]
+
+
+def test_a_grid_is_split_into_halves_and_nothing_is_written(places, planner, number):
+    near = v.household(places.grids[0], v.middle(0, 0))
+    Household.objects.filter(pk=near.pk).update(point="SRID=4326;POINT(112.502 27.905)")
+    answer = planner.post(f"plans/{number}/halves/", {"lines": [BORDER], "grid": f"{WEST}001"}).json()
+    assert answer["halves"] == [f"{WEST}001", f"{WEST}n1"]
+    loads = {grid["key"]: grid["figures"]["households"] for grid in answer["grids"]}
+    # Whoever has no point stays with the grid that goes on.
+    assert loads == {f"{WEST}001": 2, f"{WEST}n1": 1, f"{WEST}002": 1}
+    assert (answer["border"]["type"], answer["problems"]) == ("LineString", [])
+    assert len(planner.get(f"plans/{number}/drawing/").json()["grids"]) == 2
+    assert planner.post(f"plans/{number}/halves/", {"lines": [BORDER], "grid": "nothing"}).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -180,17 +196,17 @@ def test_a_proposal_becomes_the_drawing_with_what_repeats_it(places, planner, nu
     run_now(Job.objects.get(pk=answer.json()["job"]))
     job = Job.objects.get(pk=answer.json()["job"])
     assert (job.state, job.error) == ("done", "")
-    told = planner.get(f"plans/{number}/").json()
-    assert told["proposal"]["parameters"]["kind"] == kind and "metis" in told["proposal"]["parameters"]
+    body = planner.get(f"plans/{number}/").json()
+    assert body["proposal"]["parameters"]["kind"] == kind and "metis" in body["proposal"]["parameters"]
     assert planner.get(f"plans/{number}/drawing/").json()["problems"] == []
-    assert told["grids"] == (3 if kind == "split" else 2)
+    assert body["grids"] == (3 if kind == "split" else 2)
 
 
 def test_a_proposal_is_for_a_draft_and_a_village_of_the_plan(county, planner, number):
     body = {"kind": "split"}
     assert county.post(f"plans/{number}/propose/", body).status_code == 403
     assert planner.post(f"plans/{number}/propose/", {**body, "village": "430382100202"}).status_code == 400
-    BoundaryPlan.objects.filter(pk=number).update(state="withdrawn")
+    bring(BoundaryPlan.objects.get(pk=number), "withdrawn")
     assert planner.post(f"plans/{number}/propose/", body).status_code == 409
 
 
@@ -218,16 +234,16 @@ def test_a_plan_goes_out_as_a_geopackage_and_comes_back_unchanged(planner, numbe
     path.write_bytes(answer.content)
     info = pyogrio.read_info(path)
     assert (list(info["fields"]), info["features"]) == (["id", "village", "code", "name"], 2)
-    told = file(planner, number, io.BytesIO(answer.content).read(), GPKG).json()
-    assert told["differences"] == {"new": [], "gone": [], "changed": []}
-    assert [grid["name"] for grid in told["grids"]] == ["第一网格", "第二网格"]
+    body = file(planner, number, io.BytesIO(answer.content).read(), GPKG).json()
+    assert body["differences"] == {"new": [], "gone": [], "changed": []}
+    assert [grid["name"] for grid in body["grids"]] == ["第一网格", "第二网格"]
 
 
 def test_a_file_makes_a_draft_with_the_differences(planner, number):
     content = grids(({"id": f"{WEST}001", "name": "例大网格"}, v.square(0, 0, wide=2)))
-    told = file(planner, number, content).json()
-    assert told["differences"] == {"new": [], "gone": [f"{WEST}002"], "changed": [f"{WEST}001"]}
-    assert (told["grids"][0]["name"], told["version"]) == ("例大网格", 2)
+    answer = file(planner, number, content).json()
+    assert answer["differences"] == {"new": [], "gone": [f"{WEST}002"], "changed": [f"{WEST}001"]}
+    assert (answer["grids"][0]["name"], answer["version"]) == ("例大网格", 2)
 
 
 def test_a_large_file_is_taken_by_a_job(planner, number, settings):
@@ -253,9 +269,9 @@ def test_slivers_of_a_file_are_listed_and_never_closed(planner, number):
     content = grids(
         ({"id": f"{WEST}001"}, v.square(0, 0)), ({"id": f"{WEST}002"}, v.square(1.0005, 0, wide=0.9995))
     )
-    told = file(planner, number, content).json()
-    assert [problem["kind"] for problem in told["problems"]] == ["gap"]
-    assert len(told["grids"]) == 3
+    answer = file(planner, number, content).json()
+    assert [problem["kind"] for problem in answer["problems"]] == ["gap"]
+    assert len(answer["grids"]) == 3
     kept = planner.get(f"plans/{number}/drawing/").json()
     assert [problem["kind"] for problem in kept["problems"]] == ["gap"]
 
@@ -271,7 +287,7 @@ def test_a_file_of_another_kind_is_refused(planner, number):
     answer = file(planner, number, b"x", "text/plain")
     assert answer.status_code == 415
     assert (
-        "“text/plain”; here application/geopackage+sqlite3, application/geo+json is taken"
+        "“text/plain”; only application/geopackage+sqlite3, application/geo+json is accepted here"
         in answer.json()["detail"]
     )
 
@@ -279,8 +295,8 @@ def test_a_file_of_another_kind_is_refused(planner, number):
 def test_two_plans_are_compared(planner, number):
     other = planner.post("plans/", {"name": "例二", "villages": [WEST], "reason": "例"}).json()["number"]
     put(planner, other, [])
-    told = planner.get(f"plans/{number}/impact/?compare={other}").json()["plans"]
-    assert [(plan["plan"], len(plan["grids"]), plan["impact"]["moved"]) for plan in told] == [
+    plans = planner.get(f"plans/{number}/impact/?compare={other}").json()["plans"]
+    assert [(plan["plan"], len(plan["grids"]), plan["impact"]["moved"]) for plan in plans] == [
         (number, 2, 0),
         (other, 1, 1),
     ]
@@ -297,23 +313,23 @@ def test_what_a_plan_would_mean_is_for_those_who_draw_and_approve(
 @pytest.fixture
 def road(places) -> LayerLine:
     """Through the west village, in its first grid."""
-    made = LayerLine.objects.create(
+    layer_line = LayerLine.objects.create(
         county=places.county,
         kind="road",
         name="例路",
         geometry="SRID=4326;LINESTRING(112.5035 27.89, 112.5035 27.92)",
     )
-    made.refresh_from_db()
-    return made
+    layer_line.refresh_from_db()
+    return layer_line
 
 
 def test_an_editor_learns_which_layers_there_are(planner, number, road):
     assert planner.get(f"plans/{number}/drawing/").json()["layers"] == [
         {"kind": "road", "name": "roads", "lines": 1}
     ]
-    told = planner.get(f"plans/{number}/lines/").json()
-    (found,) = told["features"]
-    assert (found["geometry"]["type"], found["properties"]) == (
+    answer = planner.get(f"plans/{number}/lines/").json()
+    (features,) = answer["features"]
+    assert (features["geometry"]["type"], features["properties"]) == (
         "LineString",
         {"kind": "road", "name": "例路"},
     )
@@ -342,6 +358,31 @@ def test_a_proposal_along_a_layer_keeps_the_lines_it_followed(places, planner, n
     answer = planner.post(f"plans/{number}/propose/", {"kind": "split", "k": 2, "layers": ["road"]})
     assert answer.status_code == 202, answer.content
     run_now(Job.objects.get(pk=answer.json()["job"]))
-    told = planner.get(f"plans/{number}/").json()
-    assert told["proposal"]["parameters"]["along"] == [road.geometry.wkt]
+    body = planner.get(f"plans/{number}/").json()
+    assert body["proposal"]["parameters"]["along"] == [road.geometry.wkt]
     assert planner.get(f"plans/{number}/drawing/").json()["problems"] == []
+
+
+@pytest.mark.parametrize("wish", [{"kind": "rebalance", "limit": 1.03}, {"kind": "split", "k": 3}])
+def test_a_proposal_that_is_not_taken_is_told_with_its_price_and_a_drawing_and_leaves_the_draft(
+    places, planner, number, wish
+):
+    for step in range(12):
+        home = v.household(places.grids[0], v.middle(0, 0))
+        Household.objects.filter(pk=home.pk).update(
+            point=f"SRID=4326;POINT(112.50{step % 9 + 1} 27.90{step % 7 + 1})"
+        )
+    before = planner.get(f"plans/{number}/").json()
+    answer = planner.post(f"plans/{number}/propose/", {**wish, "take": False})
+    run_now(Job.objects.get(pk=answer.json()["job"]))
+    job = Job.objects.get(pk=answer.json()["job"])
+    assert (job.state, job.error) == ("done", "")
+    told = job.result["figures"]
+    assert {"moved", "crossing_before", "crossing_after", "balance_worst", "compactness"} <= told.keys()
+    (drawn,) = job.result["thumbnails"]
+    assert max(drawn["width"], drawn["height"]) == 100
+    assert sum(grid["households"] for grid in drawn["grids"]) == told["households"]
+    assert {grid["fit"] for grid in drawn["grids"]} <= {"below", "within", "above"}
+    for path in [drawn["rim"], *(grid["path"] for grid in drawn["grids"])]:
+        assert re.fullmatch(r"(M-?\d+\.\d -?\d+\.\d(L-?\d+\.\d -?\d+\.\d)+z)+", path), path
+    assert planner.get(f"plans/{number}/").json() == before

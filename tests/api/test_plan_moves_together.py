@@ -6,10 +6,12 @@ from collections import Counter
 import pytest
 from django.db import connection
 
-from geodata.periods import today
-from geodata.redrawing.drafting import create_plan
+from geodata.base.periods import today
+from geodata.contacts.rights import scope_of
+from geodata.plans.editing import create_plan
 from tests import village as v
 from tests.api.conftest import Caller, caller
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 20
@@ -24,7 +26,13 @@ def places(transactional_db, defaults):
 @pytest.fixture
 def number(places, planner) -> int:
     plan = create_plan(
-        name="例", villages=[places.west], by=planner.user, at=v.NOON, today=today(), reason="例"
+        name="例",
+        villages=[places.west],
+        scope=scope_of(planner.user, on=today()),
+        by=planner.user,
+        at=v.NOON,
+        today=today(),
+        reason="例",
     )
     return plan.number
 
@@ -44,7 +52,7 @@ def together(callers: list[Caller], number: int, body: dict[str, str]) -> Counte
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(120)
+        thread.join(PATIENCE)
     return found
 
 
@@ -62,4 +70,7 @@ def test_of_twenty_who_publish_a_plan_one_wins_and_the_others_are_told(places, n
     planners = [caller(v.officer("planner", places.county)) for _each in range(MANY)]
     planner.post(f"plans/{number}/moves/", {"move": "submit"})
     planners[0].post(f"plans/{number}/moves/", {"move": "approve"})
-    assert together(planners, number, {"move": "publish"}) == {200: 1, 409: MANY - 1}
+    assert together(planners, number, {"move": "publish", "effective": today().isoformat()}) == {
+        200: 1,
+        409: MANY - 1,
+    }

@@ -92,7 +92,7 @@ def test_no_place_can_be_joined_to_a_name(planner, number, special):
 
 def test_the_page_of_a_plan_tells_special_households_of_a_village_only(planner, number):
     text = planner.get(f"/plans/{number}/").content.decode()
-    rows = re.findall(r"<tr><th scope=\"row\">第.*?</tr>", text, re.DOTALL)
+    rows = re.findall(r"<tr>\s*<th scope=\"row\">\s*第.*?</tr>", text, re.DOTALL)
     assert rows
     for row in rows:
         cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
@@ -121,16 +121,27 @@ def test_few_special_households_of_a_village_are_no_number(places, planner):
     assert village["special"] == "<5"
 
 
-def test_many_special_households_of_a_village_are_counted(planner, number):
+def test_the_village_beside_it_is_hidden_too_or_the_sum_would_tell(planner, number):
+    counted = planner.get("coverage/?area=430382100&by=village").json()["results"]
+    told = {row["code"]: row["hidden"].get("special") or str(row["special"]) for row in counted}
+    (village,) = planner.get(f"plans/{number}/drawing/").json()["villages"]
+    assert told == {WEST: "*", "430382100202": "<5"} | told
+    assert village["special"] == told[WEST] == "*"
+    assert "Special households in the village: *." in planner.get(f"/plans/{number}/").content.decode()
+
+
+def test_where_many_are_special_they_are_counted(places, planner, number):
+    for home in v.households(places.grids[2], [v.middle(2, 0)] * 9):
+        v.care(home)
     (village,) = planner.get(f"plans/{number}/drawing/").json()["villages"]
     assert village["special"] == "6"
 
 
 def test_who_may_know_details_is_told(county, number, special):
-    told = county.get(f"plans/{number}/drawing/").json()
-    assert sum(home["special"] for home in told["households"]) == 6
-    assert told["grids"][0]["figures"]["special"] == 6
-    assert told["villages"][0]["special"] == "6"
+    answer = county.get(f"plans/{number}/drawing/").json()
+    assert sum(home["special"] for home in answer["households"]) == 6
+    assert answer["grids"][0]["figures"]["special"] == 6
+    assert answer["villages"][0]["special"] == "6"
 
 
 def test_the_approver_reads_the_names_of_those_who_move(county, planner, number, special):

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from geodata.audit.models import AccessEntry
-from geodata.periods import today
-from geodata.redrawing.models import BoundaryPlan
+from geodata.base.periods import today
+from geodata.plans.models import BoundaryPlan
+from tests.lives import bring
 
 WEST = "430382100201"
 BORDER = {"geometry": {"type": "LineString", "coordinates": [[112.51, 27.9], [112.51, 27.91]]}}
@@ -60,8 +61,9 @@ def test_only_planners_make_and_change_plans(county, insider, number):
 
 
 def test_what_is_published_is_known_in_its_villages(insider, neighbour, planner, county, number):
-    BoundaryPlan.objects.filter(pk=number).update(
-        state="published",
+    bring(
+        BoundaryPlan.objects.get(pk=number),
+        "published",
         submitted_by=planner.user,
         approved_by=county.user,
         effective=today(),
@@ -73,19 +75,19 @@ def test_what_is_published_is_known_in_its_villages(insider, neighbour, planner,
 
 
 def test_a_drawing_has_all_that_an_editor_needs(planner, number):
-    told = planner.get(f"plans/{number}/drawing/").json()
-    assert (told["version"], told["target"]) == (1, [80, 120])
-    assert [village["code"] for village in told["villages"]] == [WEST]
-    (line,) = told["lines"]
+    answer = planner.get(f"plans/{number}/drawing/").json()
+    assert (answer["version"], answer["target"]) == (1, [80, 120])
+    assert [village["code"] for village in answer["villages"]] == [WEST]
+    (line,) = answer["lines"]
     assert sorted(line["geometry"]["coordinates"]) == [[112.51, 27.9], [112.51, 27.91]]
-    assert [grid["code"] for grid in told["grids"]] == [f"{WEST}001", f"{WEST}002"]
-    assert [grid["figures"]["households"] for grid in told["grids"]] == [2, 1]
-    assert [grid["figures"]["target"] for grid in told["grids"]] == ["below", "below"]
-    assert told["grids"][0]["figures"]["mu"] == pytest.approx(
-        told["grids"][0]["figures"]["m2"] * 0.0015, rel=1e-3
+    assert [grid["code"] for grid in answer["grids"]] == [f"{WEST}001", f"{WEST}002"]
+    assert [grid["figures"]["households"] for grid in answer["grids"]] == [2, 1]
+    assert [grid["figures"]["target"] for grid in answer["grids"]] == ["below", "below"]
+    assert answer["grids"][0]["figures"]["mu"] == pytest.approx(
+        answer["grids"][0]["figures"]["m2"] * 0.0015, rel=1e-3
     )
-    assert (told["problems"], told["impact"]["moved"]) == ([], 0)
-    assert len(told["present"]["features"]) == 2
+    assert (answer["problems"], answer["impact"]["moved"]) == ([], 0)
+    assert len(answer["present"]["features"]) == 2
 
 
 def test_households_have_no_names_and_no_keys_of_ours(places, planner, number):
@@ -103,16 +105,16 @@ def test_opening_a_drawing_is_on_record(planner, number):
 def test_a_drawing_is_saved_whole(planner, number):
     answer = put(planner, number, [BORDER, CUT])
     assert (answer.status_code, answer["ETag"]) == (200, '"2"')
-    told = planner.get(f"plans/{number}/drawing/").json()
-    assert [grid["key"] for grid in told["grids"]] == [f"{WEST}001", f"{WEST}002", f"{WEST}n1"]
-    assert len(told["lines"]) == 2
-    assert told["grids"][2]["code"] is None
+    body = planner.get(f"plans/{number}/drawing/").json()
+    assert [grid["key"] for grid in body["grids"]] == [f"{WEST}001", f"{WEST}002", f"{WEST}n1"]
+    assert len(body["lines"]) == 2
+    assert body["grids"][2]["code"] is None
 
 
 def test_what_is_said_of_a_grid_is_kept(planner, number):
     grids = [{"key": f"{WEST}001", "name": "例改名", "locked": True}]
-    told = put(planner, number, [BORDER], grids=grids).json()["grids"][0]
-    assert (told["name"], told["locked"], told["code"]) == ("例改名", True, f"{WEST}001")
+    grid = put(planner, number, [BORDER], grids=grids).json()["grids"][0]
+    assert (grid["name"], grid["locked"], grid["code"]) == ("例改名", True, f"{WEST}001")
 
 
 def test_without_a_version_nothing_is_saved(planner, number):
@@ -126,8 +128,8 @@ def test_a_second_planner_is_told_who_was_first(planner, by_post, places, number
     put(planner, number, [BORDER])
     answer = put(other, number, [])
     assert answer.status_code == 412
-    told = answer.json()["detail"]
-    assert "version 1" in told and "version 2" in told and planner.user.name in told
+    detail = answer.json()["detail"]
+    assert "version 1" in detail and "version is 2" in detail and planner.user.name in detail
 
 
 def test_a_check_answers_as_saving_would_and_writes_nothing(planner, number):
@@ -139,13 +141,13 @@ def test_a_check_answers_as_saving_would_and_writes_nothing(planner, number):
 
 
 def test_the_impact_tells_before_and_after(planner, number):
-    told = planner.post(f"plans/{number}/drawing/check/", {"lines": []}).json()
-    (grid,) = told["grids"]
+    answer = planner.post(f"plans/{number}/drawing/check/", {"lines": []}).json()
+    (grid,) = answer["grids"]
     assert (grid["before"]["households"], grid["figures"]["households"]) == (2, 3)
-    assert told["impact"]["moved"] == 1
-    (move,) = told["impact"]["moves"]
+    assert answer["impact"]["moved"] == 1
+    (move,) = answer["impact"]["moves"]
     assert (move["present"], move["grid"], move["households"]) == (f"{WEST}002", grid["key"], 1)
-    assert [ended["code"] for ended in told["impact"]["ended"]] == [f"{WEST}002"]
+    assert [ended["code"] for ended in answer["impact"]["ended"]] == [f"{WEST}002"]
     assert grid["figures"]["unlinked"] == 2
 
 
@@ -194,6 +196,16 @@ def test_plans_are_listed_newest_first_and_filtered(planner, number):
     west = planner.get(f"plans/?village={WEST}").json()["results"]
     assert [plan["number"] for plan in west] == [number]
     assert planner.get("plans/?state=published").json()["results"] == []
+
+
+def test_a_list_of_plans_goes_on_at_its_next(planner, number):
+    second = planner.post("plans/", {"name": "例二", "villages": ["430382100202"]}).json()["number"]
+    answer = planner.get("plans/?limit=1")
+    first = answer.json()
+    rest = planner.get(first["next"]).json()
+    assert [page["results"][0]["number"] for page in (first, rest)] == [second, number]
+    assert (len(first["results"]), len(rest["results"]), rest["next"]) == (1, 1, None)
+    assert 'rel="next"' in answer["Link"]
 
 
 def test_a_draft_is_described_anew(planner, number):

@@ -3,7 +3,7 @@
 import pytest
 
 from geodata.audit.models import AccessEntry
-from geodata.periods import between, today
+from geodata.base.periods import between, today
 from tests import village as v
 from tests.pages.signing import PASSWORD, code, real, recovery_code, with_second_step
 
@@ -24,14 +24,14 @@ def bearer(answer) -> dict[str, str]:
 def test_who_must_have_a_second_step_and_has_none_gets_no_token(office, nobody):
     answer = ask(nobody)
     assert answer.status_code == 403
-    assert "ask for a second step" in answer.json()["detail"]
+    assert "require a second step" in answer.json()["detail"]
     assert "set it up" in answer.json()["errors"][0]["remedy"]
 
 
 def test_a_wrong_password_does_not_tell_of_the_second_step(office, nobody):
     assert ask(nobody, password="x").status_code == 401
     with_second_step(office)
-    assert ask(nobody, password="x").json()["detail"] == "The name or the password is wrong."
+    assert ask(nobody, password="x").json()["detail"] == "The login name or the password is wrong."
 
 
 def test_the_code_comes_with_the_password(office, nobody):
@@ -61,12 +61,12 @@ def test_a_code_is_never_echoed(office, nobody):
 
 
 def test_a_token_opens_nothing_once_its_second_step_is_gone(office, nobody):
-    from api.second_step import remove
+    from api.web.two_factor import remove
 
     secret = with_second_step(office)
-    told = bearer(ask(nobody, code=code(secret)))
+    headers = bearer(ask(nobody, code=code(secret)))
     remove(office)
-    assert nobody.get("me/", **told).status_code == 403
+    assert nobody.get("me/", **headers).status_code == 403
 
 
 def test_who_need_not_have_one_signs_in_without(places, nobody):
@@ -76,12 +76,12 @@ def test_who_need_not_have_one_signs_in_without(places, nobody):
 
 def test_the_token_of_an_ended_post_gives_nothing(places, nobody):
     leader = real("small_leader", places.grids[0], name="leader")
-    told = bearer(ask(nobody, username="leader"))
-    assert nobody.get(f"households/{places.homes[0].token}/", **told).status_code == 200
-    leader.duties.update(period=between(v.LONG_AGO, today()))
-    assert nobody.get(f"households/{places.homes[0].token}/", **told).status_code in (403, 404)
-    assert nobody.get(f"coverage/?area={places.west.code}", **told).status_code in (403, 404)
-    assert nobody.get("me/", **told).json()["rights"] == []
+    headers = bearer(ask(nobody, username="leader"))
+    assert nobody.get(f"households/{places.homes[0].token}/", **headers).status_code == 200
+    leader.posts.update(period=between(v.LONG_AGO, today()))
+    assert nobody.get(f"households/{places.homes[0].token}/", **headers).status_code in (403, 404)
+    assert nobody.get(f"coverage/?area={places.west.code}", **headers).status_code in (403, 404)
+    assert nobody.get("me/", **headers).json()["rights"] == []
 
 
 def test_tokens_refused_for_the_code_are_on_record(office, nobody):

@@ -49,27 +49,27 @@ def test_a_plain_form_will_do(officer, nobody):
 
 
 def test_a_token_gives_the_scope_of_its_user(places, officer, nobody):
-    told = bearer(ask(nobody).json()["token"])
-    assert nobody.get("coverage/?area=430382100201", **told).status_code == 200
-    assert nobody.get("coverage/?area=430382100202", **told).status_code == 404
+    headers = bearer(ask(nobody).json()["token"])
+    assert nobody.get("coverage/?area=430382100201", **headers).status_code == 200
+    assert nobody.get("coverage/?area=430382100202", **headers).status_code == 404
 
 
 def test_a_token_writes_without_a_csrf_token(places, officer, nobody):
-    told = bearer(ask(nobody).json()["token"])
+    headers = bearer(ask(nobody).json()["token"])
     body = {"client_id": "6f1c3a52-4f0e-4c80-9d5a-0a1b2c3d4e5f", "day": "2026-06-30"}
-    assert nobody.post(f"households/{places.homes[0].token}/visits/", body, **told).status_code == 201
+    assert nobody.post(f"households/{places.homes[0].token}/visits/", body, **headers).status_code == 201
 
 
 def test_the_token_counts_and_not_the_session_beside_it(officer, nobody, neighbour):
-    told = bearer(ask(nobody).json()["token"])
-    assert neighbour.get("me/", **told).json()["username"] == "qingxi"
-    assert neighbour.get("coverage/?area=430382100202", **told).status_code == 404
+    headers = bearer(ask(nobody).json()["token"])
+    assert neighbour.get("me/", **headers).json()["username"] == "qingxi"
+    assert neighbour.get("coverage/?area=430382100202", **headers).status_code == 404
 
 
 def test_an_ended_token_lets_nobody_in(officer, nobody):
-    told = bearer(ask(nobody).json()["token"])
-    assert nobody.send("delete", "token/", "", **told).status_code == 204
-    assert nobody.get("me/", **told).status_code == 401
+    headers = bearer(ask(nobody).json()["token"])
+    assert nobody.send("delete", "token/", "", **headers).status_code == 204
+    assert nobody.get("me/", **headers).status_code == 401
 
 
 def test_an_expired_token_lets_nobody_in(officer, nobody):
@@ -80,10 +80,10 @@ def test_an_expired_token_lets_nobody_in(officer, nobody):
 
 
 def test_a_closed_account_lets_nobody_in(officer, nobody):
-    told = bearer(ask(nobody).json()["token"])
+    headers = bearer(ask(nobody).json()["token"])
     officer.is_active = False
     officer.save()
-    assert nobody.get("me/", **told).status_code == 401
+    assert nobody.get("me/", **headers).status_code == 401
     assert ask(nobody).status_code == 401
 
 
@@ -98,7 +98,11 @@ def test_a_broken_header_is_401(officer, nobody, header):
 def test_a_wrong_password_and_an_unknown_name_are_told_alike(officer, nobody):
     answers = [ask(nobody, password="x"), ask(nobody, username="nobody")]
     assert [answer.status_code for answer in answers] == [401, 401]
-    assert answers[0].json()["detail"] == answers[1].json()["detail"] == "The name or the password is wrong."
+    assert (
+        answers[0].json()["detail"]
+        == answers[1].json()["detail"]
+        == "The login name or the password is wrong."
+    )
 
 
 def test_signing_in_and_being_refused_are_on_record(officer, nobody):
@@ -151,16 +155,17 @@ def test_tokens_are_listed_with_device_and_place_and_ended_singly(officer, nobod
         ]
         for name in ("例 phone\n", "desk")
     )
-    told = nobody.get("tokens/", **bearer(second), **{"User-Agent": "desk 2"}).json()["tokens"]
-    assert [(row["device"], row["network"], row["current"]) for row in told] == [
+    tokens = nobody.get("tokens/", **bearer(second), **{"User-Agent": "desk 2"}).json()["tokens"]
+    assert [(row["device"], row["network"], row["current"]) for row in tokens] == [
         ("desk 2", "127.0.0.0/24", True),
         ("例 phone", "127.0.0.0/24", False),
     ]
-    assert [bool(row["used_at"]) for row in told] == [True, False]
-    assert first not in str(told) and second not in str(told)
-    assert nobody.send("delete", f"tokens/{told[1]['number']}/", "", **bearer(second)).status_code == 204
+    assert [bool(row["used_at"]) for row in tokens] == [True, False]
+    assert first not in str(tokens) and second not in str(tokens)
+    assert nobody.send("delete", f"tokens/{tokens[1]['number']}/", "", **bearer(second)).status_code == 204
     assert nobody.get("me/", **bearer(first)).status_code == 401
     assert nobody.get("me/", **bearer(second)).status_code == 200
+    assert AccessEntry.objects.filter(action="token_ended", user=officer).count() == 1
 
 
 def test_anothers_token_is_not_there(officer, nobody, neighbour):
@@ -173,11 +178,12 @@ def test_all_tokens_end_with_one_on_request(officer, nobody):
     first, second = (ask(nobody).json()["token"] for _time in range(2))
     assert nobody.send("delete", "token/?all=true", "", **bearer(second)).status_code == 204
     assert [nobody.get("me/", **bearer(one)).status_code for one in (first, second)] == [401, 401]
+    assert AccessEntry.objects.filter(action="token_ended", user=officer).count() == 1
 
 
 def test_use_is_noted_once_a_minute(officer, nobody):
-    told = bearer(ask(nobody).json()["token"])
-    nobody.get("me/", **told)
+    headers = bearer(ask(nobody).json()["token"])
+    nobody.get("me/", **headers)
     noted = ApiToken.objects.get().used_at
-    nobody.get("me/", **told)
+    nobody.get("me/", **headers)
     assert ApiToken.objects.get().used_at == noted

@@ -5,11 +5,12 @@ import uuid
 
 import pytest
 
-from geodata.contacts.models import ContactLink, Duty, Member
+from geodata.base.periods import between, today
+from geodata.contacts.models import ContactLink, Member
 from geodata.coverage.models import HouseholdFacts
 from geodata.people.models import Household
 from geodata.people.placing import move
-from geodata.periods import between, today
+from geodata.posts.models import Post
 from geodata.visits.models import Visit
 from tests import village as v
 from tests.api.conftest import Caller, caller
@@ -28,7 +29,7 @@ def leader(places) -> Caller:
     return caller(v.officer("small_leader", places.grids[0]))
 
 
-def told(ago: int = 0, **values: object) -> dict[str, object]:
+def body_of(ago: int = 0, **values: object) -> dict[str, object]:
     day = today() - dt.timedelta(days=ago)
     return {"client_id": str(uuid.uuid4()), "day": day.isoformat(), **values}
 
@@ -55,7 +56,7 @@ def end_membership(who: Caller, *, on: dt.date) -> None:
 
 @owner()
 def end_post(who: Caller, *, on: dt.date) -> None:
-    Duty.objects.filter(user=who.user).update(period=between(v.LONG_AGO, on))
+    Post.objects.filter(user=who.user).update(period=between(v.LONG_AGO, on))
 
 
 @owner()
@@ -80,29 +81,29 @@ def lost(request, places, home, contact, leader):
 def test_a_visit_of_the_days_of_the_right_is_recorded(lost, home):
     who, end = lost
     end(today() - WEEK)
-    assert send(who, home, told(8)) == 201
+    assert send(who, home, body_of(8)) == 201
     # The morning of the day on which it was given away.
-    assert send(who, home, told(7)) == 201
+    assert send(who, home, body_of(7)) == 201
     assert Visit.objects.filter(entered_by=who.user).count() == 2
 
 
 def test_a_former_right_is_enough_for_a_quarter_only(lost, home):
     who, end = lost
     end(today() - WEEK)
-    assert [send(who, home, told(ago)) for ago in (92, 93)] == [201, 403]
+    assert [send(who, home, body_of(ago)) for ago in (92, 93)] == [201, 403]
 
 
 def test_a_visit_after_it_is_refused_in_words(lost, home):
     who, end = lost
     end(today() - WEEK)
-    answer = who.post(f"households/{home.token}/visits/", told(5))
+    answer = who.post(f"households/{home.token}/visits/", body_of(5))
     assert (answer.status_code, Visit.objects.filter(entered_by=who.user).count()) == (403, 0)
     assert "village office" in answer.json()["errors"][0]["remedy"]
 
 
 def test_after_a_lost_answer_the_same_visit_is_known_and_undone(lost, home):
     who, end = lost
-    body = told()
+    body = body_of()
     assert send(who, home, body) == 201
     end(today())
     assert send(who, home, body) == 200
@@ -115,7 +116,7 @@ def test_the_facts_follow_what_is_sent_and_undone_from_outside(lost, home):
     who, end = lost
     end(today())
     before = HouseholdFacts.objects.get(household=home).last_met
-    body = told()
+    body = body_of()
     assert send(who, home, body) == 201
     assert HouseholdFacts.objects.get(household=home).last_met == today()
     assert undo(who, body) == 200
@@ -124,14 +125,14 @@ def test_the_facts_follow_what_is_sent_and_undone_from_outside(lost, home):
 
 def test_the_same_id_with_another_content_is_still_a_conflict(lost, home):
     who, end = lost
-    body = told(note="一次")
+    body = body_of(note="一次")
     send(who, home, body)
     end(today())
     assert send(who, home, {**body, "note": "两次"}) == 409
 
 
 def test_others_neither_repeat_nor_undo_nor_read_it(places, home, contact, outsider, planner):
-    body = told()
+    body = body_of()
     send(contact, home, body)
     for other in (outsider, planner):
         assert send(other, home, body) in (403, 404)
@@ -141,7 +142,7 @@ def test_others_neither_repeat_nor_undo_nor_read_it(places, home, contact, outsi
 
 def test_whoever_never_had_the_right_gets_the_same_answer_as_for_no_household(places, home, outsider):
     known, unknown = (
-        outsider.post(f"households/{token}/visits/", told()) for token in (home.token, "x" * 22)
+        outsider.post(f"households/{token}/visits/", body_of()) for token in (home.token, "x" * 22)
     )
     assert known.status_code == unknown.status_code == 404
     assert known.json()["detail"].replace(home.token, "") == unknown.json()["detail"].replace("x" * 22, "")
@@ -149,7 +150,7 @@ def test_whoever_never_had_the_right_gets_the_same_answer_as_for_no_household(pl
 
 def test_a_household_that_is_opened_for_one_visit_opens_no_other_door(places, home, contact):
     give_away(home, on=today())
-    assert send(contact, home, told()) == 201
+    assert send(contact, home, body_of()) == 201
     assert contact.get(f"households/{home.token}/").status_code in (403, 404)
     assert contact.get("today/").status_code in (200, 403)
 
@@ -157,4 +158,4 @@ def test_a_household_that_is_opened_for_one_visit_opens_no_other_door(places, ho
 def test_one_who_looks_after_it_today_enters_older_visits_too(places, home):
     late = caller(v.member(places.west).user)
     v.link(Member.objects.get(user=late.user), home, day=today(), primary=False)
-    assert send(late, home, told(30)) == 201
+    assert send(late, home, body_of(30)) == 201

@@ -10,39 +10,26 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from geodata.base.manifest import modules
 from tests.attack.world import PLACES, World
 
-ARGUMENTS = {
-    "code": "area",
-    "token": "household",
-    "card": "card",
-    "held": "held",
-    "visit": "visit",
-    "number": "number",
-    "account": "link",
-    "provider_id": "provider",
-    "extract": "extract",
-    "form": "form",
-    "job": "job",
-    "file": "file",
-}
+ARGUMENTS = {"code": "area", "token": "household", "number": "number"}
 """What an argument of an address names; its name alone decides, so that addresses have to be consistent."""
 
-NUMBERS = {
-    "posts/": "post",
-    "accounts/": "account",
-    "api/v1/plans/": "plan",
-    "plans/": "plan",
-    "members/": "member",
-    "proposals/": "proposal",
-    "api/v1/members/": "member",
-    "api/v1/pairings/steps/": "step",
-    "pairings/steps/": "step",
-    "imports/": "import",
-    "api/v1/imports/": "import",
-    "api/v1/tokens/": "token",
-}
-"""What a number counts, by the beginning of the address."""
+
+def arguments() -> dict[str, str]:
+    """These, and those of the concepts."""
+    return ARGUMENTS | _of_concepts("ARGUMENTS")
+
+
+def numbers() -> dict[str, str]:
+    """What a number counts, by the beginning of the address."""
+    return _of_concepts("NUMBERS")
+
+
+def _of_concepts(what: str) -> dict[str, str]:
+    found = modules("tests.attack.examples.{}")
+    return {name: kind for one in found for name, kind in getattr(one, what).items()}
 
 
 @dataclass(frozen=True)
@@ -68,7 +55,7 @@ class Address:
 
     def _value(self, name: str, world: World, place: str) -> str:
         home = world.homes[place]
-        kind = ARGUMENTS[name]
+        kind = arguments()[name]
         if kind == "area":
             return home.area.code
         if kind == "household":
@@ -76,11 +63,9 @@ class Address:
         if kind == "visit":
             return str(home.row.visits.order_by("pk")[0].client_id)
         if kind == "number":
-            counted = next(what for start, what in NUMBERS.items() if self.pattern.startswith(start))
+            counted = next(what for start, what in numbers().items() if self.pattern.startswith(start))
             return str(world.numbers[counted][place])
-        if kind in world.keys:
-            return str(world.keys[kind][place])
-        return {"link": "MQ", "provider": "nobody", "extract": "households", "form": "csv"}[kind]
+        return str(world.keys[kind][place])
 
 
 def addresses() -> list[Address]:
@@ -107,7 +92,7 @@ def _plain(text: str) -> str:
     return text.replace("^.*/$", "nothing/").replace("^", "").replace("$", "").replace("\\.", ".")
 
 
-def asked(address: Address, world: World) -> Iterator[tuple[str, str]]:
+def paths_of(address: Address, world: World) -> Iterator[tuple[str, str]]:
     """(place, path and query) for every object that the address can be asked about."""
     if address.arguments:
         for place in PLACES:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import xlsxwriter
 
-from geodata.imports.households import import_households
-from geodata.imports.parsing import parse
-from geodata.imports.wishes import Wishes
+from geodata.base.periods import today
+from geodata.files.dispatch import parse
+from geodata.imports.kinds.households.households import import_households
+from geodata.imports.runs.options import Wishes
 from geodata.people.models import Household
-from geodata.periods import today
 from tests.attack.hostile import NAUGHTY, TEXTS
 
 HEADINGS = ("村编码", "户编号", "户主姓名", "家庭住址", "组")

@@ -6,7 +6,9 @@ counts; the least and the most that a cell can be say whether it is known.
 """
 
 import datetime as dt
+import html
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -62,8 +64,8 @@ class Attacker:
         cache.clear()
         answer = self.client.get(f"/api/v1/{path}/", {k: v for k, v in asked.items() if v})
         if answer.status_code == 200:
-            found: dict[str, Any] = answer.json()
-            return found
+            body: dict[str, Any] = answer.json()
+            return body
         self.refused += 1
         assert answer.status_code in (400, 403), answer.content
         return None
@@ -96,19 +98,76 @@ class Attacker:
                 if isinstance(row[name], int) or sign:
                     figure = f"category:{category}:{name}" if category else name
                     key = (area, figure, window, on)
-                    told = Told(*key, row[name], sign)
+                    sentence = Told(*key, row[name], sign)
                     # The map, the table and the file say the same.
-                    assert self.told.setdefault(key, told) == told
+                    assert self.told.setdefault(key, sentence) == sentence
         return True
+
+    def ask_trend(self) -> None:
+        """The course of every figure, of every level and category, and the changes between the days that may be asked."""
+        for level in LEVELS:
+            self.course(level, "")
+        for category in self.categories:
+            self.course("village", category)
+        latest, *before = sorted(self.days, reverse=True)
+        for day in before:
+            self.course("village", "", since=day.isoformat(), on=latest.isoformat())
+
+    def course(self, level: str, category: str, **more: str) -> bool:
+        found = self.get("coverage/trend", area=self.top, by=level, category=category, **more)
+        if found is None:
+            return False
+        for row in [*found["results"], found["total"]]:
+            area = row["code"] or f"{row['parent']}~"
+            for place, day in enumerate(map(dt.date.fromisoformat, found["days"])):
+                self._keep_course(row, area, place, day, category)
+        return True
+
+    def _keep_course(self, row: dict[str, Any], area: str, place: int, day: dt.date, category: str) -> None:
+        for name, counts in row["counts"].items():
+            sign = row["hidden"][place].get(name, "")
+            if counts[place] is None and not sign:
+                continue
+            figure = f"category:{category}:{name}" if category else name
+            key = (area, figure, ORDINARY, day)
+            sentence = Told(*key, counts[place], sign)
+            # Each of its days is told as coverage tells it.
+            assert self.told.setdefault(key, sentence) == sentence
+
+    def pick(self, area: str, metric: str, category: str) -> None:
+        """The panel of an area on the map: the figure and its denominator, special households, statuses."""
+        cache.clear()
+        asked = {"area": area, "metric": metric, "category": category}
+        answer = self.client.get("/coverage/area/", {key: value for key, value in asked.items() if value})
+        assert answer.status_code == 200
+        page = " ".join(answer.content.decode().split())
+        shown = answer.context["metric"]
+        part, whole = re.search(r'<p class="much"> <b>(.*?)</b>.*?· / (.*?)</small>', page).groups()  # type: ignore[union-attr]
+        self._same(area, shown.name, category, part)
+        self._same(area, shown.of, category, whole)
+        for special in re.findall(r"· special (\S+) </p>", page):
+            self._same(area, "special", category, special)
+        self.pieces += page.count('class="piecewords"')
+        self.links.update(re.findall(r'href="(/(?:gaps|proposals|exports)/[^"]*)"', page))
+
+    def _same(self, area: str, name: str, category: str, text: str) -> None:
+        figure = f"category:{category}:{name}" if category else name
+        told = self.told[area, figure, ORDINARY, max(self.days)]
+        expected = told.sign if told.count is None or told.sign else f"{told.count:,}"
+        assert html.unescape(text) == expected, (area, figure)
+
+    pieces: int = 0
+    """Pages that told the visit status of an area's households."""
+    links: set[str] = field(default_factory=set)
 
     def list(self, figure: str, window: int = ORDINARY) -> dict[str, str] | None:
         found = self.get("households", figure=figure, window=window, limit=10_000)
         if found is None:
             return None
         for each in found["features"]:
-            told = each["properties"]
+            properties = each["properties"]
             hidden = ("status", "occupancy", "special", "last_met", "interval", "address")
-            self.personal = any(told[name] is not None for name in hidden)
+            self.personal = any(properties[name] is not None for name in hidden)
         places = {each["id"]: each["properties"]["grid"] or "" for each in found["features"]}
         self.listed[figure, window] = places
         return places

@@ -11,26 +11,42 @@ import pytest
 from django.utils import timezone
 
 from geodata.accounts.models import ApiToken
-from geodata.audit.models import Notice
 from geodata.audit.notices import tell
-from geodata.contacts.duties import scope_of
-from geodata.contacts.models import ContactLink, Duty, Member
+from geodata.base.periods import today
+from geodata.base.scope import Right
+from geodata.contacts.models import ContactLink, Member
+from geodata.contacts.rights import scope_of
 from geodata.jobs.files import store
 from geodata.jobs.models import Job
-from geodata.jobs.verbs import start
-from geodata.periods import today
-from geodata.territory.scope import Right
+from geodata.jobs.service import start
+from geodata.plans.concept import NoticeKind
+from geodata.posts.models import Post
 from tests import village as v
 from tests import worlds
 from tests.attack import world as w
 from tests.attack.addresses import Address, addresses
 from tests.attack.calling import call
+from tests.attack.examples import (
+    accounts,
+    cards,
+    contacts,
+    exports,
+    imports,
+    needs,
+    pairing,
+    plans,
+    posts,
+    register,
+    saved,
+    visits,
+)
+from tests.attack.examples import help as guide
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.owner("jobs are seen by nobody but their user, as whom the requests run"),
 ]
-K = Duty.Kind
+K = Post.Kind
 NOWHERE = {K.AUDITOR, K.ADMINISTRATOR}
 AREAS = {
     K.SMALL_LEADER: "grid", K.CADRE: "grid", K.MEDIUM_LEADER: "village", K.LARGE_LEADER: "town", K.VILLAGE_OFFICER: "village",
@@ -38,8 +54,8 @@ AREAS = {
 }  # fmt: skip
 ROLES = [*K.values, "contact"]
 GONE = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
-OPEN = {"use_link", "openid_connect_login", "openid_connect_callback"}
-"""Addresses with an argument that are open to whoever has no post: they name nothing that is stored."""
+OPEN = {"use_link", "openid_connect_login", "openid_connect_callback", "help_post", "base_square"}
+"""Addresses with an argument that are open to whoever has no post: they name nothing that is stored for anybody."""
 KINDS = {
     Right.EXPORT: ["reports.gaps", "reports.ledger", "reports.roster", "reports.cards", "reports.extract"],
     Right.LINK: ["contacts.propose"],
@@ -75,7 +91,7 @@ def test_while_the_post_lasts_its_files_are_there(role: str):
 def test_a_lesser_post_in_the_same_area_does_not_give_what_the_greater_one_made():
     with _post(K.VILLAGE_OFFICER) as (world, caller):
         _ended(caller)
-        Duty.objects.create(
+        Post.objects.create(
             user=caller.user, kind=K.PLANNER, area=world.homes["own"].area.parent, period=(v.LONG_AGO, None)
         )
         assert call(caller, "GET", f"/files/{world.keys['file']['own']}/").status == HTTPStatus.NOT_FOUND
@@ -101,9 +117,9 @@ def _marks(world: w.World) -> tuple[str, ...]:
 def _post(role: str) -> Iterator[tuple[w.World, w.Caller]]:
     with w.one_transaction():
         worlds.defaults()
-        made = v.county()
-        home = w._home("own", 1, made.grids[0])
-        caller = w._signed_in(role, _holder(role, made, home))
+        places = v.county()
+        home = w._home("own", 1, places.grids[0])
+        caller = w.signed_in(role, _holder(role, places, home))
         yield _things_of(caller, home), caller
 
 
@@ -120,26 +136,43 @@ def _things_of(caller: w.Caller, home: w.Home) -> w.World:
     """One of each that is stored, by that user, of that household's village."""
     who = caller.user
     assert who is not None
+    home.people.update(holder=who, planner=who, worker=who)
     tell(
         {who.pk},
-        kind=Notice.Kind.PLAN_SUBMITTED,
+        kind=NoticeKind.PLAN_SUBMITTED,
         subject=ABOUT,
         villages=[home.area.parent_id],
         at=timezone.now(),
     )
     v.visit(home.row, today() - dt.timedelta(days=2), by=who)
     jobs = [_job(who, kind, home) for kind in _kinds(who)]
+    need = needs._need(home)
     numbers = {
         "account": who.pk,
-        "post": next(iter(Duty.objects.filter(user=who).values_list("pk", flat=True)), 1),
-        "plan": w._plan(home.area, who),
+        "post": next(iter(Post.objects.filter(user=who).values_list("pk", flat=True)), 1),
+        "plan": plans._plan(home),
         "member": v.member(home.area.parent).pk,
-        "import": w._import(home, who),
-        "step": w._step(home).pk,
-        "proposal": w._proposal(home).pk,
+        "import": imports._import(home),
+        "step": contacts._step(home),
+        "proposal": pairing._proposal(home),
+        "change": register._change(home),
+        "department": posts._department(home),
+        "assignment": needs._assignment(home),
+        "supervision": needs._supervision(home),
         "token": ApiToken.objects.filter(user=who).values_list("pk", flat=True)[0],
     }
-    keys = {"job": jobs[0].pk, "file": jobs[0].files.get().pk, "card": w._card(home), "held": w._held(home)}
+    keys = {
+        "job": jobs[0].pk,
+        "file": jobs[0].files.get().pk,
+        "card": cards._card(home),
+        "held": visits._held(home),
+        "need": need,
+        "attachment": needs._attachment(home),
+        "saved": saved._saved(home),
+        **{name: make(home) for name, make in (exports.MADE | guide.MADE).items()},
+        "link": accounts.MADE["link"](home),
+        "provider": accounts.MADE["provider"](home),
+    }
     return w.World(
         {"own": replace(home, known=(*home.known, "例方案"))},
         {caller.role: caller},
@@ -168,7 +201,7 @@ def _job(who: w.User, kind: str, home: w.Home) -> Job:
 
 def _ended(caller: w.Caller) -> None:
     yesterday = today() - dt.timedelta(days=1)
-    Duty.objects.filter(user=caller.user).update(period=(v.LONG_AGO, yesterday))
+    Post.objects.filter(user=caller.user).update(period=(v.LONG_AGO, yesterday))
     ContactLink.objects.filter(member__user=caller.user).update(
         period=(v.LONG_AGO, yesterday), end_reason="moved_away"
     )

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from geodata.periods import today
+from geodata.base.periods import today
 from tests.attack.addresses import addresses
 from tests.attack.calling import EXPECTED, Answer, call, tell
 from tests.attack.hostile import BODIES, SHAPES, TEXTS, VALUES, of_each_class, some
@@ -134,7 +134,7 @@ def test_the_fields_of_a_sign_in_and_of_a_contact(world: World, tally: Tally, no
     assert (wrong, no_network) == ([], [])
 
 
-PARTS = ("", "drawing/check/", "lasso/", "moves/", "propose/")
+PARTS = ("", "drawing/check/", "halves/", "lasso/", "moves/", "propose/")
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -145,6 +145,7 @@ def test_the_fields_of_a_plan(world: World, tally: Tally, no_network: list[objec
     good: dict[str, object] = {
         "": {"name": "x", "villages": ["430382100201"], "effective": None, "reason": "", "base": "current"},
         "drawing/check/": {"lines": [cut], "grids": [{"key": "x", "name": "x"}]},
+        "halves/": {"lines": [cut], "grids": [], "grid": "430382100201001"},
         "lasso/": {"lines": [cut], "grids": [], "places": [[112.505, 27.905]], "into": "430382100201001"},
         "moves/": {"move": "copy", "remarks": "", "leaders": {}},
         "propose/": {"kind": "split", "target": 105, "k": 2, "borders": "natural", "seed": 1, "along": []},

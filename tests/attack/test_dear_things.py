@@ -20,15 +20,17 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from api import parsers
-from geodata.audit.models import AccessEntry
+from api.base import parsers
+from geodata.accounts.concept import Action
 from geodata.audit.record import record_access
-from geodata.contacts.cards import Card
-from geodata.imports import mending, sandbox
+from geodata.base.periods import today
+from geodata.cards.models import Card
+from geodata.exports import files
+from geodata.files import sandbox
+from geodata.imports.runs import error_workbook
 from geodata.jobs.models import Job
-from geodata.periods import today
-from geodata.redrawing import files as plan_files
-from geodata.reports import card_paper, files, pdf, roster_paper
+from geodata.papers import cards, pdf, rosters
+from geodata.plans import files as plan_files
 from tests.attack.calling import HANDLER
 from tests.attack.world import World, one_transaction
 
@@ -45,7 +47,7 @@ DEAR: set[Any] = {
     pdf.paper,
     files.write_xlsx,
     files.lines_as_csv,
-    mending.write_mending,
+    error_workbook.write_mending,
     plan_files.geopackage,
 }
 """What makes a file, prints, or takes an upload."""
@@ -76,11 +78,17 @@ BOUNDED = {
         for form in ("xlsx", "csv", "geojson", "gpkg")
     },
     "export_file": Bounded("village", f"/exports/{WEST}/households.csv", "reports.extract"),
+    **{
+        f"needs_{form}": Bounded("village", f"/needs/export.{form}?area={WEST}", "reports.needs")
+        for form in ("xlsx", "csv", "geojson", "gpkg")
+    },
+    "needs_pdf": Bounded("village", f"/needs/export.pdf?area={WEST}", "reports.needs_on_paper"),
     "ledger_xlsx": Bounded("village", f"/visits/export.xlsx?area={WEST}", "reports.ledger"),
     "ledger_csv": Bounded("village", f"/visits/export.csv?area={WEST}", "reports.ledger"),
     "roster_pdf": Bounded("village", f"/rosters/{WEST}/roster.pdf", "reports.roster"),
     "cards_pdf": Bounded("village", f"/cards/{WEST}/cards.pdf", "reports.cards"),
     "records_export": Bounded("auditor", "/records/export.csv", "reports.records"),
+    "accounts_xlsx": Bounded("village", "/accounts/list.xlsx", "reports.accounts"),
     "import_mending": Bounded("village", "/imports/{import}/problems.xlsx", "imports.mending"),
     "import_upload": Bounded("village", "/imports/new/", "imports.read", UPLOAD, MULTIPART_CONTENT),
     "api:imports": Bounded("village", "/api/v1/imports/?kind=households&name=a.csv", "imports.read", ROWS),
@@ -91,6 +99,12 @@ BOUNDED = {
 }
 OTHERWISE = {
     "file": "sent piece by piece as it was stored: no work",
+    "coverage_paper": "one sheet with the areas of one map: as many as the page draws",
+    "phone_list": "the leaders and members of one village: some dozens of rows",
+    "household_file": "one household",
+    "register_month_xlsx": "the areas of one level: as many lines as the page shows",
+    "divisions": "an administrator's before there is any data: the list of one prefecture, read apart",
+    "api:need_attachments": "one file of 10 MB at most, read apart within its bounds and at the rate of imports",
     "api:file": "sent piece by piece as it was stored: no work",
 }
 """Why no job is needed."""
@@ -187,7 +201,7 @@ def nothing_is_made(monkeypatch, settings) -> None:
         raise AssertionError("A request did it itself.")
 
     monkeypatch.setattr(sandbox, "_run", refuse)
-    for paper in (roster_paper, card_paper):
+    for paper in (rosters, cards):
         monkeypatch.setattr(paper, "paper", refuse)
 
 
@@ -205,7 +219,7 @@ def test_beyond_its_bound_a_job_does_it(world, name, nothing_is_made):
 
 def prepare(world: World) -> None:
     """A card to be printed, and a line on record."""
-    record_access(user=None, action=AccessEntry.Action.SIGN_IN, at=timezone.now())
+    record_access(user=None, action=Action.SIGN_IN, at=timezone.now())
     home = world.homes["own"].row
     link = home.links.get()
     Card.objects.create(

@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from geodata.imports.parsing import parse
-from geodata.people.defaults import load_defaults
+from geodata.files.dispatch import parse
 from geodata.people.models import Household
 from tests import village as v
 from tests.attack import files
+from tests.defaults import load_defaults
 
 FORMS = ("csv", "xlsx", "geojson")
 
@@ -72,7 +72,7 @@ def test_a_sign_that_cannot_be_stored_is_a_problem_of_its_cell(tmp_path, in_engl
     table = parse(files.write(tmp_path, "xlsx", [[files.VILLAGE, "H1", "a\0b", "c", "d"]]))
     (problem,) = table.problems
     assert (problem.line, problem.column, problem.value) == (2, "户主姓名", "ab")
-    assert problem.message == "The cell holds signs that cannot be stored."
+    assert problem.message == "The cell contains characters that cannot be stored."
     assert table.column("户主姓名") == [""]
 
 
@@ -83,8 +83,8 @@ def test_a_template_stays_a_text(taken, office):
 
 
 def test_the_api_gives_what_came_in(taken, office):
-    told = json.loads(office.get(f"/api/v1/households/?area={files.VILLAGE}&limit=25000").content)
-    heads = {one["properties"]["token"]: one["properties"]["head"] for one in told["features"]}
+    document = json.loads(office.get(f"/api/v1/households/?area={files.VILLAGE}&limit=25000").content)
+    heads = {one["properties"]["token"]: one["properties"]["head"] for one in document["features"]}
     assert {home.token: home.head_name for home in taken}.items() <= heads.items()
 
 

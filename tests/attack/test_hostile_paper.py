@@ -8,13 +8,13 @@ from django.utils import timezone
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from geodata.contacts.duties import scope_of
-from geodata.people.defaults import load_defaults
-from geodata.periods import today
-from geodata.reports import roster_paper
-from geodata.reports.extracts.extract import Asked
+from geodata.base.periods import today
+from geodata.contacts.rights import scope_of
+from geodata.exports.extracts.extract import AreaQuestion
+from geodata.papers import rosters
 from tests import village as v
 from tests.attack.hostile import FORMULAS, NAUGHTY, PLACES, SCRIPTS, TEMPLATES
+from tests.defaults import load_defaults
 
 ACTIVE = {
     "/URI",
@@ -35,14 +35,14 @@ HEADS = [
 
 
 @pytest.fixture
-def asked(db) -> Asked:
+def question(db) -> AreaQuestion:
     load_defaults()
     places = v.county()
     for text in HEADS:
         home = v.household(places.grids[0], address=text, group=text[:40])
         v.Household.objects.filter(pk=home.pk).update(head_name=text)
     scope = scope_of(v.officer("village_officer", places.west), on=today())
-    return Asked(scope, places.west, today(), "例甲", timezone.localtime())
+    return AreaQuestion(scope, places.west, today(), "例甲", timezone.localtime())
 
 
 def keys(found: object, seen: set[int]) -> set[str]:
@@ -59,17 +59,17 @@ def keys(found: object, seen: set[int]) -> set[str]:
     return set()
 
 
-def test_nothing_in_a_roster_of_hostile_names_acts(asked, no_network):
+def test_nothing_in_a_roster_of_hostile_names_acts(question, no_network):
     assert len(HEADS) > 100
-    (content,) = roster_paper.parts(asked)
+    (content,) = rosters.parts(question)
     found = keys(PdfReader(io.BytesIO(content)).trailer, set())
     assert "/Font" in found
     assert found & ACTIVE == set()
     assert no_network == []
 
 
-def test_what_looks_like_a_template_or_a_script_is_printed_as_text(asked):
-    page = render_to_string("print/roster.html", roster_paper.told(asked))
+def test_what_looks_like_a_template_or_a_script_is_printed_as_text(question):
+    page = render_to_string("print/roster.html", rosters.roster_context(question))
     assert "{{7*7}}" in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script" not in page

@@ -3,27 +3,23 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import pytest
-import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis import checks
-from schemathesis.specs.openapi import checks as promised
 
 from tests.attack.calling import tell
 from tests.attack.world import World, one_transaction
 
+if TYPE_CHECKING:
+    # Loaded by these tests alone: whoever asks for others need not wait for it.
+    import schemathesis
+
 pytestmark = pytest.mark.django_db
 ROLES = ("county", "township", "village", "leader", "contact", "planner", "auditor", "admin", "anonymous")
-CHECKS = [
-    checks.not_a_server_error,
-    promised.status_code_conformance,
-    promised.content_type_conformance,
-    promised.response_schema_conformance,
-]
 EXAMPLES = 6
 """Of each operation; the same for every role and at every run."""
 
@@ -50,21 +46,37 @@ def connection_kept() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def operations(world: World) -> list[schemathesis.APIOperation]:
+def promised() -> list[Any]:
+    """What of an answer is compared with the description."""
+    from schemathesis import checks
+    from schemathesis.specs.openapi import checks as promised
+
+    return [
+        checks.not_a_server_error,
+        promised.status_code_conformance,
+        promised.content_type_conformance,
+        promised.response_schema_conformance,
+    ]
+
+
+@pytest.fixture(scope="module")
+def operations(world: World) -> "list[schemathesis.APIOperation]":
     """What the description names, read once for all roles."""
+    import schemathesis
+
     with one_transaction(), connection_left_open():
         described = schemathesis.openapi.from_wsgi("/api/v1/schema/", WSGIHandler())
         return [found.ok() for found in described.get_all_operations()]
 
 
 @pytest.fixture(scope="module")
-def cases(operations: list[schemathesis.APIOperation]) -> list[schemathesis.Case]:
+def cases(operations: "list[schemathesis.APIOperation]") -> "list[schemathesis.Case]":
     """Examples of every operation, made up once for all roles."""
     assert len(operations) >= 12
     return [case for operation in operations for case in made_up(operation)]
 
 
-def made_up(operation: schemathesis.APIOperation) -> list[schemathesis.Case]:
+def made_up(operation: "schemathesis.APIOperation") -> "list[schemathesis.Case]":
     made: list[schemathesis.Case] = []
 
     @settings(
@@ -76,7 +88,7 @@ def made_up(operation: schemathesis.APIOperation) -> list[schemathesis.Case]:
         suppress_health_check=list(HealthCheck),
     )
     @given(case=operation.as_strategy())
-    def keep(case: schemathesis.Case) -> None:
+    def keep(case: "schemathesis.Case") -> None:
         made.append(case)
 
     keep()
@@ -85,7 +97,7 @@ def made_up(operation: schemathesis.APIOperation) -> list[schemathesis.Case]:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_the_description_is_kept(
-    world: World, cases: list[schemathesis.Case], tally: Counter[int], role: str
+    world: World, cases: "list[schemathesis.Case]", promised: list[Any], tally: Counter[int], role: str
 ):
     token = world.callers[role].token
     headers = {"Authorization": f"Bearer {token}"} if token else {}
@@ -93,7 +105,7 @@ def test_the_description_is_kept(
         with one_transaction():
             response = case.call(headers=headers)
         tally[response.status_code] += 1
-        case.validate_response(response, checks=CHECKS)
+        case.validate_response(response, checks=promised)
 
 
 def test_so_much_was_asked(tally: Counter[int], capsys: pytest.CaptureFixture[str]):

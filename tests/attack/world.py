@@ -6,12 +6,12 @@ township) and `county` (another county).
 """
 
 import datetime as dt
-import io
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.gis.geos import Point
 from django.db import transaction
@@ -19,26 +19,14 @@ from django.test import Client
 from django.utils import timezone
 
 from geodata.accounts.models import ApiToken, User
-from geodata.contacts.cards import Card
-from geodata.contacts.models import Duty
-from geodata.contacts.staged import Pairing, PairingLine
-from geodata.contacts.steps import LinkStep
-from geodata.imports.findings import Change, Entry
-from geodata.imports.models import ImportPart, ImportRun
-from geodata.imports.problems import Problem
-from geodata.imports.report import Report
-from geodata.imports.store import packed_report, packed_table
-from geodata.imports.table import Table
-from geodata.jobs.files import store
-from geodata.jobs.models import Job, JobFile
-from geodata.people.defaults import load_defaults
+from geodata.base.manifest import modules
+from geodata.base.periods import today
 from geodata.people.models import CareRecord, Household, Resident
-from geodata.periods import today
-from geodata.redrawing.drafting import create_plan
+from geodata.posts.models import Post
 from geodata.territory.models import Area
-from geodata.visits.held import HeldVisit
 from gridmap.sessions import BEGUN, SEEN
 from tests import village as v
+from tests.defaults import load_defaults
 
 PLACES = ("own", "grid", "village", "town", "county")
 
@@ -70,6 +58,8 @@ class Home:
     """What a masked line shows as well: token, number, villager group."""
     secret: tuple[str, ...]
     """What only details show: name, phone, address, point, resident, note."""
+    people: dict[str, User] = field(default_factory=dict)
+    """The officer of its village (`holder`), a planner (`planner`), and somebody who knows it and has work done (`worker`)."""
 
 
 @dataclass
@@ -83,6 +73,14 @@ class Caller:
 
     def sees(self, place: str) -> str:
         return SEES[self.role][PLACES.index(place)]
+
+    def edges(self) -> list[str]:
+        """The nearest and the farthest place of each kind of sight. What lies between is decided by the same grant: it
+        answers as they do, at half of the price of the whole matrix.
+        """
+        sight = SEES[self.role]
+        ends = {end for kind in sight for end in (sight.index(kind), sight.rindex(kind))}
+        return [place for number, place in enumerate(PLACES) if number in ends]
 
 
 @dataclass
@@ -105,118 +103,32 @@ def one_transaction() -> Iterator[None]:
 
 def build() -> World:
     load_defaults()
-    made = v.county()
+    places = v.county()
     v.area("430381", "例邻县", shape=v.square(6, 0))
     v.area("430381100", "例邻镇", shape=v.square(6, 0))
     v.area("430381100201", "例邻村", shape=v.square(6, 0))
     beyond = v.area("430381100201001", "第一网格", shape=v.square(6, 0))
-    grids = dict(zip(PLACES, [*made.grids, beyond], strict=True))
+    grids = dict(zip(PLACES, [*places.grids, beyond], strict=True))
     homes = {place: _home(place, number, grid) for number, (place, grid) in enumerate(grids.items(), 1)}
-    callers = _callers(made, homes["own"].row, homes["county"].row)
+    callers = _callers(places, homes["own"].row, homes["county"].row)
     holders = {
         "own": callers["village"].user,
         "grid": callers["leader"].user,
-        "village": v.officer("village_officer", made.east),
-        "town": v.officer("village_officer", made.far),
+        "village": v.officer("village_officer", places.east),
+        "town": v.officer("village_officer", places.far),
         "county": v.officer("village_officer", Area.objects.get(code="430381100201")),
-    }
-    numbers = {
-        "account": {place: holder.pk for place, holder in holders.items()},
-        "post": {place: Duty.objects.get(user=holder).pk for place, holder in holders.items()},
-        "plan": {place: _plan(grid, callers["planner"].user) for place, grid in grids.items()},
-        "member": {place: v.member(home.area.parent).pk for place, home in homes.items()},
-        "import": {place: _import(homes[place], holders[place]) for place in PLACES},
-        "step": {place: _step(home).pk for place, home in homes.items()},
-        "proposal": {place: _proposal(home).pk for place, home in homes.items()},
-        "token": dict.fromkeys(PLACES, ApiToken.objects.get(user=callers["planner"].user).pk),
     }
     # Of somebody who may know what stands in it.
     workers = holders | {"own": callers["contact"].user, "grid": callers["village"].user}
-    kept = {place: _work_of(workers[place], homes[place]) for place in PLACES}
-    keys = {
-        "job": {place: file.job_id for place, file in kept.items()},
-        "file": {place: file.pk for place, file in kept.items()},
-        "card": {place: _card(home) for place, home in homes.items()},
-        "held": {place: _held(home) for place, home in homes.items()},
-    }
+    for place, home in homes.items():
+        home.people.update(holder=holders[place], planner=callers["planner"].user, worker=workers[place])
+    numbers: dict[str, dict[str, Any]] = {}
+    keys: dict[str, dict[str, Any]] = {}
+    for found in modules("tests.attack.examples.{}"):
+        for kind, make in found.MADE.items():
+            of_kind = numbers if kind in found.NUMBERS.values() else keys
+            of_kind[kind] = {place: make(homes[place]) for place in PLACES}
     return World(homes, callers, numbers, keys)
-
-
-def _import(home: Home, by: User) -> int:
-    """A checked file of that village's office, with everything in it that would give the household away."""
-    words, secrets = " ".join(home.known), " ".join(home.secret)
-    problem = Problem(2, "户主姓名", secrets, "", "")
-    entry = Entry(2, f"{words} {secrets}", words, (Change("phone", secrets, words),))
-    told = Report(
-        "households", rows=1, new=1, problems=[problem], created=[entry], altered=[entry], gone=[entry]
-    )
-    table = Table(["户编号", "户主姓名"], [[words], [secrets]], [2], "CSV")
-    run = ImportRun.objects.create(
-        user=by,
-        area=home.area.parent,
-        villages=[home.area.parent_id],
-        kind="households",
-        state=ImportRun.State.CHECKED,
-        name=f"{home.known[1]}.csv",
-        size=1,
-        digest="0" * 64,
-        rows=1,
-        recognised={"format": "CSV", "sheet": "", "headings": table.headings, "notes": [secrets]},
-        mapping={"户编号": "household_no", "户主姓名": "head_name"},
-        counts={"problems": 1, "open": 0, "new": 1, "changed": 0},
-        uploaded_at=timezone.now(),
-    )
-    ImportPart.objects.create(run=run, what="table", content=packed_table(table))
-    ImportPart.objects.create(run=run, what="report", content=packed_report(told))
-    return run.pk
-
-
-def _work_of(who: User, home: Home) -> JobFile:
-    """A job about that household and the file that it made."""
-    now = timezone.now()
-    job = Job.objects.create(kind="trial.none", by=who, about=" ".join(home.secret[:2]), created=now)
-    told = io.BytesIO(" ".join(home.secret).encode())
-    return store(owner=who, name="a.csv", content_type="text/csv", file=told, at=now, job=job)
-
-
-def _card(home: Home) -> str:
-    """The token of a card of the household."""
-    return Card.objects.create(
-        kind=Card.Kind.POLICY, household=home.row, village_id=home.row.village_id, printed_on=today()
-    ).token
-
-
-def _held(home: Home) -> uuid.UUID:
-    """A visit that waits in the inbox of the household's village, with a note that is as secret as any."""
-    return HeldVisit.objects.create(
-        client_id=uuid.uuid4(),
-        body_hash="0" * 64,
-        maker=v.user(),
-        village_id=home.row.village_id,
-        token=home.row.token,
-        day=today(),
-        mode="door",
-        outcome="met",
-        note=home.secret[3],
-        why=HeldVisit.Why.RIGHT,
-        received_at=timezone.now(),
-    ).client_id
-
-
-def _proposal(home: Home) -> Pairing:
-    """A staged proposal that leaves the household without anybody."""
-    made = Pairing.objects.create(area=home.area, villages=[home.row.village_id], on=today())
-    PairingLine.objects.create(
-        pairing=made, household=home.row, village_id=home.row.village_id, reason="no_member"
-    )
-    return made
-
-
-def _step(home: Home) -> LinkStep:
-    """A step that gave the household to somebody and was forgotten."""
-    return LinkStep.objects.create(
-        kind=LinkStep.Kind.ASSIGNED, villages=[home.row.village_id], on=today(), households=1
-    )
 
 
 def _home(place: str, number: int, grid: Area) -> Home:
@@ -243,14 +155,6 @@ def _home(place: str, number: int, grid: Area) -> Home:
     return Home(place, row, grid, (row.token, f"NUMBER{mark}", f"GROUP{mark}"), secret)
 
 
-def _plan(grid: Area, by: User | None) -> int:
-    """A draft for the grid's village."""
-    assert by is not None
-    assert grid.parent is not None
-    made = create_plan(name="例方案", villages=[grid.parent], by=by, at=timezone.now(), today=today())
-    return made.number
-
-
 def _callers(made: v.County, own: Household, elsewhere: Household) -> dict[str, Caller]:
     member = v.member(made.west)
     v.link(member, own)
@@ -268,10 +172,10 @@ def _callers(made: v.County, own: Household, elsewhere: Household) -> dict[str, 
         "ended": v.officer("county_officer", made.county),
         "deactivated": v.officer("county_officer", made.county),
     }
-    callers = {role: _signed_in(role, user) for role, user in users.items()}
+    callers = {role: signed_in(role, user) for role, user in users.items()}
     # Both were signed in and held a token while they still had their posts.
     yesterday = today() - dt.timedelta(days=1)
-    Duty.objects.filter(user=users["ended"]).update(period=(v.LONG_AGO, yesterday))
+    Post.objects.filter(user=users["ended"]).update(period=(v.LONG_AGO, yesterday))
     User.objects.filter(pk=users["deactivated"].pk).update(is_active=False)
     return callers
 
@@ -280,11 +184,11 @@ def _twofold(village: Area, elsewhere: Household) -> User:
     """An officer of the village who also looks after one household far away."""
     member = v.member(village)
     v.link(member, elsewhere)
-    Duty.objects.create(user=member.user, kind="village_officer", area=village, period=(v.LONG_AGO, None))
+    Post.objects.create(user=member.user, kind="village_officer", area=village, period=(v.LONG_AGO, None))
     return member.user
 
 
-def _signed_in(role: str, user: User | None) -> Caller:
+def signed_in(role: str, user: User | None) -> Caller:
     if user is None:
         return Caller(role, None)
     client = Client()

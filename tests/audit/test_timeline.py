@@ -3,15 +3,15 @@
 import pytest
 from django.utils import translation
 
-from geodata.contacts.linking import end_contact, set_contact
-from geodata.contacts.models import Duty
-from geodata.contacts.posts import appoint, end_duty
+from geodata.base.periods import between
+from geodata.base.scope import Grant, Right, Scope
+from geodata.contacts.assigning import end_contact, set_contact
+from geodata.display.timelines import of_account, of_household, of_posts, where_and_how
 from geodata.people.models import CareRecord, Household, Resident
 from geodata.people.placing import move, occupy
-from geodata.periods import between
-from geodata.reports.timelines import of_account, of_household, of_posts, where_and_how
-from geodata.territory.scope import Grant, Right, Scope
-from geodata.visits.record import Report, correct_visit, void_visit
+from geodata.posts.appointing import appoint, end_post
+from geodata.posts.models import Post
+from geodata.visits.record import Report, correct_visit
 from tests import village as v
 from tests.roles import owner
 
@@ -34,7 +34,7 @@ def home(places):
     return places.homes[0]
 
 
-def told(moments) -> list[tuple[str, str, str]]:
+def changes_of(moments) -> list[tuple[str, str, str]]:
     """(what, before, after) of every change, the latest first."""
     return [
         (f"{event.what} {event.which}: {change.label}", change.before, change.after)
@@ -51,7 +51,7 @@ def change(home, **values) -> None:
 def test_each_change_tells_what_became_of_it(home):
     change(home, head_name="例甲")
     change(home, head_name="例乙")
-    assert set(told(of_household(home, detailed=True))) == {
+    assert set(changes_of(of_household(home, detailed=True))) == {
         ("household : head of household", home.head_name, "例甲"),
         ("household : head of household", "例甲", "例乙"),
     }
@@ -75,7 +75,7 @@ def test_values_are_told_in_words(places, home):
     occupy(household=home, occupancy="moved_away", on=v.TODAY)
     move(household=home, grid=places.grids[1], on=v.TODAY)
     change(home, phones=["10000000001", "10000000002"])
-    assert {(before, after) for _what, before, after in told(of_household(home, detailed=True))} == {
+    assert {(before, after) for _what, before, after in changes_of(of_household(home, detailed=True))} == {
         ("lived in", "moved away"),
         ("第一网格", "第二网格"),
         ("", "10000000001, 10000000002"),
@@ -100,7 +100,7 @@ def test_an_ended_contact_tells_its_days_and_reason(places, home):
     ended = next(e for m in of_household(home, detailed=False) for e in m.events if e.did == "changed")
     assert ended.why == "member left"
     assert [(c.before, c.after) for c in ended.changes] == [
-        ("since 2020-01-01", "from 2020-01-01, until 2026-06-30")
+        ("since 1 Jan 2020", "from 1 Jan 2020, until 30 Jun 2026")
     ]
 
 
@@ -108,7 +108,15 @@ def test_a_corrected_visit_tells_what_it_became(home):
     cadre = v.user()
     visit = v.visit(home, v.TODAY, by=cadre, note="old")
     report = Report(household=home.pk, day=v.TODAY, outcome="absent", note="new")
-    correct_visit(visit=visit, client_id=v.uuid.uuid4(), report=report, by=cadre, at=v.NOON, today=v.TODAY)
+    correct_visit(
+        visit=visit,
+        client_id=v.uuid.uuid4(),
+        report=report,
+        by=cadre,
+        scope=v.every_right(home),
+        at=v.NOON,
+        today=v.TODAY,
+    )
     (moment,) = of_household(home, detailed=True)
     assert moment.events[0].did == "replaced"
     assert [(c.before, c.after) for c in moment.events[0].changes] == [
@@ -117,7 +125,7 @@ def test_a_corrected_visit_tells_what_it_became(home):
 
 
 def test_a_voided_visit_tells_the_reason(home):
-    void_visit(visit=v.visit(home, v.TODAY, by=v.user()), reason="another house")
+    v.void(v.visit(home, v.TODAY, by=v.user()), "another house")
     (event,) = of_household(home, detailed=True)[0].events
     assert (event.which, event.why) == ("2026-06-30", "another house")
     assert [(c.before, c.after) for c in event.changes] == [("valid", "voided")]
@@ -130,14 +138,14 @@ def test_a_care_record_is_told_from_its_beginning(home):
         (e for m in of_household(home, detailed=True) for e in m.events), key=lambda e: e.did, reverse=True
     )
     assert (made.did, made.which) == ("created", "Low income")
-    assert ended.changes[0].after == "from 2020-01-01, until 2026-06-30"
+    assert ended.changes[0].after == "from 1 Jan 2020, until 30 Jun 2026"
 
 
 def test_what_was_deleted_is_told(home):
     with owner():
         Resident.objects.create(household=home, village_id=home.village_id, name="例某").delete()
     (event,) = of_household(home, detailed=True)[0].events
-    assert (event.did, event.which, event.verb) == ("deleted", "例某", "deleted")
+    assert (event.did, event.which, event.verb) == ("deleted", "例某", "Deleted")
 
 
 def test_without_details_old_values_are_masked_like_new_ones(places, home):
@@ -145,7 +153,7 @@ def test_without_details_old_values_are_masked_like_new_ones(places, home):
     v.care(home)
     v.visit(home, v.TODAY, by=v.user())
     change(home, head_name="例名", phones=["10000009999"])
-    assert {(before, after) for _what, before, after in told(of_household(home, detailed=False))} == {
+    assert {(before, after) for _what, before, after in changes_of(of_household(home, detailed=False))} == {
         ("例**", "新**"), ("新**", "例**"), ("", "100****0002"), ("100****0002", "100****9999"),
     }  # fmt: skip
 
@@ -159,7 +167,7 @@ def test_another_households_changes_are_not_told(places, home):
 def test_the_days_of_grids_and_occupancies_are_told(places, home):
     move(household=home, grid=None, on=v.TODAY)
     assert [(words, period.lower, period.upper) for words, period in where_and_how(home, detailed=True)] == [
-        ("第一网格", v.LONG_AGO, v.TODAY), ("outside every grid", v.TODAY, None), ("lived in", v.LONG_AGO, None),
+        ("第一网格", v.LONG_AGO, v.TODAY), ("Outside every grid", v.TODAY, None), ("lived in", v.LONG_AGO, None),
     ]  # fmt: skip
 
 
@@ -168,9 +176,9 @@ def test_a_post_tells_who_filled_and_who_ended_it(places):
     scope = Scope((Grant(frozenset({Right.APPOINT}), places.county.code),))
     with v.by(office):
         post = appoint(
-            user=leader, kind=Duty.Kind.SMALL_LEADER, area=places.grids[0], on=v.LONG_AGO, scope=scope
+            user=leader, kind=Post.Kind.SMALL_LEADER, area=places.grids[0], on=v.LONG_AGO, scope=scope
         )
-        end_duty(duty=post, on=v.TODAY, scope=scope)
+        end_post(post=post, on=v.TODAY, scope=scope)
     (moment,) = of_posts([post.pk])
     assert (moment.who, [event.did for event in moment.events]) == (office.name, ["created", "changed"])
     assert ("account", "", leader.name) in [(c.label, c.before, c.after) for c in moment.events[0].changes]
@@ -178,23 +186,23 @@ def test_a_post_tells_who_filled_and_who_ended_it(places):
 
 def test_an_account_tells_its_posts_and_membership(places):
     who = v.member(places.west).user
-    Duty.objects.create(user=who, kind="cadre", area=places.west, period=v.since(v.TODAY))
+    Post.objects.create(user=who, kind="cadre", area=places.west, period=v.since(v.TODAY))
     type(who).objects.filter(pk=who.pk).update(is_active=False)
-    what = [name for name, _before, _after in told(of_account(who))]
-    assert any(name.startswith("duty attached cadre") for name in what)
+    what = [name for name, _before, _after in changes_of(of_account(who))]
+    assert any(name.startswith("post attached cadre") for name in what)
     assert "contact member : capacity" in what
-    assert ("account : active", "Yes", "No") in told(of_account(who))
+    assert ("account : active", "Yes", "No") in changes_of(of_account(who))
 
 
 def test_the_number_of_queries_does_not_grow(
     places, home, django_assert_num_queries, django_assert_max_num_queries
 ):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         of_household(home, detailed=True)
     for number in range(12):
         change(home, size=number, head_name=f"例{number}")
         v.link(v.member(places.west), home, primary=False)
         v.visit(home, v.TODAY, by=v.user())
         v.care(home, day=v.TODAY.replace(year=2030 + number)) if number == 1 else None
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         of_household(home, detailed=True)

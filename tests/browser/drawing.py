@@ -1,12 +1,8 @@
 """The boundary editor in the hands of a test: mouse, finger and keys on squared paper."""
 
-import time
-from collections.abc import Callable
-from typing import Any
-
 from playwright.sync_api import Locator, Page
 
-from geodata.redrawing.models import BoundaryPlan
+from geodata.plans.models import BoundaryPlan
 from tests import village as v
 
 WEST = "430382100201"
@@ -25,15 +21,15 @@ def spot(page: Page, east: float, north: float) -> list[float]:
         const place = ol.proj.fromLonLat([lon, lat]), edge = box.getBoundingClientRect();
         return [edge.x + edge.width / 2 + (place[0] - x) / per, edge.y + edge.height / 2 - (place[1] - y) / per];
     }"""
-    found: list[float] = page.evaluate(where, [v.WEST + east * v.SIDE, v.SOUTH + north * v.SIDE])
-    return found
+    value: list[float] = page.evaluate(where, [v.WEST + east * v.SIDE, v.SOUTH + north * v.SIDE])
+    return value
 
 
 def on_map(page: Page, east: float, north: float) -> list[float]:
     """The same place in the map's metres."""
     place = [v.WEST + east * v.SIDE, v.SOUTH + north * v.SIDE]
-    found: list[float] = page.evaluate("place => ol.proj.fromLonLat(place)", place)
-    return found
+    value: list[float] = page.evaluate("place => ol.proj.fromLonLat(place)", place)
+    return value
 
 
 def draw(page: Page, *places: tuple[float, float]) -> None:
@@ -53,15 +49,6 @@ def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> No
 def saved(page: Page) -> BoundaryPlan:
     page.wait_for_selector('#editor-state[data-state="saved"]')
     return BoundaryPlan.objects.get()
-
-
-def wait_for(found: Callable[[], Any]) -> Any:
-    """The first thing that is there, within half a minute."""
-    for _try in range(300):
-        if thing := found():
-            return thing
-        time.sleep(0.1)
-    raise AssertionError("It did not come.")
 
 
 def borders(page: Page) -> Locator:

@@ -12,9 +12,8 @@ from django.db import transaction
 from django.utils.html import format_html_join
 from PIL import Image
 
-from geodata.contacts.models import Duty
 from geodata.people.models import Household
-from geodata.visits.record import void_visit
+from geodata.posts.models import Post
 from tests import village as v
 
 TARGET = Path(settings.BASE_DIR) / "docs" / "images" / "one-household-eight-roles.png"
@@ -41,7 +40,7 @@ def test_draw_the_sheet(county: v.County, open_as):
         v.officer("auditor", None),
         v.officer("administrator", None),
     ]
-    Duty.objects.filter(user__in=users).update(period=v.since(v.LONG_AGO))
+    Post.objects.filter(user__in=users).update(period=v.since(v.LONG_AGO))
     shots = [shot(open_as(user, SIZE, locale="en-GB"), f"/households/{home.token}/") for user in users]
     page = open_as(None, {"width": 1600, "height": 1200})
     page.set_content(sheet(shots))
@@ -58,7 +57,7 @@ def lived_in(county: v.County) -> Household:
     with transaction.atomic(), v.by(clerk, "new number"):
         rows.update(phones=["10000005678"])
     with transaction.atomic(), v.by(clerk):
-        void_visit(visit=v.visit(home, v.TODAY, by=clerk, note="例：问过取暖"), reason="another house")
+        v.void(v.visit(home, v.TODAY, by=clerk, note="例：问过取暖"), "another house")
     return home
 
 

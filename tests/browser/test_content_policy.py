@@ -15,7 +15,7 @@ LISTEN = """
 """
 # What a page refuses by itself stands in its console, where test_every_address.py looks.
 PAGES = [
-    "/coverage/?by=grid&metric=unlinked",
+    "/coverage/?by=grid&metric=no_contact",
     "/coverage/?area=430382100201&by=household",
     "/gaps/?gap=households",
     "/households/{token}/",
@@ -41,8 +41,8 @@ def test_no_page_meets_the_policy(county, watched):
         if watched.locator(".folium-map").count():
             drawn(watched)
         watched.wait_for_load_state("networkidle")
-        if found := watched.evaluate("window.refused"):
-            refused[address] = found
+        if value := watched.evaluate("window.refused"):
+            refused[address] = value
     assert refused == {}
 
 

@@ -1,4 +1,5 @@
-"""Every page of gridmap/urls.py, by construction: on a phone and on a PC, in Chinese and in English.
+"""Every page of gridmap/urls.py, by construction: on a phone and on a PC, in Chinese and in English, in the dark
+and in large type.
 
 Nothing scrolls sideways, axe finds nothing to mend, nothing fails in the console, nothing comes from elsewhere.
 """
@@ -9,8 +10,8 @@ from playwright.sync_api import ConsoleMessage, Page, ViewportSize
 
 from gridmap import environment
 from tests.browser import addresses
-from tests.browser.addresses import ADDRESSES, LEAD_BACK, LEAD_ON
-from tests.browser.conftest import OFFICE, PHONE
+from tests.browser.addresses import WHO, gone, lead_back, lead_on, opened
+from tests.browser.conftest import OFFICE, PHONE, look_cookie
 from tests.browser.test_every_page import sideways, violations
 
 READY = {
@@ -30,13 +31,17 @@ def world(county, officer, settings) -> addresses.World:
     settings.SOCIALACCOUNT_PROVIDERS = environment.openid_connect(
         "http://127.0.0.1:9", client="gridmap", secret="x", name="例县门户"
     )
+    settings.ATTACHMENTS = True
     return addresses.world(county, officer)
 
 
-@pytest.mark.parametrize("who", ADDRESSES)
+@pytest.mark.parametrize("who", WHO)
 def test_every_page_of(who, world, open_as, live_server):
-    pages = [address for name in ADDRESSES[who] if (address := page_of(world, who, name))]
+    pages = [address for name in opened()[who] if (address := page_of(world, who, name))]
     eyes = {locale: Eyes(open_as(None, PHONE, locale=locale)) for locale in ("zh-CN", "en-GB")}
+    # In the dark and in large type, where what is too wide or too faint shows first.
+    eyes["elder"] = Eyes(open_as(None, PHONE))
+    eyes["elder"].page.context.add_cookies([look_cookie("dark.large", live_server.url)])
     if cookie := world.sessions[who].cookies.get(settings.SESSION_COOKIE_NAME):
         for one in eyes.values():
             told = {"name": cookie.key, "value": cookie.value, "url": live_server.url}
@@ -44,6 +49,7 @@ def test_every_page_of(who, world, open_as, live_server):
     for address in pages:
         eyes["zh-CN"].look(address, PHONE, OFFICE)
         eyes["en-GB"].look(address, PHONE, thorough=False)
+        eyes["elder"].look(address, PHONE)
     assert [found for one in eyes.values() for found in one.found] == []
     assert pages, "each of them has a page"
 
@@ -62,12 +68,15 @@ def test_a_page_with_faults_is_seen(open_as):
 
 def page_of(world: addresses.World, who: str, name: str) -> str | None:
     """The address, when it answers with a page: not a file, and not what is only sent to (405)."""
-    address = world.address(name, ADDRESSES[who][name])
+    address = world.address(name, opened()[who][name])
     answer = world.sessions[who].get(address)
+    if name in gone():
+        assert answer.status_code == 404, f"{name}: {answer.status_code}"
+        return None
     assert answer.status_code in (200, 302, 401, 405), f"{name}: {answer.status_code}"
     if answer.status_code == 302:
-        assert name in LEAD_ON | LEAD_BACK, f"{name} leads to {answer['Location']}"
-        return address if name in LEAD_ON else None
+        assert name in lead_on() | lead_back(), f"{name} leads to {answer['Location']}"
+        return address if name in lead_on() else None
     return address if answer.status_code == 200 and answer["Content-Type"].startswith("text/html") else None
 
 

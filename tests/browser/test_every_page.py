@@ -3,21 +3,22 @@
 Each page once, by its address, is looked at in test_every_address.py.
 """
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from geodata.contacts.duties import scope_of
+from geodata.base.periods import today
+from geodata.base.scope import Right
+from geodata.contacts.rights import scope_of
 from geodata.jobs.models import Job
-from geodata.periods import today
-from geodata.territory.scope import Right
 from gridmap.local.paths import CHECKOUT
 from tests import village as v
-from tests.browser.conftest import PHONE, sign_in
+from tests.browser.conftest import PHONE, look_cookie, sign_in
 
 AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OFFICE_PAGES = [
-    "/coverage/?by=grid&metric=unlinked",
+    "/coverage/?by=grid&metric=no_contact",
     "/coverage/?area=430382100201&by=household",
     "/coverage/?on=2999-01-01&window=0",
     "/gaps/?gap=households",
@@ -37,12 +38,12 @@ def violations(page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     # Only what is wrong is sent back: telling of all that is right takes twice as long as finding it.
-    found = page.evaluate(
+    value = page.evaluate(
         """async rules => (await axe.run({runOnly: rules, resultTypes: ["violations"]})).violations
             .map(one => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`)""",
         RULES,
     )
-    return [f"{page.url} {one}" for one in found]
+    return [f"{page.url} {one}" for one in value]
 
 
 def look(page, addresses) -> list[str]:
@@ -83,8 +84,11 @@ def test_a_running_job_is_followed_to_its_end(county, officer, open_as):
     page.wait_for_selector("text=取消任务", state="detached")
 
 
-def test_an_offices_pages_on_a_phone(county, officer, open_as):
-    assert look(open_as(officer, PHONE), OFFICE_PAGES) == []
+@pytest.mark.parametrize("appearance", ["light.normal", "dark.large"])
+def test_an_offices_pages_on_a_phone(county, officer, open_as, live_server, appearance):
+    page = open_as(officer, PHONE)
+    page.context.add_cookies([look_cookie(appearance, live_server.url)])
+    assert look(page, OFFICE_PAGES) == []
 
 
 def test_the_first_pages_of_other_duties(county, open_as):
@@ -124,8 +128,10 @@ def test_the_keyboard_passes_the_menu_and_reaches_everything(county, officer, op
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
     seen = set()
-    for _press in range(80):
+    for _press in range(110):
         page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.drawer > summary')"):
+            page.keyboard.press("Enter")
         seen.add(
             page.evaluate("document.activeElement.id || document.activeElement.getAttribute('href') || ''")
         )

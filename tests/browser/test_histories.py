@@ -13,10 +13,10 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from geodata.accounts.models import User
+from geodata.base.periods import between, today
 from geodata.contacts.models import ContactLink, Member
 from geodata.people.models import Household
 from geodata.people.placing import move
-from geodata.periods import between, today
 from geodata.visits.held import HeldVisit
 from geodata.visits.models import Visit
 from tests import village as v
@@ -25,18 +25,21 @@ from tests.browser.test_outbox import VISITS, close, empty, ready, record, remin
 
 FEW, MANY = 4, 20
 RUNS = MANY if hypothesis.settings.default.max_examples > 1_000 else FEW
-LAST_WEEK = today() - dt.timedelta(days=7)
+
+
+def last_week() -> dt.date:
+    return today() - dt.timedelta(days=7)
 
 
 @pytest.fixture
 def member(county: v.County) -> User:
     """Looks after four households of the first grid."""
-    found = Member.objects.get(links__household=county.homes[0])
+    row = Member.objects.get(links__household=county.homes[0])
     for _number in range(2):
         v.household(county.grids[0], v.middle(0, 0))
     for home in Household.objects.filter(grid=county.grids[0]).exclude(pk=county.homes[0].pk):
-        v.link(found, home)
-    return found.user
+        v.link(row, home)
+    return row.user
 
 
 def happenings(county: v.County, member: User) -> list[Callable[[], object]]:
@@ -44,9 +47,9 @@ def happenings(county: v.County, member: User) -> list[Callable[[], object]]:
     links = ContactLink.objects.filter(member__user=member)
     return [
         lambda: links.update(period=between(v.LONG_AGO, today()), end_reason="handed_over"),
-        lambda: links.update(period=between(v.LONG_AGO, LAST_WEEK), end_reason="handed_over"),
+        lambda: links.update(period=between(v.LONG_AGO, last_week()), end_reason="handed_over"),
         lambda: [move(household=link.household, grid=county.grids[1], on=today()) for link in links],
-        lambda: Member.objects.filter(user=member).update(period=between(v.LONG_AGO, LAST_WEEK)),
+        lambda: Member.objects.filter(user=member).update(period=between(v.LONG_AGO, last_week())),
         lambda: User.objects.filter(pk=member.pk).update(is_active=False),
         lambda: None,
     ]
@@ -70,12 +73,12 @@ def unreliable(chance: random.Random) -> Callable[[Route], None]:
 
 
 def saved_ids(page: Page) -> set[str]:
-    found: list[str] = page.evaluate(
+    value: list[str] = page.evaluate(
         """() => new Promise(done => { indexedDB.open("gridmap-today").onsuccess = event => {
             event.target.result.transaction("outbox").objectStore("outbox").getAllKeys().onsuccess =
                 found => done(found.target.result); }; })"""
     )
-    return set(found)
+    return set(value)
 
 
 @pytest.mark.parametrize("seed", range(RUNS))

@@ -45,7 +45,7 @@ def test_a_tooltip_shows_a_hostile_name_as_text(hostile, officer, open_as):
     page = open_as(officer)
     page.add_init_script(CATCH)
     page.goto("/coverage/")
-    box = drawn(page).locator(".map").bounding_box()
+    box = drawn(page).locator("path.leaflet-interactive").first.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator(".leaflet-tooltip")).to_contain_text("<img src=x")
     assert not page.evaluate("window.wasHit")

@@ -24,10 +24,14 @@ def test_from_the_login_over_the_map_to_a_visit_and_a_file(county, officer, open
     sign_in(page, "office", "office")
     drawn(page)
 
-    # Down by the map: county, township, village, grid.
+    # Down by the map: county, township, village, and a grid by what explains it.
+    page.click(".drawer summary")
+    page.click(".tabs a[href*='by=township']")
     for code in ("430382100", "430382100201", "430382100201001"):
         page.locator(f'tr[data-code="{code}"]').hover()
         press(page, "path[stroke-width='3']")
+        if len(code) == 15:
+            page.click("#picked .acts a[href*='by=household']")
         page.wait_for_url(f"**/coverage/?area={code}&**")
         drawn(page)
     expect(page.locator(".trail li")).to_have_count(4)
@@ -35,6 +39,7 @@ def test_from_the_login_over_the_map_to_a_visit_and_a_file(county, officer, open
     # A household by its point, and back with a visit.
     page.goto("/coverage/?area=430382100201&by=household")
     drawn(page)
+    page.click(".drawer summary")
     page.locator(f'tr[data-token="{county.homes[1].token}"] a').click()
     page.wait_for_url(f"**/households/{county.homes[1].token}/")
     page.click("#visit button:visible")
@@ -86,8 +91,9 @@ def test_everything_works_without_javascript(county, officer, open_as):
     page.click("#visit button:visible")
     expect(page.locator(".notice.success")).to_be_visible()
     page.goto("/coverage/")
-    page.select_option("#id_metric", "unlinked")
+    page.select_option("#id_metric", "no_contact")
     page.click(".filters button")
+    page.click(".drawer summary")
     expect(page.locator("th.chosen")).to_be_visible()
 
 
@@ -102,7 +108,7 @@ def test_a_filter_answers_at_once_and_stands_in_the_address(county, officer, ope
 
 def test_the_map_and_the_table_point_at_each_other(county, officer, open_as):
     page = open_as(officer)
-    page.goto("/coverage/")
+    page.goto("/coverage/?by=township#table=yes")
     drawn(page)
     row = page.locator('tr[data-code="430382101"]')
     row.hover()

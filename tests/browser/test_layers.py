@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from geodata.jobs.models import Job
-from geodata.redrawing.models import LayerLine
-from tests.browser.drawing import wait_for
+from geodata.plans.models import LayerLine
 from tests.browser.test_every_page import violations
+from tests.patience import until
 
 
 @pytest.fixture
@@ -18,12 +18,13 @@ def road(county):
 
 def test_a_proposal_is_asked_for_along_the_roads(county, road, draft):
     page = draft
+    page.click("#propose summary")
     page.select_option("#propose-kind", "split")
     page.get_by_label("道路", exact=True).check()
     assert violations(page) == []
-    page.click("#propose button")
+    page.click("#propose [type=submit]")
     expect(page.locator("#propose-told")).to_contain_text("正在生成")
-    job = wait_for(lambda: Job.objects.first())
+    job = until(lambda: Job.objects.first())
     assert (job.arguments["layers"], job.arguments["kind"]) == (["road"], "split")
 
 

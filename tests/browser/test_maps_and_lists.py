@@ -4,14 +4,15 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from geodata.audit.models import Notice
 from geodata.audit.notices import tell
 from geodata.jobs.models import Job
 from geodata.jobs.running import attempt
-from gridmap.pages.frame import MOST_NOTICES
+from geodata.plans.concept import NoticeKind
+from gridmap.pages.base.frame import MOST_NOTICES
 from tests import village as v
 from tests.browser.conftest import OFFICE, PHONE, drawn
-from tests.browser.drawing import draw, wait_for
+from tests.browser.drawing import draw
+from tests.patience import until
 
 A4 = {"width": 718, "height": 1047}
 """What margins of a centimetre leave of the paper, at 96 dots an inch."""
@@ -29,14 +30,14 @@ def stops(page) -> list[str]:
     found: list[str] = []
     for _press in range(120):
         page.keyboard.press("Tab")
-        told = page.evaluate(
+        value = page.evaluate(
             "(() => { const at = document.activeElement; return [at === document.body,"
             " at.closest('.folium-map') ? at.tagName + ' ' + (at.getAttribute('class') || '') : '']; })()"
         )
-        if told[0]:
+        if value[0]:
             break
-        if told[1]:
-            found.append(told[1])
+        if value[1]:
+            found.append(value[1])
     return found
 
 
@@ -56,7 +57,7 @@ def test_a_tooltip_says_what_its_number_is(county, officer, open_as):
     box = page.locator("path.leaflet-interactive").first.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     words = page.locator(".leaflet-tooltip div div")
-    expect(words).to_contain_text("未按周期走访 · ")
+    expect(words).to_contain_text("逾期未走访 · ")
     expect(page.locator(".leaflet-tooltip b")).to_contain_text(" · ")
 
 
@@ -72,7 +73,7 @@ def test_a_members_popup_says_what_its_numbers_are(county, officer, open_as):
 def test_on_paper_the_map_is_on_the_first_page(county, officer, open_as, high):
     paper = A4 if high else {"width": A4["height"], "height": A4["width"]}
     for number in range(MOST_NOTICES):
-        tell([officer.pk], kind=Notice.Kind.GRIDS_REDRAWN, subject=f"例方案{number}", at=timezone.now())
+        tell([officer.pk], kind=NoticeKind.GRIDS_REDRAWN, subject=f"例方案{number}", at=timezone.now())
     page = open_as(officer, paper)
     for address in MAPS:
         page.goto(address)
@@ -98,10 +99,11 @@ def test_the_bar_of_those_ticked_covers_no_list_before_one_is(county, officer, o
 
 def test_what_was_lassoed_goes_with_the_drawing_it_was_chosen_on(county, draft):
     page = draft
+    page.click("#propose summary")
     page.select_option("#propose-kind", "split")
     page.fill("#propose-k", "3")
-    page.click("#propose button")
-    job = wait_for(lambda: Job.objects.first())
+    page.click("#propose [type=submit]")
+    job = until(lambda: Job.objects.first())
     page.click("#tool-lasso")
     draw(page, (0.4, 0.4), (0.6, 0.4), (0.6, 0.6), (0.4, 0.6))
     expect(page.locator("#lasso")).to_be_visible()

@@ -8,27 +8,40 @@ from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from geodata.accounts.models import User
-from geodata.contacts.duties import scope_of
+from geodata.base.periods import between, today
 from geodata.contacts.models import ContactLink, Member
+from geodata.contacts.rights import scope_of
 from geodata.people.models import Household
 from geodata.people.placing import move
-from geodata.periods import between, today
 from geodata.visits.held import HeldVisit
 from geodata.visits.inbox import accept, refuse
 from geodata.visits.models import Visit
 from tests import village as v
-from tests.browser.conftest import PHONE
-from tests.browser.test_outbox import VISITS, close, empty, kept_homes, ready, record, remind, waiting
+from tests.browser.conftest import PHONE, sign_out
+from tests.browser.test_outbox import (
+    KEPT,
+    VISITS,
+    close,
+    empty,
+    kept_homes,
+    ready,
+    record,
+    remind,
+    seen_by,
+    waiting,
+)
 
-LAST_WEEK = today() - dt.timedelta(days=7)
+
+def last_week() -> dt.date:
+    return today() - dt.timedelta(days=7)
 
 
 @pytest.fixture
 def member(county: v.County) -> User:
     """Looks after homes[0] and homes[4]."""
-    found = Member.objects.get(links__household=county.homes[0])
-    v.link(found, Household.objects.filter(grid=county.grids[0]).exclude(pk=county.homes[0].pk).first())
-    return found.user
+    row = Member.objects.get(links__household=county.homes[0])
+    v.link(row, Household.objects.filter(grid=county.grids[0]).exclude(pk=county.homes[0].pk).first())
+    return row.user
 
 
 @pytest.fixture
@@ -77,7 +90,7 @@ def test_given_away_on_the_day_it_is_recorded_and_the_household_leaves_the_phone
 
 def test_given_away_before_the_visit_it_waits_with_the_office(phone, member):
     offline(phone, 2)
-    give_away(member, since=LAST_WEEK)
+    give_away(member, since=last_week())
     online(phone)
     counted(phone, 0, 2)
     assert (entered(member), HeldVisit.objects.filter(maker=member).waiting().count()) == (0, 2)
@@ -87,11 +100,12 @@ def test_given_away_before_the_visit_it_waits_with_the_office(phone, member):
 def test_what_the_office_decides_is_told_on_the_phone(phone, member, county):
     office = v.officer("village_officer", county.west)
     offline(phone, 2)
-    give_away(member, since=LAST_WEEK)
+    give_away(member, since=last_week())
     online(phone)
     first, second = HeldVisit.objects.filter(maker=member).order_by("pk")
-    accept(held=first, by=office, scope=scope_of(office, on=today()), at=timezone.now(), today=today())
-    refuse(held=second, by=office, reason="没有去过", at=timezone.now())
+    scope = scope_of(office, on=today())
+    accept(held=first, by=office, scope=scope, at=timezone.now(), today=today())
+    refuse(held=second, by=office, scope=scope, reason="没有去过", at=timezone.now())
     phone.reload()
     counted(phone, 1)
     expect(phone.locator("#sent")).to_contain_text("没有去过")
@@ -141,7 +155,7 @@ def test_after_a_lost_answer_and_a_move_it_is_recorded_once_and_can_be_undone(ph
     record(phone, 0)
     close(phone)
     remind(phone, lambda: entered(member) == 1)
-    give_away(member, since=LAST_WEEK)
+    give_away(member, since=last_week())
     remind(phone, lambda: empty(phone))
     counted(phone, 1)
     assert entered(member) == 1
@@ -157,6 +171,25 @@ def test_a_closed_account_leaves_no_household_and_hands_in_what_waits(phone, mem
     expect(phone.locator("#homes li")).to_have_count(0)
 
 
+def test_signed_out_first_and_closed_later_the_next_on_this_phone_hands_it_in(
+    phone, member, county, live_server
+):
+    phone.route(VISITS, lambda route: route.abort())
+    record(phone, 0)
+    close(phone)
+    waiting(phone, 1)
+    phone.evaluate("window.confirm = () => true")
+    sign_out(phone)
+    phone.wait_for_url("**/login/**")
+    assert phone.evaluate(KEPT) == [0, 1]
+    User.objects.filter(pk=member.pk).update(is_active=False)
+    other = v.officer("small_leader", county.grids[1])
+    seen_by(phone, other, live_server.url)
+    remind(phone, lambda: empty(phone))
+    assert [(one.maker, one.why) for one in HeldVisit.objects.all()] == [(member, "closed")]
+    assert (entered(member), entered(other)) == (0, 0)
+
+
 def test_what_is_stuck_is_tried_again(phone, member):
     """An answer of ours that refuses for no good reason, as while a right is being set right."""
     refusing = lambda route: route.fulfill(status=404, json={"detail": "nothing here"})  # noqa: E731
@@ -166,7 +199,8 @@ def test_what_is_stuck_is_tried_again(phone, member):
     close(phone)
     expect(phone.locator(".stuck")).to_contain_text("nothing here")
     phone.unroute(VISITS)
-    phone.locator(".stuck button").first.click()
+    # The line may be drawn anew while it is pressed: what was handed in once is handed in again by itself.
+    phone.evaluate("document.querySelector('.stuck button')?.click()")
     waiting(phone, 0)
     counted(phone, 1)
     assert entered(member) == 1
@@ -188,7 +222,7 @@ def test_taken_back_before_it_was_sent_nothing_of_it_is_anywhere(phone, member):
     phone.context.set_offline(True)
     record(phone, 0)
     waiting(phone, 1)
-    give_away(member, since=LAST_WEEK)
+    give_away(member, since=last_week())
     phone.locator("[data-undo]").click()
     online(phone)
     assert entered(member) == 0

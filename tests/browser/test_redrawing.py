@@ -7,16 +7,17 @@ import pytest
 from django.contrib.gis.geos import Point
 from playwright.sync_api import expect
 
+from geodata.base.periods import today
 from geodata.jobs.models import Job
 from geodata.jobs.running import attempt
-from geodata.periods import today
-from geodata.redrawing.models import BoundaryPlan
+from geodata.plans.models import BoundaryPlan
 from geodata.territory.models import Area, Boundary
 from gridmap.local.paths import CHECKOUT
 from tests import village as v
 from tests.browser.conftest import OFFICE, PHONE, drawn
-from tests.browser.drawing import WEST, borders, drag, draw, ready, saved, wait_for
+from tests.browser.drawing import WEST, borders, drag, draw, ready, saved
 from tests.browser.test_every_page import sideways, violations
+from tests.patience import until
 
 
 def area_of(code):
@@ -179,7 +180,7 @@ def test_households_go_to_the_neighbour_and_the_border_follows_them(county, draf
     page = draft
     page.click("#tool-lasso")
     draw(page, (0.4, 0.4), (0.6, 0.4), (0.6, 0.6), (0.4, 0.6))
-    expect(page.locator("#lasso-told")).to_contain_text("3 户")
+    expect(page.locator("#lasso-told")).to_contain_text("3户")
     page.click("#lasso-drop")
     expect(page.locator("#lasso")).to_be_hidden()
     v.household(county.grids[0], v.middle(0, 0))
@@ -200,17 +201,40 @@ def test_a_proposal_comes_into_the_draft_and_undo_brings_the_drawing_back(county
     page = draft
     for number in range(8):
         v.household(county.grids[0], Point(v.WEST + 0.001 * (number + 1), v.SOUTH + 0.002, srid=4326))
+    page.click("#propose summary")
     page.select_option("#propose-kind", "split")
     page.fill("#propose-k", "3")
-    page.click("#propose button")
+    page.click("#propose [type=submit]")
     expect(page.locator("#propose-told")).to_contain_text("正在生成")
-    job = wait_for(lambda: Job.objects.first())
+    job = until(lambda: Job.objects.first())
     attempt(job.pk, job.by_id)
     expect(page.locator("#propose-told")).to_contain_text("已放入草案")
-    expect(page.locator("#propose-told")).to_contain_text("跨网格联系：原 0 户，现 0 户")
+    expect(page.locator("#propose-told")).to_contain_text("跨网格联系：原0户，现0户")
     expect(page.locator("#grids-box tr")).to_have_count(3)
     page.click("#undo")
     expect(page.locator("#grids-box tr")).to_have_count(2)
+
+
+def test_three_proposals_are_laid_side_by_side_and_one_is_taken(county, draft):
+    page = draft
+    for number in range(8):
+        v.household(county.grids[0], Point(v.WEST + 0.001 * (number + 1), v.SOUTH + 0.002, srid=4326))
+    page.click("#propose-three")
+    for place in range(3):
+        job = until(lambda place=place: Job.objects.order_by("created")[place : place + 1].first())
+        attempt(job.pk, job.by_id)
+    cards = page.locator("#proposals .proposal")
+    expect(cards.locator("svg .load.below")).not_to_have_count(0)
+    expect(cards.locator("button")).to_have_count(3)
+    for words in ("变更网格的户", "最大网格户数", "紧凑度"):
+        expect(cards.first).to_contain_text(words)
+    assert not any(job.arguments["take"] for job in Job.objects.all())
+    cards.nth(2).locator("button").click()
+    job = until(lambda: Job.objects.filter(arguments__take=True).first())
+    attempt(job.pk, job.by_id)
+    expect(page.locator("#propose-told")).to_contain_text("已放入草案")
+    expect(cards.nth(2)).to_have_class("proposal chosen")
+    assert violations(page) == []
 
 
 def test_a_file_from_elsewhere_becomes_the_drawing(county, draft):
@@ -224,7 +248,7 @@ def test_a_file_from_elsewhere_becomes_the_drawing(county, draft):
     page.set_input_files(
         "#grid-file", {"name": "grids.geojson", "mimeType": "application/geo+json", "buffer": content}
     )
-    expect(page.locator("#grid-file-told")).to_contain_text("缺少 1 个")
+    expect(page.locator("#grid-file-told")).to_contain_text("缺少1个")
     expect(page.locator("#grids-box tr")).to_have_count(1)
     page.set_input_files("#grid-file", {"name": "grids.gpkg", "mimeType": "x/y", "buffer": b"nothing"})
     expect(page.locator("#grid-file-told")).not_to_contain_text("缺少")

@@ -45,7 +45,7 @@ def use(page, tool):
     expect(page.locator("#editor-map")).to_be_focused()
 
 
-def told(page, words):
+def says(page, words):
     expect(page.locator("#editor-told")).to_contain_text(words)
 
 
@@ -64,7 +64,7 @@ def cross(draft):
 def test_a_line_is_drawn_and_splits(county, draft, cross):
     use(draft, "draw")
     cross.to(0, 0.3).press("Enter")
-    told(draft, "已在界线上落点")
+    says(draft, "已在界线上落点")
     cross.to(0.5, 0.2).press("Enter")
     cross.to(0.5, 0.8).press("Enter", "Backspace")
     cross.to(1, 0.3).press("Enter", "f")
@@ -81,26 +81,26 @@ def test_a_line_is_drawn_and_splits(county, draft, cross):
 def test_a_whole_border_is_moved_and_put_back(county, draft, cross):
     use(draft, "border")
     cross.to(1, 0.5).press("Enter")
-    told(draft, "已拾起界线")
+    says(draft, "已拾起界线")
     cross.to(1.2, 0.5).press("Escape")
-    told(draft, "已放弃")
+    says(draft, "已取消")
     expect(draft.locator("#undo")).to_be_disabled()
     cross.to(1, 0.5).press("Enter")
     cross.to(1.2, 0.5).press("Enter")
-    told(draft, "已移动界线")
+    says(draft, "已移动界线")
     assert saved(draft).grids.get(code=f"{WEST}001").geometry.area == pytest.approx(1.2e-4, rel=0.03)
 
 
 def test_a_vertex_is_added_moved_and_taken_away(county, draft, cross):
     cross.to(1, 0.5).press("i")
-    told(draft, "已增加顶点")
+    says(draft, "已增加顶点")
     cross.press("Enter")
-    told(draft, "已拾起顶点")
+    says(draft, "已拾起顶点")
     cross.to(1.2, 0.5).press("Enter")
-    told(draft, "已移动顶点")
+    says(draft, "已移动顶点")
     assert saved(draft).grids.get(code=f"{WEST}001").geometry.area > 1.05e-4
     cross.press("Delete")
-    told(draft, "已删除顶点")
+    says(draft, "已删除顶点")
     draft.wait_for_selector('#editor-state[data-state="unsaved"]')
     assert saved(draft).grids.get(code=f"{WEST}001").geometry.area == pytest.approx(1e-4, rel=0.001)
 
@@ -162,7 +162,7 @@ def test_grids_are_named_numbered_locked_and_merged_in_the_table(county, draft):
     draft.keyboard.press("Tab")
     draft.keyboard.press("Enter")
     expect(draft.locator("#grids-box tr")).to_have_count(1)
-    told(draft, "已合并网格")
+    says(draft, "已合并网格")
     draft.locator("#undo").focus()
     draft.keyboard.press("Enter")
     expect(draft.locator("#grids-box tr")).to_have_count(2)

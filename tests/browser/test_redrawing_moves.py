@@ -5,12 +5,13 @@ import json
 from django.contrib.gis.geos import Point
 from playwright.sync_api import expect
 
-from geodata.periods import today
-from geodata.redrawing.drafting import save_drawing
-from geodata.redrawing.models import BoundaryPlan
+from geodata.base.periods import today
+from geodata.contacts.rights import scope_of
+from geodata.plans.editing import save_drawing
+from geodata.plans.models import BoundaryPlan
 from tests import village as v
 from tests.browser.drawing import draw, ready, saved, view_of
-from tests.redrawing.conftest import BORDER, NOON, line, pencil
+from tests.plans.conftest import BORDER, NOON, line, pencil
 
 
 def test_households_that_move_are_counted_by_way_and_shown(county, draft):
@@ -43,12 +44,13 @@ def test_households_that_move_are_counted_by_way_and_shown(county, draft):
 
 def test_a_proposal_is_asked_for_by_the_size_of_a_grid(county, draft):
     page = draft
+    page.click("#propose summary")
     page.select_option("#propose-kind", "split")
     page.fill("#propose-target", "80")
     with page.expect_request("**/propose/") as asked:
-        page.click("#propose button")
-    told = json.loads(asked.value.post_data)
-    assert (told["kind"], told["target"], "k" in told) == ("split", 80, False)
+        page.click("#propose [type=submit]")
+    document = json.loads(asked.value.post_data)
+    assert (document["kind"], document["target"], "k" in document) == ("split", 80, False)
 
 
 def test_all_strips_are_closed_with_one_button(county, draft):
@@ -57,7 +59,15 @@ def test_all_strips_are_closed_with_one_button(county, draft):
     expect(page.locator("#slivers")).to_be_hidden()
     near = 1 - 0.5 / 985
     lines = pencil(BORDER, line((near, 0), (near, 1)))
-    save_drawing(plan=plan, version=plan.version, pencil=lines, by=plan.drawn_by, at=NOON, today=today())
+    save_drawing(
+        plan=plan,
+        version=plan.version,
+        pencil=lines,
+        scope=scope_of(plan.drawn_by, on=today()),
+        by=plan.drawn_by,
+        at=NOON,
+        today=today(),
+    )
     page.reload()
     ready(page)
     expect(page.locator("#problems-box")).to_contain_text("太窄")

@@ -70,7 +70,7 @@ def test_taps_lasso_households_into_the_neighbour(county, tablet):
     for place in ((0.4, 0.4), (0.6, 0.4), (0.6, 0.6), (0.4, 0.6)):
         finger.tap(*place)
     tablet.tap("#finish")
-    expect(tablet.locator("#lasso-told")).to_contain_text("3 户")
+    expect(tablet.locator("#lasso-told")).to_contain_text("3户")
 
 
 def test_one_finger_moves_the_map_and_two_bring_it_closer(county, tablet):

@@ -5,11 +5,12 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
-from geodata.redrawing.models import BoundaryPlan
+from geodata.plans.models import BoundaryPlan
 from tests import village as v
 from tests.browser.conftest import PHONE
 from tests.browser.drawing import borders, ready, saved
 from tests.browser.test_every_page import sideways, violations
+from tests.lives import bring
 
 NOT_SAVED = '#editor-state[data-state="notSaved"]'
 
@@ -152,7 +153,7 @@ def test_who_only_looks_is_told_that_another_has_saved(county, draft, open_as):
     merge(draft)
     saved(draft)
     other.evaluate("window.dispatchEvent(new Event('focus'))")
-    expect(other.locator("#editor-told")).to_contain_text("planner 已保存该草案")
+    expect(other.locator("#editor-told")).to_contain_text("planner已保存该草案")
     expect(other.locator("#grids-box tr")).to_have_count(1)
     other.click("#undo")
     expect(other.locator("#grids-box tr")).to_have_count(2)
@@ -181,7 +182,7 @@ def test_what_is_kept_from_before_does_not_overwrite_another_planners_work(count
 
 
 def test_a_plan_that_was_handed_in_meanwhile_is_told(county, draft):
-    BoundaryPlan.objects.update(state="submitted")
+    bring(BoundaryPlan.objects.get(), "submitted")
     draft.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(draft.locator("#editor-told")).to_contain_text("已不是草案")
 
@@ -213,7 +214,7 @@ def test_a_code_of_another_village_is_told_at_once_and_not_sent(county, draft):
     for wrong in ("abc", "430382100202001"):
         code.fill(wrong)
         code.press("Tab")
-        expect(page.locator("#editor-told")).to_contain_text("网格代码为 430382100201 加三位数字")
+        expect(page.locator("#editor-told")).to_contain_text("网格编码为430382100201加三位数字")
         expect(code).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#undo")).to_be_disabled()
     code.fill("430382100201009")

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geodata.accounts.models import User
-from geodata.contacts.carding import print_cards
-from geodata.periods import today
+from geodata.base.periods import today
+from geodata.cards.printing import print_cards
 from geodata.visits.models import Visit
 from tests import village as v
 from tests.browser.conftest import PHONE
@@ -80,14 +80,14 @@ def test_by_the_code_of_a_card_it_takes_three_with_the_scan(county, leader, open
     assert Visit.objects.get(entered_by=leader).outcome == outcome
 
 
-def test_with_a_need_it_takes_six_at_most_and_the_text(phone, leader):
+def test_with_a_note_it_takes_six_at_most_and_the_text(phone, leader):
     tap = Taps(phone)
     tap("#homes li a")
     tap('#panel label:has(input[value="met"])')
-    tap("#panel summary")
+    tap("#panel [data-more] summary")
     tap("#panel-note")
     phone.keyboard.type("屋顶漏雨，想申请修缮")
-    tap("#panel details button")
+    tap("#panel [data-more] button")
     phone.wait_for_selector("[data-done]:not([hidden])")
     waiting(phone, 0)
     assert tap.count <= 6
@@ -100,9 +100,9 @@ def test_several_visitors_are_counted_each(county, phone, leader):
     tap = Taps(phone)
     tap(f'#homes li[data-token="{county.homes[0].token}"] a')
     tap('#panel label:has(input[value="met"])')
-    tap("#panel summary")
+    tap("#panel [data-more] summary")
     tap("#panel [data-along] label")
-    tap("#panel details button")
+    tap("#panel [data-more] button")
     phone.wait_for_selector("[data-done]:not([hidden])")
     waiting(phone, 0)
     assert (tap.count, Visit.objects.get(entered_by=leader).person_times) == (5, 2)
@@ -111,7 +111,7 @@ def test_several_visitors_are_counted_each(county, phone, leader):
 def test_a_call_that_does_not_count_says_so_before_it_is_saved(phone):
     said = phone.locator("[data-uncounted]")
     phone.locator("#homes li a").first.tap()
-    phone.locator("#panel summary").tap()
+    phone.locator("#panel [data-more] summary").tap()
     expect(said).to_be_hidden()
     phone.locator('#panel label:has(input[value="phone"])').tap()
     expect(said).to_be_visible()
@@ -121,7 +121,7 @@ def test_a_call_that_does_not_count_says_so_before_it_is_saved(phone):
 
 def test_only_an_earlier_day_asks_for_its_date(phone):
     phone.locator("#homes li a").first.tap()
-    phone.locator("#panel summary").tap()
+    phone.locator("#panel [data-more] summary").tap()
     expect(phone.locator("#panel-other")).to_be_hidden()
     phone.locator("#panel-day").select_option("")
     expect(phone.locator("#panel-other")).to_be_visible()
@@ -162,11 +162,11 @@ def test_what_is_undone_is_recorded_again_by_one_tap(phone, leader):
 def test_another_day_somebody_along_and_a_note(county, phone, leader):
     phone.locator("#homes li a").first.tap()
     phone.locator('#panel label:has(input[value="met"])').tap()
-    phone.locator("#panel summary").tap()
+    phone.locator("#panel [data-more] summary").tap()
     phone.locator("#panel-day").select_option(index=2)
     phone.locator('#panel label:has(input[value="phone"])').tap()
     phone.locator("#panel-note").fill(" 屋顶\n漏 ")
-    phone.locator("#panel details button").tap()
+    phone.locator("#panel [data-more] button").tap()
     phone.wait_for_selector("[data-done]:not([hidden])")
     waiting(phone, 0)
     visit = Visit.objects.get(entered_by=leader)
@@ -240,7 +240,7 @@ def test_who_gives_no_position_keeps_the_list(leader, open_as):
 
 def test_nothing_to_touch_is_smaller_than_44_pixels(phone):
     phone.locator("#homes li a").first.tap()
-    phone.locator("#panel summary").tap()
+    phone.locator("#panel [data-more] summary").tap()
     small = phone.evaluate(
         """() => [...document.querySelectorAll("#panel label:has(input), #panel button, #panel select, #panel summary, #homes li a, .finder *:not(.hidden)")]
             .filter(one => one.offsetParent && one.getBoundingClientRect().height < 44).map(one => one.outerHTML.slice(0, 90))"""
@@ -269,3 +269,78 @@ def test_names_are_text(county, leader, open_as):
     ready(page)
     expect(page.locator("#homes")).to_contain_text("<img src=x onerror=alert(1)>")
     expect(page.locator("#homes img")).to_have_count(0)
+
+
+def test_by_the_button_of_its_line_it_takes_two_taps_and_never_one(phone, leader):
+    tap = Taps(phone)
+    tap("#homes li button[data-met]")
+    expect(phone.locator('#panel input[value="met"]')).to_be_checked()
+    tap("#panel form > button")
+    phone.wait_for_selector("[data-done]:not([hidden])")
+    waiting(phone, 0)
+    assert tap.count == 2
+    assert Visit.objects.get(entered_by=leader).outcome == "met"
+
+
+@pytest.fixture
+def many(county: v.County) -> None:
+    """74 households of the first grid in all, in rows of ten, a few metres from each other; none was met yet."""
+    corner = v.middle(0, 0)
+    beside = [(corner.x + (n % 10) / 2_000, corner.y + (n // 10) / 2_000) for n in range(71)]
+    v.households(county.grids[0], [type(corner)(east, north, srid=4326) for east, north in beside])
+
+
+def test_the_week_the_map_and_an_order_on_four_screens(many, leader, open_as):
+    """Nothing of the order or of one's position is sent or kept; what was met counts before it is sent."""
+    here = {"longitude": 112.50731, "latitude": 27.90713}
+    page = open_as(leader, PHONE, has_touch=True, geolocation=here, permissions=["geolocation"])
+    page.goto("/today/")
+    ready(page)
+    expect(page.locator("#homes li")).to_have_count(74)
+    assert page.evaluate("document.documentElement.scrollHeight") <= 4 * PHONE["height"]
+    assert page.locator(".walk li").count() == page.locator(".plot .stop").count() == 8
+    expect(page.locator(".group.due li").first, "what is no more of today is folded").to_be_hidden()
+    done, due = map(int, (page.locator(".ring text").text_content() or "").split("/"))
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url + (request.post_data or "")))
+    page.locator("#near").tap()
+    expect(page.locator(".plot .here")).to_have_count(1)
+    assert not [one for one in sent if "112.50731" in one]
+    assert "112.50731" not in str(page.evaluate("JSON.stringify(localStorage)")) + str(kept_values(page))
+    page.context.set_offline(True)
+    first = page.locator(".walk li b").first.inner_text()
+    page.locator(".walk li button[data-met]").first.tap()
+    page.locator("#panel form > button").tap()
+    page.locator("[data-done] [data-close]").tap()
+    expect(page.locator(".ring text")).to_have_text(f"{done + 1}/{due}")
+    expect(page.locator(".group.done b")).to_have_text([first])
+    expect(page.locator(".walk b")).not_to_contain_text([first])
+    page.context.set_offline(False)
+    waiting(page, 0)
+    expect(page.locator(".ring text")).to_have_text(f"{done + 1}/{due}")
+    page.locator("#near").tap()
+    page.locator(".group.due summary").tap()
+    expect(page.locator(".group.due li").first).to_be_visible()
+    assert violations(page) == [] and sideways(page) == 0
+
+
+def kept_values(page: Page) -> Any:
+    """All that the phone keeps, as text."""
+    return page.evaluate(
+        """() => new Promise(done => { indexedDB.open("gridmap-today").onsuccess = event => {
+            event.target.result.transaction("values").objectStore("values").getAll().onsuccess =
+                found => done(JSON.stringify(found.target.result)); }; })"""
+    )
+
+
+def test_the_map_of_the_bar_opens_without_a_network_and_a_point_opens_its_household(phone):
+    phone.context.set_offline(True)
+    phone.locator('nav.bar a[data-place="map"]').tap()
+    expect(phone.locator('nav.bar a[data-place="map"]')).to_have_attribute("aria-current", "page")
+    assert phone.locator("[data-map] svg").bounding_box()["height"] > PHONE["height"] / 2
+    head = phone.locator(".walk li b").first.inner_text()
+    phone.locator(".plot .stop").last.tap()
+    expect(phone.locator("[data-head]")).to_have_text(head)
+    phone.locator("#panel [data-close]").first.tap()
+    phone.locator('nav.bar a[data-place="today"]').tap()
+    expect(phone.locator("#week")).to_be_visible()

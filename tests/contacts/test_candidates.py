@@ -13,32 +13,32 @@ def places(bare_county):
     return bare_county
 
 
-def found(places) -> list[int]:
+def members(places) -> list[int]:
     return [one.member for one in candidates(places.homes[0], on=v.TODAY)]
 
 
 def test_the_nearest_comes_first_and_without_a_point_last(places):
     unknown = v.member(places.west)
     far, near = v.member(places.west, point=v.middle(1, 0)), v.member(places.west, point=v.middle(0, 0))
-    assert found(places) == [near.pk, far.pk, unknown.pk]
+    assert members(places) == [near.pk, far.pk, unknown.pk]
 
 
 def test_those_with_room_come_before_the_full(places):
     full, free = v.member(places.west, point=v.middle(0, 0), capacity=1), v.member(places.west)
     v.link(full, places.homes[1])
-    assert found(places) == [free.pk, full.pk]
+    assert members(places) == [free.pk, full.pk]
 
 
 @pytest.mark.parametrize("ability", ["away", "ill", "aged", "other"])
 def test_who_is_unable_is_not_offered(places, ability):
     v.member(places.west, ability=ability)
-    assert found(places) == []
+    assert members(places) == []
 
 
 def test_who_belongs_to_another_village_or_left_is_not_offered(places):
     v.member(places.east)
     v.member(places.west).__class__.objects.update(period=v.since(v.TODAY.replace(year=2030)))
-    assert found(places) == []
+    assert members(places) == []
 
 
 def test_distance_is_in_metres_on_the_sphere(places):

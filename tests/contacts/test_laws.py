@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError
 
-from geodata.contacts.models import ContactLink, Duty
-from geodata.periods import between, since
+from geodata.base.periods import between, since
+from geodata.contacts.models import ContactLink
+from geodata.posts.models import Post
 from tests import village as v
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,7 @@ def test_a_post_is_held_once_by_a_person():
     places = v.county()
     who = v.officer("planner", places.county)
     with refused("one_duty_per_person_post_area_and_day"):
-        Duty.objects.create(user=who, kind="planner", area=places.county, period=since(NEW_YEAR))
+        Post.objects.create(user=who, kind="planner", area=places.county, period=since(NEW_YEAR))
 
 
 @pytest.mark.parametrize(("kind", "with_area"), [("auditor", True), ("county_officer", False)])

@@ -2,9 +2,9 @@ import datetime as dt
 
 import pytest
 
-from geodata.contacts.linking import end_contact, set_contact
+from geodata.base.errors import BadInput, Conflict
+from geodata.contacts.assigning import end_contact, set_contact
 from geodata.contacts.models import ContactLink
-from geodata.errors import BadInput, Conflict
 from tests import village as v
 
 pytestmark = pytest.mark.django_db

@@ -19,8 +19,8 @@ def test_those_with_most_room_come_first(places):
     full, half, idle = (v.member(places.west, capacity=capacity) for capacity in (1, 2, 20))
     v.link(full, places.homes[0])
     v.link(half, places.homes[1])
-    found = able_members(village=places.west, on=v.TODAY)
-    assert [(member.pk, member.load) for member in found] == [(idle.pk, 0), (half.pk, 1), (full.pk, 1)]
+    able = able_members(village=places.west, on=v.TODAY)
+    assert [(member.pk, member.load) for member in able] == [(idle.pk, 0), (half.pk, 1), (full.pk, 1)]
 
 
 def test_a_load_is_of_the_day(places):

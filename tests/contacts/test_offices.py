@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from geodata.accounts.models import ApiToken, User
-from geodata.contacts.duties import scope_of
-from geodata.contacts.models import Duty
-from geodata.contacts.offices import (
+from geodata.base.errors import BadInput, Conflict, NotAllowed
+from geodata.base.periods import between, since, today
+from geodata.contacts.office_accounts import (
     accounts_of,
     close_account,
     find_accounts,
@@ -16,8 +16,8 @@ from geodata.contacts.offices import (
     open_account,
     reopen_account,
 )
-from geodata.errors import BadInput, Conflict, NotAllowed
-from geodata.periods import between, since, today
+from geodata.contacts.rights import scope_of
+from geodata.posts.models import Post
 from tests import village as v
 
 pytestmark = pytest.mark.django_db
@@ -69,21 +69,21 @@ def test_contact_members_belong_to_their_village(places, town, west):
 def test_who_holds_a_higher_post_too_is_out_of_reach(places, town, kind):
     who = v.officer("small_leader", places.grids[0])
     area = places.county if kind in ("county_officer", "planner") else None
-    Duty.objects.create(user=who, kind=kind, area=area, period=since(DAY + dt.timedelta(days=30)))
+    Post.objects.create(user=who, kind=kind, area=area, period=since(DAY + dt.timedelta(days=30)))
     assert not seen(who, town)
 
 
 def test_who_moved_to_another_area_is_out_of_reach_of_the_former_one(places, west):
     who = v.officer("small_leader", places.grids[0])
-    who.duties.update(period=between(v.LONG_AGO, DAY))
+    who.posts.update(period=between(v.LONG_AGO, DAY))
     assert seen(who, west)
-    Duty.objects.create(user=who, kind="small_leader", area=places.grids[3], period=since(DAY))
+    Post.objects.create(user=who, kind="small_leader", area=places.grids[3], period=since(DAY))
     assert not seen(who, west)
 
 
 def test_a_member_elsewhere_is_out_of_reach_whatever_the_post_here(places, west):
     member = v.member(places.far)
-    Duty.objects.create(user=member.user, kind="small_leader", area=places.grids[0], period=since(DAY))
+    Post.objects.create(user=member.user, kind="small_leader", area=places.grids[0], period=since(DAY))
     assert not seen(member.user, west)
 
 
@@ -158,7 +158,7 @@ def test_a_closed_account_gives_nothing_and_opens_with_a_new_link(places, west):
     token = ApiToken.issue(user=who, at=timezone.now())
     close_account(user=who, by=v.user(), scope=west, on=DAY)
     who.refresh_from_db()
-    assert (who.is_active, who.has_usable_password(), who.duties.count()) == (False, False, 1)
+    assert (who.is_active, who.has_usable_password(), who.posts.count()) == (False, False, 1)
     assert ApiToken.holder(token, at=timezone.now()) is None
     assert not scope_of(who, on=DAY).grants
     assert all(reopen_account(user=who, scope=west, on=DAY))
@@ -167,9 +167,9 @@ def test_a_closed_account_gives_nothing_and_opens_with_a_new_link(places, west):
 
 def test_what_a_higher_office_has_closed_a_lower_one_does_not_open(places, west, town):
     who, now = v.officer("small_leader", places.grids[0]), today()
-    Duty.objects.filter(user=who).update(period=between(v.LONG_AGO, v.LONG_AGO + dt.timedelta(days=9)))
+    Post.objects.filter(user=who).update(period=between(v.LONG_AGO, v.LONG_AGO + dt.timedelta(days=9)))
     county = scope("county_officer", places.county)
-    post = Duty.objects.create(user=who, kind="township_officer", area=places.town, period=since(v.LONG_AGO))
+    post = Post.objects.create(user=who, kind="township_officer", area=places.town, period=since(v.LONG_AGO))
     close_account(user=who, by=v.user(), scope=county, on=now)
     post.period = between(v.LONG_AGO, now)
     post.save()

@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 
-from geodata.contacts.duties import CONTACT_RIGHTS, RIGHTS, scope_of
-from geodata.contacts.models import Duty, Member
+from geodata.base.periods import between
+from geodata.base.scope import Right
+from geodata.contacts.models import Member
+from geodata.contacts.rights import CONTACT_RIGHTS, RIGHTS, scope_of
 from geodata.people.models import Household
-from geodata.periods import between
+from geodata.posts.models import Post
 from geodata.territory.models import Area, Boundary
-from geodata.territory.scope import Right
 from tests import village as v
 from tests.roles import owner
 
@@ -62,7 +63,7 @@ def test_auditors_and_administrators_see_no_household(places, kind):
 
 def test_an_ended_post_gives_nothing(places):
     who = v.officer("county_officer", places.county)
-    Duty.objects.filter(user=who).update(period=between(v.LONG_AGO, v.TODAY))
+    Post.objects.filter(user=who).update(period=between(v.LONG_AGO, v.TODAY))
     assert seen_by(who, on=v.TODAY - dt.timedelta(days=1))
     assert seen_by(who, on=v.TODAY) == set()
 
@@ -83,7 +84,7 @@ def test_areas_and_boundaries_are_those_of_the_subtree(places):
 
 def test_rights_hold_where_the_post_is(places):
     who = v.officer("planner", places.county)
-    Duty.objects.create(user=who, kind="small_leader", area=places.grids[3], period=between(v.LONG_AGO, None))
+    Post.objects.create(user=who, kind="small_leader", area=places.grids[3], period=between(v.LONG_AGO, None))
     details = scope_of(who, on=v.TODAY).to(Right.DETAILS)
     assert list(Household.objects.within(details)) == [places.homes[3]]
 
@@ -110,6 +111,6 @@ def test_a_household_elsewhere_widens_no_office(places):
 
 def test_a_scope_takes_three_queries_at_most(places, django_assert_max_num_queries):
     who = v.officer("township_officer", places.town)
-    Duty.objects.create(user=who, kind="cadre", area=places.far, period=between(v.LONG_AGO, None))
+    Post.objects.create(user=who, kind="cadre", area=places.far, period=between(v.LONG_AGO, None))
     with django_assert_max_num_queries(3):
         scope_of(who, on=v.TODAY)

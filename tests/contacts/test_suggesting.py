@@ -3,7 +3,7 @@
 import pytest
 
 from geodata.contacts.candidates import candidates
-from geodata.contacts.suggesting import suggestions
+from geodata.contacts.suggestions import suggestions
 from tests import village as v
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,8 @@ def test_nobody_is_suggested_of_whom_the_next_page_warns(places):
     for _home in range(9):
         v.link(near, v.household(places.grids[0], v.middle(0, 0)))
     homes = [v.household(places.grids[0], v.middle(0, 0)) for _home in range(2)]
-    found = suggestions([home.pk for home in homes], on=ON)
-    assert [one.member for one in found.values()] == [near.pk, far.pk]
+    nearest = suggestions([home.pk for home in homes], on=ON)
+    assert [one.member for one in nearest.values()] == [near.pk, far.pk]
     v.link(near, homes[0])
     warned = {one.member for one in candidates(homes[1], on=ON) if one.busy}
     assert warned == {near.pk}
@@ -45,8 +45,8 @@ def test_nobody_is_suggested_of_whom_the_next_page_warns(places):
 
 def test_a_place_is_suggested_once(places):
     near, far = v.member(places.west, point=v.middle(0, 0), capacity=1), v.member(places.west)
-    found = suggestions([places.homes[0].pk, places.homes[1].pk], on=ON)
-    assert [one.member for one in found.values()] == [near.pk, far.pk]
+    nearest = suggestions([places.homes[0].pk, places.homes[1].pk], on=ON)
+    assert [one.member for one in nearest.values()] == [near.pk, far.pk]
 
 
 def test_where_nobody_has_room_nobody_is_suggested(places):

@@ -4,14 +4,14 @@ import datetime as dt
 
 import pytest
 
-from geodata.contacts.duties import scope_of
-from geodata.contacts.linking import end_contact
+from geodata.base.periods import between, today
+from geodata.contacts.assigning import end_contact
 from geodata.contacts.models import Member
-from geodata.coverage import causes
-from geodata.coverage.causes import Cause
+from geodata.contacts.rights import scope_of
+from geodata.coverage import gap_reasons
 from geodata.coverage.counts import coverage
+from geodata.coverage.gap_reasons import Cause
 from geodata.coverage.states import Question, select
-from geodata.periods import between, today
 from tests import village as v
 
 pytestmark = pytest.mark.usefixtures("defaults")
@@ -22,14 +22,14 @@ def places(bare_county):
     return bare_county
 
 
-def asked(places, area=None, on=None) -> Question:
+def question_about(places, area=None, on=None) -> Question:
     on = on or today()
     scope = scope_of(v.officer("county_officer", places.county), on=on)
     return Question(select(scope=scope, area=area or places.county, on=on), on=on)
 
 
 def cause(places, number: int = 0, on=None) -> str | None:
-    return causes.of_households(asked(places, on=on)).get(places.homes[number].pk)
+    return gap_reasons.of_households(question_about(places, on=on)).get(places.homes[number].pk)
 
 
 def test_a_household_that_never_had_a_contact(places):
@@ -88,30 +88,40 @@ def test_on_a_past_day_the_causes_are_those_of_that_day(places):
 def test_those_without_a_contact_are_as_many_as_coverage_counts(places):
     v.link(v.member(places.west), places.homes[0])
     end_contact(link=v.link(v.member(places.west), places.homes[1]), reason="member_left", on=today())
-    found = causes.counted(asked(places))
+    numbers = gap_reasons.counted(question_about(places))
     scope = scope_of(v.officer("county_officer", places.county), on=today())
     unlinked = coverage(area=places.county, by="village", on=today(), scope=scope).total.counts.unlinked
-    assert found == {"never": 2, "left": 1, "unable": 0, "ended": 0, "over_capacity": 0, "outside": 0}
-    assert sum(found.values()) == unlinked == 3
+    assert numbers == {"never": 2, "left": 1, "unable": 0, "ended": 0, "over_capacity": 0, "outside": 0}
+    assert sum(numbers.values()) == unlinked == 3
 
 
 def test_villages_add_up(places):
-    question = asked(places)
-    parts = causes.by_village(question)
+    question = question_about(places)
+    parts = gap_reasons.counted_and_listed(question, Cause.values).by_village
     assert {village: sum(part.values()) for village, part in parts.items()} == {
         places.west.pk: 2, places.east.pk: 1, places.far.pk: 1,
     }  # fmt: skip
 
 
 def test_pages_see_every_gap_once(places):
-    question, after, seen = asked(places), None, []
-    while found := causes.page(question, tuple(Cause), after=after, limit=3):
-        seen += [gap.household_id for gap in found]
-        after = (found[-1].village_id, found[-1].household_id)
+    question, after, seen = question_about(places), None, []
+    while outcome := gap_reasons.page(question, tuple(Cause), after=after, limit=3):
+        seen += [gap.household_id for gap in outcome]
+        after = (outcome[-1].village_id, outcome[-1].household_id)
     assert sorted(seen) == sorted(home.pk for home in places.homes)
 
 
+def test_counts_and_a_page_come_in_one_look(places, django_assert_max_num_queries):
+    end_contact(link=v.link(v.member(places.west), places.homes[0]), reason="member_left", on=today())
+    question, after = question_about(places), (places.homes[0].village_id, places.homes[0].pk)
+    for causes in (Cause.values, (Cause.NEVER,)):
+        with django_assert_max_num_queries(2):
+            told = gap_reasons.counted_and_listed(question, causes, after=after, limit=2)
+        assert told.counts == gap_reasons.counted(question) != {}
+        assert told.page == gap_reasons.page(question, causes, after=after, limit=2) != []
+
+
 def test_it_takes_two_queries(places, django_assert_max_num_queries):
-    question = asked(places)
+    question = question_about(places)
     with django_assert_max_num_queries(2):
-        causes.counted(question)
+        gap_reasons.counted(question)

@@ -5,16 +5,15 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from geodata.contacts.linking import end_contact, set_contact
+from geodata.base.periods import between, since, today
+from geodata.contacts.assigning import end_contact, set_contact
 from geodata.contacts.models import ContactLink
 from geodata.coverage import facts
 from geodata.coverage.models import HouseholdFacts
 from geodata.coverage.states import facts_hold
 from geodata.people.models import CareCategory, CareRecord, Household
 from geodata.people.placing import move, occupy
-from geodata.periods import between, since, today
 from geodata.visits.models import VisitRule
-from geodata.visits.record import void_visit
 from tests import village as v
 from tests.roles import owner
 
@@ -48,7 +47,7 @@ def test_a_visit_moves_the_last_day_forward_only(places):
 def test_voiding_the_last_visit_brings_back_the_one_before(places):
     cadre = v.user()
     v.visit(places.homes[0], ago(20), by=cadre)
-    void_visit(visit=v.visit(places.homes[0], ago(10), by=cadre), reason="other household")
+    v.void(v.visit(places.homes[0], ago(10), by=cadre), "other household")
     assert of(places.homes[0]).last_met == ago(20)
 
 

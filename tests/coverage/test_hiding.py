@@ -5,13 +5,11 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.coverage.hiding import LEAST, WIDE, Hiding, Mark, Tree, Values
 
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""On a loaded machine."""
 COUNTS = st.one_of(st.just(0), st.integers(1, 4), st.integers(0, 40))
 
 
@@ -30,15 +28,15 @@ def leaves(of: Tree) -> list[str]:
 
 @st.composite
 def tables(draw: Any, days: int = 1) -> tuple[Tree, dict[str, Values]]:
-    made = tree(*draw(st.lists(st.integers(1, 4), min_size=1, max_size=3)))
-    return made, {leaf: draw(st.tuples(*[COUNTS] * days)) for leaf in leaves(made)}
+    areas = tree(*draw(st.lists(st.integers(1, 4), min_size=1, max_size=3)))
+    return areas, {leaf: draw(st.tuples(*[COUNTS] * days)) for leaf in leaves(areas)}
 
 
 def hide(of: Tree, counts: dict[str, Values], **more: Any) -> Hiding:
     days = len(next(iter(counts.values())))
-    made = Hiding(of, of.sums(counts, days), **more)
-    made.run()
-    return made
+    hiding = Hiding(of, of.sums(counts, days), **more)
+    hiding.run()
+    return hiding
 
 
 def one_day(*counts: int) -> dict[str, Values]:
@@ -46,23 +44,22 @@ def one_day(*counts: int) -> dict[str, Values]:
 
 
 @given(tables())
-@PATIENT
 def test_no_small_count_is_shown_and_no_zero_is_hidden(table):
-    made = hide(*table)
-    small = {node for node, (count,) in made.values.items() if 0 < count < LEAST}
-    assert small <= made.hidden
-    assert all(made.values[node][0] for node in made.signs(0))
+    hidden = hide(*table)
+    small = {node for node, (count,) in hidden.values.items() if 0 < count < LEAST}
+    assert small <= hidden.hidden
+    assert all(hidden.values[node][0] for node in hidden.signs(0))
 
 
 @given(tables())
-@settings(PATIENT, max_examples=40)
+@settings(max_examples=40)
 def test_every_hidden_cell_has_four_values_in_worlds_that_fit(table):
     """Tried, not reckoned: for each value there are counts of the villages that give all that is shown."""
     of, counts = table
-    made = hide(of, counts)
-    for node in made.signs(0):
-        truth = made.values[node][0]
-        fitting = {value for value in range(max(1, truth - 3), truth + 4) if _fits(made, node, value)}
+    hidden = hide(of, counts)
+    for node in hidden.signs(0):
+        truth = hidden.values[node][0]
+        fitting = {value for value in range(max(1, truth - 3), truth + 4) if _fits(hidden, node, value)}
         assert len(fitting) >= WIDE, (node, truth)
 
 
@@ -115,31 +112,30 @@ def _is_true(made: Hiding, world: dict[str, int]) -> bool:
 
 
 @given(tables(days=3))
-@PATIENT
 def test_a_cell_is_hidden_on_all_days_or_on_none(table):
-    made = hide(*table)
-    for node in made.hidden:
-        assert all((node in made.signs(day)) == (made.values[node][day] > 0) for day in made.days)
+    hidden = hide(*table)
+    for node in hidden.hidden:
+        assert all((node in hidden.signs(day)) == (hidden.values[node][day] > 0) for day in hidden.days)
 
 
 def test_a_single_small_count_takes_a_second_cell_with_it():
-    made = hide(tree(4), one_day(2, 20, 30, 40))
-    assert made.signs(0) == {"c00": Mark.FEW, "c01": Mark.WITHHELD}
+    hidden = hide(tree(4), one_day(2, 20, 30, 40))
+    assert hidden.signs(0) == {"c00": Mark.FEW, "c01": Mark.WITHHELD}
 
 
 def test_where_there_is_no_second_cell_the_area_above_is_hidden_too():
-    made = hide(tree(1, 2), {"c00": (3,), "c10": (30,), "c11": (40,)})
-    assert {"c00", "c0", "c1"} <= made.hidden
+    hidden = hide(tree(1, 2), {"c00": (3,), "c10": (30,), "c11": (40,)})
+    assert {"c00", "c0", "c1"} <= hidden.hidden
 
 
 def test_four_villages_with_one_each_are_not_told_by_the_sign_of_their_township():
-    made = hide(tree(4, 2), {f"c0{place}": (1,) for place in range(4)} | {"c10": (30,), "c11": (40,)})
-    assert made.signs(0)["c0"] == Mark.WITHHELD
+    hidden = hide(tree(4, 2), {f"c0{place}": (1,) for place in range(4)} | {"c10": (30,), "c11": (40,)})
+    assert hidden.signs(0)["c0"] == Mark.WITHHELD
 
 
 def test_what_the_reader_knows_is_shown_and_hides_nothing():
-    made = hide(tree(3), one_day(2, 20, 30), known={"c01"})
-    assert made.hidden == {"c00", "c02"}
+    hidden = hide(tree(3), one_day(2, 20, 30), known={"c01"})
+    assert hidden.hidden == {"c00", "c02"}
 
 
 def test_what_is_hidden_does_not_follow_the_size_of_the_others():

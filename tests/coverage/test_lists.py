@@ -1,9 +1,9 @@
 import pytest
 
-from geodata.contacts.duties import scope_of
+from geodata.base.periods import today
+from geodata.contacts.rights import scope_of
 from geodata.coverage.households import everything, matched, page
 from geodata.coverage.states import Question, select
-from geodata.periods import today
 from tests import village as v
 
 pytestmark = pytest.mark.usefixtures("defaults")
@@ -11,10 +11,10 @@ pytestmark = pytest.mark.usefixtures("defaults")
 
 @pytest.fixture
 def places():
-    made = v.county()
+    world = v.county()
     for _ in range(7):
-        made.homes.append(v.household(made.grids[1], v.middle(1, 0)))
-    return made
+        world.homes.append(v.household(world.grids[1], v.middle(1, 0)))
+    return world
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@ import datetime as dt
 import pytest
 from django.core.management import CommandError, call_command
 
+from geodata.base.periods import today
 from geodata.coverage.models import HouseholdFacts
-from geodata.periods import today
 from tests import village as v
 
 pytestmark = pytest.mark.usefixtures("defaults")

@@ -1,8 +1,8 @@
-"""A demo county small enough to be loaded for a test: the real divisions, 600 households, all eight logins."""
+"""A demo county small enough to be loaded for a test: the real divisions, 600 households, all ten logins."""
 
 import datetime as dt
 
-from geodata import periods
+from geodata.base import periods
 from geodata.demo.load import Summary, make_demo
 
 HOUSEHOLDS = 600

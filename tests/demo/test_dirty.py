@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from geodata.demo.dirty import FAULTS, HEADINGS, Line, soiled, write
-from geodata.imports.readers import read_table
+from geodata.files.reading import read_table
 
 CLEAN = [
     Line(

@@ -9,9 +9,10 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from geodata.base.periods import since
+from geodata.needs.defaults import load_missing_need_defaults
 from geodata.people.defaults import load_missing_defaults
 from geodata.people.models import CareCategory
-from geodata.periods import since
 from geodata.visits.models import VisitRule
 from gridmap import checks
 from tests.demo.small import load_small_demo
@@ -19,8 +20,17 @@ from tests.demo.small import load_small_demo
 pytestmark = pytest.mark.django_db
 INVENTED = {
     "geodata": {
-        "Area", "Boundary", "Branch", "CareRecord", "ContactLink", "Duty", "Household", "HouseholdFacts", "Livelihood", "Member",
-        "OccupancyPeriod", "PhoneNumber", "Placement", "Resident", "User", "Visit", "Visitor", "Branch_areas",
+        "Area", "Boundary", "Branch", "CareRecord", "ContactLink", "Department", "Post", "Household", "HouseholdFacts", "Livelihood", "Member",
+        "OccupancyPeriod", "PhoneNumber", "Placement", "Resident", "User", "Visit", "Visitor", "BranchArea", "MemberAbility",
+        # What they did in the last month.
+        "Absence", "AccessEntry", "CareStep", "HouseholdLineage", "LinkChange", "LinkStep", "Notice", "PossibleDuplicate",
+        "RegisterChange", "RegisterEffect", "RegisterStep", "TokenAlias",
+        # What they told in the last year.
+        "Assignment", "Consultation", "Dispute", "Need", "NeedHousehold", "NeedSeries", "NeedStep", "OldNotes", "Supervision",
+        # How the land was drawn anew, what lies on it, and what of it is to be counted again.
+        "BaseShape", "BoundaryPlan", "Lineage", "PastChange", "PlanGrid", "PlanStep", "TallyMark",
+        # What of an import is kept that was undone.
+        "ImportMove", "ImportPart", "ImportRun", "ImportStep",
     },
 }  # fmt: skip
 """Tables of the people and the land that the demo invents: an office brings its own. All else is configuration."""
@@ -54,6 +64,7 @@ def test_what_the_demo_sets_up_every_installation_has():
         load_small_demo()
         of_demo = counted()
     load_missing_defaults()
+    load_missing_need_defaults()
     assert of_demo - counted() == Counter()
     assert CareCategory.objects.filter(special=True).exists() and VisitRule.objects.exists()
 

@@ -4,15 +4,17 @@ import datetime as dt
 import io
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
-from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 
 from geodata.accounts.models import User
+from geodata.base.errors import Conflict
 from geodata.contacts.models import ContactLink
 from geodata.demo.removing import CONFIGURATION, EMPTIED, real_rows, remove_demo
-from geodata.errors import Conflict
-from geodata.people.models import CareCategory, Household, OfVillage
+from geodata.needs.settings_models import NeedCategory, NeedRule
+from geodata.people.models import CareCategory, Household, OfPlace, OfVillage
+from geodata.posts.departments import Department
 from geodata.territory.models import Area
 from geodata.visits.models import Visit, VisitRule
 from tests import village as v
@@ -29,8 +31,8 @@ def make_demo(*arguments: str) -> str:
 
 def test_it_prints_what_was_built_and_the_logins():
     said = make_demo("--password", "printed-once")
-    assert "households        600" in said and "villages          38" in said
-    assert "county township village leader contact planner auditor admin" in said
+    assert "households        623" in said and "villages          38" in said
+    assert "county township village leader contact water agriculture planner auditor admin" in said
     assert "printed-once" in said
 
 
@@ -43,7 +45,8 @@ def test_the_password_may_come_from_the_environment(monkeypatch):
 def test_the_whole_demo_is_relative_to_its_day():
     make_demo("--day", "2026-03-01")
     assert Visit.objects.order_by("-day").first().day == dt.date(2026, 2, 28)
-    assert Visit.objects.order_by("day").first().day >= dt.date(2025, 3, 1)
+    # A year, and before it the last visit of each household: three seldom rounds at most.
+    assert dt.date(2022, 3, 1) < Visit.objects.order_by("day").first().day < dt.date(2025, 3, 1)
 
 
 def test_where_areas_are_it_says_so_and_does_nothing():
@@ -68,7 +71,7 @@ def test_replace_builds_the_demo_anew():
     load_small_demo()
     before = set(Household.objects.values_list("token", flat=True))
     make_demo("--replace", "--seed", "8")
-    assert Household.objects.count() == 600
+    assert Household.objects.count() == 623
     assert before.isdisjoint(Household.objects.values_list("token", flat=True))
 
 
@@ -91,23 +94,30 @@ def test_a_former_row_that_was_real_counts_as_real(defaults):
 
 def test_removing_leaves_only_configuration(defaults):
     VisitRule.objects.create(occupancy="seasonal", area=v.county().town, days=60, period="[2020-01-01,)")
+    county = Area.objects.get(level=Area.Level.COUNTY)
+    since = (dt.date(2020, 1, 1), None)
+    NeedRule.objects.create(area=county, urgency=1, level=2, amount=9, unit="days", period=since)
+    water = Department.objects.create(code="water", name="例水利局", area=county, period=since)
+    NeedCategory.objects.filter(code="water").update(department=water)
     rules = VisitRule.objects.filter(area=None).count()
     remove_demo()
     kept = {m for m in apps.get_app_config("geodata").get_models() if m._base_manager.exists()}
     assert {CareCategory, VisitRule} <= kept
     assert all(not hasattr(m, "synthetic") for m in kept)
     assert VisitRule.objects.count() == rules
+    assert NeedCategory.objects.get(code="water").department is None
+    assert NeedRule.objects.exists() and not NeedRule.objects.exclude(area=None).exists()
 
 
 def test_what_other_applications_keep_of_a_user_goes_first():
-    LogEntry.objects.create(user=v.user(), action_flag=1, object_repr="例")
+    Authenticator.objects.create(user=v.user(), type=Authenticator.Type.TOTP, data={})
     remove_demo()
-    assert not User.objects.exists() and not LogEntry.objects.exists()
+    assert not User.objects.exists() and not Authenticator.objects.exists()
 
 
 def test_no_table_that_leads_to_people_or_areas_is_forgotten_when_removing():
-    """A new table either leads to a household, or to one that does, or has to be listed."""
-    leads = {Household, *OfVillage.__subclasses__()}
+    """A new table either leads to a household (by its village too), or to one that does, or has to be listed."""
+    leads = {Household, *OfVillage.__subclasses__(), *OfPlace.__subclasses__()}
     keys = [
         (model, field.related_model)
         for model in apps.get_app_config("geodata").get_models(include_auto_created=True)

@@ -1,6 +1,5 @@
 """What people and phones are told while the database cannot serve them."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,11 +8,12 @@ import pytest
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
-from api.unavailable import Breaker, breaker
-from geodata.unavailable import STATES, Unavailable, unavailable
+from api.web.unavailable import Breaker, breaker
+from geodata.base.unavailable import STATES, Unavailable, unavailable
 from gridmap.connections import serving_options
 from gridmap.serving.bridge import REFUSED
 from tests import village as v
+from tests.patience import until
 
 pytestmark = pytest.mark.django_db
 PATHS = [
@@ -30,10 +30,10 @@ PATHS = [
 
 @pytest.fixture
 def officer() -> Client:
-    made = v.county()
+    places = v.county()
     client = Client(headers={"Accept-Language": "en"}, raise_request_exception=False)
     client.force_login(
-        v.officer("county_officer", made.county), backend="django.contrib.auth.backends.ModelBackend"
+        v.officer("county_officer", places.county), backend="django.contrib.auth.backends.ModelBackend"
     )
     return client
 
@@ -79,9 +79,9 @@ def test_every_door_answers_503_with_a_time(officer: Client, path: str, state: s
 
 def test_a_page_says_it_in_the_readers_language(officer: Client) -> None:
     with broken(of_state("57P01")):
-        assert "The database does not answer" in officer.get("/today/").content.decode()
-        told = officer.get("/today/", headers={"Accept-Language": "zh-Hans"}).content.decode()
-    assert "数据库" in told
+        assert "The database is not responding" in officer.get("/today/").content.decode()
+        text = officer.get("/today/", headers={"Accept-Language": "zh-Hans"}).content.decode()
+    assert "数据库" in text
 
 
 def test_a_fault_of_ours_stays_500_for_the_api_too(officer: Client) -> None:
@@ -129,29 +129,29 @@ def test_while_the_database_is_away_nobody_waits_for_it(
 
 def test_the_breaker_closes_when_the_database_answers_again(monkeypatch: pytest.MonkeyPatch) -> None:
     heard = iter([False, False, True])
-    monkeypatch.setattr("api.unavailable.answers", lambda: next(heard))
+    monkeypatch.setattr("api.web.unavailable.answers", lambda: next(heard))
     monkeypatch.setattr(Breaker, "PAUSE", 0.01)
     tried = Breaker()
     tried.opened()
     tried.opened()
-    for _wait in range(200):
-        if not tried.open:
-            break
-        time.sleep(0.01)
-    assert not tried.open
+    until(lambda: not tried.open)
 
 
 @pytest.mark.parametrize(("status", "kind"), [(408, "too-slow"), (413, "too-large"), (503, "unavailable")])
 def test_what_the_server_refused_is_told_in_words(officer: Client, status: int, kind: str) -> None:
-    told = officer.post("/api/v1/token/", **{REFUSED: status})
-    assert (told.status_code, told.json()["type"]) == (status, f"urn:gridmap:problem:{kind}")
-    assert told["Connection"] == "close"
+    answer = officer.post("/api/v1/token/", **{REFUSED: status})
+    assert (answer.status_code, answer.json()["type"]) == (status, f"urn:gridmap:problem:{kind}")
+    assert answer["Connection"] == "close"
     assert officer.post("/imports/new/", **{REFUSED: status}).status_code == status
 
 
 def test_limits_are_of_web_processes_and_what_the_address_says_stands() -> None:
     asked = {"sslmode": "require", "options": "-c statement_timeout=5s", "connect_timeout": "9"}
-    told = serving_options(asked, pool=6, statement=60, lock=10, idle=120)
-    assert told["options"].startswith("-c statement_timeout=60s -c lock_timeout=10s")
-    assert told["options"].endswith("-c statement_timeout=5s")
-    assert (told["sslmode"], told["connect_timeout"], told["pool"]["max_size"]) == ("require", "9", 6)
+    options = serving_options(asked, pool=6, statement=60, lock=10, idle=120)
+    assert options["options"].startswith("-c statement_timeout=60s -c lock_timeout=10s")
+    assert options["options"].endswith("-c statement_timeout=5s")
+    assert (options["sslmode"], options["connect_timeout"], options["pool"]["max_size"]) == (
+        "require",
+        "9",
+        6,
+    )

@@ -9,12 +9,15 @@ from django.db import OperationalError, connection
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
+from geodata.base.manifest import Concept
+from geodata.base.sealed import Place, seal
 from gridmap import checks, databases
+from tests.roles import owner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("defaults")]
 
 
-def found() -> set[str]:
+def complaints() -> set[str]:
     """The ids of our own checks that complain."""
     return {each.id for each in run_checks(databases=["default"]) if str(each.id).startswith("gridmap.")}
 
@@ -23,7 +26,7 @@ def test_this_installation_passes(django_assert_num_queries: DjangoAssertNumQuer
     with django_assert_num_queries(1):
         assert checks.check_database(databases=["default"]) == []
     call_command("check", databases=["default"], tags=["database", "security"])
-    assert found() == set()
+    assert complaints() == set()
 
 
 @pytest.mark.parametrize(
@@ -43,13 +46,13 @@ def test_a_database_of_the_wrong_kind_stops_the_start(
 ) -> None:
     here = databases.profile(connection)
     monkeypatch.setattr(checks, "profile", lambda _: replace(here, **change))
-    assert found() == {code}
+    assert complaints() == {code}
 
 
 def test_postgis_may_still_have_to_be_created(monkeypatch: pytest.MonkeyPatch) -> None:
     here = databases.profile(connection)
     monkeypatch.setattr(checks, "profile", lambda _: replace(here, postgis=""))
-    assert found() == set()
+    assert complaints() == set()
 
 
 def test_a_database_that_does_not_answer_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +60,14 @@ def test_a_database_that_does_not_answer_stops_the_start(monkeypatch: pytest.Mon
         raise OperationalError("refused")
 
     monkeypatch.setattr(checks, "profile", refuse)
-    assert found() == {"gridmap.E001"}
+    assert complaints() == {"gridmap.E001"}
+
+
+MAIL = {
+    "EMAIL_HOST": "mail.example.cn",
+    "ADDRESS": "https://gridmap.example.cn",
+    "DEFAULT_FROM_EMAIL": "a@example.cn",
+}
 
 
 @pytest.mark.parametrize(
@@ -65,12 +75,16 @@ def test_a_database_that_does_not_answer_stops_the_start(monkeypatch: pytest.Mon
     [
         ("gridmap.E005", {"SECRET_KEY": "short"}),
         ("gridmap.E005", {"SECRET_KEY": "a" * 60}),
+        ("gridmap.E012", {"SEALING_KEYS": ["k7" * 30]}),
         ("gridmap.E006", {"ALLOWED_HOSTS": ["*"]}),
         ("gridmap.E007", {"DEBUG": True, "HTTPS": True, "PROXIES": 1}),
         ("gridmap.E008", {"BASEMAP": "tianditu", "BASEMAP_KEY": ""}),
         ("gridmap.E009", {"BASEMAP": "xyz", "BASEMAP_URL": ""}),
         ("gridmap.E009", {"BASEMAP": "xyz", "BASEMAP_URL": "https://tiles.example/{z}/{x}.png"}),
         ("gridmap.E009", {"BASEMAP": "xyz", "BASEMAP_URL": "javascript:{z}{x}{y}"}),
+        ("gridmap.E014", {"WEBHOOKS": {"430382": "https://chat.example.cn/"}, "ADDRESS": ""}),
+        ("gridmap.E015", MAIL | {"DEFAULT_FROM_EMAIL": ""}),
+        ("gridmap.W005", MAIL | {"MAIL_TLS": "none"}),
     ],
 )
 def test_a_setting_that_cannot_be_meant_stops_the_start(
@@ -78,12 +92,25 @@ def test_a_setting_that_cannot_be_meant_stops_the_start(
 ) -> None:
     for name, value in change.items():
         setattr(settings, name, value)
-    assert found() == {code}
+    assert complaints() == {code}
+
+
+def test_texts_whose_key_is_missing_stop_the_start(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    sealing = Concept(name="trial", sealed={"sealed_trial": ("text",), "still_to_come": ("text",)})
+    monkeypatch.setattr(checks, "concepts", lambda: [sealing])
+    text = seal("例".encode(), at=Place("sealed_trial", "text", "1"))
+    with owner(), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE sealed_trial AS SELECT %s::bytea AS text UNION ALL SELECT ''", [text])
+        assert checks.check_sealed(databases=["default"]) == []
+        settings.SEALING_KEYS = ["another key of this service, made of chance"]
+        assert [each.id for each in checks.check_sealed(databases=["default"])] == ["gridmap.E013"]
 
 
 def test_a_basemap_that_is_complete_passes(settings: Settings) -> None:
     settings.BASEMAP, settings.BASEMAP_URL = "xyz", "https://tiles.example/{z}/{x}/{y}.png"
-    assert found() == set()
+    assert complaints() == set()
 
 
 def test_every_check_says_what_to_do(settings: Settings) -> None:
@@ -95,13 +122,13 @@ def test_every_check_says_what_to_do(settings: Settings) -> None:
 
 def test_behind_tls_the_proxies_must_be_told(settings: Settings) -> None:
     settings.HTTPS, settings.PROXIES = True, 0
-    assert found() == {"gridmap.E011"}
+    assert complaints() == {"gridmap.E011"}
     settings.PROXIES = 1
-    assert found() == set()
+    assert complaints() == set()
 
 
 def test_a_public_name_asks_whether_proxies_stand_before_it(settings: Settings) -> None:
     settings.ALLOWED_HOSTS, settings.PROXIES_SAID = ["gridmap.example"], False
-    assert found() == {"gridmap.W001"}
+    assert complaints() == {"gridmap.W001"}
     settings.PROXIES_SAID = True
-    assert found() == set()
+    assert complaints() == set()

@@ -43,6 +43,8 @@ def test_flags_are_read_in_common_spellings(given: Callable[[str], None], value:
         (lambda: environment.box(NAME, "73,3,136,54"), "3,73,54,136"),
         (lambda: environment.box(NAME, "73,3,136,54"), "136,3,73,54"),
         (lambda: environment.box(NAME, "73,3,136,54"), "nan,3,136,54"),
+        (lambda: environment.webhooks(NAME), "430382=http://chat.example.cn/"),
+        (lambda: environment.webhooks(NAME), "https://chat.example.cn/"),
         (lambda: environment.database(NAME, ""), "mysql://user@host/name"),
         (lambda: environment.database(NAME, ""), "postgres://user@host"),
         (lambda: environment.database(NAME, ""), "postgres://user@host:port/name"),
@@ -121,5 +123,15 @@ def test_a_command_tells_the_operator_in_a_sentence() -> None:
     ],
 )
 def test_an_address_may_name_several_hosts(given: str, host: str, port: str) -> None:
-    told = environment.address(given, "DATABASE_URL")
-    assert (told["HOST"], told["PORT"]) == (host, port)
+    parameters = environment.address(given, "DATABASE_URL")
+    assert (parameters["HOST"], parameters["PORT"]) == (host, port)
+
+
+def test_nothing_reads_the_settings_while_they_are_made() -> None:
+    """What they do not say yet would be Django's own: the database's day was Chicago's once."""
+    question = "from django.conf import settings; import gridmap.settings; print(settings.configured)"
+    told = os.environ | {"DJANGO_SETTINGS_MODULE": "gridmap.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", question], cwd=CHECKOUT, env=told, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "False\n", done.stderr

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from geodata.coverage.models import ComparedDay
 from geodata.jobs.models import BegunDay
-from gridmap import databases
-from gridmap.pages import health
+from gridmap import databases, health
 from tests.roles import owner
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,7 @@ def test_a_working_installation_answers_ok(client: Client) -> None:
         "worker",
         "oldest_job",
         "day",
+        "kept_counts",
     }
 
 
@@ -59,9 +60,9 @@ def test_without_a_worker_pages_are_served_and_jobs_wait(client: Client, change:
     assert (answer.json()["status"], answer.json()["failing"]) == ("impaired", ["worker"])
 
 
-def test_it_asks_four_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_asks_five_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     client.get("/healthz")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/healthz")
 
 
@@ -168,3 +169,13 @@ def test_a_day_that_was_not_begun_is_named(client: Client) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 200
     assert answer.json()["failing"] == ["day"]
+
+
+def test_kept_counts_that_differed_from_history_are_named(client: Client) -> None:
+    day = timezone.localdate()
+    ComparedDay.objects.create(day=day - dt.timedelta(days=9), compared_on=day, differing=2, mended_on=day)
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert (answer.json()["status"], answer.json()["failing"]) == ("impaired", ["kept_counts"])
+    assert answer.json()["checks"]["kept_counts"]["found"].startswith("1 days compared")
+    assert "1 differed" in answer.json()["checks"]["kept_counts"]["found"]

@@ -7,17 +7,20 @@ import stat
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection
 from django.test import Client
 from django.utils import timezone
 
+from geodata.accounts import links
 from geodata.accounts.links import new_link
 from geodata.accounts.models import ApiToken
-from geodata.contacts.cards import Card
+from geodata.base.periods import today
+from geodata.cards.models import Card
+from geodata.jobs.models import Job
 from geodata.jobs.running import run_now
-from geodata.jobs.verbs import start
+from geodata.jobs.service import start
 from geodata.people.models import Household
-from geodata.periods import today
 from gridmap import logs, slow_statements
 from gridmap.local import cluster, paths, web
 from tests import village as v
@@ -66,10 +69,10 @@ def secrets(home: Household, *more: str) -> list[str]:
     return [home.token, home.number, NAME, PHONE, CARD, *more]
 
 
-def found(lines: Lines, marks: list[str]) -> list[str]:
-    told = json.dumps([json.loads(line) for line in lines.text.splitlines()], ensure_ascii=False)
+def marks_in(lines: Lines, marks: list[str]) -> list[str]:
+    logged = json.dumps([json.loads(line) for line in lines.text.splitlines()], ensure_ascii=False)
     escaped = [mark.encode("unicode_escape").decode() for mark in marks]
-    return [mark for mark in {*marks, *escaped} if mark in told]
+    return [mark for mark in {*marks, *escaped} if mark in logged]
 
 
 def test_requests_refusals_and_errors_name_nobody(places: v.County, home: Household, lines: Lines):
@@ -91,7 +94,7 @@ def test_requests_refusals_and_errors_name_nobody(places: v.County, home: Househ
     strict.post(f"/households/{home.token}/visits/", {"note": NAME}, secure=True)
     Client().get("/api/v1/me/", headers={"Authorization": f"Bearer {token[:-1]}"})
     assert "households/<str:token>/" in lines.text
-    assert found(lines, secrets(home, token, link.split("/")[3])) == []
+    assert marks_in(lines, secrets(home, token, link.split("/")[3])) == []
 
 
 def test_a_line_of_an_unknown_address_tells_no_route(db: None, client: Client, lines: Lines):
@@ -113,11 +116,11 @@ def broken(*_asked: object, **_more: object) -> None:
 def test_an_error_tells_where_it_was_and_not_what_it_says(
     places: v.County, home: Household, lines: Lines, monkeypatch: pytest.MonkeyPatch, path: str
 ):
-    monkeypatch.setattr("geodata.second_line.scope_of", broken)
+    monkeypatch.setattr("geodata.contacts.rights._scope", broken)
     client = Client(raise_request_exception=False)
     client.force_login(v.officer("village_officer", places.west))
     assert client.get(path).status_code == 500
-    assert found(lines, secrets(home)) == []
+    assert marks_in(lines, secrets(home)) == []
     assert "test_logs_name_nobody.py" in lines.text and "builtins.ValueError" in lines.text
     assert "23505 django_session django_session_pkey" in lines.text
 
@@ -134,7 +137,39 @@ def test_a_job_that_fails_names_nobody(
     with connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(args::text, ' ') FROM procrastinate_jobs")
         assert NAME not in cursor.fetchone()[0]
-    assert found(lines, secrets(home)) == []
+    assert marks_in(lines, secrets(home)) == []
+
+
+def test_slips_are_asked_for_made_taken_and_used_and_no_log_tells_a_link(
+    places: v.County, lines: Lines, monkeypatch: pytest.MonkeyPatch
+):
+    made: list[str] = []
+    new_code = links._new_code
+    monkeypatch.setattr(links, "_new_code", lambda: made.append(new_code()) or made[-1])
+    logging.getLogger().setLevel(logging.INFO)
+    who, member = v.officer("township_officer", places.town), v.member(places.west).user
+    client = Client(raise_request_exception=False)
+    client.force_login(who)
+    client.post(f"/accounts/slips/?area={places.west.code}", {})
+    client.post("/api/v1/accounts/slips/", {"village": places.west.code}, content_type="application/json")
+    job = run_now(Job.objects.get(kind="accounts.slips"))
+    file = f"/files/{job.files.get().pk}/"
+    client.get(file)
+    assert client.post(file).content[:4] == b"%PDF"
+    assert client.post(file).status_code == 404
+    code = next(code for code in made if links.holder_of(str(member.pk), code))
+    person = Client()
+    opened = person.get(f"/link/{member.pk}/{code}/")
+    assert code not in str(list(Session.objects.values_list("session_data", flat=True)))
+    person.post(opened.url, {"password1": "short", "password2": "short"})
+    person.post(opened.url, {"password1": "nine green bottles", "password2": "nine green bottles"})
+    person.get(f"/link/{member.pk}/{code}/")
+    assert made and "accounts/slips/" in lines.text
+    marks = [mark for code in made for mark in (code, code.replace("-", ""))]
+    assert marks_in(lines, [*marks, member.username, "nine green bottles"]) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(args::text, ' ') FROM procrastinate_jobs")
+        assert not any(mark in cursor.fetchone()[0] for mark in marks[:1])
 
 
 def test_a_slow_statement_is_told_without_its_values(db: None, lines: Lines, monkeypatch: pytest.MonkeyPatch):
@@ -143,7 +178,7 @@ def test_a_slow_statement_is_told_without_its_values(db: None, lines: Lines, mon
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT '{NAME}'")
     assert '"statement": "SELECT' in lines.text
-    assert found(lines, [NAME]) == []
+    assert marks_in(lines, [NAME]) == []
 
 
 def test_what_speaks_of_the_machine_keeps_its_words(lines: Lines):

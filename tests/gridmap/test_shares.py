@@ -8,14 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from api import shares
-from api.shares import Hold, Threads
+from api.web import shares
+from api.web.shares import Hold, Threads
 from geodata.accounts.models import ApiToken
 from tests import village as v
+from tests.patience import PATIENCE, until
 
 THREADS = 4
-SOON = 20
-"""Seconds after which an answer does not come at all."""
 
 
 @pytest.fixture
@@ -43,25 +42,24 @@ def test_with_its_share_held_and_the_others_waiting_a_thread_is_left_over(settin
 
 
 def test_what_is_given_back_is_there_for_whoever_waits(threads, monkeypatch):
-    monkeypatch.setattr(shares, "PATIENCE", SOON)
+    monkeypatch.setattr(shares, "PATIENCE", PATIENCE)
     holds = [Hold(threads) for _ in range(2)]
     assert [hold.move_to("one") for hold in holds] == [True, True]
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(threads.take, "one")
         holds[0].release()
-        assert waiting.result(timeout=SOON)
+        assert waiting.result(timeout=PATIENCE)
 
 
 def test_only_so_many_wait_that_a_thread_is_left_over(threads, monkeypatch):
-    monkeypatch.setattr(shares, "PATIENCE", SOON)
+    monkeypatch.setattr(shares, "PATIENCE", PATIENCE)
     assert threads.take("one") and threads.take("one")
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(threads.take, "one")
-        while not threads.waiting:
-            pass
+        until(lambda: threads.waiting)
         assert not threads.take("one")
         threads.give_back("one")
-        assert waiting.result(timeout=SOON)
+        assert waiting.result(timeout=PATIENCE)
 
 
 def test_a_hold_is_given_back_once_and_with_its_last_owner(threads):
@@ -89,10 +87,10 @@ def test_the_api_says_so_with_a_problem_document_whoever_the_token_is_of(bare_co
     full(f"user {user.pk}")
     headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
     answer = Client(headers=headers).get("/api/v1/me/")
-    told = json.loads(answer.content)
+    document = json.loads(answer.content)
     assert (answer.status_code, answer["Retry-After"]) == (429, "2")
     assert answer["Content-Type"] == "application/problem+json"
-    assert told["detail"] == "You ask for too much at once. Wait until an answer has come, then try again."
+    assert document["detail"] == "That is too much at once. Wait for a response, then try again."
 
 
 def test_so_it_does_to_the_session_of_a_page(bare_county, full):

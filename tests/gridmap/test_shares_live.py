@@ -9,14 +9,17 @@ from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
 
-from api import shares
-from gridmap.pages import rosters
+from api.web import shares
+from gridmap.pages.exports import rosters
 from tests import village as v
+from tests.patience import PATIENCE, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 4
-SOON = 20
-"""Seconds after which an answer does not come at all."""
+
+
+class Gate(threading.Event):
+    standing = 0
 
 
 @pytest.fixture
@@ -32,12 +35,13 @@ def places(transactional_db, defaults) -> v.County:
 
 
 @pytest.fixture
-def gate(monkeypatch) -> Iterator[threading.Event]:
-    """As long as it is closed, rosters are being made."""
-    opened, make = threading.Event(), rosters.place_of
+def gate(monkeypatch) -> Iterator[Gate]:
+    """As long as it is closed, rosters are being made: so many as stand there."""
+    opened, make = Gate(), rosters.place_of
 
     def slowly(*args: object, **how: object) -> object:
-        assert opened.wait(SOON)
+        opened.standing += 1
+        assert opened.wait(PATIENCE)
         return make(*args, **how)
 
     monkeypatch.setattr(rosters, "place_of", slowly)
@@ -68,33 +72,35 @@ def caller(server: ThreadPoolExecutor, user: object, **headers: str) -> Asking:
     return lambda path: server.submit(ask, path)
 
 
-def asked_meanwhile(server, gate, places) -> tuple[list[int], list[HttpResponse]]:
-    """What others are answered while eight rosters are asked for, and what those are answered in the end."""
+def asked_meanwhile(server, places) -> tuple[list[Future[HttpResponse]], list[Future[HttpResponse]]]:
+    """What others ask while eight rosters are asked for, and those."""
     greedy = caller(server, v.officer("village_officer", places.west))
     modest = caller(server, v.officer("village_officer", places.east))
     dear = [greedy("/rosters/?area=430382100201") for _ in range(8)]
-    told = [modest("/today/"), caller(server, None)("/healthz")]
-    try:
-        answered = [one.result(timeout=SOON / 4).status_code for one in told]
-    except TimeoutError:
-        answered = []
-    gate.set()
-    return answered, [one.result(timeout=SOON) for one in dear]
+    return [modest("/today/"), caller(server, None)("/healthz")], dear
+
+
+def answers(asked: list[Future[HttpResponse]]) -> list[int]:
+    return [one.result(timeout=PATIENCE).status_code for one in asked]
 
 
 @pytest.mark.owner("several connections look at what the builders have made")
 def test_one_users_dear_requests_stop_nobody_else(server, gate, places):
-    answered, dear = asked_meanwhile(server, gate, places)
-    assert answered == [200, 200]
-    assert sorted(answer.status_code for answer in dear) == [200] * 2 + [429] * 6
-    refused = next(answer for answer in dear if answer.status_code == 429)
+    others, dear = asked_meanwhile(server, places)
+    assert answers(others) == [200, 200]
+    until(lambda: sum(one.done() for one in dear) == 6)
+    gate.set()
+    assert sorted(answers(dear)) == [200] * 2 + [429] * 6
+    refused = next(one.result() for one in dear if one.result().status_code == 429)
     assert refused["Retry-After"] == "2"
-    assert "You ask for too much at once." in refused.content.decode()
+    assert "That is too much at once." in refused.content.decode()
 
 
 @pytest.mark.owner("several connections look at what the builders have made")
 def test_without_a_share_they_would(server, gate, places, monkeypatch):
     monkeypatch.setattr(shares, "share", lambda: 100)
-    answered, dear = asked_meanwhile(server, gate, places)
-    assert answered == []
-    assert {answer.status_code for answer in dear} == {200}
+    others, dear = asked_meanwhile(server, places)
+    until(lambda: gate.standing == THREADS)
+    assert not any(one.running() or one.done() for one in others)
+    gate.set()
+    assert set(answers(dear)) == {200}

@@ -1,10 +1,8 @@
 """The county into which most imports go, and the office of its west village."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.utils import translation
 
 from tests.imports.office import Office, office
 from tests.village import County, county
@@ -18,10 +16,3 @@ def made(db: None) -> County:
 @pytest.fixture
 def west(made: County, tmp_path: Path) -> Office:
     return office("village_officer", made.west, tmp_path)
-
-
-@pytest.fixture
-def told_in_english() -> Iterator[None]:
-    """Whatever language a request before has left in this thread."""
-    with translation.override("en"):
-        yield

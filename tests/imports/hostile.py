@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from tests.imports.test_geofiles import write
+from tests.files.test_geofiles import write
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 LAUGHS = (

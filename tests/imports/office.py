@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from geodata.accounts.models import User
-from geodata.imports import runs
+from geodata.base.rls import as_web_role
+from geodata.base.scope import Scope
+from geodata.contacts.rights import scope_in_force
 from geodata.imports.models import ImportRun
-from geodata.imports.report import Report
-from geodata.imports.undoing import Obstacle, begin, obstacles, undo
-from geodata.second_line import as_web_role, scope_in_force
+from geodata.imports.runs import lifecycle, uploading
+from geodata.imports.runs.report import Report
+from geodata.imports.runs.undoing import Obstacle, begin, obstacles, undo
 from geodata.territory.models import Area
-from geodata.territory.scope import Scope
 from tests.village import NOON, officer
 
 DAY = dt.date(2026, 3, 1)
@@ -40,7 +42,7 @@ class Office:
 
     def upload(self, text: str, *, kind: str = "households", name: str = "roster.csv") -> ImportRun:
         with self.scope() as scope:
-            return runs.upload(
+            return uploading.upload(
                 kind=kind,
                 path=self.file(text, name),
                 name=name,
@@ -50,17 +52,24 @@ class Office:
                 at=NOON,
             )
 
-    def check(self, run: ImportRun, **more: object) -> Report:
-        """Columns as proposed, WGS 84, and what that would do."""
+    def confirm(self, run: ImportRun, **other: object) -> ImportRun:
+        """Columns as proposed and WGS 84, but for what is told otherwise."""
+        told: dict[str, Any] = {"mapping": run.mapping, "datum": "wgs84", **other}
         with self.scope() as scope:
-            if run.state == ImportRun.State.UPLOADED:
-                run = runs.confirm(run=run, mapping=run.mapping, datum="wgs84")
-            return runs.check(run=run, scope=scope, on=self.day, at=NOON, **more)  # type: ignore[arg-type]
+            return uploading.confirm(run=run, by=self.user, scope=scope, at=NOON, **told)
+
+    def check(self, run: ImportRun, **more: Any) -> Report:
+        """What that would do."""
+        if run.state == ImportRun.State.UPLOADED:
+            run = self.confirm(run)
+        with self.scope() as scope:
+            run = lifecycle.begin_check(run=run, by=self.user, scope=scope, at=NOON, **more)
+            return lifecycle.check(run=run, scope=scope, on=self.day, at=NOON)
 
     def write(self, run: ImportRun) -> bool:
         with self.scope() as scope:
-            runs.begin(run=run)
-            return runs.write(run=run, scope=scope, on=self.day, at=NOON)
+            lifecycle.begin(run=run, by=self.user, scope=scope, at=NOON)
+            return lifecycle.write(run=run, scope=scope, on=self.day, at=NOON)
 
     def take(self, text: str, **more: object) -> ImportRun:
         """The whole way."""
@@ -71,7 +80,7 @@ class Office:
 
     def undo(self, run: ImportRun) -> list[Obstacle]:
         with self.scope() as scope:
-            begin(run=run, scope=scope)
+            begin(run=run, by=self.user, scope=scope, at=NOON)
             undo(run=run, by=self.user, scope=scope, at=NOON)
             return obstacles(fresh(run))
 

@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from geodata.imports.headrows import under_headings
-from geodata.imports.kind import take
-from geodata.imports.kinds import kind_of
-from geodata.imports.report import Report
-from geodata.imports.wishes import Wishes
+from geodata.files.header_rows import under_headings
+from geodata.imports.kinds.importer import take
+from geodata.imports.kinds.registry import kind_of
+from geodata.imports.runs.options import Wishes
+from geodata.imports.runs.report import Report
 
 DAY = dt.date(2026, 3, 1)
 LATER = dt.date(2026, 5, 1)

@@ -11,12 +11,13 @@ import shapely
 from django.contrib.gis.geos import GEOSGeometry, Point
 from django.core.management import CommandError, call_command
 
-from geodata.imports.area_rows import full_code, significant
-from geodata.imports.areas import import_areas
-from geodata.imports.parsing import parse
-from geodata.imports.report import Report
-from geodata.imports.wishes import Wishes
+from geodata.files.dispatch import parse
+from geodata.imports.kinds.areas.area_rows import full_code, significant
+from geodata.imports.kinds.areas.areas import import_areas
+from geodata.imports.runs.options import Wishes
+from geodata.imports.runs.report import Report
 from geodata.territory.models import Area, Boundary
+from tests import dead_entries
 from tests.village import LONG_AGO, SIDE, SOUTH, WEST, area, county, square
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,15 @@ def test_the_real_divisions_of_a_city_come_in_whole() -> None:
     town = Area.objects.get(code="430382100")
     assert (town.name, town.kind, town.parent.name) == ("清溪镇", "town", "韶山市")
     assert not Area.objects.filter(level="village", kind="").exists()
+
+
+def test_no_area_is_lost_where_others_were_taken_back() -> None:
+    dead_entries.leave(
+        "one_area_per_code_and_day", lambda: [area(str(code)) for code in range(990000, 990031)]
+    )
+    take(DIVISIONS)
+    written = Area.objects.values_list("code", flat=True)
+    assert [code for code in list(written) if not Area.objects.filter(code=code).exists()] == []
 
 
 def test_the_same_file_again_says_no_change() -> None:
@@ -196,8 +206,8 @@ def test_grids_without_codes_are_numbered_from_north_to_south(tmp_path: Path) ->
 
 
 def test_new_grids_are_numbered_after_those_that_ever_were(tmp_path: Path) -> None:
-    made = county()
-    village, grid = made.west, made.grids[0]
+    places = county()
+    village, grid = places.west, places.grids[0]
     path = geojson(tmp_path, ({"code": grid.code}, box(0.5, 0, 0.5)), ({"code": ""}, box(0, 0, 0.5)))
     report = take(path, parent=village.code)
     assert report.new == 1
@@ -297,7 +307,7 @@ def test_a_city_imported_later_becomes_the_parent_of_its_counties(tmp_path: Path
 def test_the_command_prints_a_report_and_writes_only_with_apply() -> None:
     out = io.StringIO()
     call_command("import_areas", DIVISIONS, stdout=out, language="en")
-    assert "1036 new" in out.getvalue()
+    assert "1,036 new" in out.getvalue()
     assert "--apply" in out.getvalue()
     assert not Area.objects.exists()
     call_command("import_areas", DIVISIONS, "--apply", "--json", stdout=(out := io.StringIO()))

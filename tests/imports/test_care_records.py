@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from geodata.contacts.duties import scope_of
+from geodata.base.periods import today
+from geodata.contacts.rights import scope_of
 from geodata.coverage.facts import differences
-from geodata.imports.report import Report
-from geodata.people.defaults import load_defaults
+from geodata.imports.runs.report import Report
 from geodata.people.models import CareRecord, Household, Resident
-from geodata.periods import today
+from tests.defaults import load_defaults
 from tests.imports.rows import DAY, EAST, LATER, WEST, bring, wrong
 from tests.village import care, county, officer
 
@@ -34,10 +34,14 @@ def home() -> Household:
 def test_a_row_becomes_a_record_of_the_household() -> None:
     house = home()
     records(f"{WEST},{house.number},低保,,,2025-01-01,,民政名册,2026-02-01")
-    made = CareRecord.objects.get()
-    assert (made.household, made.category.code, made.resident) == (house, "low_income", None)
-    assert (made.period.lower, made.source) == (dt.date(2025, 1, 1), "民政名册")
-    assert made.verified_on == dt.date(2026, 2, 1)
+    care_record = CareRecord.objects.get()
+    assert (care_record.household, care_record.category.code, care_record.resident) == (
+        house,
+        "low_income",
+        None,
+    )
+    assert (care_record.period.lower, care_record.source) == (dt.date(2025, 1, 1), "民政名册")
+    assert care_record.verified_on == dt.date(2026, 2, 1)
 
 
 def test_a_named_resident_is_made_once_and_known_again() -> None:
@@ -127,14 +131,23 @@ def test_two_residents_of_one_name_need_a_year_of_birth() -> None:
 
 
 def test_records_that_the_list_leaves_out_are_told_for_its_villages_and_categories() -> None:
-    made = county()
+    places = county()
     for place in (1, 2):
-        care(made.homes[place])
-    report = records(f"{WEST},{made.homes[0].number},低保,,,,,,")
+        care(places.homes[place])
+    report = records(f"{WEST},{places.homes[0].number},低保,,,,,,")
     assert [entry.place for entry in report.gone] == ["例西村"]
 
 
 def test_a_village_office_brings_in_its_own_records_only() -> None:
-    made = county()
-    own = scope_of(officer("village_officer", made.west), on=DAY)
-    assert wrong(records(f"{EAST},{made.homes[2].number},低保,,,,,,", scope=own)) == [(2, "village")]
+    places = county()
+    own = scope_of(officer("village_officer", places.west), on=DAY)
+    assert wrong(records(f"{EAST},{places.homes[2].number},低保,,,,,,", scope=own)) == [(2, "village")]
+
+
+def test_one_record_ends_and_the_next_begins_in_one_file() -> None:
+    house = home()
+    care(house)
+    records(f"{WEST},{house.number},低保,,,,2026-01-31,,", f"{WEST},{house.number},低保,,,2026-02-01,,,")
+    ended, begun = CareRecord.objects.order_by("period")
+    assert (ended.period.upper, begun.period.lower) == (dt.date(2026, 2, 1), dt.date(2026, 2, 1))
+    assert differences(on=today()) == []

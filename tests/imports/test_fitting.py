@@ -9,16 +9,16 @@ import pytest
 import shapely
 from django.utils import translation
 
-from geodata import datum
-from geodata.errors import BadInput
-from geodata.imports.areas import import_areas
-from geodata.imports.fitting import firsts, refuse_if_elsewhere
-from geodata.imports.parsing import parse
-from geodata.imports.places import Frame
-from geodata.imports.wishes import Wishes
+from geodata.base import datum
+from geodata.base.errors import BadInput
+from geodata.files.coordinates import Frame
+from geodata.files.dispatch import parse
+from geodata.imports.kinds.areas.areas import import_areas
+from geodata.imports.kinds.crs_detection import firsts, refuse_if_elsewhere
+from geodata.imports.runs.options import Wishes
 from geodata.people.models import Household
+from tests.files.test_geofiles import write
 from tests.imports.rows import DAY, WEST, bring
-from tests.imports.test_geofiles import write
 from tests.village import county, square
 
 BOX = (112.3, 27.7, 112.8, 28.1)

@@ -12,16 +12,16 @@ import pytest
 import shapely
 from django.utils import translation
 
-from geodata import datum
-from geodata.errors import BadInput
-from geodata.imports.area_rows import FIELDS as AREAS
-from geodata.imports.dbf import told_apart
-from geodata.imports.headings import known, plain
-from geodata.imports.household_rows import FIELDS as HOUSEHOLDS
-from geodata.imports.parsing import parse
-from geodata.imports.places import frame_of, shifted, unshifted
-from geodata.imports.readers import read_table
-from tests.imports.test_geofiles import SQUARE, write, zipped
+from geodata.base import datum
+from geodata.base.errors import BadInput
+from geodata.files.coordinates import frame_of, shifted, unshifted
+from geodata.files.dbf import told_apart
+from geodata.files.dispatch import parse
+from geodata.files.headings import known, plain
+from geodata.files.reading import read_table
+from geodata.imports.kinds.areas.area_rows import FIELDS as AREAS
+from geodata.imports.kinds.households.household_rows import FIELDS as HOUSEHOLDS
+from tests.files.test_geofiles import SQUARE, write, zipped
 
 FAULTS = Path(__file__).resolve().parents[1] / "data" / "faults"
 ODD = ["grids[1]", "[!x]", "a!b", "a;b", "a*b", "100%", "a b", "{0}", "网格（1）", "x.y"]
@@ -213,3 +213,52 @@ def test_codes_of_areas_are_known_by_the_headings_of_their_offices(heading: str)
 
 def test_the_head_is_known_as_our_own_api_writes_it() -> None:
     assert known(HOUSEHOLDS)["head"] == "head_name"
+
+
+BIG5 = ["韶山市清溪鎮高新社區", "長塘村", "例東組", "橋頭灣"]
+GBK = ["陈东", "高新社区第一网格", "长塘村", "石桥组", "例溪桥头湾"]
+
+
+def declared(tmp_path: Path, names: list[str], *, are: str, said: str) -> Path:
+    path = write(tmp_path / "grids.shp", names=names, heading="name", encoding=are)
+    path.with_suffix(".cpg").write_text(said, encoding="ascii")
+    return path
+
+
+@pytest.mark.parametrize("said", ["BIG5", "950", "big5-hkscs"])
+def test_texts_that_the_cpg_makes_no_chinese_of_are_asked_about(tmp_path: Path, said: str) -> None:
+    path = declared(tmp_path, ["例东组", "陈东"], are="GB18030", said=said)
+    with pytest.raises(BadInput) as refused:
+        parse(path)
+    assert (refused.value.field, refused.value.value) == ("encoding", said)
+    assert "例东组" in refused.value.message
+
+
+def test_the_encoding_that_is_chosen_counts(tmp_path: Path) -> None:
+    path = zipped(declared(tmp_path, ["例东组", "例西组"], are="GB18030", said="BIG5"))
+    table = read_table(path, encoding="gb18030")
+    assert (table.column("name"), table.notes) == (["例东组", "例西组"], [])
+    assert parse(path, encoding="big5").column("name") != ["例东组", "例西组"]
+
+
+@pytest.mark.parametrize("names", [BIG5[:1], BIG5[1:2], BIG5])
+def test_texts_that_are_big5_are_read_as_the_cpg_says(tmp_path: Path, names: list[str]) -> None:
+    assert parse(declared(tmp_path, names, are="BIG5", said="BIG5")).column("name") == names
+
+
+@pytest.mark.parametrize("names", [*([name] for name in GBK), GBK])
+@pytest.mark.parametrize("are", ["GB18030", "UTF-8"])
+def test_no_text_is_read_as_another_unseen(tmp_path: Path, names: list[str], are: str) -> None:
+    """Asked about, or read right with a note."""
+    path = declared(tmp_path, names, are=are, said="BIG5")
+    asked = []
+    try:
+        table = parse(path)
+    except BadInput as refused:
+        asked.append(refused.field)
+    assert asked == ["encoding"] or (table.column("name"), bool(table.notes)) == (names, True)
+
+
+def test_another_encoding_is_asked_for_where_a_file_needs_none(tmp_path: Path) -> None:
+    path = write(tmp_path / "grids.gpkg", names=["例一"])
+    assert parse(path, encoding="big5").column("name") == ["例一"]

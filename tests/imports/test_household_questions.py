@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from geodata.imports.households import import_households
-from geodata.imports.readers import read_table
-from geodata.imports.report import Report
-from geodata.imports.wishes import Wishes
+from geodata.files.reading import read_table
+from geodata.imports.kinds.households.households import import_households
+from geodata.imports.runs.options import Wishes
+from geodata.imports.runs.report import Report
 from geodata.people.models import Household
 from tests.village import SIDE, SOUTH, WEST, County, county
 
@@ -73,8 +73,8 @@ def test_answered_as_another_one_it_is_added(tmp_path: Path) -> None:
 
 
 def test_each_case_may_have_its_own_answer(tmp_path: Path) -> None:
-    made = county()
-    rows = [f"{VILLAGE},90{n},{made.homes[n].head_name},{at(n)},," for n in (0, 1)]
+    places = county()
+    rows = [f"{VILLAGE},90{n},{places.homes[n].head_name},{at(n)},," for n in (0, 1)]
     report = take(tmp_path, *rows, same="same", same_3="other")
     assert (report.new, report.unchanged, report.applied) == (1, 1, True)
     assert report.questions[0].answer == "each"

@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from geodata import datum
-from geodata.errors import BadInput
-from geodata.imports.household_rows import NUMBER, TEXTS
-from geodata.imports.households import import_households
-from geodata.imports.parsing import parse
-from geodata.imports.report import Report
-from geodata.imports.wishes import Wishes
+from geodata.base import datum
+from geodata.base.errors import BadInput
+from geodata.files.dispatch import parse
+from geodata.imports.kinds.households.household_rows import NUMBER, TEXTS
+from geodata.imports.kinds.households.households import import_households
+from geodata.imports.runs.options import Wishes
+from geodata.imports.runs.report import Report
 from geodata.people.models import Household, OccupancyPeriod, Placement
+from tests import dead_entries
 from tests.village import SIDE, SOUTH, WEST, area, county, middle, square
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,17 @@ def take(
 ) -> Report:
     wished = Wishes(datum=datum, **wishes)  # type: ignore[arg-type]
     return import_households(parse(path), on=on, wishes=wished, apply=apply)
+
+
+def guarded(placed: Placement) -> bool:
+    """Does the law find this placement? It would have no second one on these days."""
+    try:
+        with transaction.atomic():
+            Placement.objects.create(household=placed.household, period=placed.period)
+            transaction.set_rollback(True)
+    except IntegrityError:
+        return True
+    return False
 
 
 def columns(report: Report) -> list[tuple[int | None, str]]:
@@ -132,6 +144,25 @@ def test_a_roster_that_names_another_grid_moves_the_household_on_that_day(tmp_pa
     )
     assert list(periods) == [(grids[0].pk, DAY), (grids[1].pk, LATER)]
     assert home.grid == grids[1]
+
+
+def test_no_placement_is_lost_where_others_were_taken_back(tmp_path: Path) -> None:
+    county()
+    paths = [tmp_path / grid for grid in ("001", "002")]
+    for path in paths:
+        path.mkdir()
+        roster(path, *[f"{WEST_VILLAGE},{number:03d},例甲,,,{path.name}" for number in range(40)])
+    before, after = (path / "roster.csv" for path in paths)
+    take(before)
+    dead_entries.leave(
+        "one_placement_per_household_and_day",
+        lambda: take(after, on=LATER),
+        instead_of="geodata_placement_household_id_996bf3fe",
+    )
+    take(after, on=LATER)
+    placed = list(Placement.objects.filter(household__head_name="例甲"))
+    assert len(placed) == 2 * 40
+    assert [row for row in placed if not guarded(row)] == []
 
 
 def test_a_mend_on_the_same_day_replaces_the_placement(tmp_path: Path) -> None:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from geodata.id_numbers import MARK, holds_id_number
-from geodata.imports import runs
-from geodata.imports.kinds import KINDS
-from geodata.imports.privacy import without_ids
-from geodata.imports.problems import Problem
-from geodata.imports.table import Table, from_rows
+from geodata.base.id_numbers import MARK, holds_id_number
+from geodata.files.privacy import without_ids
+from geodata.files.problems import Problem
+from geodata.files.table import Table, from_rows
+from geodata.imports.kinds.registry import KINDS
+from geodata.imports.runs import kept_rows
 from tests.id_numbers import NUMBER, WAYS
 from tests.imports.office import WEST, Office, roster
 
@@ -51,7 +51,7 @@ def test_headings_and_what_a_reader_told_hold_none_either() -> None:
 def test_what_waits_for_an_office_holds_none(west: Office) -> None:
     rows = [f"{WEST},{number},例甲,112.505,27.905,," for number in ("007", "008")]
     run = west.upload(roster(*rows, f"{WEST},009,例甲 {NUMBER},112.505,27.905,,10500000001"))
-    assert runs.table_of(run).column("户主姓名") == ["例甲"] * 3
+    assert kept_rows.table_of(run).column("户主姓名") == ["例甲"] * 3
     assert any("户主姓名" in note for note in run.recognised["notes"])
 
 

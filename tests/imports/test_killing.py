@@ -14,8 +14,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from geodata.imports import starting
 from geodata.imports.models import ImportRun
+from geodata.imports.runs import scheduling
 from geodata.jobs.models import Job
 from geodata.people.models import Household, Placement
 from gridmap.backups import archive
@@ -23,8 +23,9 @@ from gridmap.backups.place import Place
 from gridmap.local.cluster import DATABASE, OWNER, Cluster
 from tests.imports.office import WEST, Office, fresh, roster
 from tests.imports.test_undoing import everything
-from tests.jobs.workers import Workers, until
+from tests.jobs.workers import Workers
 from tests.local.checkouts import checkout
+from tests.patience import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 S = ImportRun.State
@@ -45,8 +46,8 @@ def workers(tmp_path: Path):
 def begun(west: Office) -> ImportRun:
     run = west.upload(roster(*ROWS))
     west.check(run)
-    with west.scope():
-        return starting.start(run=run, by=west.user, at=timezone.now())
+    with west.scope() as scope:
+        return scheduling.start(run=run, by=west.user, scope=scope, at=timezone.now())
 
 
 def waiting_for_the_lock() -> bool:
@@ -91,7 +92,7 @@ def at_once(settings) -> None:
 def undoing(west: Office) -> ImportRun:
     run = west.take(roster(*ROWS))
     with west.scope() as scope:
-        return starting.undo(run=run, by=west.user, scope=scope, at=timezone.now())
+        return scheduling.undo(run=run, by=west.user, scope=scope, at=timezone.now())
 
 
 def test_killed_in_the_midst_of_taking_back_and_again_it_is_taken_back_once_by_the_next(
@@ -154,15 +155,18 @@ def test_the_database_killed_between_two_tables_and_again_it_is_done_once(
     try:
         for _kill in range(2):
             other = holding(cluster)
-            workers.some(1)
+            [worker] = workers.some(1)
+            worker.send_signal(signal.SIGCONT)
             until(lambda other=other: other.execute(WAITING).fetchone())
+            # It lives on, and would be done before anybody has looked.
+            worker.send_signal(signal.SIGSTOP)
             # Left alone for a moment, its process could come to its end without a server.
             os.kill(other.execute(WAITING).fetchone()[0], signal.SIGKILL)
             os.kill(int((cluster.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
             until(lambda: not cluster.running())
             cluster.start()
             assert standing(cluster)[:3] == (*before, busy)
-        workers.some(1)
+        worker.send_signal(signal.SIGCONT)
         until(lambda: standing(cluster) == (*after, then, Job.State.DONE))
     finally:
         workers.end()

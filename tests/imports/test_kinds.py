@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from geodata.contacts.duties import scope_of
-from geodata.errors import NotFound
-from geodata.imports.findings import Change
-from geodata.imports.kind import take
-from geodata.imports.kinds import KINDS, kind_of
-from geodata.imports.parsing import parse
-from geodata.imports.report import Report
-from geodata.imports.wishes import Wishes
+from geodata.base.errors import NotFound
+from geodata.contacts.rights import scope_of
+from geodata.files.dispatch import parse
+from geodata.imports.kinds.importer import take
+from geodata.imports.kinds.registry import KINDS, kind_of
+from geodata.imports.runs.findings import Change
+from geodata.imports.runs.options import Wishes
+from geodata.imports.runs.report import Report
 from tests.village import County, county, officer
 
 pytestmark = pytest.mark.django_db
@@ -58,9 +58,9 @@ def test_a_changed_household_is_told_field_by_field(tmp_path: Path) -> None:
 
 
 def test_households_that_the_file_leaves_out_are_told_for_its_villages_only(tmp_path: Path) -> None:
-    made = county()
-    report = check(tmp_path, "households", homes(f"{WEST},{made.homes[0].number},例,"))
-    assert [entry.subject for entry in report.gone] == [str(made.homes[1])]
+    places = county()
+    report = check(tmp_path, "households", homes(f"{WEST},{places.homes[0].number},例,"))
+    assert [entry.subject for entry in report.gone] == [str(places.homes[1])]
 
 
 def test_rows_of_another_village_are_problems_for_a_village_office(tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
+from geodata.base.periods import today
 from geodata.contacts.models import ContactLink, Member
 from geodata.coverage.facts import differences
-from geodata.imports.report import Report
-from geodata.people.defaults import load_defaults
+from geodata.imports.runs.report import Report
 from geodata.people.models import Household
-from geodata.periods import today
+from tests.defaults import load_defaults
 from tests.imports.rows import DAY, LATER, WEST, bring, wrong
 from tests.roles import owner
 from tests.village import County, care, county, household, link, member, user
@@ -35,18 +35,22 @@ def row(home: Household, who: Member, rest: str = ",,,") -> str:
 def test_a_row_becomes_a_first_contact_from_its_day() -> None:
     home, who = pair(county())
     links(row(home, who, "第一联系人,2026-02-01,,"))
-    made = ContactLink.objects.get()
-    assert (made.household, made.member, made.primary) == (home, who, True)
-    assert (made.period.lower, made.period.upper, made.village_id) == (FEB, None, home.village_id)
+    contact_link = ContactLink.objects.get()
+    assert (contact_link.household, contact_link.member, contact_link.primary) == (home, who, True)
+    assert (contact_link.period.lower, contact_link.period.upper, contact_link.village_id) == (
+        FEB,
+        None,
+        home.village_id,
+    )
 
 
 def test_facts_follow_the_imported_links() -> None:
     with owner():
         load_defaults()
-    made = county()
-    care(made.homes[0])
-    home, who = pair(made)
-    links(row(home, who, ",2026-02-01,,"), row(made.homes[1], who))
+    places = county()
+    care(places.homes[0])
+    home, who = pair(places)
+    links(row(home, who, ",2026-02-01,,"), row(places.homes[1], who))
     assert differences(on=today()) == []
 
 
@@ -77,8 +81,8 @@ def test_a_second_contact_stands_beside_the_first() -> None:
 def test_a_past_contact_comes_in_with_its_last_day_and_reason() -> None:
     home, who = pair(county())
     links(row(home, who, ",2025-01-01,2025-12-31,党员离任"))
-    made = ContactLink.objects.get()
-    assert (made.period.upper, made.end_reason) == (dt.date(2026, 1, 1), "member_left")
+    contact_link = ContactLink.objects.get()
+    assert (contact_link.period.upper, contact_link.end_reason) == (dt.date(2026, 1, 1), "member_left")
 
 
 def test_an_open_contact_is_ended_by_a_row_that_says_so() -> None:
@@ -141,38 +145,38 @@ def test_what_is_wrong_with_a_row_is_said_with_its_column(text: str, column: str
 
 
 def test_two_first_contacts_on_the_same_days_are_a_problem_of_the_second() -> None:
-    made = county()
-    home, who = pair(made)
-    report = links(row(home, who, ",2026-02-01,,"), row(home, member(made.west), ",2026-01-01,,"))
+    places = county()
+    home, who = pair(places)
+    report = links(row(home, who, ",2026-02-01,,"), row(home, member(places.west), ",2026-01-01,,"))
     assert wrong(report) == [(3, "开始日期")]
     assert "2" in report.problems[0].remedy
 
 
 def test_a_contact_before_the_recorded_one_is_a_problem_with_its_days() -> None:
-    made = county()
-    home, who = pair(made)
-    link(member(made.west), home, day=FEB)
+    places = county()
+    home, who = pair(places)
+    link(member(places.west), home, day=FEB)
     assert wrong(links(row(home, who, ",2026-01-01,,"))) == [(2, "开始日期")]
 
 
 def test_nobody_gets_more_households_than_the_capacity() -> None:
-    made = county()
-    who = member(made.west, capacity=1)
-    report = links(row(made.homes[0], who), row(made.homes[1], who))
+    places = county()
+    who = member(places.west, capacity=1)
+    report = links(row(places.homes[0], who), row(places.homes[1], who))
     assert [problem.value for problem in report.problems] == [f"{who.user.name}: 2 / 1"]
 
 
 def test_a_member_who_is_ill_gets_no_household() -> None:
-    made = county()
-    who = member(made.west, ability="ill")
-    assert wrong(links(row(made.homes[0], who))) == [(2, "member_name")]
-    assert links(row(made.homes[0], who, ",2025-01-01,2025-12-31,身体原因")).applied
+    places = county()
+    who = member(places.west, ability="ill")
+    assert wrong(links(row(places.homes[0], who))) == [(2, "member_name")]
+    assert links(row(places.homes[0], who, ",2025-01-01,2025-12-31,身体原因")).applied
 
 
 def test_contacts_that_the_list_leaves_out_are_told_and_stay() -> None:
-    made = county()
-    who = member(made.west)
-    link(who, made.homes[1])
-    report = links(row(made.homes[0], who))
+    places = county()
+    who = member(places.west)
+    link(who, places.homes[1])
+    report = links(row(places.homes[0], who))
     assert [entry.line for entry in report.gone] == [None]
-    assert ContactLink.objects.filter(household=made.homes[1], period__endswith=None).exists()
+    assert ContactLink.objects.filter(household=places.homes[1], period__endswith=None).exists()

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from geodata.imports import packed
-from geodata.imports.households import import_households
-from geodata.imports.parsing import parse
-from geodata.imports.report import Report
-from geodata.imports.wishes import Wishes
+from geodata.files import compressed_rows
+from geodata.files.dispatch import parse
+from geodata.imports.kinds.households.households import import_households
+from geodata.imports.runs.options import Wishes
+from geodata.imports.runs.report import Report
 from geodata.people.models import Household
 from tests.imports.rows import EAST, WEST, bring
 from tests.village import SIDE, SOUTH, county
@@ -54,10 +54,10 @@ def file(folder: Path, ending: str) -> Path:
     return path
 
 
-def told(report: Report) -> dict[str, object]:
+def as_read(report: Report) -> dict[str, object]:
     """All of it; the problems, which come as they are found, in the order of their lines."""
-    found = json.loads("".join(report.as_json()))
-    return found | {"problems": sorted(found["problems"], key=lambda one: (one["line"], one["column"]))}
+    document = json.loads("".join(report.as_json()))
+    return document | {"problems": sorted(document["problems"], key=lambda one: (one["line"], one["column"]))}
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
@@ -69,16 +69,16 @@ def test_a_file_of_several_blocks_is_told_as_one_of_one_block(
     bring("households", ",".join(HEAD[:4]), f"{WEST},1,例旧,10500000001", f"{WEST},9,例九,10500000009")
     path = file(tmp_path, ending)
     whole = import_households(parse(path), on=LATER, wishes=Wishes(datum="wgs84"))
-    monkeypatch.setattr(packed, "BLOCK", block)
+    monkeypatch.setattr(compressed_rows, "BLOCK", block)
     parts = import_households(parse(path), on=LATER, wishes=Wishes(datum="wgs84"))
-    assert told(parts) == told(whole)
+    assert as_read(parts) == as_read(whole)
     assert len(whole.problems) > 5
     assert (len(whole.notes), whole.changed) == (6, 1)
 
 
 def test_rows_are_written_whole_over_the_ends_of_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     county()
-    monkeypatch.setattr(packed, "BLOCK", 3)
+    monkeypatch.setattr(compressed_rows, "BLOCK", 3)
     rows = [
         f"{WEST},{number},例{number},{LEFT + SIDE * number / 10},{SOUTH + SIDE / 2}" for number in range(10)
     ]
@@ -92,7 +92,7 @@ def test_checking_takes_memory_by_the_block_and_not_by_the_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     county()
-    monkeypatch.setattr(packed, "BLOCK", 500)
+    monkeypatch.setattr(compressed_rows, "BLOCK", 500)
     assert memory_of_a_check(tmp_path, rows=9_000) < 1.5 * memory_of_a_check(tmp_path, rows=3_000)
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from geodata import datum
 from geodata.accounts.models import User
-from geodata.contacts.duties import scope_of
+from geodata.base import datum
 from geodata.contacts.models import Branch, Member
-from geodata.imports.report import Report
+from geodata.contacts.rights import scope_of
+from geodata.imports.runs.report import Report
 from tests.imports.rows import DAY, EAST, LATER, WEST, bring, wrong
 from tests.village import County, county, link, member, middle, officer
 from tests.village import phone as phone_of
@@ -21,44 +21,57 @@ def members(*rows: str, head: str = HEAD, **more: object) -> Report:
 
 
 def known(made: County, *, name: str = "例老", phone: str = "") -> Member:
-    found = member(made.west)
-    User.objects.filter(pk=found.user_id).update(name=name)
+    added = member(made.west)
+    User.objects.filter(pk=added.user_id).update(name=name)
     if phone:
-        phone_of(found.user, phone)
-    found.refresh_from_db()
-    return found
+        phone_of(added.user, phone)
+    added.refresh_from_db()
+    return added
 
 
 def test_a_new_member_gets_an_account_that_nobody_can_sign_in_to() -> None:
     county()
     report = members(f"{WEST},例新,10500000001,例西党支部,能,15户,2024.5.1,")
     assert (report.new, report.applied) == (1, True)
-    made = Member.objects.select_related("user", "branch").get(user__name="例新")
-    assert not made.user.has_usable_password()
-    assert (made.user.username, made.user.phone) == ("lixin", "10500000001")
-    assert (made.capacity, made.ability, made.period.lower.isoformat()) == (15, "able", "2024-05-01")
+    member = Member.objects.select_related("user", "branch").get(user__name="例新")
+    assert not member.user.has_usable_password()
+    assert (member.user.username, member.user.phone) == ("lixin", "10500000001")
+    assert (member.capacity, member.ability, member.period.lower.isoformat()) == (15, "able", "2024-05-01")
+
+
+def test_a_file_says_of_which_kind_somebody_is_and_the_day_is_kept() -> None:
+    known(county())
+    head = "村编码,党员姓名,登录名,人员类别,能否联户"
+    old = Member.objects.select_related("user").get(user__name="例老")
+    report = members(f"{WEST},例老,{old.user.username},驻村干部,外出", head=head)
+    assert report.changes == {"member_kind": 1, "ability": 1}
+    old.refresh_from_db()
+    assert (old.kind, [row.ability for row in old.abilities.order_by("period")]) == (
+        "resident_cadre",
+        ["able", "away"],
+    )
 
 
 def test_a_new_branch_is_made_in_its_village_and_said() -> None:
-    made = county()
+    places = county()
     report = members(
         f"{WEST},例甲,,例西党支部,,,,", f"{WEST},例乙,,例西党支部,,,,", f"{EAST},例丙,,例西党支部,,,,"
     )
     assert "例西党支部" in report.notes[-1]
     assert (
-        sorted(Branch.objects.values_list("name", "areas__code"))
+        sorted(Branch.objects.values_list("name", "areas__area__code"))
         == [("例西党支部", EAST), ("例西党支部", WEST)][::-1]
     )
-    assert Branch.objects.get(areas=made.west).members.count() == 2
+    assert Branch.objects.get(areas__area=places.west).members.count() == 2
 
 
 def test_the_same_list_again_asks_who_they_are_and_then_says_no_change() -> None:
     county()
     rows = [f"{WEST},例甲,10500000001,例西党支部,能,15,2024.5.1,", f"{WEST},例乙,10500000002,例西党支部,,,,"]
     members(*rows)
-    asked = members(*rows, on=LATER)
-    assert [len(question.cases) for question in asked.open_questions] == [2]
-    assert not asked.applied
+    rows_of_members = members(*rows, on=LATER)
+    assert [len(question.cases) for question in rows_of_members.open_questions] == [2]
+    assert not rows_of_members.applied
     assert members(*rows, on=LATER, answers={"person": "same"}).says_no_change
 
 
@@ -92,16 +105,16 @@ def test_a_login_name_is_enough_and_another_name_under_it_is_a_problem() -> None
 
 
 def test_two_registered_persons_of_one_name_need_a_login_name() -> None:
-    made = county()
-    known(made)
-    known(made)
+    places = county()
+    known(places)
+    known(places)
     assert wrong(members(f"{WEST},例老,,,,,,")) == [(2, "党员姓名")]
 
 
 def test_a_phone_tells_two_persons_of_one_name_apart() -> None:
-    made = county()
-    known(made, phone="10500000001")
-    second = known(made, phone="10500000002")
+    places = county()
+    known(places, phone="10500000001")
+    second = known(places, phone="10500000002")
     members(f"{WEST},例老,10500000002,,,7,,", answers={"person": "same"})
     second.refresh_from_db()
     assert second.capacity == 7
@@ -138,9 +151,9 @@ def test_points_in_a_phone_map_come_home() -> None:
 
 
 def test_a_member_who_left_keeps_the_last_day_and_the_households_are_told() -> None:
-    made = county()
-    old = known(made)
-    link(old, made.homes[0])
+    places = county()
+    old = known(places)
+    link(old, places.homes[0])
     head = "村编码,党员姓名,登录名,离任日期"
     report = members(f"{WEST},例老,{old.user.username},2026-02-28", head=head)
     old.refresh_from_db()
@@ -162,26 +175,26 @@ def test_members_that_the_list_leaves_out_are_told_and_stay() -> None:
 
 
 def test_a_village_office_brings_in_its_own_members_only() -> None:
-    made = county()
-    own = scope_of(officer("village_officer", made.west), on=DAY)
+    places = county()
+    own = scope_of(officer("village_officer", places.west), on=DAY)
     report = members(f"{WEST},例甲,,例支部,,,,", f"{EAST},例乙,,例支部,,,,", scope=own)
     assert wrong(report) == [(3, "village")]
     assert not report.applied
 
 
 def test_a_member_of_another_village_cannot_be_drawn_over() -> None:
-    made = county()
-    theirs = member(made.east)
-    own = scope_of(officer("village_officer", made.west), on=DAY)
+    places = county()
+    theirs = member(places.east)
+    own = scope_of(officer("village_officer", places.west), on=DAY)
     report = members(f"{WEST},{theirs.user.name},,例支部,,,,{theirs.user.username}", scope=own)
     assert wrong(report) == [(2, "village")]
 
 
 def test_the_phone_of_an_account_that_another_office_keeps_stays_and_is_said() -> None:
-    made = county()
-    boss = officer("county_officer", made.county)
+    places = county()
+    boss = officer("county_officer", places.county)
     phone_of(boss, "10500000009")
-    own = scope_of(officer("village_officer", made.west), on=DAY)
+    own = scope_of(officer("village_officer", places.west), on=DAY)
     report = members(f"{WEST},{boss.name},10500000001,例支部,,,,{boss.username}", scope=own)
     assert [remark.value for remark in report.remarks] == ["10500000001"]
     boss.refresh_from_db()

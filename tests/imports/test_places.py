@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import shapely
 
-from geodata import datum as datums
-from geodata.errors import BadInput
-from geodata.imports.places import Frame, frame_of, numbers_of, outside_box, points_of, shapes_in_wgs84
-from geodata.imports.table import Table
+from geodata.base import datum as datums
+from geodata.base.errors import BadInput
+from geodata.files.coordinates import Frame, frame_of, numbers_of, outside_box, points_of, shapes_in_wgs84
+from geodata.files.table import Table
 
 CHINA = (73.0, 3.0, 136.0, 54.0)
 

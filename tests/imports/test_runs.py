@@ -2,18 +2,24 @@
 
 import datetime as dt
 import zlib
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from geodata.errors import BadInput, Conflict, NotAllowed, NotFound
-from geodata.imports import packed, runs
-from geodata.imports.models import ALLOWED, ImportPart, ImportRun, ImportStep
-from geodata.imports.undoing import begin
+from geodata.audit.models import AccessEntry
+from geodata.base.errors import BadInput, Conflict, NotAllowed, NotFound
+from geodata.files import compressed_rows
+from geodata.imports.models import ImportPart, ImportRun, ImportStep
+from geodata.imports.runs import kept_rows, lifecycle
+from geodata.imports.runs.undoing import begin
+from geodata.imports.workflow import LIFE, Move
 from geodata.people.models import Household, Placement
 from tests.imports.office import EAST, WEST, Office, fresh, office, roster
-from tests.village import County
+from tests.lives import bring
+from tests.roles import owner
+from tests.village import NOON, County
 
 pytestmark = pytest.mark.django_db
 S = ImportRun.State
@@ -32,30 +38,30 @@ def test_a_new_household_is_written_and_the_rows_of_the_file_forgotten(west: Off
     home = Household.objects.get(number="007")
     assert (home.head_name, home.point_datum, run.state, run.day) == ("例甲", "wgs84", S.APPLIED, west.day)
     with pytest.raises(NotFound):
-        runs.table_of(run)
-    assert runs.report_of(run).new == 1
+        kept_rows.table_of(run)
+    assert kept_rows.report_of(run).new == 1
 
 
 def test_what_was_kept_in_an_earlier_form_is_no_longer_kept(west: Office) -> None:
     run = west.take(roster(NEW))
     ImportPart.objects.filter(run=run).update(content=zlib.compress(b"{}"))
     with pytest.raises(NotFound):
-        runs.report_of(run)
+        kept_rows.report_of(run)
 
 
 def test_a_file_of_several_blocks_waits_and_is_written_as_it_was_shown(
     west: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packed, "BLOCK", 2)
+    monkeypatch.setattr(compressed_rows, "BLOCK", 2)
     rows = [f"{WEST},{number},例{number},112.505,27.905,,10500000001" for number in range(101, 106)]
     run = west.upload(roster(*rows, f"{WEST},106,例丁,far,27.905,,"))
-    assert runs.table_of(run).column("户编号") == [str(number) for number in range(101, 107)]
+    assert kept_rows.table_of(run).column("户编号") == [str(number) for number in range(101, 107)]
     west.check(run, leave_out=True)
-    shown = runs.report_of(fresh(run))
+    shown = kept_rows.report_of(fresh(run))
     assert [entry.line for entry in shown.created] == [2, 3, 4, 5, 6]
     assert [problem.line for problem in shown.left_out] == [7]
     assert west.write(fresh(run))
-    assert runs.table_of(run).column("户编号") == ["106"]
+    assert kept_rows.table_of(run).column("户编号") == ["106"]
     assert Household.objects.filter(number__in=range(101, 107)).count() == 5
 
 
@@ -70,23 +76,21 @@ def test_the_same_file_again_says_no_change_and_cannot_be_applied(west: Office) 
 def test_id_numbers_are_not_even_kept_while_it_waits(west: Office) -> None:
     text = "村编码,户编号,户主姓名,身份证号\n" + f"{WEST},007,例甲,11010119900307773X\n"
     run = west.upload(text)
-    assert runs.table_of(run).headings == ["村编码", "户编号", "户主姓名"]
+    assert kept_rows.table_of(run).headings == ["村编码", "户编号", "户主姓名"]
     assert any("身份证号" in note for note in run.recognised["notes"])
 
 
 def test_columns_confirmed_once_are_proposed_the_next_time(west: Office) -> None:
     text = "村编码,户编号,户主,怪名\n" + f"{WEST},007,例甲,例路1号\n"
     first = west.upload(text)
-    with west.scope():
-        runs.confirm(run=first, mapping=first.mapping | {"怪名": "address"}, datum="")
+    west.confirm(first, mapping=first.mapping | {"怪名": "address"}, datum="")
     assert west.upload(text).mapping["怪名"] == "address"
 
 
 def test_another_office_has_its_own_memory(west: Office, made: County, tmp_path: Path) -> None:
     text = "村编码,户编号,户主,怪名\n" + f"{WEST},007,例甲,例路1号\n"
     first = west.upload(text)
-    with west.scope():
-        runs.confirm(run=first, mapping=first.mapping | {"怪名": "address"}, datum="")
+    west.confirm(first, mapping=first.mapping | {"怪名": "address"}, datum="")
     assert office("county_officer", made.county, tmp_path).upload(text).mapping["怪名"] == ""
 
 
@@ -101,22 +105,21 @@ def test_another_office_has_its_own_memory(west: Office, made: County, tmp_path:
 )
 def test_columns_that_make_no_sense_are_refused(west: Office, mapping: dict[str, str]) -> None:
     run = west.upload(roster(NEW))
-    with west.scope(), pytest.raises(BadInput):
-        runs.confirm(run=run, mapping=mapping, datum="wgs84")
+    with pytest.raises(BadInput):
+        west.confirm(run, mapping=mapping)
 
 
 def test_coordinates_without_a_datum_are_refused_in_words(west: Office) -> None:
     run = west.upload(roster(NEW))
-    with west.scope() as scope:
-        runs.confirm(run=run, mapping=run.mapping, datum="")
-        with pytest.raises(BadInput):
-            runs.check(run=run, scope=scope, on=west.day, at=run.uploaded_at)
+    run = west.confirm(run, datum="")
+    with pytest.raises(BadInput):
+        west.check(run)
 
 
 def test_a_datum_that_nobody_knows_is_refused(west: Office) -> None:
     run = west.upload(roster(NEW))
-    with west.scope(), pytest.raises(BadInput):
-        runs.confirm(run=run, mapping=run.mapping, datum="EPSG:2436; DROP")
+    with pytest.raises(BadInput):
+        west.confirm(run, datum="EPSG:2436; DROP")
 
 
 def test_rows_of_another_village_stop_a_village_office(west: Office) -> None:
@@ -149,15 +152,18 @@ def test_what_has_changed_since_it_was_shown_is_shown_again_and_not_written(west
 def test_writing_twice_writes_once(west: Office) -> None:
     run = west.take(roster(NEW))
     with west.scope() as scope:
-        assert runs.write(run=run, scope=scope, on=west.day, at=run.uploaded_at)
+        assert lifecycle.write(run=run, scope=scope, on=west.day, at=run.uploaded_at)
     assert Placement.objects.filter(household__number="007").count() == 1
 
 
 def test_given_up_its_rows_are_forgotten(west: Office) -> None:
     run = west.upload(roster(NEW))
-    with west.scope():
-        runs.abandon(run=run)
+    with west.scope() as scope:
+        lifecycle.abandon(run=run, by=west.user, scope=scope, at=NOON)
     assert (fresh(run).state, ImportPart.objects.count()) == (S.ABANDONED, 0)
+    with owner():
+        (entry,) = AccessEntry.objects.filter(action="import_prepared")
+    assert (entry.user, entry.details) == (west.user, {"import": run.pk, "kind": "households"})
 
 
 def test_a_leader_may_not_import(made: County, tmp_path: Path) -> None:
@@ -204,27 +210,32 @@ def test_the_web_role_cannot_make_up_what_an_import_did(west: Office) -> None:
 
 
 @pytest.mark.parametrize("state", list(S))
-def test_every_move_of_an_import_is_in_the_table(state: S, west: Office) -> None:
+def test_every_verb_asks_the_table(state: S, west: Office) -> None:
     run = west.upload(roster(NEW))
-    ImportRun.objects.filter(pk=run.pk).update(
-        state=state,
-        applied_at=run.uploaded_at,
-        day=west.day,
-        **({"undone_at": run.uploaded_at, "undone_by": west.user} if state == S.UNDONE else {}),
-    )
-    for verb, aim in ((runs.abandon, S.ABANDONED), (runs.begin, S.APPLYING), (begin, S.UNDOING)):
-        with west.scope() as scope:
-            ImportRun.objects.filter(pk=run.pk).update(
-                counts={"problems": 0, "open": 0, "new": 1, "changed": 0}
-            )
-            allowed = aim in ALLOWED[state]
-            try:
-                with transaction.atomic():
-                    verb(run=run, **({"scope": scope} if verb is begin else {}))
-                    transaction.set_rollback(True)
-                assert allowed
-            except Conflict:
-                assert not allowed
+    over = {"undone_at": NOON, "undone_by": west.user} if state == S.UNDONE else {}
+    counts = {"problems": 0, "open": 0, "new": 1, "changed": 0}
+    bring(run, state, applied_at=NOON, day=west.day, counts=counts, **over)
+    verbs = [
+        (lifecycle.abandon, Move.ABANDON),
+        (lifecycle.begin, Move.APPLY),
+        (begin, Move.UNDO),
+        (lifecycle.begin_check, Move.CHECK),
+    ]
+    for verb, move in verbs:
+        refused = nullcontext() if LIFE.allowed(state, move) else pytest.raises(Conflict)
+        with west.scope() as scope, refused, transaction.atomic():
+            verb(run=fresh(run), by=west.user, scope=scope, at=NOON)
+            transaction.set_rollback(True)
+
+
+def test_what_moved_it_is_appended_with_who(west: Office) -> None:
+    run = west.take(roster(NEW))
+    west.undo(run)
+    moves = [(step.move, step.by) for step in run.moves.order_by("pk")]
+    assert moves == [
+        ("confirm", west.user), ("check", west.user), ("report", None), ("apply", west.user), ("write", None),
+        ("undo", west.user), ("restore", None),
+    ]  # fmt: skip
 
 
 def test_the_day_is_that_on_which_it_was_written(west: Office) -> None:

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone, translation
 
-from geodata.imports import packed, runs
+from geodata.files import compressed_rows
 from geodata.imports.jobs import WRITTEN
-from geodata.imports.starting import check, start
-from geodata.imports.telling import told_to
+from geodata.imports.runs.progress import told_to
+from geodata.imports.runs.scheduling import check, start
 from geodata.jobs.models import Job
 from geodata.jobs.running import Notes, run_now
 from tests.imports.office import WEST, Office, fresh, roster
@@ -15,19 +15,19 @@ from tests.imports.rows import bring
 from tests.village import County, member
 
 pytestmark = pytest.mark.django_db
-READING, FINDING = "Reading the rows", "Finding village, grid and number of each row"
-COMPARING, LISTING = "Comparing with the register", "Listing what would happen"
+READING, FINDING = "Reading the rows", "Finding the village, grid and number of each row"
+COMPARING, LISTING = "Comparing with the register", "Listing what would change"
 ROWS = [f"{WEST},90{n},例{n},112.505,27.905,," for n in range(5)]
 
 
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(packed, "BLOCK", 2)
+    monkeypatch.setattr(compressed_rows, "BLOCK", 2)
     with translation.override("en"):
         yield
 
 
-def told(*steps: tuple[int, int, str]) -> list[tuple[int, int, str]]:
+def steps_heard(*steps: tuple[int, int, str]) -> list[tuple[int, int, str]]:
     """Each step once, as long as nothing else of it changes."""
     return [step for step, before in zip(steps, [None, *steps], strict=False) if step != before]
 
@@ -37,7 +37,7 @@ def test_rows_are_told_block_by_block_and_what_follows_by_its_name(west: Office)
     run = west.upload(roster(*ROWS))
     with told_to(lambda *step: heard.append(step)):
         west.check(run)
-    assert told(*heard) == [
+    assert steps_heard(*heard) == [
         *((done, 5, READING) for done in (0, 2, 4, 5)),
         *((0, 0, step) for step in (FINDING, COMPARING, LISTING)),
     ]
@@ -68,7 +68,7 @@ def test_every_kind_tells_of_its_rows(made: County, kind: str, text: str) -> Non
     heard: list[tuple[int, int, str]] = []
     with told_to(lambda *step: heard.append(step)):
         bring(kind, *text.splitlines(), apply=False)
-    assert told(*heard) == [
+    assert steps_heard(*heard) == [
         *((done, 1, READING) for done in (0, 1)),
         *((0, 0, step) for step in (COMPARING, LISTING)),
     ]
@@ -84,14 +84,14 @@ def test_the_jobs_that_check_and_write_tell_their_steps(
         Notes, "tell", lambda notes, done, total, step: (steps.append(step), tell(notes, done, total, step))
     )
     run = west.upload(roster(*ROWS))
+    run = west.confirm(run)
     with west.scope() as scope:
-        run = runs.confirm(run=run, mapping=run.mapping, datum="wgs84")
         check(run=run, by=west.user, scope=scope, at=timezone.now())
     run_now(Job.objects.latest("created"))
     checking = [READING, FINDING, COMPARING, LISTING]
     assert list(dict.fromkeys(steps)) == [*checking, "Checked"]
     steps.clear()
-    with west.scope():
-        start(run=fresh(run), by=west.user, at=timezone.now())
+    with west.scope() as scope:
+        start(run=fresh(run), by=west.user, scope=scope, at=timezone.now())
     run_now(Job.objects.latest("created"))
-    assert list(dict.fromkeys(steps)) == ["Checking once more", *checking, "Writing", "Written"]
+    assert list(dict.fromkeys(steps)) == ["Checking again", *checking, "Importing", "Imported"]

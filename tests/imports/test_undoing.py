@@ -3,13 +3,14 @@
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from geodata.base.errors import Conflict
 from geodata.coverage.models import HouseholdFacts
-from geodata.errors import Conflict
 from geodata.imports.models import ImportRun
-from geodata.imports.undoing import COUNTED, begin, undo
+from geodata.imports.runs.undoing import COUNTED, begin, undo
 from geodata.people.models import Household, OccupancyPeriod, Placement
 from geodata.people.placing import move
 from tests.imports.office import WEST, Office, fresh, roster
+from tests.roles import owner
 from tests.village import NOON, County, link, member, user, visit
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +136,7 @@ def test_it_tells_how_many_rows_it_takes_back_and_counts_them(west: Office) -> N
     run, told = west.take(roster(NEW)), []
     before = taken_back()
     with west.scope() as scope:
-        begin(run=run, scope=scope)
+        begin(run=run, by=west.user, scope=scope, at=NOON)
         undo(run=run, by=west.user, scope=scope, at=NOON, tell=lambda rows, _step: told.append(rows))
     # The household, its placement and its occupancy.
     assert (told, taken_back() - before) == ([0, 3], 3)
@@ -170,3 +171,15 @@ def test_the_web_role_cannot_make_up_what_is_taken_back(west: Office, made: Coun
             cursor.execute("SELECT undo_import()")
         cursor.execute("DROP TABLE import_undo")
     assert Household.objects.filter(pk=made.homes[0].pk).exists()
+
+
+def test_a_column_that_came_after_the_import_stays_as_it_is(west: Office, made: County) -> None:
+    """What was noted of a row before its table got a column says nothing of it: here a household knows of no mark yet."""
+    before = everything()
+    run = west.take(roster(of(made, "例一")))
+    with owner(), connection.cursor() as cursor:
+        cursor.execute("""UPDATE geodata_importstep SET was = ARRAY(SELECT w - 'synthetic' FROM unnest(was) w)
+                          WHERE "table" = 'geodata_household' AND was[1] IS NOT NULL""")
+        assert cursor.rowcount
+    assert west.undo(run) == []
+    assert everything() == before

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from geodata.accounts.models import User
+from geodata.base.periods import today
 from geodata.coverage.facts import differences
-from geodata.imports.report import Report
+from geodata.imports.runs.report import Report
 from geodata.people.models import Household
-from geodata.periods import today
 from geodata.visits.models import Visit
 from geodata.visits.record import Report as Told
 from tests.imports.office import office
@@ -26,8 +26,8 @@ def visits(*rows: str, head: str = HEAD, **more: object) -> Report:
 
 
 def scene() -> tuple[County, Household, str]:
-    made = county()
-    return made, made.homes[0], member(made.west).user.username
+    places = county()
+    return places, places.homes[0], member(places.west).user.username
 
 
 def test_a_row_becomes_a_visit_as_a_phone_would_have_sent_it() -> None:
@@ -40,8 +40,8 @@ def test_a_row_becomes_a_visit_as_a_phone_would_have_sent_it() -> None:
         "phone",
         "met",
     )
-    told = Told(home.pk, visit.day, "phone", "met", "一切都好", (), [visit.visitors.get().user_id])
-    assert visit.body_hash == told.digest(home.token)
+    sentence = Told(home.pk, visit.day, "phone", "met", "一切都好", (), [visit.visitors.get().user_id])
+    assert visit.body_hash == sentence.digest(home.token)
     assert (visit.person_times, visit.entered_by.username, visit.village_id) == (1, who, home.village_id)
 
 
@@ -83,10 +83,20 @@ def test_the_id_of_a_visit_that_the_office_does_not_see_is_a_key_like_any_other(
 
 def test_one_key_in_two_villages_means_two_visits() -> None:
     made, home, who = scene()
+    other = member(made.east).user.username
     visits(
-        f"{WEST},{home.number},2026-02-03,{who},,,,1", f"{EAST},{made.homes[2].number},2026-02-03,{who},,,,1"
+        f"{WEST},{home.number},2026-02-03,{who},,,,1",
+        f"{EAST},{made.homes[2].number},2026-02-03,{other},,,,1",
     )
     assert Visit.objects.count() == 2
+
+
+def test_a_visitor_whom_the_village_did_not_know_is_a_problem() -> None:
+    made, home, _who = scene()
+    stranger = member(made.far).user
+    report = visits(f"{WEST},{home.number},2026-02-03,{stranger.username},,,,")
+    [problem] = report.problems
+    assert stranger.name in problem.message
 
 
 def test_several_visitors_are_counted_as_person_times() -> None:

@@ -19,19 +19,19 @@ def test_they_come_back_where_all_numbers_of_the_village_have_one_length() -> No
 
 
 def test_where_lengths_differ_they_are_a_problem_that_names_the_number() -> None:
-    made = county()
-    Household.objects.filter(pk=household(made.grids[0]).pk).update(number="A7")
-    number = made.homes[0].number
+    places = county()
+    Household.objects.filter(pk=household(places.grids[0]).pk).update(number="A7")
+    number = places.homes[0].number
     report = bring("households", HEAD, f"{WEST},{int(number)},例改")
     assert wrong(report) == [(2, "户编号")]
     assert number in report.problems[0].remedy
 
 
 def test_a_number_that_is_registered_as_it_stands_is_no_problem() -> None:
-    made = county()
-    short = household(made.grids[0])
-    Household.objects.filter(pk=short.pk).update(number=str(int(made.homes[0].number)))
-    assert bring("households", HEAD, f"{WEST},{int(made.homes[0].number)},例改").changes == {"head_name": 1}
+    places = county()
+    short = household(places.grids[0])
+    Household.objects.filter(pk=short.pk).update(number=str(int(places.homes[0].number)))
+    assert bring("households", HEAD, f"{WEST},{int(places.homes[0].number)},例改").changes == {"head_name": 1}
 
 
 def test_a_new_number_stays_as_it_is_written() -> None:

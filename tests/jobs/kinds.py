@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db import connection
 
-from geodata.audit.models import AccessEntry
+from geodata.audit.concept import Action
 from geodata.audit.record import record_access
-from geodata.errors import BadInput
+from geodata.base.errors import BadInput
 from geodata.jobs import files
+from geodata.jobs.context import Work
 from geodata.jobs.registry import job
-from geodata.jobs.work import Work
 from geodata.people.models import Household
 
 HEARD: list[tuple[str, str]] = []
@@ -24,7 +24,7 @@ HEARD: list[tuple[str, str]] = []
 def write(work: Work, rows: int = 3, seconds: float = 0, fail: str = "") -> dict[str, Any]:
     """Appends `rows` entries, over so many seconds; then fails in the way asked for, or makes a file."""
     for row in range(rows):
-        record_access(user=work.user, action=AccessEntry.Action.EXPORT, at=work.at, subject=str(work.job.pk))
+        record_access(user=work.user, action=Action.EXPORT, at=work.at, subject=str(work.job.pk))
         time.sleep(seconds / rows)
         work.progress(row + 1, rows, "writing")
     if fail:

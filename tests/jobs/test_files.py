@@ -7,11 +7,11 @@ import os
 import pytest
 from django.utils import timezone
 
-from geodata.errors import BadInput
+from geodata.base.errors import BadInput
 from geodata.jobs import files
 from geodata.jobs.models import JobFile
 from geodata.jobs.running import run_now
-from geodata.jobs.verbs import start
+from geodata.jobs.service import start
 from tests import village as v
 from tests.jobs import kinds  # noqa: F401  (registers them)
 

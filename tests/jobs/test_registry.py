@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 from geodata.jobs.registry import kinds
+from tests.patience import PATIENCE
 
 
 def test_every_concept_brings_its_kinds() -> None:
@@ -13,6 +14,6 @@ def test_every_concept_brings_its_kinds() -> None:
 def test_a_command_does_without_the_libraries_of_all_jobs() -> None:
     asks = "import django, sys; django.setup(); print([name for name in ('pyogrio', 'pypinyin') if name in sys.modules])"
     said = subprocess.run(
-        [sys.executable, "-c", asks], check=True, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", asks], check=True, capture_output=True, text=True, timeout=PATIENCE
     )
     assert said.stdout.strip().splitlines()[-1] == "[]"

@@ -7,12 +7,13 @@ from django.db import connection
 from django.utils import translation
 
 from geodata.audit.models import AccessEntry
-from geodata.errors import Conflict, NotFound
+from geodata.base.errors import Conflict, NotFound
+from geodata.base.rls import as_web_role
+from geodata.contacts.rights import scope_in_force
 from geodata.jobs import running
 from geodata.jobs.models import Job, JobFile
 from geodata.jobs.running import run_now
-from geodata.jobs.verbs import MOST_OPEN, cancel, start
-from geodata.second_line import as_web_role, scope_in_force
+from geodata.jobs.service import MOST_OPEN, cancel, start
 from tests import village as v
 from tests.jobs import kinds
 
@@ -54,8 +55,8 @@ def test_the_web_role_starts_and_cancels_jobs():
 
 @pytest.mark.parametrize(("kind", "homes"), [("county_officer", 4), ("township_officer", 3)])
 def test_a_job_sees_what_its_user_sees(defaults, kind, homes):
-    made = v.county()
-    who = v.officer(kind, made.county if kind == "county_officer" else made.town)
+    places = v.county()
+    who = v.officer(kind, places.county if kind == "county_officer" else places.town)
     job = run_now(begun(who, "trial.look"))
     assert job.result["role"] == "gridmap_web"
     assert job.result["households"] == homes

@@ -5,10 +5,11 @@ import io
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from geodata.base.rls import as_web_role
+from geodata.contacts.rights import scope_in_force
 from geodata.jobs.files import store
 from geodata.jobs.models import FilePiece, Job, JobFile
-from geodata.jobs.verbs import start
-from geodata.second_line import as_web_role, scope_in_force
+from geodata.jobs.service import start
 from tests import village as v
 from tests.jobs import kinds  # noqa: F401  (registers them)
 
@@ -33,7 +34,7 @@ def seen(table, who) -> int:
 @pytest.mark.parametrize("table", [Job, JobFile, FilePiece])
 def test_a_forgotten_filter_shows_the_own_and_nothing_else(owner, table):
     assert seen(table, owner) == 1
-    assert seen(table, v.officer("county_officer", owner.duties.get().area)) == 0
+    assert seen(table, v.officer("county_officer", owner.posts.get().area)) == 0
     assert seen(table, v.officer("administrator", None)) == 0
 
 

@@ -8,14 +8,15 @@ from django.db import connection
 from django.utils import timezone
 
 from geodata.audit.models import AccessEntry
-from geodata.jobs import days
+from geodata.base.periods import today
+from geodata.jobs import daily
 from geodata.jobs.models import FilePiece, Job
 from geodata.jobs.running import MOST_TRIES
-from geodata.jobs.verbs import cancel, start
-from geodata.periods import today
+from geodata.jobs.service import cancel, start
 from tests import village as v
 from tests.jobs import kinds  # noqa: F401  (registers them)
-from tests.jobs.workers import Workers, until
+from tests.jobs.workers import Workers
+from tests.patience import PATIENCE, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,7 +69,7 @@ def test_a_day_whose_worker_is_killed_is_begun_by_the_next(workers):
     workers.some(0)
     before = begun_days()
     with psycopg.connect(**connection.get_connection_params(), autocommit=True) as killed:
-        killed.execute("SELECT pg_advisory_lock(%s, %s)", [days.LOCK, today().toordinal()])
+        killed.execute("SELECT pg_advisory_lock(%s, %s)", [daily.LOCK, today().toordinal()])
         workers.some(1)
         job = begun(rows=1, seconds=0)
         until(lambda: state(job) == "done")
@@ -122,7 +123,7 @@ def test_a_worker_that_is_asked_to_end_gives_its_long_statement_up(workers):
     job = filling(6000, 3, workers)
     [worker] = workers.some(1)
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=30) == 0
+    assert worker.wait(timeout=PATIENCE) == 0
     assert (state(job), job.tries, pieces_of(job)) == ("queued", 0, 0)
 
 
@@ -131,7 +132,7 @@ def test_a_worker_that_is_asked_to_end_gives_its_job_back(workers):
     (worker,) = workers.some(1)
     until(lambda: state(job) == "running" and job.done > 3)
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=30) == 0
+    assert worker.wait(timeout=PATIENCE) == 0
     assert (state(job), job.tries, rows_of(job)) == ("queued", 0, 0)
 
 
@@ -152,7 +153,7 @@ def test_a_job_that_kills_its_workers_is_given_up(workers):
     job = begun(fail="killed")
     Job.objects.filter(pk=job.pk).update(tries=MOST_TRIES - 1)
     (victim,) = workers.some(1)
-    assert victim.wait(timeout=60) == -signal.SIGKILL
+    assert victim.wait(timeout=PATIENCE) == -signal.SIGKILL
     workers.some(1)
     until(lambda: state(job) == "failed")
     assert str(MOST_TRIES) in job.error

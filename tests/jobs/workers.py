@@ -3,16 +3,12 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 from django.db import connection
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60
-"""Seconds until a test gives up; nothing is measured by it."""
 
 
 class Workers:
@@ -56,11 +52,3 @@ def url() -> str:
     login = quote(str(at["USER"])) + (f":{quote(str(at['PASSWORD']))}" if at["PASSWORD"] else "")
     port = f"&port={at['PORT']}" if at["PORT"] else ""
     return f"postgres://{login}@/{at['NAME']}?host={quote(str(at['HOST']), safe='')}{port}"
-
-
-def until(holds: Callable[[], object]) -> None:
-    """Wait until it holds."""
-    give_up = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < give_up, "it never came to that"
-        time.sleep(0.05)

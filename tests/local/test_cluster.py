@@ -5,7 +5,6 @@ import os
 import pwd
 import signal
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from multiprocessing import get_context
@@ -18,6 +17,7 @@ from gridmap.local.cluster import Cluster
 from gridmap.local.errors import SetupError
 from gridmap.local.paths import socket_directory
 from tests.local.checkouts import checkout
+from tests.patience import PATIENCE, until
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +31,8 @@ def ask(cluster: Cluster, question: str) -> object:
     with psycopg.connect(
         host=str(cluster.sockets), user="gridmap", dbname="gridmap", autocommit=True
     ) as connection:
-        asked = connection.execute(question)
-        return asked.fetchone()[0] if asked.description else None
+        answers = connection.execute(question)
+        return answers.fetchone()[0] if answers.description else None
 
 
 def server_pid(cluster: Cluster) -> int:
@@ -43,8 +43,7 @@ def kill(cluster: Cluster) -> None:
     """As the kernel does when memory runs out."""
     pid = server_pid(cluster)
     os.kill(pid, signal.SIGKILL)
-    while cluster.running():
-        time.sleep(0.02)
+    until(lambda: not cluster.running())
 
 
 def test_it_holds_a_database_with_postgis_and_utf8(cluster: Cluster) -> None:
@@ -214,7 +213,7 @@ def test_an_ordinary_user_starts_it_as_themselves() -> None:
     results = get_context("fork").Queue()
     child = get_context("fork").Process(target=_start_as, args=(user, results))
     child.start()
-    assert results.get(timeout=60) == (user, True, False)
+    assert results.get(timeout=PATIENCE) == (user, True, False)
     child.join()
 
 

@@ -1,6 +1,7 @@
 """`make clean`, and one set-up at a time."""
 
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from gridmap.local import commands, steps
 from gridmap.local.cluster import Cluster
 from gridmap.local.errors import SetupError
 from tests.local.checkouts import checkout
+from tests.patience import PATIENCE, until
 
 
 def test_clean_removes_what_set_up_made_and_nothing_else(
@@ -37,6 +39,8 @@ def test_clean_removes_what_set_up_made_and_nothing_else(
 
 def test_two_set_ups_follow_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(steps, "LOCAL", tmp_path)
+    said: list[str] = []
+    monkeypatch.setattr(steps, "say", said.append)
     inside = threading.Event()
 
     def second() -> None:
@@ -45,8 +49,9 @@ def test_two_set_ups_follow_each_other(tmp_path: Path, monkeypatch: pytest.Monke
 
     with steps.alone():
         threading.Thread(target=second).start()
-        assert not inside.wait(0.3)
-    assert inside.wait(10)
+        until(lambda: said)
+        assert not inside.is_set()
+    assert inside.wait(PATIENCE)
 
 
 @pytest.mark.parametrize("problem", [SetupError("例"), OSError(28, "No space left on device")], ids=str)
@@ -72,6 +77,29 @@ def test_processes_that_tests_start_find_compiled_what_others_have_compiled(
     monkeypatch.setattr(commands, "_tool", lambda *_words, **environment: told.update(environment) or 0)
     assert commands._tests([], DATABASE_URL="x") == 0
     assert told == {"DATABASE_URL": "x", "PYTHONDONTWRITEBYTECODE": ""}
+
+
+@pytest.mark.parametrize(("arguments", "checked"), [([], True), (["-k", "words"], False)])
+def test_checks_are_part_of_all_tests_and_not_of_some(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], checked: bool
+) -> None:
+    run: list[str] = []
+    monkeypatch.setattr(commands, "alone", nullcontext)
+    monkeypatch.setattr(commands, "set_up", lambda **_wishes: run.append("set up"))
+    monkeypatch.setattr(commands, "_migrating", lambda **_told: nullcontext())
+    monkeypatch.setattr(commands, "check", lambda _arguments: run.append("checks") or 0)
+    monkeypatch.setattr(commands, "_tool", lambda module, *_words, **_told: run.append(module) or 0)
+    assert commands.test(arguments) == 0
+    assert run == ["set up", *(["checks"] if checked else []), "pytest"]
+
+
+def test_what_the_checks_find_is_told_before_any_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "alone", nullcontext)
+    monkeypatch.setattr(commands, "set_up", lambda **_wishes: None)
+    monkeypatch.setattr(commands, "_migrating", lambda **_told: nullcontext())
+    monkeypatch.setattr(commands, "check", lambda _arguments: 3)
+    monkeypatch.setattr(commands, "_tool", lambda *_words, **_told: pytest.fail("a test began"))
+    assert commands.test([]) == 3
 
 
 @pytest.mark.parametrize("words", [[], ["dance"]])

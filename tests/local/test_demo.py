@@ -33,19 +33,19 @@ def test_a_chosen_password_is_used_and_kept(monkeypatch: pytest.MonkeyPatch, pas
 
 def test_the_greeting_names_address_logins_and_password() -> None:
     password = demo.password_for_loading()
-    told = demo.greeting("http://127.0.0.1:8000/")
-    assert "http://127.0.0.1:8000/" in told
-    assert "county township village leader contact planner auditor admin" in told
-    assert password in told
+    words = demo.greeting("http://127.0.0.1:8000/")
+    assert "http://127.0.0.1:8000/" in words
+    assert "county township village leader contact water agriculture planner auditor admin" in words
+    assert password in words
 
 
 def test_a_password_chosen_too_late_is_not_promised(monkeypatch: pytest.MonkeyPatch) -> None:
     password = demo.password_for_loading()
     monkeypatch.setenv("DEMO_PASSWORD", "too-late")
-    told = demo.greeting("http://127.0.0.1:8000/")
-    assert password in told
-    assert "too-late" not in told
-    assert "make clean" in told
+    words = demo.greeting("http://127.0.0.1:8000/")
+    assert password in words
+    assert "too-late" not in words
+    assert "make clean" in words
 
 
 def test_the_logins_are_those_that_the_demo_makes() -> None:

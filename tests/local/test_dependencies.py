@@ -36,6 +36,10 @@ def calls(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 file = checkout / "node_modules" / package / name
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.mkdir(exist_ok=True) if file.name == "images" else file.write_text(name)
+        for icon in dependencies.ICONS:
+            file = checkout / "node_modules" / "lucide-static" / "icons" / f"{icon}.svg"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f'<!-- x -->\n<svg\n  width="24"\n>\n  <path d="{icon}" />\n</svg>\n')
 
     monkeypatch.setattr(dependencies, "run", note)
     return noted
@@ -112,3 +116,10 @@ def test_every_browser_asset_is_pinned_with_a_hash() -> None:
     locked = json.loads((CHECKOUT / "package-lock.json").read_text())["packages"]
     assert all("integrity" in package for name, package in locked.items() if name)
     assert locked["node_modules/leaflet"]["version"] == "1.9.4"
+
+
+def test_the_icons_are_symbols_of_one_file(calls: list[str], checkout: Path) -> None:
+    dependencies.ensure_assets()
+    drawn = (checkout / "vendor" / "lucide" / "icons.svg").read_text(encoding="utf-8")
+    assert '<symbol id="map" viewBox="0 0 24 24"><path d="map" /></symbol>' in drawn
+    assert drawn.count("<symbol ") == len(dependencies.ICONS)

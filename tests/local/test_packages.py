@@ -37,9 +37,9 @@ def test_where_apt_may_not_be_used_its_command_is_told() -> None:
 
 def test_without_apt_the_things_themselves_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packages.shutil, "which", lambda name: None)
-    told = packages.explain([GDAL, packages.SERVER])
-    assert "  - GDAL\n  - PostgreSQL 15 or newer with PostGIS" in told
-    assert "apt" not in told
+    advice = packages.explain([GDAL, packages.SERVER])
+    assert "  - GDAL\n  - PostgreSQL 15 or newer with PostGIS" in advice
+    assert "apt" not in advice
 
 
 def test_without_apt_nothing_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gridmap.local import worker
-from tests.jobs.workers import until
+from tests.patience import until
 
 
 @pytest.fixture(autouse=True)

@@ -106,7 +106,11 @@ def test_only_the_door_imports_folium():
 
 def test_a_map_loads_our_own_files_only():
     drawn = draw(Shell("coverage", box=(112.0, 27.0, 113.0, 28.0)))
-    assert drawn.scripts == ["/static/vendor/leaflet/leaflet.js", "/static/gridmap/map.js"]
+    assert drawn.scripts == [
+        "/static/vendor/leaflet/leaflet.js",
+        "/static/gridmap/base.js",
+        "/static/gridmap/map.js",
+    ]
     assert "http" not in drawn.html + drawn.script
     assert "<style" not in drawn.html
     assert "<script" not in drawn.html
@@ -116,4 +120,4 @@ def test_two_maps_in_a_row_do_not_mix():
     draw(Shell("coverage", box=None))
     drawn = draw(Shell("household", box=None))
     assert "map_coverage" not in drawn.html + drawn.script
-    assert len(drawn.scripts) == 2
+    assert len(drawn.scripts) == 3

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from geodata.base.periods import today
 from geodata.people.models import CareCategory
-from geodata.periods import today
 from tests import village as v
 from tests.pages.conftest import reader
 
@@ -61,10 +61,10 @@ def test_a_hostile_name_is_text_and_never_reaches_folium(hostile, name, page):
     v.User.objects.update(name=name[:60])
     answer = county.get(page.format(token=hostile.homes[0].token))
     assert answer.status_code == 200
-    told = answer.content.decode()
-    for script in re.findall(r"<script[^>]*>(.*?)</script>", told, re.DOTALL):
+    text = answer.content.decode()
+    for script in re.findall(r"<script[^>]*>(.*?)</script>", text, re.DOTALL):
         assert name[:20] not in script
         assert "49" not in re.sub(r"[\d.]{6,}", "", script)
-    assert html.escape(name[:20]) in told
-    assert "<img src=x" not in told
-    assert "<script>alert" not in told
+    assert html.escape(name[:20]) in text
+    assert "<img src=x" not in text
+    assert "<script>alert" not in text

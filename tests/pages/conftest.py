@@ -8,6 +8,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from geodata.accounts.models import User
+from geodata.base.periods import today
+from geodata.base.rls import as_web_role, show
+from geodata.coverage.through_time.keeping import keep_past
+from geodata.jobs.daily import everything
 from tests import village as v
 
 
@@ -47,6 +51,14 @@ def by_post(places) -> Callable[..., Reader]:
 @pytest.fixture
 def county(places, by_post) -> Reader:
     return by_post("county_officer", places.county)
+
+
+@pytest.fixture
+def weeks_kept(places) -> None:
+    """The counts of the days that are over are kept, as a worker keeps them."""
+    with as_web_role():
+        show(everything())
+        keep_past(today=today())
 
 
 @pytest.fixture

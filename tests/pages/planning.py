@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from geodata.periods import today
-from geodata.redrawing.drafting import create_plan
-from geodata.redrawing.models import BoundaryPlan
+from geodata.base.periods import today
+from geodata.contacts.rights import scope_of
+from geodata.plans.editing import create_plan
+from geodata.plans.models import BoundaryPlan
 from geodata.territory.models import Area
 from tests.pages.conftest import Reader
 
@@ -16,7 +17,13 @@ def drafted(who: Reader, *villages: Area, name: str = "例方案", reason: str =
     """A draft on the present borders, drawn by that reader."""
     assert who.user
     return create_plan(
-        name=name, villages=villages, by=who.user, at=timezone.now(), today=today(), reason=reason
+        name=name,
+        villages=villages,
+        scope=scope_of(who.user, on=today()),
+        by=who.user,
+        at=timezone.now(),
+        today=today(),
+        reason=reason,
     )
 
 

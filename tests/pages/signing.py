@@ -5,8 +5,9 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
+from api.web.two_factor import code_of
 from geodata.accounts.models import User
 from tests import village as v
 
@@ -32,7 +33,7 @@ def with_second_step(user: User) -> str:
 
 def code(secret: str, *, later: int = 0) -> str:
     """What the phone shows now, or some half minutes later."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
+    return code_of(secret, int(time.time()) // 30 + later)
 
 
 def recovery_code(user: User) -> str:

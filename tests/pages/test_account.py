@@ -10,7 +10,7 @@ from django.utils import timezone
 from geodata.accounts.links import holder_of
 from geodata.accounts.models import ApiToken
 from geodata.audit.models import AccessEntry
-from geodata.periods import between, today
+from geodata.base.periods import between, today
 from tests import village as v
 from tests.pages.conftest import reader
 from tests.pages.signing import PASSWORD, real, with_second_step
@@ -62,8 +62,8 @@ def test_the_list_shows_an_office_its_own_people(places, leader, insider, neighb
 
 
 def test_posts_of_all_days_are_listed(leader, address, insider):
-    leader.duties.update(period=between(v.LONG_AGO, today()))
-    assert f"from 2020-01-01, until {today()}" in insider.text(address)
+    leader.posts.update(period=between(v.LONG_AGO, today()))
+    assert f"from 1 Jan 2020, until {today():%-d %b %Y}" in insider.text(address)
 
 
 def test_a_new_link_is_shown_once_and_ends_password_sessions_and_tokens(leader, address, insider):
@@ -106,24 +106,35 @@ def test_a_closed_account_ends_at_once_and_opens_with_a_link(leader, address, in
 def test_closing_twice_is_told_in_words(address, insider):
     insider.post(f"{address}close/", {})
     insider.post(f"{address}close/", {})
-    assert "closed already" in insider.text(address)
+    assert "already closed" in insider.text(address)
 
 
 def test_the_menu_of_another_account_is_shown_without_its_data(places, leader, address, administrator):
     text = administrator.text(f"{address}menu/")
     menu = text[text.index('class="menuview"') :].split("</ul>")[0]
     assert "Household lists" in menu
-    assert "Record of access" not in menu
+    assert "Access log" not in menu
     assert "href" not in menu
     assert places.homes[0].token not in text
-    assert "You are looking at the menu" in text
+    assert "You are viewing the menu" in text
     assert actions() == ["menu_viewed"]
 
 
 def test_the_menu_of_a_contact_member_is_that_of_a_contact_member(places, contact, administrator):
     text = administrator.text(f"/accounts/{contact.user.pk}/menu/")
     menu = text[text.index('class="menuview"') :].split("</ul>")[0]
-    assert re.findall(r"<li>([^<]+)</li>", menu) == ["Home", "Household lists", "Visit ledger"]
+    assert re.findall(r"<li>([^<]+)</li>", menu) == [
+        "Home",
+        "Household lists",
+        "My needs",
+        "Ledger of needs",
+        "Board of needs",
+        "Assignments",
+        "Visit ledger",
+        "Analysis of needs",
+        "Saved views",
+        "Help",
+    ]
 
 
 def test_viewing_a_menu_changes_nothing_and_is_for_administrators(address, administrator, insider, neighbour):

@@ -7,12 +7,12 @@ import pytest
 from pypdf import PdfReader
 
 from geodata.audit.models import AccessEntry
-from geodata.contacts.cards import Card
-from geodata.contacts.duties import scope_of
-from geodata.contacts.linking import set_contact
+from geodata.base.periods import today
+from geodata.cards.models import Card
+from geodata.contacts.assigning import set_contact
+from geodata.contacts.rights import scope_of
 from geodata.coverage import cards, states
 from geodata.jobs.models import Job
-from geodata.periods import today
 from tests import village as v
 from tests.roles import owner
 
@@ -35,7 +35,7 @@ def body(answer) -> bytes:
 
 def test_who_has_a_contact_and_no_card_is_on_the_list(places, insider):
     page = insider.text(PAGE)
-    assert "never printed <b>1</b>" in page
+    assert "Never printed <b>1</b>" in page
     assert places.homes[0].token in page
     assert places.homes[1].token not in page
 
@@ -44,19 +44,19 @@ def test_what_is_missing_is_printed_once(places, insider, printed):
     assert (printed.household, printed.member) == (places.homes[0], places.homes[0].links.get().member)
     insider.post("/cards/print/", AREA)
     assert Card.objects.count() == 1
-    assert "printed, not handed over <b>1</b>" in insider.text(PAGE)
+    assert "Printed, not handed over <b>1</b>" in insider.text(PAGE)
 
 
 def test_a_card_is_handed_over(insider, printed):
     insider.post("/cards/handed-over/", {**AREA, "all": "yes", "day": today().isoformat()})
     printed.refresh_from_db()
     assert (printed.delivered_on, printed.delivered_by) == (today(), insider.user)
-    assert "delivered <b>1</b>" in insider.text(PAGE)
+    assert "Delivered <b>1</b>" in insider.text(PAGE)
 
 
 def test_those_ticked_are_handed_over(places, insider, printed):
     insider.post("/cards/handed-over/", {**AREA, "household": [places.homes[0].token]})
-    assert "1 card is noted as handed over." in insider.text(PAGE)
+    assert "1 card is recorded as handed over." in insider.text(PAGE)
 
 
 @pytest.mark.parametrize("day", ["2999-01-01", "2020-01-01", "x"])
@@ -69,10 +69,10 @@ def test_a_card_is_not_handed_over_before_it_is_printed_or_in_the_future(insider
 
 def test_with_another_contact_the_card_is_out_of_date_and_printed_again(places, insider, printed):
     set_contact(household=places.homes[0], member=v.member(places.west), by=insider.user, on=today())
-    assert "out of date: the contact or the grid has changed <b>1</b>" in insider.text(PAGE)
+    assert "Out of date: the contact or the grid has changed <b>1</b>" in insider.text(PAGE)
     insider.post("/cards/print/", AREA)
     assert Card.objects.count() == 2
-    assert "printed, not handed over <b>1</b>" in insider.text(PAGE)
+    assert "Printed, not handed over <b>1</b>" in insider.text(PAGE)
 
 
 def test_yesterdays_figures_do_not_know_todays_card(places, insider, printed):
@@ -84,7 +84,7 @@ def test_yesterdays_figures_do_not_know_todays_card(places, insider, printed):
 
 def test_without_a_card_of_that_day_there_is_no_empty_paper(insider):
     assert insider.get(PDF).url == "/cards/?area=430382100201"
-    assert "No card was made ready here on" in insider.text("/cards/?area=430382100201")
+    assert "No cards were prepared here on" in insider.text("/cards/?area=430382100201")
 
 
 def test_ten_cards_stand_on_a_page(places, insider):
@@ -134,7 +134,7 @@ def test_who_visits_the_household_notes_the_card_as_handed_over(places, home, co
     printed.refresh_from_db()
     assert printed.delivered_on == today()
     contact.post(f"{home}card/", {})
-    assert "No card of this household waits" in contact.text(home)
+    assert "This household has no card waiting" in contact.text(home)
 
 
 def test_neighbour_and_outsider_neither_print_nor_hand_out(places, home, printed, neighbour, outsider):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from geodata.base.periods import today
 from geodata.contacts.models import ContactLink
-from geodata.periods import today
 from tests import village as v
 
 
@@ -46,21 +46,21 @@ def test_load_and_capacity_are_told_and_the_full_cannot_be_chosen(places, other,
     assert "1 of 1 households" in page
     answer = insider.post(f"{other}contact/", {"member": full.pk})
     assert answer.status_code == 422
-    assert "which is the capacity" in answer.content.decode()
+    assert "is at capacity" in answer.content.decode()
 
 
 def test_above_ten_households_the_office_is_warned(places, other, insider):
     busy = v.member(places.west)
     for _number in range(10):
         v.link(busy, v.household(places.grids[0]))
-    assert "more than 10 then" in insider.text(f"{other}contact/")
+    assert "More than 10 then" in insider.text(f"{other}contact/")
 
 
 @pytest.mark.parametrize("member", ["", "x", "0", "9" * 25, "%00"])
 def test_without_a_member_nothing_happens_but_a_sentence(places, other, insider, member):
     answer = insider.post(f"{other}contact/", {"member": member})
     assert answer.status_code == 422
-    assert "No member is chosen" in answer.content.decode()
+    assert "No member is selected" in answer.content.decode()
     assert not open_links(places.homes[1])
 
 
@@ -80,7 +80,7 @@ def test_a_contact_ends_with_a_reason(places, home, insider):
 def test_without_a_reason_no_contact_ends(places, home, insider, reason):
     link = places.homes[0].links.get()
     answer = insider.post(f"{home}contact/end/", {"link": link.pk, "reason": reason})
-    assert "Say why the contact ends" in insider.text(answer.url)
+    assert "Give the reason why the contact ends" in insider.text(answer.url)
     assert ContactLink.objects.get(pk=link.pk).period.upper is None
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from geodata.periods import today
+from geodata.base.periods import today
 
 VILLAGE = "430382100201"
 PAGES = [

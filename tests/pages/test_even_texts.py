@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from geodata.accounts.models import User
-from geodata.periods import today
+from geodata.base.periods import today
 from tests.pages.test_id_numbers import OTHERS, all_forms, probe
 
 

@@ -3,13 +3,13 @@
 import pytest
 from django.utils import timezone
 
-from api.shares import THREADS, Hold
+from api.web.shares import THREADS, Hold
 from geodata.accounts.models import ApiToken
 from geodata.audit.models import AccessEntry
+from geodata.base.periods import today
+from geodata.exports.extracts.formats import formats_of
+from geodata.exports.extracts.registry import EXTRACTS
 from geodata.jobs.models import Job
-from geodata.periods import today
-from geodata.reports.extracts.extracts import EXTRACTS
-from geodata.reports.extracts.formats import formats_of
 from tests import village as v
 from tests.roles import owner
 
@@ -25,7 +25,7 @@ def test_the_page_offers_every_table_in_every_format(county):
 
 
 def test_an_empty_table_says_so(county):
-    assert "nothing on this day" in county.text("/exports/")
+    assert "Nothing on this day" in county.text("/exports/")
 
 
 def test_the_page_counts_the_rows_of_the_day(places, county):
@@ -33,7 +33,7 @@ def test_the_page_counts_the_rows_of_the_day(places, county):
 
 
 def test_the_page_leads_to_the_areas_below(county, places):
-    assert f"?area={places.town.code}&amp;on=" in county.text("/exports/")
+    assert f'<option value="{places.town.code}">' in county.text("/exports/")
 
 
 def test_a_village_has_points_and_the_county_says_why_it_has_none(county):
@@ -46,13 +46,6 @@ def test_insiders_take_their_village_away(insider, form):
     answer = insider.get(f"/exports/{WEST}/households.{form}")
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content)
-
-
-@pytest.mark.parametrize("who", ["neighbour", "outsider"])
-def test_others_find_nothing_there(request, who):
-    reader = request.getfixturevalue(who)
-    assert reader.get(f"/exports/{WEST}/households.csv").status_code == 404
-    assert reader.get(f"/exports/?area={WEST}").status_code == 404
 
 
 @pytest.mark.parametrize("who", ["contact", "planner", "auditor", "administrator"])
@@ -101,7 +94,12 @@ def test_a_long_table_is_offered_as_a_job(insider, settings):
     assert (job.kind, job.subject, job.arguments["form"]) == ("reports.extract", WEST, "csv")
 
 
-FILES = ["/gaps/export.csv?gap=households", "/visits/export.csv", "/exports/430382/households.csv"]
+FILES = [
+    "/gaps/export.csv?gap=households",
+    "/visits/export.csv",
+    "/exports/430382/households.csv",
+    "/accounts/list.xlsx",
+]
 
 
 @pytest.mark.parametrize("address", FILES)
@@ -141,3 +139,55 @@ def test_a_token_that_has_ended_opens_no_file(places, client, address):
 def test_a_token_opens_no_page(places, client, address):
     token = ApiToken.issue(user=v.officer("county_officer", places.county), at=timezone.now())
     assert client.get(address, headers={"Authorization": f"Bearer {token}"}).status_code == 302
+
+
+def asked_by_token(places, client, address, kind="county_officer", method="get"):
+    token = ApiToken.issue(user=v.officer(kind, places.county), at=timezone.now())
+    return getattr(client, method)(
+        address, headers={"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+    )
+
+
+@pytest.mark.owner("jobs are seen by nobody but their user")
+@pytest.mark.parametrize("address", FILES)
+def test_a_long_file_by_token_is_a_job_and_no_page(places, client, address, settings):
+    settings.AT_ONCE_MS = 0
+    answer = asked_by_token(places, client, address)
+    job = Job.objects.get()
+    assert (answer.status_code, answer["Location"]) == (202, f"/api/v1/jobs/{job.pk}/")
+    assert answer.json() == {"job": str(job.pk)}
+    assert AccessEntry.objects.filter(action="job_started", subject=job.subject).exists()
+
+
+@pytest.mark.owner("jobs are seen by nobody but their user")
+def test_the_same_again_is_the_same_job_and_asking_for_its_head_begins_none(places, client, settings):
+    settings.AT_ONCE_MS = 0
+    assert asked_by_token(places, client, FILES[0], method="head").status_code == 202
+    assert not Job.objects.exists()
+    token = ApiToken.issue(user=v.officer("county_officer", places.county), at=timezone.now())
+    asked = {"Authorization": f"Bearer {token}"}
+    assert len({client.get(FILES[0], headers=asked)["Location"] for _time in range(2)}) == 1
+
+
+@pytest.mark.parametrize("address", FILES)
+@pytest.mark.parametrize(
+    ("kind", "method", "more", "status"),
+    [
+        ("planner", "get", "", 403),
+        ("county_officer", "post", "", 401),
+        ("county_officer", "get", "on=yesterday&day=yesterday&first=yesterday", 400),
+        ("county_officer", "get", "area=999999", 404),
+    ],
+)
+def test_what_is_no_file_is_a_problem_document_for_a_program(
+    places, client, address, kind, method, more, status
+):
+    if status == 400 and address.startswith("/accounts/"):
+        more = "state=nothing"  # accounts are those of today
+    path = f"{address}{'&' if '?' in address else '?'}{more}"
+    if status == 404:
+        path = path.replace("/430382/", "/999999/")
+    answer = asked_by_token(places, client, path, kind, method)
+    body = answer.json()
+    assert answer["Content-Type"] == "application/problem+json"
+    assert (answer.status_code, body["status"], bool(body["detail"])) == (status, status, True)

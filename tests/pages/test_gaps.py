@@ -1,14 +1,17 @@
 """Lists of the households behind a number."""
 
+import datetime as dt
 import re
 
 import pytest
 
-from geodata.contacts.linking import end_contact
+from geodata.base.periods import today
+from geodata.contacts.assigning import end_contact
 from geodata.coverage.figures import FIGURES, GAPS
-from geodata.periods import today
-from gridmap.pages import gaps
+from geodata.people.placing import occupy
+from gridmap.pages.coverage import gaps
 from tests import village as v
+from tests.roles import owner
 
 
 def tokens(page: str) -> list[str]:
@@ -25,7 +28,7 @@ def test_a_gap_lists_its_households_and_how_many(places, county):
     assert "<b>1</b> household" in page
 
 
-@pytest.mark.parametrize("name", [*GAPS, *FIGURES])
+@pytest.mark.parametrize("name", [*GAPS, *(name for name, figure in FIGURES.items() if not figure.gap)])
 def test_every_figure_has_a_list(county, name):
     assert county.get(f"/gaps/?gap={name}").status_code == 200
 
@@ -35,6 +38,12 @@ def test_a_list_is_as_long_as_the_number_that_opened_it(county, gap):
     page = county.text("/coverage/")
     number = re.search(rf'gap={gap}&amp;[^"]*">(\d+)', page)[1]
     assert len(tokens(county.text(f"/gaps/?gap={gap}"))) == int(number) > 0
+
+
+def test_of_a_long_list_it_is_only_said_that_it_is(places, county, monkeypatch):
+    for module in ("geodata.coverage.households", "gridmap.templatetags.gridmap"):
+        monkeypatch.setattr(f"{module}.COUNTED", 3)
+    assert "<b>3+</b>" in county.text("/gaps/?gap=households")
 
 
 def test_a_list_goes_on_page_by_page_without_gaps_or_repeats(places, county, monkeypatch):
@@ -55,6 +64,41 @@ def test_a_page_that_nobody_handed_out_begins_at_the_beginning_or_ends(county, a
     assert county.get(f"/gaps/?gap=households&after={after}").status_code == 200
 
 
+@pytest.fixture
+def gone(places):
+    """The first household, which moved away yesterday."""
+    with owner():
+        return occupy(household=places.homes[0], occupancy="moved_away", on=today() - dt.timedelta(days=1))
+
+
+def test_who_left_stands_in_no_list_but_its_own(places, county, gone):
+    for name in (*GAPS, *(name for name, figure in FIGURES.items() if not figure.gap)):
+        assert gone.token not in tokens(county.text(f"/gaps/?gap={name}"))
+    page = county.text("/gaps/?gap=left")
+    assert tokens(page) == [gone.token]
+    assert "No figure and no other list counts them" in page
+    assert tokens(county.text(f"/gaps/?gap=left&on={today() - dt.timedelta(days=2)}")) == []
+
+
+def test_a_search_leads_to_who_left(places, county, gone):
+    page = county.text(f"/gaps/?gap=households&q={gone.number}")
+    assert tokens(page) == []
+    address = re.search(r'href="(\?[^"]*gap=left[^"]*)"', page)[1].replace("&amp;", "&")
+    assert tokens(county.text(f"/gaps/{address}")) == [gone.token]
+
+
+def test_who_left_is_told_to_those_alone_who_see_details(places, by_post, gone):
+    planner = by_post("planner", places.county)
+    assert planner.get("/gaps/?gap=left").status_code == 403
+    page = planner.text(f"/gaps/?gap=households&q={gone.number}")
+    assert "gap=left" not in page and "moved away" not in page
+
+
+def test_the_list_of_who_left_is_a_file_too(places, county, gone):
+    answer = county.get("/gaps/export.csv?gap=left")
+    assert gone.number in b"".join(answer).decode("utf-8-sig")
+
+
 def test_a_category_narrows_the_list(places, county):
     assert set(tokens(county.text("/gaps/?gap=households&category=low_income"))) == set(of(places, 0, 2))
 
@@ -65,7 +109,7 @@ def test_a_window_moves_who_was_not_visited(places, county):
 
 
 def test_why_there_is_no_contact_is_told(places, county):
-    assert "never had one" in county.text("/gaps/?gap=no_contact")
+    assert "Never had one" in county.text("/gaps/?gap=no_contact")
     end_contact(link=places.homes[0].links.get(), reason="member_left", on=today())
     assert "member left" in county.text("/gaps/?gap=no_contact")
 
@@ -79,7 +123,7 @@ def test_a_contact_members_list_begins_with_the_own_households(places, contact):
 
 
 def test_an_empty_list_says_so(insider):
-    assert "No household is in this list" in insider.text("/gaps/?gap=no_grid")
+    assert "No households in this list" in insider.text("/gaps/?gap=no_grid")
 
 
 def test_a_planner_sees_masked_names_and_no_rhythm(places, planner):
@@ -117,5 +161,5 @@ def test_a_list_is_searched_by_name_and_number(places, insider):
 def test_a_masked_name_finds_nothing(places, planner):
     home = places.homes[0]
     page = planner.text(f"/gaps/?gap=households&q={home.head_name}")
-    assert "No household is in this list" in page
+    assert "No households in this list" in page
     assert home.number in planner.text(f"/gaps/?gap=households&q={home.number}")

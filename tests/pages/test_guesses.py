@@ -147,7 +147,7 @@ def test_counts_and_known_networks_are_forgotten(cadre):
     today = timezone.localdate()
     with owner():
         forget(on=today + dt.timedelta(days=3), apply=True)
-    assert (Guesses.objects.count(), KnownNetwork.objects.count()) == (0, 1)
+    assert (Guesses.objects.count(), KnownNetwork.objects.count()) == (0, 2)
     with owner():
         forget(on=today + dt.timedelta(days=182), apply=True)
     assert KnownNetwork.objects.count() == 0

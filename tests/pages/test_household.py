@@ -5,19 +5,20 @@ import datetime as dt
 import pytest
 
 from geodata.audit.models import AccessEntry
-from geodata.contacts.linking import set_contact
-from geodata.people.models import Household
-from geodata.periods import today
-from geodata.visits.record import void_visit
-from gridmap.pages import household as page_of
+from geodata.base.periods import today
+from geodata.contacts.assigning import set_contact
+from geodata.people.models import Household, HouseholdLineage
+from geodata.people.placing import occupy
+from geodata.visits import pages
 from tests import village as v
+from tests.roles import owner
 
 
 def test_why_it_is_or_is_not_due_is_told_in_words(home, insider):
     page = insider.text(home)
-    assert "visited in time" in page
+    assert "Visited in time" in page
     assert "Last met on" in page
-    assert "31 days" in page
+    assert "at least once a month" in page
 
 
 def test_contacts_are_listed_the_open_one_first(places, home, insider):
@@ -33,7 +34,7 @@ def visits(page: str) -> int:
 
 
 def test_visits_go_on_page_by_page(places, home, insider, monkeypatch):
-    monkeypatch.setattr(page_of, "VISITS", 2)
+    monkeypatch.setattr(pages, "PER_PAGE", 2)
     for days in (10, 20, 30):
         v.visit(places.homes[0], today() - dt.timedelta(days=days), by=insider.user)
     page = insider.text(home)
@@ -41,7 +42,7 @@ def test_visits_go_on_page_by_page(places, home, insider, monkeypatch):
     address = page.split('href="?before=')[1].split('"')[0]
     older = insider.text(f"{home}?before={address}")
     assert str(today() - dt.timedelta(days=30)) in older
-    assert "To the latest" in older
+    assert "Latest visits" in older
 
 
 @pytest.mark.parametrize("before", ["x", "2026-01-01", "2026-01-01.x", "0000-00-00.1", "%00.%00"])
@@ -50,8 +51,30 @@ def test_a_page_of_visits_that_nobody_handed_out_is_the_first(home, insider, bef
 
 
 def test_a_voided_visit_stays_with_its_reason(places, home, insider):
-    void_visit(visit=places.homes[0].visits.get(), reason="another house")
+    v.void(places.homes[0].visits.get(), "another house")
     assert "another house" in insider.text(home)
+
+
+def test_who_left_has_its_page_and_no_form_for_a_visit(places, home, insider):
+    assert 'id="visit"' in insider.text(home)
+    with owner():
+        occupy(household=places.homes[0], occupancy="moved_away", on=today())
+    page = insider.text(home)
+    assert 'id="visit"' not in page and "No visit needed: moved away." in page
+    assert "No figure counts this household any more." in page and "Assign or change" not in page
+    told = insider.get(f"/api/v1/households/{places.homes[0].token}/").json()["properties"]
+    assert (told["occupancy"], told["linked"]) == ("moved_away", True)
+
+
+def test_one_that_was_merged_leads_to_where_it_goes_on(places, insider):
+    gone, kept = places.homes[0], places.homes[1]
+    with owner():
+        occupy(household=gone, occupancy="dissolved", on=today())
+        HouseholdLineage.objects.create(
+            household=kept, source=gone, village=gone.village, kind="merged", on=today()
+        )
+    page = insider.text(f"/households/{gone.token}/")
+    assert f"/households/{kept.token}/" in page and f"Merged into No. {kept.number}" in page
 
 
 def test_opening_a_special_household_is_on_record(places, home, insider):
@@ -73,7 +96,7 @@ def test_a_planner_is_shown_neither_name_nor_phone_nor_category_nor_point(places
     assert "例**" in page
     assert "100****5678" in page
     for hidden in (household.head_name, "10012345678", "例路一号", "Low income", "Last met on"):
-        assert hidden not in page.split("<main")[1].split("<template")[0]
+        assert hidden not in page.split("<main")[1].split("</main>")[0]
     assert '"lat": null' in page
 
 
@@ -83,7 +106,7 @@ def test_the_point_is_shown_to_those_who_look_after_it(places, home, contact):
 
 def test_without_a_point_there_is_no_map(places, insider):
     page = insider.text(f"/households/{places.homes[4].token}/")
-    assert "without a point" in page
+    assert "Without a point" in page
     assert "folium-map" not in page
 
 
@@ -97,7 +120,7 @@ def test_the_page_asks_a_fixed_number_of_queries(places, home, insider, django_a
         v.link(v.member(places.west), places.homes[0], primary=False)
         v.visit(places.homes[0], today(), by=v.user())
     insider.get(home + path)
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(46):
         insider.get(home + path)
 
 
@@ -115,6 +138,6 @@ def test_what_the_source_of_its_point_stood_in_is_for_those_who_look_after_it(
 
 def test_without_details_a_household_has_no_status_and_no_occupancy(planner, insider, places):
     path = f"/households/{places.homes[0].token}/"
-    for word in ("visited in time", "lived in", "Occupancy"):
+    for word in ("Visited in time", "lived in", "Occupancy"):
         assert word in insider.text(path)
         assert word not in planner.text(path)

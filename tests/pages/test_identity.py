@@ -77,7 +77,7 @@ def test_without_configuration_there_is_no_button_and_no_address(nobody):
 
 def test_with_configuration_there_is_a_button(nobody, provider):
     page = nobody.text("/login/")
-    assert "Sign in by 例县门户" in page
+    assert "Sign in with 例县门户" in page
     assert 'action="/login/oidc/office/login/"' in page
 
 
@@ -149,7 +149,7 @@ def test_what_the_provider_did_not_send_is_answered_in_words(nobody, provider, q
     answer = nobody.get(f"/login/oidc/office/login/callback/{query}")
     answer = nobody.get(answer.url) if answer.status_code == 302 else answer
     assert answer.status_code in (200, 401)
-    assert "Signing in did not work" in answer.content.decode()
+    assert "Sign-in failed" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

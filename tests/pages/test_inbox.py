@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from geodata.periods import today
+from geodata.base.periods import today
 from geodata.visits.held import HeldVisit
 from geodata.visits.models import Visit
 from tests import village as v
@@ -33,7 +33,7 @@ def test_it_shows_who_whom_when_and_why(places, held, insider):
         held.maker.name,
         places.homes[0].head_name,
         "屋顶漏水",
-        "not the maker&#x27;s to visit",
+        "not the author&#x27;s to visit",
         today().isoformat(),
     ):
         assert part in page
@@ -71,7 +71,7 @@ def test_it_takes_few_queries(places, held, insider, django_assert_max_num_queri
                 client_id=uuid.uuid4(), body_hash="0" * 64, maker=v.user(), village=places.west, token=places.homes[0].token,
                 day=today(), mode="door", outcome="met", why="right", received_at=timezone.now(),
             )  # fmt: skip
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         insider.client.get("/visits/inbox/")
 
 
@@ -84,5 +84,5 @@ def test_it_names_nobody_whom_the_village_does_not_know(places, held, insider, o
         outsider.user.save()
     page = insider.client.get("/visits/inbox/", headers={"Accept-Language": "en"}).content.decode()
     assert along.name in page
-    assert "visitors that the village does not know" in page
+    assert "visitors not known in the village" in page
     assert "陌生人" not in page

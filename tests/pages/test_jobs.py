@@ -10,7 +10,7 @@ from django.utils import timezone
 from geodata.audit.models import AccessEntry
 from geodata.jobs.files import store
 from geodata.jobs.models import Job, JobFile
-from geodata.jobs.verbs import start
+from geodata.jobs.service import start
 from tests.jobs import kinds  # noqa: F401  (registers them)
 
 pytestmark = pytest.mark.owner("jobs are seen by nobody but their user, as whom the requests run")
@@ -42,7 +42,7 @@ def running(**values):
 
 
 def test_who_started_none_is_told_what_jobs_are(insider):
-    assert "You have started no jobs" in insider.text("/jobs/")
+    assert "You have not started any jobs" in insider.text("/jobs/")
 
 
 def test_jobs_are_listed_with_their_progress(insider):
@@ -53,7 +53,7 @@ def test_jobs_are_listed_with_their_progress(insider):
 
 
 def test_jobs_go_on_page_by_page(insider, monkeypatch):
-    monkeypatch.setattr("gridmap.pages.jobs.PAGE", 2)
+    monkeypatch.setattr("gridmap.pages.jobs.jobs.PAGE", 2)
     for number in range(3):
         job_of(insider, about=f"n{number}")
     assert "n0" not in insider.text("/jobs/") and "from=2" in insider.text("/jobs/")
@@ -63,7 +63,7 @@ def test_jobs_go_on_page_by_page(insider, monkeypatch):
 
 def test_a_running_job_tells_how_far_how_fast_and_how_long(insider):
     page = insider.text(f"/jobs/{job_of(insider, **running(done=100, total=400, step='placing')).pk}/")
-    for words in ("placing", "100 of 400 (25 %)", "10 a second", "about 30 seconds left", "Cancel the job"):
+    for words in ("placing", "100 of 400 (25 %)", "10 per second", "about 30 seconds left", "Cancel the job"):
         assert words in page
 
 
@@ -115,14 +115,14 @@ def test_cancelling_a_waiting_job(insider):
     insider.post(f"/jobs/{job.pk}/cancel/", {})
     assert "cancelled" in insider.text(f"/jobs/{job.pk}/")
     insider.post(f"/jobs/{job.pk}/cancel/", {})
-    assert "has ended already" in insider.text(f"/jobs/{job.pk}/")
+    assert "has already ended" in insider.text(f"/jobs/{job.pk}/")
 
 
 def test_cancelling_a_running_job_is_asked_once(insider):
     job = job_of(insider, **running())
     insider.post(f"/jobs/{job.pk}/cancel/", {})
     page = insider.text(f"/jobs/{job.pk}/")
-    assert "It stops at the next opportunity" in page and "Cancel the job" not in page
+    assert "It will stop as soon as possible" in page and "Cancel the job" not in page
 
 
 def test_a_file_is_taken_away_as_it_is_and_on_record(insider):

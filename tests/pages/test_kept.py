@@ -12,13 +12,15 @@ from django.urls import resolve
 from django.utils import timezone
 
 from geodata.accounts.models import User
-from geodata.periods import today
+from geodata.base.periods import today
 from geodata.visits.models import Visit
 from tests import village as v
 from tests.attack.addresses import addresses
 from tests.pages.conftest import reader
 
-OPEN = re.compile(r"^/(api/|login/|logout/|language/|link/|healthz|livez|readyz|me/password/|static/)")
+OPEN = re.compile(
+    r"^/(api/|login/|logout/|language/|look/|styleguide/|link/|healthz|livez|readyz|me/password/|static/)"
+)
 FORMS = [each for each in addresses() if not OPEN.match(f"/{each.pattern}")]
 WROTE = {"note": "例：三十个字的话", "rows": "40"}
 EXAMPLES = {
@@ -61,7 +63,7 @@ def test_every_form_comes_back_after_signing_in(places, pattern):
     assert (answer.status_code, answer.url) == (302, "/login/?next=/kept/")
     client.force_login(who)
     page = client.get("/kept/", headers={"Accept-Language": "en"}).content.decode()
-    assert f'action="{path}"' in page and WROTE["note"] in page and "Send it now" in page
+    assert f'action="{path}"' in page and WROTE["note"] in page and "Submit now" in page
 
 
 @pytest.fixture
@@ -104,7 +106,7 @@ def test_the_next_person_at_the_browser_does_not_see_it(places):
     session = client.session
     session["begun"] = 1
     session.save()
-    client.post("/visits/sheet/", WROTE)
+    client.post("/visits/paper/", WROTE)
     client.force_login(second)
     assert client.get("/kept/").url == "/"
     client.force_login(first)
@@ -118,7 +120,7 @@ def test_passwords_are_not_kept(places):
 
 def test_who_never_signed_in_stores_nothing(places):
     client = Client()
-    assert client.post("/visits/sheet/", WROTE).url == "/login/?next=/"
+    assert client.post("/visits/paper/", WROTE).url == "/login/?next=/"
     assert settings.SESSION_COOKIE_NAME not in client.cookies
 
 
@@ -128,7 +130,7 @@ def test_who_never_signed_in_stores_nothing(places):
 def test_a_form_of_a_former_sign_in_is_offered_only_from_a_page_of_ours(places, origin, status):
     client = Client(enforce_csrf_checks=True)
     client.force_login(v.officer("village_officer", places.west))
-    answer = client.post("/visits/sheet/", WROTE, headers={"Origin": origin})
+    answer = client.post("/visits/paper/", WROTE, headers={"Origin": origin})
     assert answer.status_code == status
     assert (client.get("/kept/").status_code == 200) == (status == 302)
 
@@ -137,7 +139,7 @@ def test_a_cookie_that_is_nobodys_stores_nothing(places):
     before = Session.objects.count()
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
-    assert client.post("/visits/sheet/", WROTE).url == "/login/?next=/"
+    assert client.post("/visits/paper/", WROTE).url == "/login/?next=/"
     assert Session.objects.count() == before
 
 
@@ -146,7 +148,7 @@ def test_a_session_that_was_ended_elsewhere_shows_the_next_person_nothing(places
     client = Client()
     client.force_login(first)
     Session.objects.filter(session_key=client.session.session_key).delete()
-    client.post("/visits/sheet/", WROTE)
+    client.post("/visits/paper/", WROTE)
     client.force_login(second)
     assert client.get("/kept/").url == "/"
 
@@ -158,7 +160,7 @@ def test_a_session_that_is_over_keeps_one_form(places):
     Session.objects.filter(session_key=key).update(expire_date=timezone.now())
     for number in range(3):
         client.cookies[settings.SESSION_COOKIE_NAME] = key
-        assert (client.post("/visits/sheet/", WROTE).url == "/login/?next=/kept/") == (number == 0)
+        assert (client.post("/visits/paper/", WROTE).url == "/login/?next=/kept/") == (number == 0)
     assert Session.objects.count() == 1
 
 
@@ -169,10 +171,10 @@ def test_files_have_to_be_chosen_again(places):
     client.post("/imports/new/", {"file": file})
     client.force_login(page.user)
     text = page.text("/kept/")
-    assert "名册.csv" in text and "Send it now" not in text
+    assert "名册.csv" in text and "Submit now" not in text
 
 
 def test_signing_in_leads_back_to_no_other_site(places):
     client = Client()
     before = "http://testserver//elsewhere.example/"
-    assert client.post("/visits/sheet/", WROTE, headers={"Referer": before}).url == "/login/?next=/"
+    assert client.post("/visits/paper/", WROTE, headers={"Referer": before}).url == "/login/?next=/"

@@ -68,7 +68,7 @@ def test_a_weak_password_is_refused_in_words(opened, person, password, words):
 
 def test_two_different_passwords_are_refused(opened):
     nobody, address = opened
-    assert "differ" in nobody.post(address, GOOD | {"password2": "another one here"}).content.decode()
+    assert "do not match" in nobody.post(address, GOOD | {"password2": "another one here"}).content.decode()
 
 
 def test_a_used_link_says_so(opened, person):
@@ -80,7 +80,7 @@ def test_a_used_link_says_so(opened, person):
     again.get(f"/link/{account}/{token}/")
     answer = again.get(f"/link/{account}/set/")
     assert answer.status_code == 410
-    assert "This link has ended" in answer.content.decode()
+    assert "This link is no longer valid" in answer.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/link/x/y/", "/link/MQ/c1-0/", "/link/%00/%00/", "/link/MQ/set/"])

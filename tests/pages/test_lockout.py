@@ -7,9 +7,12 @@ from axes.models import AccessAttempt
 from django.test import Client
 from django.utils import timezone
 
+from geodata.accounts.guesses import FREE
+from geodata.accounts.models import KnownNetwork
 from geodata.audit.models import AccessEntry
 from tests.pages.conftest import reader
 from tests.pages.signing import PASSWORD, code, real, with_second_step
+from tests.roles import owner
 
 HEADERS = {"Accept-Language": "en"}
 
@@ -144,3 +147,63 @@ def test_a_forwarded_address_counts_only_behind_a_proxy_of_ours(cadre, settings)
     forwarded = {"X-Forwarded-For": "1.2.3.4, 10.0.0.77"}
     answer = Client().post("/login/", {"login": "cadre", "password": PASSWORD}, headers=forwarded)
     assert answer.status_code == 302
+
+
+def browser(*, address: str = "127.0.0.1", name: str = "cadre") -> Client:
+    """One in which that account has signed in, and out again."""
+    client = Client(REMOTE_ADDR=address, headers=HEADERS)
+    assert client.post("/login/", {"login": name, "password": PASSWORD}).status_code == 302
+    client.post("/logout/")
+    return client
+
+
+def sign_in(client: Client, password: str = PASSWORD, name: str = "cadre") -> int:
+    return client.post("/login/", {"login": name, "password": password}).status_code
+
+
+def test_whoever_shares_an_address_locks_nobody_out_of_the_own_browser(cadre):
+    """A gateway of a carrier, or a village office: many behind one address, and one of them types wrong passwords."""
+    own = browser()
+    for _time in range(30):
+        page("wrong")
+    assert page(PASSWORD).status_code == 429
+    assert sign_in(own) == 302
+
+
+def test_in_the_own_browser_guesses_are_counted_too_wherever_it_goes(cadre):
+    own = browser()
+    statuses = [sign_in(own, "wrong") for _time in range(6)]
+    assert statuses == [422] * 4 + [429] * 2
+    assert sign_in(own) == 429
+    assert page(PASSWORD).status_code == 302
+    for number in range(4):
+        own.defaults["REMOTE_ADDR"] = f"10.3.0.{number}"
+        statuses += [sign_in(own, "wrong") for _time in range(4)]
+    assert statuses.count(422) <= FREE
+
+
+def test_a_browser_of_somebody_else_is_none_of_ones_own(cadre, places):
+    real("small_leader", places.grids[1], name="other")
+    theirs = browser(name="other")
+    for _time in range(5):
+        page("wrong")
+    assert sign_in(theirs) == 429
+
+
+@pytest.mark.parametrize("made_up", ["", "x", "x" * 24, "x" * 5000, "a b"])
+def test_a_made_up_name_of_a_browser_is_no_way_round(cadre, made_up, settings):
+    for _time in range(5):
+        page("wrong")
+    client = Client(headers=HEADERS)
+    client.cookies[settings.BROWSER_COOKIE_NAME] = made_up
+    assert sign_in(client) == 429
+
+
+def test_what_a_browser_is_named_by_tells_of_nobody(cadre, settings):
+    own = browser()
+    kept = own.cookies[settings.BROWSER_COOKIE_NAME]
+    assert (len(kept.value), kept["httponly"], kept["samesite"]) == (24, True, "Lax")
+    assert sign_in(own) == 302
+    assert own.cookies[settings.BROWSER_COOKIE_NAME].value == kept.value
+    with owner():
+        assert not KnownNetwork.objects.filter(key__contains=kept.value).exists()

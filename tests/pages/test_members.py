@@ -2,9 +2,9 @@
 
 import pytest
 
+from geodata.base.periods import today
+from geodata.contacts.changelog import LinkStep
 from geodata.contacts.models import ContactLink, Member
-from geodata.contacts.steps import LinkStep
-from geodata.periods import today
 from tests import village as v
 
 
@@ -37,13 +37,13 @@ def test_a_filter_narrows_the_list(insider, helper, state, there):
 
 
 def test_what_was_sought_goes_on_to_the_next_page(places, insider, monkeypatch):
-    monkeypatch.setattr("gridmap.pages.members.PAGE", 1)
+    monkeypatch.setattr("gridmap.pages.contacts.members.PAGE", 1)
     v.member(places.west)
     assert "q=%E4%BE%8B&amp;state=room&amp;page=2" in insider.text("/members/?q=例&state=room")
 
 
 def test_an_empty_list_of_members_says_so(insider):
-    assert "There is no such member here." in insider.text("/members/?q=nobody")
+    assert "There are no such members here." in insider.text("/members/?q=nobody")
 
 
 def test_a_member_is_shown_with_the_households(places, insider, address):
@@ -57,14 +57,14 @@ def test_what_a_member_can_do_is_changed(insider, helper, address):
     assert insider.post(address, told).status_code == 302
     helper.refresh_from_db()
     assert (helper.ability, helper.capacity, helper.period.upper) == ("ill", 5, None)
-    assert "member unable <b>1</b>" in insider.text("/pairings/")
+    assert "Member unable <b>1</b>" in insider.text("/pairings/")
 
 
 def test_a_member_who_leaves_stays_on_record(insider, helper, address):
     told = {"ability": "able", "capacity": "20", "left_on": today().isoformat()}
     insider.post(address, told)
     assert Member.objects.get(pk=helper.pk).period.upper == today()
-    assert "member left <b>1</b>" in insider.text("/pairings/")
+    assert "Member left <b>1</b>" in insider.text("/pairings/")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_all_households_go_to_one_member(places, insider, helper, address):
     insider.post(f"{address}hand-over/", {"to": taker.pk, "reason": "member_left"})
     assert set(firsts().values()) == {taker.pk}
     assert set(helper.links.values_list("end_reason", flat=True)) == {"member_left"}
-    assert "2 households are assigned." in insider.text(address)
+    assert "2 households have been assigned." in insider.text(address)
 
 
 def test_each_goes_to_the_nearest_with_room(places, insider, helper, address):

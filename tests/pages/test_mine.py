@@ -4,12 +4,14 @@ import time
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
 from geodata.accounts.models import ApiToken
 from geodata.audit.models import AccessEntry
-from gridmap.sessions import BEGUN, SEEN
+from gridmap.sessions import BEGUN, NOTED, SEEN
 from tests import village as v
 from tests.pages.conftest import Reader, reader
 from tests.pages.signing import PASSWORD, real
@@ -32,7 +34,7 @@ def test_every_session_is_listed_with_its_browser_and_address(cadre):
     one, _two = signed_in(cadre), signed_in(cadre, browser="Browser Two")
     text = one.text("/me/")
     assert ("Browser One" in text, "Browser Two" in text) == (True, True)
-    assert text.count("this session") == 1
+    assert text.count("This session") == 1
 
 
 def test_a_session_is_ended_from_another(cadre):
@@ -89,9 +91,9 @@ def test_changing_the_password_ends_other_sessions_and_tokens(cadre):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"present": "wrong"}, "not your password"),
+        ({"present": "wrong"}, "Wrong password"),
         ({"password1": "short", "password2": "short"}, "too short"),
-        ({"password2": "another one here"}, "differ"),
+        ({"password2": "another one here"}, "do not match"),
     ],
 )
 def test_a_wrong_change_changes_nothing(cadre, wrong, words):
@@ -113,6 +115,7 @@ def test_tokens_are_listed_and_ended_singly(cadre):
     me.post("/me/tokens/end/", {"token": ApiToken.objects.get(device="lost phone").pk})
     assert ApiToken.holder(ended, at=timezone.now()) is None
     assert ApiToken.holder(kept, at=timezone.now()) == cadre
+    assert AccessEntry.objects.filter(action="token_ended", user=cadre).count() == 1
 
 
 def test_anothers_token_is_not_there(cadre, places):
@@ -128,12 +131,30 @@ def test_signing_out_ends_tokens_on_request_alone(cadre):
     assert ApiToken.holder(token, at=timezone.now())
     signed_in(cadre).post("/logout/", {"tokens": "end"})
     assert ApiToken.holder(token, at=timezone.now()) is None
+    assert AccessEntry.objects.filter(action="token_ended", user=cadre).count() == 1
 
 
 def test_tokens_are_ended_by_their_owner(cadre):
     token = ApiToken.issue(user=cadre, at=timezone.now())
     signed_in(cadre).post("/me/tokens/end/", {})
     assert ApiToken.holder(token, at=timezone.now()) is None
+    assert AccessEntry.objects.filter(action="token_ended", user=cadre).count() == 1
+
+
+def test_a_page_is_read_where_its_use_cannot_be_noted(cadre, monkeypatch):
+    class Full(DatabaseError):
+        sqlstate = "53100"
+
+    def no_room(*_args, **_told):
+        raise Full("could not extend file")
+
+    opened = signed_in(cadre)
+    opened.get("/today/")
+    session = opened.client.session
+    session[SEEN] -= NOTED + 1
+    session.save()
+    monkeypatch.setattr(SessionStore, "save", no_room)
+    assert opened.get("/today/").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -165,3 +186,17 @@ def test_nobody_signs_up(nobody):
 def test_the_page_is_for_everybody_signed_in(contact, planner):
     assert [who.get("/me/").status_code for who in (contact, planner)] == [200, 200]
     assert reader(None).get("/me/").status_code == 302
+
+
+def test_notices_by_e_mail_are_offered_where_a_server_is_named(places, settings):
+    boss, user = v.officer("administrator", None), v.officer("county_officer", places.county)
+    office, mine = reader(boss), reader(user)
+    assert "Notices by e-mail" not in mine.text("/me/")
+    settings.EMAIL_HOST = "mail.example.cn"
+    assert "There is no e-mail address for your account." in mine.text("/me/")
+    assert office.post(f"/accounts/{user.pk}/mail/", {"address": "li@example.cn"}).status_code == 302
+    assert "li@example.cn" in office.text(f"/accounts/{user.pk}/")
+    assert mine.post(f"/accounts/{user.pk}/mail/", {"address": "a@example.cn"}).status_code == 403
+    mine.post("/me/mail/", {"wanted": "daily"})
+    page = mine.text("/me/")
+    assert "li@example.cn" in page and 'value="daily" selected' in page

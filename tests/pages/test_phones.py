@@ -3,28 +3,32 @@
 import uuid
 
 import pytest
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 
 from geodata.accounts.models import Phone, User
 from geodata.accounts.phones import MOST, note_phone
-from geodata.contacts.on_the_way import heard_of, of_grids
-from geodata.periods import today
+from geodata.base.periods import today
+from geodata.contacts.last_seen import Heard, heard_of, of_grids
+from geodata.contacts.models import Member
+from geodata.pairing.proposals import stage
 from geodata.visits.held import HeldVisit
 from geodata.visits.models import Visit
 from tests import village as v
 from tests.roles import owner
 
 READY = "/today/ready/"
+WORKBENCH = "/pairings/?area=430382100201"
 
 
-def asked(who, key: uuid.UUID, waiting: int):
+def seen_with(who, key: uuid.UUID, waiting: int):
     return who.client.get(READY, headers={"X-Phone": str(key), "X-Waiting": str(waiting)})
 
 
 def test_a_phone_that_asks_is_noted_once_and_written_over(contact):
     key = uuid.uuid4()
-    asked(contact, key, 3)
-    asked(contact, key, 1)
+    seen_with(contact, key, 3)
+    seen_with(contact, key, 1)
     assert [phone.waiting for phone in Phone.objects.filter(user=contact.user)] == [1]
 
 
@@ -45,9 +49,47 @@ def test_beyond_the_most_the_longest_silent_makes_room(contact):
 
 
 def test_a_hand_over_shows_what_is_still_on_the_way(contact, insider):
-    asked(contact, uuid.uuid4(), 2)
+    seen_with(contact, uuid.uuid4(), 2)
     page = insider.client.get(f"/members/{contact.user.member.pk}/", headers={"Accept-Language": "en"})
     assert "2 visits waited" in page.content.decode()
+
+
+def test_a_change_of_one_contact_shows_what_is_still_on_the_way(contact, insider, home):
+    seen_with(contact, uuid.uuid4(), 2)
+    assert "2 visits waited" in insider.text(f"{home}contact/")
+
+
+def test_the_workbench_shows_whose_households_may_be_given_away(places, contact, insider):
+    seen_with(contact, uuid.uuid4(), 2)
+    assert "When their phones were last online" not in insider.text(WORKBENCH), "a gap takes from nobody"
+    with owner():
+        Member.objects.filter(user=contact.user).update(ability="away")
+    assert "2 visits waited" in insider.text(WORKBENCH)
+
+
+def test_taking_a_proposal_over_shows_whose_households_it_takes(places, contact, insider):
+    seen_with(contact, uuid.uuid4(), 2)
+    v.member(places.west, point=v.middle(0, 0))
+    made = stage(area=places.west, by=insider.user, on=today(), at=v.NOON, from_scratch=True)
+    assert made.lines.filter(former=contact.user.member, member__isnull=False).exists()
+    assert "2 visits waited" in insider.text(f"/proposals/{made.pk}/")
+    insider.post(f"/proposals/{made.pk}/decide/", {"reject": "yes"})
+    assert "visits waited" not in insider.text(f"/proposals/{made.pk}/"), "nothing is left to be taken"
+
+
+@pytest.mark.parametrize(("kind", "told"), [("small_leader", True), ("planner", False)])
+def test_the_end_of_a_post_shows_what_is_still_on_the_way(places, administrator, kind, told):
+    who = v.officer(kind, places.grids[0] if kind == "small_leader" else places.west)
+    note_phone(user=who, key=uuid.uuid4(), waiting=2, at=timezone.now())
+    assert ("2 visits waited" in administrator.text(f"/posts/{who.posts.get().pk}/")) is told
+
+
+def test_of_many_the_first_are_named_and_the_others_counted():
+    many = [Heard(f"n{number}", None, 0) for number in range(23)]
+    with translation.override("zh-hans"):
+        page = render_to_string("components/phones.html", {"phones": many})
+    assert ("n19" in page, "n20" in page, page.count("<li>")) == (True, False, 20)
+    assert "另有3人" in page
 
 
 def test_a_redraw_asks_for_the_leaders_of_its_grids(places):

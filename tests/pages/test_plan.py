@@ -1,17 +1,20 @@
 """One boundary plan: what it means, and its workflow."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
-from django.contrib.gis.geos import MultiPolygon, Polygon
+from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.utils import timezone
 
 from geodata.accounts.phones import note_phone
 from geodata.audit.models import AccessEntry
-from geodata.periods import today
-from geodata.redrawing.models import BoundaryPlan
-from geodata.territory.models import Boundary
+from geodata.base import wording
+from geodata.base.periods import today
+from geodata.cards.printing import print_cards
+from geodata.plans.models import BoundaryPlan
+from geodata.territory.models import Area, Boundary
 from tests import village as v
 from tests.pages.planning import drafted, draw, line, merge_west, split_west, step
 
@@ -29,7 +32,7 @@ def test_a_draft_shows_its_drawing_its_figures_and_what_happened(places, planner
     page = planner.text(page_of(split_west(planner, plan)))
     assert "2 → 3" in page
     assert page.count('class="ghost"') == 1
-    assert "began the plan" in page
+    assert "Started the plan" in page
     assert "例：网格太大" in page
 
 
@@ -46,7 +49,7 @@ def test_only_grids_that_are_new_or_redrawn_are_tinted(places, planner):
     assert page.count('class="grid "') == 1
 
 
-@pytest.mark.parametrize("who", ["insider", "neighbour", "outsider", "contact", "department", "auditor"])
+@pytest.mark.parametrize("who", ["insider", "contact", "department"])
 def test_a_draft_is_not_there_for_others(who, request, plan):
     for address in (page_of(plan), f"{page_of(plan)}draw/", f"{page_of(plan)}households/"):
         assert request.getfixturevalue(who).get(address).status_code in (403, 404)
@@ -63,7 +66,7 @@ def test_who_may_know_details_reads_who_moves_and_the_planner_how_many(places, p
     gone = places.homes[1]
     page = planner.text(page_of(plan))
     assert gone.token not in page
-    assert '<th scope="row">第二网格</th><td>第一网格</td><td class="number">1</td>' in page
+    assert '<th scope="row">第二网格</th> <td>第一网格</td> <td class="number">1</td>' in page
     assert gone.head_name in county.text(page_of(plan))
     assert gone.token in county.text(f"{page_of(plan)}households/")
     assert planner.get(f"{page_of(plan)}households/").status_code == 403
@@ -79,7 +82,7 @@ def test_a_grid_that_ends_and_its_leader_are_told(places, planner, plan, by_post
     page = planner.text(page_of(merge_west(planner, plan)))
     assert "ends" in page
     assert leader.name in page
-    assert "the post ends" in page
+    assert "The post ends" in page
 
 
 def test_name_reason_and_day_are_changed_on_the_page(planner, plan):
@@ -94,7 +97,7 @@ def test_another_person_approves_and_the_submitter_cannot(planner, county, plan)
     split_west(planner, plan)
     assert step(planner, plan, "submit", remarks="例：请审").status_code == 302
     assert "Another person of the county" in planner.text(page_of(plan))
-    assert step(planner, plan, "approve").status_code == 422
+    assert step(planner, plan, "approve").status_code == 403
     assert step(county, plan, "approve", remarks="例：同意").status_code == 302
     assert plan.state == "approved"
     assert AccessEntry.objects.filter(action="plan_moved", subject=str(plan.pk)).count() == 2
@@ -105,7 +108,7 @@ def test_a_rejection_needs_remarks(planner, county, plan):
     step(planner, plan, "submit")
     answer = step(county, plan, "reject")
     assert answer.status_code == 422
-    assert "Say why the plan is rejected." in answer.content.decode()
+    assert "State why the plan is rejected." in answer.content.decode()
     step(county, plan, "reject", remarks="例：太碎")
     assert plan.state == "rejected"
 
@@ -116,7 +119,7 @@ def test_why_a_plan_was_rejected_stands_at_its_head(planner, county, plan):
     head = planner.text(page_of(plan)).split('class="tiles"')[0]
     assert f"{county.user.name} rejected this plan on" in head
     assert "例：太碎" in head
-    assert "Make a copy to go on" in head
+    assert "Make a copy to continue" in head
 
 
 def test_what_was_written_into_a_refused_form_stands_in_it_again(planner, county, plan):
@@ -150,7 +153,7 @@ def test_a_drawing_with_a_problem_is_not_submitted(planner, plan):
 def test_a_version_that_is_no_longer_there_is_told(planner, plan):
     answer = planner.post(page_of(plan), {"move": "submit", "version": 99})
     assert answer.status_code == 422
-    assert "it is version 1 now" in answer.content.decode()
+    assert "the current version is 1" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -164,7 +167,7 @@ def test_a_form_that_makes_no_sense_changes_nothing(planner, plan, told):
 
 
 def test_who_only_looks_presses_no_button(places, planner, county, insider, plan):
-    assert step(county, plan, "submit").status_code == 422
+    assert step(county, plan, "submit").status_code == 403
     assert plan.state == "draft"
     assert step(insider, plan, "withdraw").status_code == 404
     assert plan.state == "draft"
@@ -223,7 +226,7 @@ def test_a_published_plan_is_known_to_those_of_its_village_and_to_nobody_else(
 ):
     page = insider.text(page_of(published))
     assert "2 → 3" in page
-    assert "Which grid came from which" in page
+    assert "Lineage of the grids" in page
     assert "published" in insider.text("/plans/")
     for reader in (neighbour, outsider):
         assert reader.get(page_of(published)).status_code == 404
@@ -232,10 +235,10 @@ def test_a_published_plan_is_known_to_those_of_its_village_and_to_nobody_else(
 def test_a_published_plan_is_not_submitted_again_and_can_be_reverted(planner, county, published):
     assert step(county, published, "publish").status_code == 422
     answer = step(planner, published, "revert")
-    made = BoundaryPlan.objects.latest("pk")
-    assert answer["Location"] == page_of(made)
-    assert made.reverts == published
-    assert made.grids.count() == 2
+    boundary_plan = BoundaryPlan.objects.latest("pk")
+    assert answer["Location"] == page_of(boundary_plan)
+    assert boundary_plan.reverts == published
+    assert boundary_plan.grids.count() == 2
 
 
 def test_the_page_of_a_village_in_two_plans_shows_only_what_the_reader_may_see(
@@ -256,7 +259,7 @@ def test_a_plan_for_a_coming_day_says_so(places, planner, county, plan):
     step(planner, plan, "describe", name=plan.name, reason=plan.reason, effective="2099-01-01")
     step(planner, plan, "submit")
     step(county, plan, "approve")
-    assert "hold from 2099-01-01" in county.text(page_of(plan))
+    assert "take effect on 1 Jan 2099" in county.text(page_of(plan))
     step(county, plan, "publish")
     assert "not yet in effect" in county.text(page_of(plan))
 
@@ -264,7 +267,7 @@ def test_a_plan_for_a_coming_day_says_so(places, planner, county, plan):
 def test_a_plan_whose_base_has_moved_offers_to_be_rebased(places, planner, published):
     other = drafted(planner, places.west, name="例乙案")
     BoundaryPlan.objects.filter(pk=other.pk).update(fingerprint="x")
-    assert "Rebase onto the present borders" in planner.text(page_of(other))
+    assert "Update to the current borders" in planner.text(page_of(other))
     assert step(planner, other, "submit").status_code == 422
     step(planner, other, "rebase")
     assert step(planner, other, "submit").status_code == 302
@@ -277,13 +280,38 @@ def test_publishing_lists_what_happens_and_asks_for_the_day(planner, county, pla
     answer = step(county, plan, "publish", confirmed="", effective="")
     page = answer.content.decode()
     assert (answer.status_code, plan.state) == (200, "approved")
-    assert "1 household comes to another grid." in page
-    assert "0 grids begin, 1 grids end." in page
+    households = f"{page_of(plan)}households/"
+    assert f'<a href="{households}">1 household moves to another grid</a>' in page
+    assert "0 contacts will newly lie across a border" in page
+    assert f'<a href="{page_of(plan)}#villages">' in page
+    assert "0 grids begin, 1 grids end" in page
     assert 'name="effective"' in page
     assert step(county, plan, "publish", effective="").status_code == 422
     assert plan.state == "approved"
     step(county, plan, "publish")
     assert (plan.state, plan.effective) == ("published", today())
+
+
+def test_each_number_before_publishing_opens_its_list(places, planner, county, plan):
+    """The second grid ends: its household's card names it, and so does the first's, whose grid stays."""
+    v.link(v.member(places.west, point=v.middle(0, 0)), places.homes[1])
+    print_cards(households=[each.pk for each in places.homes[:2]], by=county.user, on=today())
+    merge_west(planner, plan)
+    step(planner, plan, "submit")
+    step(county, plan, "approve")
+    page = step(county, plan, "publish", confirmed="", effective="").content.decode()
+    cards = f"{page_of(plan)}households/?of=cards"
+    assert f'<a href="{cards}">1 contact card will be out of date and has to be printed again</a>' in page
+    listed = county.text(cards)
+    assert places.homes[1].token in listed and places.homes[0].token not in listed
+    assert "There is none." in county.text(f"{page_of(plan)}households/?of=crossing")
+
+
+def test_contacts_that_a_new_border_cuts_are_listed(places, planner, county, plan):
+    member = places.homes[0].links.get().member
+    type(member).objects.filter(pk=member.pk).update(point=Point(v.WEST + 0.002, v.SOUTH + 0.001, srid=4326))
+    split_west(planner, plan)
+    assert places.homes[0].token in county.text(f"{page_of(plan)}households/?of=crossing")
 
 
 def test_who_may_not_publish_is_not_asked(planner, insider, plan):
@@ -304,3 +332,52 @@ def test_a_day_that_records_contradict_is_told_at_submit(places, planner, plan):
     answer = step(planner, plan, "submit")
     assert (answer.status_code, plan.state) == (422, "draft")
     assert "visits since" in answer.content.decode()
+
+
+def words(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+
+def test_the_trend_of_a_grid_names_where_it_came_from(places, published, county):
+    old, new = places.grids[0], published.grids.get(area=None)
+    new_grid = Area.objects.get(name="例新网格")
+    assert new.name == new_grid.name
+    page = words(county.text(f"/coverage/trend/?area={new_grid.code}"))
+    assert f"Came from {old.name} ({wording.day(today())})" in page
+    rows = words(county.text(f"/coverage/trend/?area={places.west.code}"))
+    assert f"Came from {old.name}" in rows and f"Went to {new_grid.name}" in rows
+
+
+def test_the_trend_of_a_village_names_grids_that_ended_and_what_became_of_them(places, planner, county, plan):
+    merge_west(planner, plan)
+    step(planner, plan, "submit")
+    step(county, plan, "approve")
+    assert step(county, plan, "publish").status_code == 302
+    ended = Area.objects.get(parent=places.west, level="grid", period__endswith=today())
+    stays = Area.objects.get(parent=places.west, level="grid", period__endswith=None)
+    yesterday = today() - dt.timedelta(days=1)
+    raw = county.text(f"/coverage/trend/?area={places.west.code}")
+    page = words(raw)
+    assert "Grids that ended" in page
+    assert f"{ended.name} until {wording.day(yesterday)} Went to {stays.name}" in page
+    assert f"area={ended.code}" in raw and f"on={yesterday.isoformat()}" in raw
+    told = county.get(f"/api/v1/coverage/trend/?area={places.west.code}&by=grid&weeks=3").json()
+    rows = {row["code"]: row for row in told["results"]}
+    expected = {"code": stays.code, "name": stays.name, "day": today().isoformat(), "kind": "merged"}
+    assert rows[ended.code]["went_to"] == [expected]
+    assert rows[stays.code]["came_from"] == [expected | {"code": ended.code, "name": ended.name}]
+    assert rows[stays.code]["went_to"] == rows[ended.code]["came_from"] == []
+
+
+def test_a_plan_says_which_grids_could_not_keep_up_then(places, planner, county, plan):
+    split_west(planner, plan)
+    page = words(county.text(page_of(plan)))
+    assert "Grids that cannot reach everyone within 30 days: 1 now, 1 then." in page
+    assert "What is ahead then, by grid" in page
+
+
+def test_what_is_ahead_of_a_plan_is_told_with_details_alone(planner, plan):
+    split_west(planner, plan)
+    assert "Grids that cannot reach everyone" not in planner.text(page_of(plan))
+    drawing = planner.get(f"/api/v1/plans/{plan.pk}/drawing/").json()
+    assert drawing["impact"]["ahead"] is None

@@ -1,19 +1,22 @@
 """The list of boundary plans, the beginning of one, and plans side by side."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from geodata.redrawing.models import BoundaryPlan
+from geodata.plans.models import BoundaryPlan
+from tests import village as v
 from tests.pages.planning import begin, drafted, split_west
 
 NEW = "/plans/new/"
 
 
-def told(**more: object) -> dict[str, object]:
+def form(**more: object) -> dict[str, object]:
     return {"name": "例方案", "villages": ["430382100201"], "reason": "例：网格太大", **more}
 
 
 def test_a_planner_begins_a_plan_and_goes_on_drawing(places, planner):
-    answer = planner.post(NEW, told(effective="2030-01-01"))
+    answer = planner.post(NEW, form(effective="2030-01-01"))
     plan = BoundaryPlan.objects.get()
     assert answer["Location"] == f"/plans/{plan.pk}/draw/"
     assert (plan.name, plan.villages, str(plan.effective)) == ("例方案", [places.west.pk], "2030-01-01")
@@ -26,14 +29,18 @@ def test_a_plan_needs_a_name_and_a_village_of_ones_own(places, planner):
     assert b"required" in answer.content
 
 
+def test_villages_are_picked_on_a_map_or_in_the_list(places, planner):
+    page = planner.text(NEW)
+    assert page.count(f'data-village="{places.west.code}"') == 2
+    assert page.count('type="checkbox"') >= 2
+
+
 @pytest.mark.parametrize("who", ["insider", "county", "department"])
 def test_only_planners_begin_plans(who, request):
     assert request.getfixturevalue(who).get(NEW).status_code == 403
 
 
 def test_without_villages_to_redraw_the_form_says_so(places, by_post):
-    from tests import village as v
-
     lone = v.area("430399", "例外县")
     assert "no village whose grids you may redraw" in by_post("planner", lone).text(NEW)
 
@@ -45,12 +52,20 @@ def test_the_list_says_what_each_plan_is_and_can_be_narrowed(places, planner):
     assert "例甲案" in page
     assert "例东村" in page
     assert "例甲案" not in planner.text("/plans/?q=例乙")
-    assert "例甲案" not in planner.text("/plans/?village=430382100202")
-    assert "No plan fits this search." in planner.text("/plans/?state=published")
+    assert "例甲案" not in planner.text("/plans/?area=430382100202")
+    assert "No plan matches this search." in planner.text("/plans/?state=published")
+
+
+def test_a_village_that_one_may_not_see_is_answered_as_by_the_api(places, planner):
+    for code in ("430399", "430399100", "430399100201"):
+        v.area(code, "例外")
+    for code in ("430399100201", "430382999999"):
+        addresses = (f"/plans/?area={code}", f"/api/v1/plans/?village={code}")
+        assert [planner.get(address).status_code for address in addresses] == [404, 404]
 
 
 def test_an_empty_list_says_so(places, planner, insider):
-    assert "There is no boundary plan yet." in planner.text("/plans/")
+    assert "There are no boundary plans yet." in planner.text("/plans/")
     assert "No boundary plan has been published for your area." in insider.text("/plans/")
 
 
@@ -66,7 +81,7 @@ def test_plans_stand_side_by_side_with_the_present(places, planner):
     one, other = drafted(planner, places.west, name="例甲案"), drafted(planner, places.west, name="例乙案")
     split_west(planner, one)
     page = planner.text(f"/plans/compare/?plan={one.pk}&plan={other.pk}")
-    assert '<th scope="row">Grids</th><td class="number">2</td><td class="number">3</td>' in page
+    assert '<th scope="row">Grids</th> <td class="number">2</td><td class="number">3</td>' in page
     assert page.count("<svg viewBox") == 2
 
 
@@ -93,9 +108,7 @@ def test_the_menu_leads_planners_and_approvers_to_the_plans(places, planner, cou
 
 
 def test_villages_stand_under_their_townships(places, planner):
-    page = planner.text(NEW)
-    assert page.count('role="group"') == 2
-    first, second = page.split('role="group"')[1:]
+    _before, first, second = planner.text(NEW).split('<div role="group"')
     assert ("例西村" in first, "例东村" in first) == (True, True)
     assert places.far.name in second
 
@@ -103,3 +116,18 @@ def test_villages_stand_under_their_townships(places, planner):
 def test_a_village_may_be_chosen_beforehand(places, planner):
     assert 'value="430382100202" id="id_villages_1" checked' in planner.text(f"{NEW}?village=430382100202")
     assert begin(planner, villages=["430382100202"]).villages == [places.east.pk]
+
+
+def test_more_plans_ask_the_database_no_more(places, planner):
+    drafted(planner, places.west)
+    planner.get("/plans/")  # the first request of a session asks more
+    page_of_one = queries(planner)
+    drafted(planner, places.west)
+    drafted(planner, places.west)
+    assert queries(planner) == page_of_one
+
+
+def queries(caller) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        caller.get("/plans/")
+    return len(asked)

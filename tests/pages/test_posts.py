@@ -8,16 +8,16 @@ import pytest
 from geodata.accounts.links import holder_of
 from geodata.accounts.models import User
 from geodata.audit.models import AccessEntry
-from geodata.contacts.duties import scope_of
-from geodata.contacts.models import Duty
-from geodata.periods import between, today
-from gridmap.pages import posts
+from geodata.base.periods import between, today
+from geodata.contacts.rights import scope_of
+from geodata.posts.models import Post
+from gridmap.pages.posts import posts
 from tests import village as v
 
 
 def rows(page: str) -> list[str]:
     """Whose posts the table lists."""
-    return re.findall(r"</td><td>([^<]+) <small>", page)
+    return re.findall(r"</td> <td>([^<]+) <small>", page)
 
 
 def told(**more):
@@ -32,7 +32,7 @@ def fill(places) -> str:
 def test_vacant_grid_leader_posts_come_first(places, insider):
     v.officer("small_leader", places.grids[0], name="west-leader")
     page = insider.text("/posts/")
-    assert page.index("Vacant grid leader posts") < page.index("<table")
+    assert page.index("Vacant leader posts") < page.index("<table")
     assert f"{places.grids[1].code}&amp;kind=small_leader" in page
     assert f"{places.grids[0].code}&amp;kind=small_leader" not in page
 
@@ -53,7 +53,7 @@ def test_posts_are_found_by_area_holder_and_kind(places, county):
 
 
 def test_ended_posts_stay_visible(places, insider):
-    v.officer("small_leader", places.grids[0], name="former").duties.update(
+    v.officer("small_leader", places.grids[0], name="former").posts.update(
         period=between(v.LONG_AGO, today())
     )
     assert "例former" not in insider.text("/posts/")
@@ -80,13 +80,13 @@ def test_only_the_office_above_fills_a_post(request, places, fill, who, status):
     person = v.officer("cadre", places.grids[1], name="person")
     answer = request.getfixturevalue(who).post(f"{fill}&who=person", told(person=person.pk))
     assert answer.status_code == status
-    assert Duty.objects.filter(user=person, kind="small_leader").exists() is (status == 302)
+    assert Post.objects.filter(user=person, kind="small_leader").exists() is (status == 302)
 
 
 @pytest.mark.parametrize(("who", "status"), [("insider", 302), ("neighbour", 404), ("outsider", 404)])
 def test_only_the_office_above_ends_a_post(request, places, who, status):
     leader = v.officer("small_leader", places.grids[0])
-    address = f"/posts/{leader.duties.get().pk}/"
+    address = f"/posts/{leader.posts.get().pk}/"
     answer = request.getfixturevalue(who).post(address, {"day": today().isoformat()})
     assert answer.status_code == status
     assert bool(scope_of(leader, on=today()).grants) is (status != 302)
@@ -99,7 +99,7 @@ def test_who_appoints_nobody_sees_no_posts(request, places, fill, who):
 
 
 def test_an_office_sees_its_own_post_and_does_not_end_it(insider):
-    address = f"/posts/{insider.user.duties.get().pk}/"
+    address = f"/posts/{insider.user.posts.get().pk}/"
     assert "End the post" not in insider.text(address)
     assert insider.post(address, {"day": today().isoformat()}).status_code == 422
     assert scope_of(insider.user, on=today()).grants
@@ -125,7 +125,7 @@ def test_account_and_post_are_opened_together_or_not_at_all(places, insider, fil
 
 def test_filling_and_ending_are_on_record(places, insider, fill):
     insider.post(fill, told())
-    post = Duty.objects.get(user__username="zhangliming")
+    post = Post.objects.get(user__username="zhangliming")
     insider.post(f"/posts/{post.pk}/", {"day": (today() + dt.timedelta(days=9)).isoformat()})
     entries = AccessEntry.objects.order_by("at").values_list("action", "subject", "user")
     opened, filled, ended = entries
@@ -138,8 +138,8 @@ def test_filling_and_ending_are_on_record(places, insider, fill):
 @pytest.mark.parametrize("day", ["", "x", "0001-01-01", "9999-12-31", "2026-02-30"])
 def test_a_post_ends_on_a_day_that_can_be(places, insider, day):
     leader = v.officer("small_leader", places.grids[0])
-    assert insider.post(f"/posts/{leader.duties.get().pk}/", {"day": day}).status_code == 422
-    assert leader.duties.get().period.upper is None
+    assert insider.post(f"/posts/{leader.posts.get().pk}/", {"day": day}).status_code == 422
+    assert leader.posts.get().period.upper is None
 
 
 @pytest.mark.parametrize("address", ["/posts/{n}/", "/accounts/{n}/", "/accounts/{n}/menu/"])
@@ -149,27 +149,27 @@ def test_a_number_of_nothing_is_not_found(administrator, address):
 
 
 def test_the_history_of_a_post_names_its_former_holders(places, insider):
-    v.officer("small_leader", places.grids[0], name="former").duties.update(
+    v.officer("small_leader", places.grids[0], name="former").posts.update(
         period=between(v.LONG_AGO, today())
     )
     present = v.officer("small_leader", places.grids[0], name="present", day=today())
-    page = insider.text(f"/posts/{present.duties.get().pk}/")
-    history = page[page.index("Who held this post") :]
+    page = insider.text(f"/posts/{present.posts.get().pk}/")
+    history = page[page.index("Holders of this post") :]
     assert history.index("例present") < history.index("例former")
 
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"person": ""}, "Nobody is chosen"),
+        ({"person": ""}, "Nobody is selected"),
         ({"person": "new", "name": ""}, "needs the person&#x27;s name"),
         ({"day": "x"}, "Enter a valid date"),
-        ({"day": "9999-12-31"}, "Choose a day from 2000-01-01"),
-        ({"day": "0001-01-01"}, "Choose a day from 2000-01-01"),
+        ({"day": "9999-12-31"}, "Choose a day from 1 Jan 2000"),
+        ({"day": "0001-01-01"}, "Choose a day from 1 Jan 2000"),
         ({"kind": "county_officer"}, "not one of the available choices"),
         ({"phone": "<b>"}, "digits, spaces and dashes"),
-        ({"username": "a b"}, "cannot be a login name"),
-        ({"person": "999999"}, "not among those offered"),
+        ({"username": "a b"}, "not a valid login name"),
+        ({"person": "999999"}, "not one of those offered"),
         ({"name": "a\x00b"}, "Null characters"),
     ],
 )
@@ -177,7 +177,7 @@ def test_what_is_wrong_is_told_in_words(insider, fill, wrong, words):
     answer = insider.post(fill, told(**wrong))
     assert answer.status_code == 422
     assert words in answer.content.decode()
-    assert not Duty.objects.filter(kind="small_leader").exists()
+    assert not Post.objects.filter(kind="small_leader").exists()
 
 
 def test_somebody_from_elsewhere_is_appointed_by_the_whole_login_name(places, insider, fill):
@@ -189,7 +189,7 @@ def test_somebody_from_elsewhere_is_appointed_by_the_whole_login_name(places, in
 def test_an_administrator_appoints_auditors(administrator):
     answer = administrator.post("/posts/fill/", told(kind="auditor"))
     assert answer.status_code == 200
-    assert Duty.objects.get(user__username="zhangliming").area is None
+    assert Post.objects.get(user__username="zhangliming").area is None
 
 
 def test_names_are_text_and_never_markup(places, insider, fill):

@@ -5,19 +5,19 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from geodata.accounts.concept import Action as Account
+from geodata.audit.concept import Action as Access
 from geodata.audit.models import AccessEntry
 from geodata.audit.record import record_access
 from geodata.jobs.files import content
 from geodata.jobs.models import Job
 from geodata.jobs.running import run_now
-from geodata.jobs.verbs import start
-from gridmap.pages import records
+from geodata.jobs.service import start
+from gridmap.pages.audit import access_log
 from tests import village as v
 
-A = AccessEntry.Action
 
-
-def entry(action=A.SIGN_IN, *, days=0, user=None, subject="", **details):
+def entry(action=Account.SIGN_IN, *, days=0, user=None, subject="", **details):
     at = timezone.now() - dt.timedelta(days=days)
     return record_access(user=user, action=action, at=at, subject=subject, details=details, request_id="r-1")
 
@@ -30,10 +30,35 @@ def test_the_latest_comes_first(auditor):
 
 
 def test_an_export_is_told_with_its_list_and_rows(auditor, county):
-    entry(A.EXPORT, user=county.user, subject="430382", gap="no_contact", rows=17, category="")
+    entry(Access.EXPORT, user=county.user, subject="430382", gap="no_contact", rows=17, category="")
     page = auditor.text("/records/")
-    assert "without a contact member" in page
+    assert "Without a contact member" in page
     assert "Rows 17" in page
+
+
+def test_changes_and_moves_are_told_in_words(auditor):
+    entry(Access.EXPORT, kind="moved_out", state="confirmed")
+    entry(Access.EXPORT, move="follow_up")
+    entry(Access.EXPORT, state="given", assignment=7)
+    page = auditor.text("/records/")
+    assert not {code for code in ("moved_out", "follow_up", "state given", "move ") if code in page}
+    assert "Follow up" in page
+
+
+def test_what_an_export_was_asked_for_is_told_in_words(auditor):
+    entry(
+        Access.EXPORT, list="needs", open=True, level=2, urgency=3, counted="not_ended", rows=5, format="csv"
+    )
+    entry(Access.EXPORT, list="today", rows=12, format="phone")
+    page = auditor.text("/records/")
+    for words in (
+        "Not settled yet yes",
+        "Ledger of needs",
+        "Own households, for today",
+        "File Kept on a phone",
+    ):
+        assert words in page, words
+    assert not {code for code in ("open True", "not_ended", "Table today", "File phone") if code in page}
 
 
 @pytest.mark.parametrize(
@@ -43,8 +68,8 @@ def test_an_export_is_told_with_its_list_and_rows(auditor, county):
 def test_records_are_found_by_action_and_account(auditor, asked, shown):
     cadre = v.user("cadre")
     entry(user=cadre, subject="subject-a")
-    entry(A.EXPORT, user=auditor.user, subject="subject-b")
-    entry(A.SIGN_IN_REFUSED, subject="intruder")
+    entry(Access.EXPORT, user=auditor.user, subject="subject-b")
+    entry(Account.SIGN_IN_REFUSED, subject="intruder")
     page = auditor.text(f"/records/?{asked}").split("<tbody>")[1]
     found = {"a": "subject-a" in page, "b": "subject-b" in page, "c": "intruder" in page}
     assert "".join(name for name, there in found.items() if there) == shown
@@ -59,7 +84,7 @@ def test_days_limit_what_is_shown_both_included(auditor):
 
 
 def test_records_go_on_page_by_page(auditor, monkeypatch):
-    monkeypatch.setattr(records, "PAGE", 2)
+    monkeypatch.setattr(access_log, "PAGE", 2)
     for number in range(5):
         entry(subject=f"n{number}", days=number)
     page, seen = auditor.text("/records/?action=sign_in"), []
@@ -79,7 +104,7 @@ def test_what_makes_no_sense_is_no_error(auditor, asked):
 
 
 def test_nothing_found_says_so(auditor):
-    assert "Nothing on record" in auditor.text("/records/?who=nobody")
+    assert "No records match" in auditor.text("/records/?who=nobody")
 
 
 def test_the_page_asks_a_fixed_number_of_queries(auditor, django_assert_max_num_queries):
@@ -92,13 +117,13 @@ def test_the_page_asks_a_fixed_number_of_queries(auditor, django_assert_max_num_
 
 def test_what_was_found_is_taken_away_as_csv_and_that_is_on_record(auditor):
     entry(subject="=1+1", days=1)
-    entry(A.EXPORT, subject="left out", days=1)
+    entry(Access.EXPORT, subject="left out", days=1)
     answer = auditor.get("/records/export.csv?action=sign_in")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert "'=1+1" in text
     assert "left out" not in text
-    assert f"※ Taken by {auditor.user.name} at" in text.splitlines()[-1]
-    taken = AccessEntry.objects.get(action=A.EXPORT, user=auditor.user)
+    assert f"※ Exported by {auditor.user.name} at" in text.splitlines()[-1]
+    taken = AccessEntry.objects.get(action=Access.EXPORT, user=auditor.user)
     assert (taken.details["format"], taken.details["action"]) == ("csv", "sign_in")
     assert "Action signed in" in auditor.text("/records/?action=export")
 
@@ -111,7 +136,7 @@ def test_only_an_auditor_takes_the_record_away(county, administrator):
 def test_a_long_record_is_made_by_a_job(auditor, settings):
     settings.AT_ONCE_MS = 0
     entry(subject="found", days=1)
-    entry(A.EXPORT, subject="left out", days=1)
+    entry(Access.EXPORT, subject="left out", days=1)
     assert "This list has more than 0 rows" in auditor.text("/records/export.csv?action=sign_in")
     auditor.post("/records/export.csv?action=sign_in", {})
     job = run_now(Job.objects.get(by=auditor.user))

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
+from geodata.base.periods import today
+from geodata.contacts.changelog import LinkStep
 from geodata.contacts.models import ContactLink
-from geodata.contacts.steps import LinkStep
-from geodata.coverage.causes import Cause
-from geodata.periods import today
+from geodata.coverage.gap_reasons import Cause
 from tests import village as v
 
 PAGE = "/pairings/?area=430382100201"
@@ -34,19 +34,19 @@ def chosen(places, *numbers: int, **more) -> dict[str, object]:
 def test_gaps_are_listed_with_their_cause_and_a_suggestion(places, insider, helper):
     page = insider.text(PAGE)
     assert set(tokens(page)) == {places.homes[1].token, places.homes[4].token}
-    assert "never had one" in page
+    assert "Never had one" in page
     assert f"Assign {helper.user.name}" in page
     assert "0 m away" in page
 
 
 def test_a_cause_narrows_the_list(places, insider, helper):
     link = v.link(helper, places.homes[1])
-    assert "member outside the grid <b>0</b>" in insider.text(PAGE)
+    assert "Member outside the grid <b>0</b>" in insider.text(PAGE)
     link.household_id = places.homes[1].pk
     v.link(helper, places.homes[4])
     page = insider.text(f"{PAGE}&cause=outside")
     assert tokens(page) == [places.homes[4].token]
-    assert "member outside the grid <b>1</b>" in page
+    assert "Member outside the grid <b>1</b>" in page
 
 
 @pytest.mark.parametrize("cause", [*Cause.values, "nothing"])
@@ -103,7 +103,7 @@ def test_the_last_step_is_undone_by_one_press(places, insider, helper):
     assert "Your last step" in insider.text(PAGE)
     insider.post(f"/pairings/steps/{LinkStep.objects.get().pk}/undo/", {"area": "430382100201"})
     page = insider.text(PAGE)
-    assert "The step is undone." in page
+    assert "The step has been undone." in page
     assert "Your last step" not in page
     assert places.homes[1].pk not in firsts()
 
@@ -115,7 +115,7 @@ def test_the_meetings_approval_is_noted(places, insider, helper):
     insider.post(f"/pairings/steps/{step.pk}/approve/", told)
     assert "例会一致通过" in insider.text(PAGE)
     insider.post(f"/pairings/steps/{step.pk}/approve/", {"day": "yesterday"})
-    assert "This is not a day." in insider.text(PAGE)
+    assert "This is not a valid date." in insider.text(PAGE)
 
 
 def test_a_county_sees_its_villages_with_gaps(places, county):
@@ -125,16 +125,12 @@ def test_a_county_sees_its_villages_with_gaps(places, county):
 
 def test_a_household_where_nobody_lives_is_not_assigned(places, county):
     page = county.text("/pairings/?area=430382100202")
-    assert "nobody to visit" in page
+    assert "Nobody to visit" in page
 
 
 def test_a_village_without_gaps_says_so(places, outsider):
     v.link(v.member(places.far), places.homes[3])
-    assert "Every household here has an able contact member" in outsider.text("/pairings/")
-
-
-def test_the_insider_sees_it_the_neighbour_and_the_outsider_do_not(insider, neighbour, outsider):
-    assert [who.get(PAGE).status_code for who in (insider, neighbour, outsider)] == [200, 404, 404]
+    assert "Every household here has a contact member" in outsider.text("/pairings/")
 
 
 def test_nobody_assigns_households_or_members_of_others(places, insider, neighbour, helper):

@@ -1,29 +1,34 @@
 """Finding households, and not by what is masked."""
 
+import json
+from collections.abc import Iterator
+
 import pytest
 
-from geodata.contacts.duties import scope_of
+from geodata.base.periods import since, today
+from geodata.contacts.rights import scope_of
 from geodata.people.finding import find_households
 from geodata.people.models import Household
 from geodata.people.ordering import by_number
 from geodata.people.spelling import initials, pattern, spelled
-from geodata.periods import today
+from geodata.posts.models import Post
 from tests import village as v
+from tests.roles import owner
 
 pytestmark = pytest.mark.usefixtures("defaults")
 
 
 @pytest.fixture
 def places():
-    made = v.county()
+    world = v.county()
     told = {
         "head_name": "单例明",
         "address": "例路七号",
         "phones": ["10000004321", "10000008765"],
         "number": "W017",
     }
-    Household.objects.filter(pk=made.homes[0].pk).update(**told)
-    return made
+    Household.objects.filter(pk=world.homes[0].pk).update(**told)
+    return world
 
 
 def found(text: str, kind: str, place) -> list[int]:
@@ -43,6 +48,33 @@ def test_who_sees_details_finds_it_by_each(places, text):
 @pytest.mark.parametrize("text", OPEN)
 def test_a_planner_finds_it_by_its_number(places, text):
     assert found(text, "planner", places.county) == [places.homes[0].pk]
+
+
+@pytest.mark.parametrize("text", [*OPEN, *CLOSED])
+def test_households_are_looked_through_once_and_in_the_scope_alone(places, text):
+    scope = scope_of(v.officer("village_officer", places.west), on=today())
+    plan = find_households(text, scope=scope).order_by("village", "pk").explain(format="json")
+    (tree,) = json.loads(plan)
+    (scan,) = (node for node in nodes(tree["Plan"]) if node.get("Relation Name") == "geodata_household")
+    assert f"village_id = {places.west.pk}" in f"{scan.get('Index Cond')} {scan.get('Filter')}"
+
+
+def nodes(tree: dict) -> Iterator[dict]:
+    """Of a plan, from its root on."""
+    yield tree
+    for part in tree.get("Plans", ()):
+        yield from nodes(part)
+
+
+def test_whoever_sees_details_of_a_part_finds_by_them_there_alone(places):
+    who = v.officer("planner", places.county)
+    Household.objects.exclude(pk=places.homes[0].pk).update(address="例路七号")
+    with owner():
+        Post.objects.create(user=who, kind="village_officer", area=places.west, period=since(v.LONG_AGO))
+    scope = scope_of(who, on=today())
+    assert find_households("W017", scope=scope).count() == 1
+    homes = find_households("七号", scope=scope).values_list("village", flat=True)
+    assert (set(homes), len(homes)) == ({places.west.pk}, 2)
 
 
 @pytest.mark.parametrize("text", CLOSED)
@@ -112,6 +144,12 @@ def test_rare_signs_and_surnames_are_found_on_server_and_phone(places, name, tex
     ],
 )
 def test_it_is_found_however_it_is_typed(places, text):
+    assert found(text, "village_officer", places.west) == [places.homes[0].pk]
+
+
+@pytest.mark.parametrize("text", ["block b", "BLOCK", "é", "É路", "lot_7"])
+def test_letters_are_found_in_either_case(places, text):
+    Household.objects.filter(pk=places.homes[0].pk).update(address="例É路 Block B Lot_7")
     assert found(text, "village_officer", places.west) == [places.homes[0].pk]
 
 

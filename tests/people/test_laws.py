@@ -5,9 +5,17 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from geodata.people.models import CareRecord, Household, OccupancyPeriod, OfVillage, Placement, Resident
+from geodata.base.periods import since
+from geodata.people.models import (
+    CareRecord,
+    Household,
+    OccupancyPeriod,
+    OfPlace,
+    OfVillage,
+    Placement,
+    Resident,
+)
 from geodata.people.placing import move, occupy
-from geodata.periods import since
 from tests import village as v
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +45,9 @@ def test_a_household_lies_in_a_grid_of_its_village():
 
 
 def test_whatever_leads_to_a_household_refers_to_it_and_its_village_at_once():
-    carriers = [
-        model._meta.db_table for model in OfVillage.__subclasses__() if "pgh" not in model._meta.db_table
-    ]
+    """Also where there may be none."""
+    models = [*OfVillage.__subclasses__(), *OfPlace.__subclasses__()]
+    carriers = [model._meta.db_table for model in models if "pgh" not in model._meta.db_table]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT conrelid::regclass::text, confrelid::regclass::text, array_length(conkey, 1) FROM pg_constraint"

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from geodata.errors import Conflict
+from geodata.base.errors import Conflict
 from geodata.imports.models import ImportPart, ImportRun, ImportStep
 from geodata.jobs.models import Job
 from geodata.people.models import Household
 from geodata.retention import forget
 from tests.imports.office import WEST, Office, fresh, office, roster
+from tests.lives import bring
 from tests.village import NOON, county
 
 pytestmark = pytest.mark.django_db
@@ -65,14 +66,14 @@ def test_what_was_not_written_is_given_up_and_its_columns_are_still_known(west: 
 def test_what_is_being_written_stays(west: Office) -> None:
     run = west.upload(roster(ROW))
     west.check(run)
-    ImportRun.objects.filter(pk=run.pk).update(state=S.APPLYING)
+    bring(fresh(run), S.APPLYING)
     assert swept(DAYS + 1) == 0
     assert ImportPart.objects.filter(run=run).count() == 2 and not Job.objects.exists()
 
 
 def test_what_is_being_taken_back_stays(west: Office) -> None:
     run = west.take(roster(ROW))
-    ImportRun.objects.filter(pk=run.pk).update(state=S.UNDOING)
+    bring(fresh(run), S.UNDOING)
     assert (swept(DAYS + 1), ImportStep.objects.exists()) == (0, True)
 
 

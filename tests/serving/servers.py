@@ -5,22 +5,24 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from gridmap.local.paths import CHECKOUT
+from tests.patience import PATIENCE, until
 
 QUICK = {
     "DJANGO_SETTINGS_MODULE": "tests.serving.settings",
     "WEB_WORKERS": "2",
     "WEB_THREADS": "2",
-    "WEB_HEAD_SECONDS": "1",
-    "WEB_BODY_SECONDS": "1",
-    "GRIDMAP_STATEMENT_SECONDS": "1",
+    "WEB_HEAD_SECONDS": "4",
+    "WEB_BODY_SECONDS": "4",
+    "GRIDMAP_STATEMENT_SECONDS": "4",
 }
+"""Short for who waits until they are over, and long enough for what comes in time on a busy machine."""
 
 
 @dataclass
@@ -28,33 +30,54 @@ class Answer:
     status: int
     headers: http.client.HTTPMessage
     body: bytes
-    seconds: float
 
 
 @dataclass
 class Running:
     process: "subprocess.Popen[bytes]"
     port: int
+    gates: Path
 
     def ask(
         self, path: str, method: str = "GET", body: bytes | Iterator[bytes] | None = None, **headers: str
     ) -> Answer:
-        begun = time.monotonic()
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as asking:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as asking:
             asking.request(method, path, body, headers)
             answer = asking.getresponse()
-            return Answer(answer.status, answer.headers, answer.read(), time.monotonic() - begun)
+            return Answer(answer.status, answer.headers, answer.read())
 
     def raw(self, text: bytes) -> socket.socket:
         """A connection on which so much was sent."""
-        connection = socket.create_connection(("127.0.0.1", self.port), timeout=15)
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
         connection.sendall(text)
         return connection
 
     @property
     def workers(self) -> list[int]:
-        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [int(pid) for pid in found]
+        parts = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [int(pid) for pid in parts]
+
+
+class Gate:
+    """Before which requests stand, each in a thread of the server, until it is opened."""
+
+    def __init__(self, server: Running, name: str) -> None:
+        self.server, self.name = server, name
+        self.pool = ThreadPoolExecutor(8)
+        self.told: list[Future[Answer]] = []
+
+    def fill(self, number: int) -> None:
+        """So many stand before it."""
+        self.told += [
+            self.pool.submit(self.server.ask, f"/trial/gate/{self.name}/") for _each in range(number)
+        ]
+        until(lambda: len(list(self.server.gates.glob(f"{self.name}.*"))) == number)
+
+    def open(self) -> list[bytes]:
+        """What they were answered."""
+        (self.server.gates / self.name).touch()
+        with self.pool:
+            return [each.result(timeout=PATIENCE).body for each in self.told]
 
 
 def free_port() -> int:
@@ -66,7 +89,10 @@ def free_port() -> int:
 def serving(address: str, log: Path, *, port: int = 0, **told: str) -> Iterator[Running]:
     """A server on the database of that address."""
     port = port or free_port()
-    environment = os.environ | QUICK | {"DATABASE_URL": address, "WEB_DATABASE_URL": address} | told
+    gates = log.with_suffix(".gates")
+    gates.mkdir(exist_ok=True)
+    where = {"DATABASE_URL": address, "WEB_DATABASE_URL": address, "TRIAL_GATES": str(gates)}
+    environment = os.environ | QUICK | where | told
     with log.open("a") as lines:
         process = subprocess.Popen(
             [sys.executable, "-m", "gridmap.serving", f"--port={port}"],
@@ -75,18 +101,18 @@ def serving(address: str, log: Path, *, port: int = 0, **told: str) -> Iterator[
             stdout=lines,
             stderr=lines,
         )
-    running = Running(process, port)
+    running = Running(process, port, gates)
     try:
         wait_for(running)
         yield running
     finally:
         if process.poll() is None:
             process.terminate()
-        process.wait(timeout=60)
+        process.wait(timeout=PATIENCE)
 
 
 def wait_for(running: Running) -> None:
-    until(lambda: running.process.poll() is not None or answers(running), seconds=60)
+    until(lambda: running.process.poll() is not None or answers(running))
 
 
 def answers(running: Running) -> bool:
@@ -94,11 +120,3 @@ def answers(running: Running) -> bool:
         return running.ask("/livez").status == 200
     except OSError:
         return False
-
-
-def until(holds: "object", *, seconds: float = 15) -> None:
-    assert callable(holds)
-    give_up = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < give_up
-        time.sleep(0.02)

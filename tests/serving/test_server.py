@@ -2,11 +2,11 @@
 
 import json
 import os
+import select
 import signal
 import socket
-import threading
-import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +14,8 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from tests.serving.servers import Running, serving, until
+from tests.patience import PATIENCE, until
+from tests.serving.servers import Gate, Running, serving
 
 pytestmark = pytest.mark.django_db
 THREADS = 4
@@ -45,25 +46,24 @@ def head(path: str, *lines: str) -> bytes:
     return "\r\n".join([f"POST {path} HTTP/1.1", "Host: localhost", *lines, "", ""]).encode()
 
 
-@pytest.mark.parametrize("announced", ["Content-Length: 100", "Transfer-Encoding: chunked"])
+@pytest.mark.parametrize("announced", ["Content-Length: 100000", "Transfer-Encoding: chunked"])
 def test_bodies_that_do_not_end_hold_no_thread(server: Running, announced: str) -> None:
-    begun = time.monotonic()
     slow = [server.raw(head("/api/v1/token/", announced)) for _number in range(3 * THREADS)]
     assert server.ask("/login/").status == 200
     assert server.ask("/healthz").status == 200
     if announced.startswith("Content"):
-        # A byte now and then is no reason to wait longer.
-        while time.monotonic() - begun < 1.5:
-            for each in slow:
-                send(each, b"x")
-            time.sleep(0.2)
+        until(lambda: not [send(each, b"x") for each in slow if not answered(each)])
     told = [rest_of(each) for each in slow]
-    assert time.monotonic() - begun < 10
     assert {each.split(b"\r\n")[0] for each in told} == {b"HTTP/1.1 408 Request Timeout"}
     assert json.loads(told[0].partition(b"\r\n\r\n")[2])["type"] == "urn:gridmap:problem:too-slow"
 
 
+def answered(connection: socket.socket) -> bool:
+    return bool(select.select([connection], [], [], 0)[0])
+
+
 def send(connection: socket.socket, text: bytes) -> None:
+    """Also a byte now and then, which is no reason to wait longer."""
     with suppress(ConnectionError):
         connection.sendall(text)
 
@@ -79,26 +79,26 @@ def test_heads_that_do_not_end_are_given_up(server: Running) -> None:
 
 def test_a_body_beyond_the_limit_is_refused_before_it_comes(server: Running) -> None:
     with server.raw(head("/api/v1/token/", f"Content-Length: {2**30}")) as sender:
-        told = rest_of(sender)
-    assert told.startswith(b"HTTP/1.1 413")
-    assert b"urn:gridmap:problem:too-large" in told
+        rest = rest_of(sender)
+    assert rest.startswith(b"HTTP/1.1 413")
+    assert b"urn:gridmap:problem:too-large" in rest
 
 
 def test_a_body_without_a_length_is_refused_when_it_is_too_large(server: Running) -> None:
     with server.raw(head("/imports/new/", "Transfer-Encoding: chunked", "Accept-Language: en")) as sender:
         for _piece in range(23):
             send(sender, b"100000\r\n" + b"x" * 2**20 + b"\r\n")
-        told = rest_of(sender)
-    assert not told or told.startswith(b"HTTP/1.1 413")
+        rest = rest_of(sender)
+    assert not rest or rest.startswith(b"HTTP/1.1 413")
 
 
 @pytest.mark.parametrize("size", [0, 1, 100_000, 900_000])
 def test_a_body_arrives_whole(server: Running, size: int) -> None:
-    told = json.loads(server.ask("/trial/echo/", "POST", b"x" * size).body)
-    assert told["size"] == size
+    document = json.loads(server.ask("/trial/echo/", "POST", b"x" * size).body)
+    assert document["size"] == size
     pieces = (b"x" * min(1000, size - start) for start in range(0, size, 1000))
-    told = json.loads(server.ask("/trial/echo/", "POST", pieces).body)
-    assert told["size"] == size
+    document = json.loads(server.ask("/trial/echo/", "POST", pieces).body)
+    assert document["size"] == size
 
 
 def test_the_head_arrives_as_it_was_sent(server: Running) -> None:
@@ -108,11 +108,11 @@ def test_the_head_arrives_as_it_was_sent(server: Running) -> None:
         "Cookie: a=1\r\nCookie: b=2\r\n\r\n"
     )
     with server.raw(asked.encode()) as asking:
-        told = json.loads(rest_of(asking).partition(b"\r\n\r\n")[2])["meta"]
-    assert told["HTTP_X_FORWARDED_FOR"] == "1.1.1.1,2.2.2.2"
-    assert told["HTTP_COOKIE"] == "a=1; b=2"
-    assert told["QUERY_STRING"] == "q=%20a&q=b"
-    assert (told["REMOTE_ADDR"], told["SERVER_PROTOCOL"]) == ("127.0.0.1", "HTTP/1.1")
+        meta = json.loads(rest_of(asking).partition(b"\r\n\r\n")[2])["meta"]
+    assert meta["HTTP_X_FORWARDED_FOR"] == "1.1.1.1,2.2.2.2"
+    assert meta["HTTP_COOKIE"] == "a=1; b=2"
+    assert meta["QUERY_STRING"] == "q=%20a&q=b"
+    assert (meta["REMOTE_ADDR"], meta["SERVER_PROTOCOL"]) == ("127.0.0.1", "HTTP/1.1")
 
 
 @pytest.mark.parametrize("path", ["/%E7%BD%91%E6%A0%BC/", "/%ff%00/", "/a%2Fb/"])
@@ -122,8 +122,8 @@ def test_odd_paths_are_unknown_addresses(server: Running, path: str) -> None:
 
 def test_a_large_answer_arrives_whole_and_its_head_alone(server: Running) -> None:
     assert len(server.ask("/trial/much/50/").body) == 50 * 65_536
-    told = server.ask("/trial/much/50/", "HEAD")
-    assert (told.status, told.body) == (200, b"")
+    answer = server.ask("/trial/much/50/", "HEAD")
+    assert (answer.status, answer.body) == (200, b"")
 
 
 def test_who_does_not_read_the_answer_holds_no_thread(server: Running) -> None:
@@ -134,26 +134,12 @@ def test_who_does_not_read_the_answer_holds_no_thread(server: Running) -> None:
         each.close()
 
 
-def test_probes_do_not_stand_in_line_behind_pages(server: Running) -> None:
-    busy = [threading.Thread(target=server.ask, args=["/trial/slow/15/"]) for _number in range(2 * THREADS)]
-    for each in busy:
-        each.start()
-    time.sleep(0.3)
-    told = [server.ask(path) for path in ("/livez", "/readyz", "/healthz")]
-    for each in busy:
-        each.join()
-    assert [each.status for each in told] == [200, 200, 200]
-    assert max(each.seconds for each in told) < 1.5
-
-
-@pytest.mark.parametrize(
-    ("path", "kind"), [("/trial/ask/5/", "text/html"), ("/api/trial/ask/5/", "application/problem")]
-)
-def test_a_question_that_takes_too_long_is_given_up(server: Running, path: str, kind: str) -> None:
-    told = server.ask(path)
-    assert (told.status, told.headers["Retry-After"]) == (503, "2")
-    assert told.headers["Content-Type"].startswith(kind)
-    assert told.seconds < 4
+def test_a_question_that_takes_too_long_is_given_up(server: Running) -> None:
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(server.ask, ["/trial/ask/3600/", "/api/trial/ask/3600/"]))
+    assert [(each.status, each.headers["Retry-After"]) for each in answers] == [(503, "2")] * 2
+    kinds = [each.headers["Content-Type"].partition(";")[0] for each in answers]
+    assert kinds == ["text/html", "application/problem+json"]
 
 
 def test_workers_that_are_killed_again_and_again_are_replaced(server: Running) -> None:
@@ -169,8 +155,7 @@ def test_who_asks_while_all_workers_are_dead_waits_and_is_answered(server: Runni
     until(lambda: len(server.workers) == 2)
     for pid in server.workers:
         os.kill(pid, signal.SIGKILL)
-    told = server.ask("/livez")
-    assert (told.status, told.seconds < 6) == (200, True)
+    assert server.ask("/livez").status == 200
 
 
 def test_workers_of_a_killed_supervisor_leave_the_address_to_the_next(address: str, tmp_path: Path) -> None:
@@ -183,34 +168,35 @@ def test_workers_of_a_killed_supervisor_leave_the_address_to_the_next(address: s
         orphans = first.workers
         first.process.kill()
         with serving(address, tmp_path / "log", port=first.port) as second:
+            # While they live, the system hands some callers to them, and resets those when they end.
+            until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in orphans))
             assert second.ask("/login/").status == 200
-        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in orphans))
 
 
-def test_told_to_end_it_finishes_what_is_under_way(address: str, tmp_path: Path) -> None:
-    with serving(address, tmp_path / "log", WEB_BODY_SECONDS="60") as server:
-        told: list[bytes] = []
-        asking = threading.Thread(target=lambda: told.append(server.ask("/trial/slow/20/").body))
+def test_probes_stand_in_no_line_and_an_end_waits_for_what_is_under_way(address: str, tmp_path: Path) -> None:
+    with serving(address, tmp_path / "log", WEB_WORKERS="1", WEB_BODY_SECONDS="600") as server:
+        pages = Gate(server, "pages")
+        pages.fill(THREADS // 2)
+        assert [server.ask(path).status for path in ("/livez", "/readyz", "/healthz")] == [200] * 3
+        assert pages.open() == [b"done"] * (THREADS // 2)
+        last = Gate(server, "last")
+        last.fill(1)
         unsent = server.raw(head("/api/v1/token/", "Content-Length: 100"))
-        asking.start()
-        time.sleep(0.5)
         server.process.terminate()
-        asking.join()
-        assert told == [b"done"]
-        assert server.process.wait(timeout=10) == 0
-        unsent.close()
+        # What has not come whole is sent away as soon as the end is near.
+        rest_of(unsent)
+        assert last.open() == [b"done"]
+        assert server.process.wait(timeout=PATIENCE) == 0
 
 
 def test_without_a_database_everybody_is_told_at_once(tmp_path: Path) -> None:
     with serving(f"postgres://gridmap@/gridmap?host={tmp_path}", tmp_path / "log") as server:
         first = server.ask("/today/", **{"Accept-Language": "en"})
         assert (first.status, first.headers["Retry-After"]) == (503, "3")
-        assert first.seconds < 3
-        assert "The database does not answer" in first.body.decode()
+        assert "The database is not responding" in first.body.decode()
         # One of the other worker may have to find it out too.
         later = [server.ask("/api/v1/me/") for _number in range(12)]
         assert {each.status for each in later} == {503}
         assert json.loads(later[0].body)["type"] == "urn:gridmap:problem:unavailable"
-        assert sorted(each.seconds for each in later)[-2] < 0.5
         assert server.ask("/livez").status == 200
         assert server.ask("/healthz").status == 503

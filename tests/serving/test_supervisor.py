@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
-import time
+
+import pytest
 
 from gridmap.local.paths import CHECKOUT
 from gridmap.serving.supervisor import GROWN, LONGEST, Slot, pause_after
+from tests.patience import PATIENCE
 
 
 def test_pauses_grow_to_a_bound() -> None:
@@ -23,23 +25,30 @@ def test_a_worker_that_has_grown_old_is_replaced_soon() -> None:
     assert slot.died(now=GROWN) == 0.2
 
 
-def test_workers_that_cannot_live_do_not_end_the_supervisor() -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_workers_that_cannot_live_do_not_end_the_supervisor(unbuffered: str) -> None:
     program = (
         "from gridmap.serving.supervisor import Supervisor\n"
         "def work(): raise RuntimeError('cannot')\n"
         "Supervisor(work, workers=2, grace=1).run()\n"
     )
     started = subprocess.Popen(
-        [sys.executable, "-c", program], cwd=CHECKOUT, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", program],
+        cwd=CHECKOUT,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
     )
     assert started.stderr
     told = (line for line in started.stderr if "web worker" in line)
-    pauses = [next(told).rsplit("in ", 1)[1] for _death in range(6)]
+    pauses: list[str] = []
+    while pauses.count("0.4 s\n") < 2:
+        pauses.append(next(told).rsplit("in ", 1)[1])
     assert started.poll() is None
-    # Of two places, each after a longer pause than before.
-    assert sorted(pauses) == ["0.1 s\n"] * 2 + ["0.2 s\n"] * 2 + ["0.4 s\n"] * 2
+    # Of two places, each after a longer pause than before; one may be ahead of the other.
+    assert (pauses.count("0.1 s\n"), pauses.count("0.2 s\n")) == (2, 2)
     started.terminate()
-    started.communicate(timeout=10)
+    started.communicate(timeout=PATIENCE)
     assert started.returncode == 0
 
 
@@ -50,7 +59,7 @@ def test_told_to_end_it_kills_who_does_not_hear() -> None:
         "def work():\n"
         "    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
         "    print('deaf', flush=True)\n"
-        "    time.sleep(60)\n"
+        "    time.sleep(3600)\n"
         "Supervisor(work, workers=1, grace=0.3).run()\n"
     )
     started = subprocess.Popen(
@@ -58,8 +67,6 @@ def test_told_to_end_it_kills_who_does_not_hear() -> None:
     )
     assert started.stdout
     assert started.stdout.readline() == "deaf\n"
-    begun = time.monotonic()
     started.terminate()
-    assert started.wait(timeout=10) == 0
-    assert time.monotonic() - begun < 5
+    assert started.wait(timeout=PATIENCE) == 0
     started.stdout.close()

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from geodata.periods import between, since
+from geodata.base.periods import between, since
 from geodata.territory.models import Area, Boundary
 from tests import village as v
 

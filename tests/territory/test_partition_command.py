@@ -8,12 +8,12 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.core.management import CommandError, call_command
 
-from geodata.people.lands import village_lands
+from geodata.base.periods import today
 from geodata.people.models import Household, Placement
-from geodata.periods import today
+from geodata.people.snapshot import village_lands
 from geodata.territory.models import Boundary
 from tests.roles import owner
-from tests.village import SIDE, SOUTH, WEST, area, county, household, square
+from tests.village import SIDE, SOUTH, WEST, area, county, household, link, member, square
 
 KEYS = {
     "grids", "households", "lost", "balance_mean", "balance_worst", "contiguous", "valid", "compactness", "moved",
@@ -24,12 +24,12 @@ KEYS = {
 @pytest.fixture
 def paper(db):
     """The west village: 40 households in its first grid, 10 in its second."""
-    made = county()
+    places = county()
     chance = np.random.default_rng(1)
     for number, grid in [(39, 0), (9, 1)]:
         for x, y in chance.uniform(0.05, 0.95, (number, 2)):
-            household(made.grids[grid], Point(WEST + (grid + x) * SIDE, SOUTH + y * SIDE, srid=4326))
-    return made
+            household(places.grids[grid], Point(WEST + (grid + x) * SIDE, SOUTH + y * SIDE, srid=4326))
+    return places
 
 
 def figures(*arguments):
@@ -39,30 +39,49 @@ def figures(*arguments):
 
 
 def test_a_village_is_proposed_even_grids(paper):
-    found = figures("--area", paper.west.code, "--target", "25")
-    assert found.keys() >= KEYS
-    assert (found["grids"], found["households"], found["lost"]) == (2, 50, 0)
-    assert (found["contiguous"], found["valid"]) == (True, True)
-    assert found["balance_worst"] <= 1.05
-    assert found["moved"] > 0
+    counted = figures("--area", paper.west.code, "--target", "25")
+    assert counted.keys() >= KEYS
+    assert (counted["grids"], counted["households"], counted["lost"]) == (2, 50, 0)
+    assert (counted["contiguous"], counted["valid"]) == (True, True)
+    assert counted["balance_worst"] <= 1.05
+    assert counted["moved"] > 0
 
 
 def test_rebalancing_moves_no_more_than_it_must(paper):
-    found = figures("--area", paper.west.code, "--rebalance")
-    assert found["moved"] == 40 - int(25 * 1.12)
-    assert found["balance_worst"] <= 1.12
+    counted = figures("--area", paper.west.code, "--rebalance")
+    assert counted["moved"] == 40 - int(25 * 1.12)
+    assert counted["balance_worst"] <= 1.12
+
+
+def test_evening_out_tells_what_crosses_a_border_before_then_and_in_a_fresh_split(paper):
+    """Five persons look after five households each, strip by strip from the border on."""
+    homes = sorted(Household.objects.filter(grid=paper.grids[0]), key=lambda home: -home.point.x)
+    for number, home in enumerate(homes[:25]):
+        if not number % 5:
+            helper = member(paper.west, point=home.point)
+        link(helper, home)
+    plain = figures("--area", paper.west.code, "--rebalance")
+    assert plain["crossing_before"] == 0
+    assert plain["crossing_after"] == plain["newly_crossing"] < 5
+    assert plain["crossing_fresh"] >= 0
+    assert plain["balance_worst"] <= 1.12
 
 
 def test_a_county_is_all_its_villages(paper):
-    found = figures("--area", paper.county.code)
-    assert (found["villages"], found["households"], found["lost"], found["valid"]) == (3, 52, 0, True)
+    counted = figures("--area", paper.county.code)
+    assert (counted["villages"], counted["households"], counted["lost"], counted["valid"]) == (3, 52, 0, True)
 
 
 def test_households_without_a_point_or_outside_their_village_are_named_and_not_lost(paper):
     household(paper.grids[0])
     household(paper.grids[0], Point(WEST - 1, SOUTH, srid=4326))
-    found = figures("--area", paper.west.code)
-    assert (found["without_point"], found["outside"], found["households"], found["lost"]) == (1, 1, 52, 0)
+    counted = figures("--area", paper.west.code)
+    assert (counted["without_point"], counted["outside"], counted["households"], counted["lost"]) == (
+        1,
+        1,
+        52,
+        0,
+    )
 
 
 def test_nothing_is_written(paper):

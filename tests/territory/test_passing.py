@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from geodata.periods import between, since
+from geodata.base.periods import between, since
+from geodata.territory.boundary_history import epochs, outline_of
 from geodata.territory.models import Boundary
-from geodata.territory.passing import epochs, outline_of
 from tests import village as v
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +23,8 @@ def redraw(grid, shape, day=DAY):
 
 def test_borders_that_never_moved_are_one_epoch():
     place = v.county()
-    found = epochs(place.west, until=v.TODAY)
-    assert [(epoch.first, len(epoch.grids)) for epoch in found] == [(v.LONG_AGO, 2)]
+    history = epochs(place.west, until=v.TODAY)
+    assert [(epoch.first, len(epoch.grids)) for epoch in history] == [(v.LONG_AGO, 2)]
 
 
 def test_each_day_that_moves_borders_begins_an_epoch_and_tells_what_it_changed():
@@ -46,8 +46,8 @@ def test_each_day_that_moves_borders_begins_an_epoch_and_tells_what_it_changed()
 def test_a_new_grid_is_told_as_new():
     place = v.county()
     redraw(place.grids[0], v.square(0, 0))
-    made = v.area("430382100201003", shape=v.square(0, 1), day=DAY)
-    assert epochs(place.west, until=v.TODAY)[-1].began == (made,)
+    new_area = v.area("430382100201003", shape=v.square(0, 1), day=DAY)
+    assert epochs(place.west, until=v.TODAY)[-1].began == (new_area,)
 
 
 def test_a_border_that_goes_on_unmoved_is_not_redrawn():

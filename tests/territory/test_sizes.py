@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from geodata.territory.sizes import Size, size_of
+from geodata.territory.area_size import Size, size_of
 from tests import village as v
 
 pytestmark = pytest.mark.django_db

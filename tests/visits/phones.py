@@ -13,13 +13,14 @@ from enum import StrEnum
 from typing import Any
 
 from geodata.accounts.models import User
-from geodata.errors import BadInput, Conflict, DomainError, NotAllowed, NotFound
+from geodata.base.errors import BadInput, Conflict, DomainError, NotAllowed, NotFound
+from geodata.base.rls import as_web_role
+from geodata.base.scope import Right, Scope
+from geodata.contacts.rights import scope_in_force
 from geodata.people.models import Household
-from geodata.second_line import as_web_role, scope_in_force
-from geodata.territory.scope import Right, Scope
 from geodata.visits.inbox import hand_in, states_of, withdraw
-from geodata.visits.record import Report, undo_visit
-from geodata.visits.sending import Sent, own_visit, take_visit
+from geodata.visits.record import Report
+from geodata.visits.sending import Sent, take_visit, undo_own_visit
 
 
 class Fate(StrEnum):
@@ -131,7 +132,7 @@ class Phone:
         self._done(entry)
 
     def _hand_over(self, entry: Entry, at: dt.datetime, today: dt.date) -> None:
-        """Of an account that is closed: see gridmap/pages/left.py."""
+        """Of an account that is closed: see api/visits/left.py."""
         self.homes = set()
         entry.kept = entry.undo
         if not entry.undo:
@@ -142,9 +143,7 @@ class Phone:
         self._done(entry)
 
     def _undo(self, entry: Entry, at: dt.datetime) -> None:
-        visit = own_visit(entry.client_id, by=self.user)
-        assert visit is not None
-        undo_visit(visit=visit, at=at)
+        undo_own_visit(entry.client_id, by=self.user, at=at)
 
     def _done(self, entry: Entry) -> None:
         if entry.undo:

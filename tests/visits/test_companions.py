@@ -1,10 +1,14 @@
 """Who may be named as a visitor of a household."""
 
+import datetime as dt
+
 import pytest
 
-from geodata.errors import BadInput
-from geodata.visits.companions import check_visitors
+from geodata.base.errors import BadInput
+from geodata.contacts.models import Member
+from geodata.visits.visitors import check_visitors
 from tests import village as v
+from tests.roles import owner
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +19,8 @@ def places(bare_county):
 
 
 def check(places, *people) -> None:
-    check_visitors(household=places.homes[0], visitors=[who.pk for who in people], by=v.user(), on=v.TODAY)
+    visitors = [who.pk for who in people]
+    check_visitors(household=places.homes[0], visitors=visitors, besides=[], on=v.TODAY)
 
 
 def test_members_of_the_village_and_posts_in_and_above_it_are_known(places):
@@ -37,4 +42,14 @@ def test_people_of_other_places_are_not(places, where):
 def test_whoever_enters_the_visit_needs_no_post(places, django_assert_num_queries):
     author = v.user()
     with django_assert_num_queries(0):
-        check_visitors(household=places.homes[0], visitors=[author.pk], by=author, on=v.TODAY)
+        check_visitors(household=places.homes[0], visitors=[author.pk], besides=[author.pk], on=v.TODAY)
+
+
+def test_who_had_left_is_not_and_who_was_written_down_later_is(places):
+    later, left = v.member(places.west), v.member(places.west)
+    with owner():
+        Member.objects.filter(pk=later.pk).update(period=(v.TODAY + dt.timedelta(days=30), None))
+        Member.objects.filter(pk=left.pk).update(period=(v.LONG_AGO, v.TODAY))
+    check(places, later.user)
+    with pytest.raises(BadInput):
+        check(places, left.user)

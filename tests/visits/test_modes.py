@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 from django.db import connection
 
+from geodata.base.periods import since, today
 from geodata.coverage import facts
 from geodata.coverage.households import states_of
 from geodata.coverage.states import Question, Selection
-from geodata.periods import since, today
+from geodata.visits.explanation import rhythm_of
 from geodata.visits.models import VisitRule
-from geodata.visits.reasons import rhythm_of
-from geodata.visits.rhythm import counted
+from geodata.visits.schedule import counted
 from tests import village as v
 from tests.roles import owner
 

@@ -22,12 +22,14 @@ from hypothesis.stateful import (
 )
 
 from geodata.accounts.models import User
-from geodata.contacts.models import ContactLink, Duty, Member
-from geodata.errors import DomainError
+from geodata.base.errors import DomainError
+from geodata.base.periods import between, since
+from geodata.base.rls import as_web_role
+from geodata.contacts.models import ContactLink, Member
+from geodata.contacts.rights import scope_in_force
 from geodata.people.models import Household
 from geodata.people.placing import move
-from geodata.periods import between, since
-from geodata.second_line import as_web_role, scope_in_force
+from geodata.posts.models import Post
 from geodata.visits import sending
 from geodata.visits.held import HeldVisit
 from geodata.visits.inbox import accept, refuse
@@ -152,11 +154,11 @@ class Field(RuleBasedStateMachine):
         """One grid takes the other's households, whose leader's post ends."""
         for home in range(HOMES):
             self.redraw(home, keeps)
-        self._end(Duty.objects.filter(user=self.phones[3 - keeps].user, period__upper_inf=True))
+        self._end(Post.objects.filter(user=self.phones[3 - keeps].user, period__upper_inf=True))
 
     @rule(who=st.integers(2, 3))
     def end_post(self, who: int) -> None:
-        self._end(Duty.objects.filter(user=self.phones[who].user, period__upper_inf=True))
+        self._end(Post.objects.filter(user=self.phones[who].user, period__upper_inf=True))
 
     @rule(who=st.integers(0, 1), open_=st.booleans())
     def membership(self, who: int, open_: bool) -> None:
@@ -172,12 +174,12 @@ class Field(RuleBasedStateMachine):
     def the_office_decides(self, which: int, yes: bool) -> None:
         with as_web_role():
             scope = scope_in_force(self.office, on=self.day)
-            found = list(HeldVisit.objects.within(scope).waiting().order_by("pk"))
-            if not found:
+            rows = list(HeldVisit.objects.within(scope).waiting().order_by("pk"))
+            if not rows:
                 return
-            held = found[which % len(found)]
+            held = rows[which % len(rows)]
             if not yes:
-                refuse(held=held, by=self.office, reason="x", at=self.now)
+                refuse(held=held, by=self.office, scope=scope, reason="x", at=self.now)
                 return
             try:
                 day = min(held.day, self.day) if held.day.year >= 2000 else self.day

@@ -4,7 +4,8 @@ import uuid
 import pytest
 from django.db import IntegrityError
 
-from geodata.errors import BadInput, Conflict
+from geodata.base.errors import BadInput, Conflict, NotAllowed
+from geodata.base.scope import Scope
 from geodata.visits.models import Visit
 from geodata.visits.record import Report, correct_visit, record_visit, void_visit
 from tests import village as v
@@ -29,7 +30,7 @@ def record(home, cadre, *, client_id=None, today=v.TODAY, **values):
 
 
 def test_a_visit_counts_its_visitors_as_person_times(home, cadre):
-    other = v.user()
+    other = v.member(home.village).user
     visit, new = record(home, cadre, visitors=(cadre.pk, other.pk))
     assert (new, visit.person_times, visit.visitors.count()) == (True, 2, 2)
 
@@ -72,7 +73,7 @@ def test_a_correction_is_a_new_version_and_keeps_the_old(home, cadre):
     old, _ = record(home, cadre)
     new, _ = correct_visit(
         visit=old, client_id=uuid.uuid4(), report=Report(household=home.pk, day=DAY, outcome="absent"),
-        by=cadre, at=v.NOON, today=v.TODAY,
+        by=cadre, scope=v.every_right(home), at=v.NOON, today=v.TODAY,
     )  # fmt: skip
     old.refresh_from_db()
     assert (old.state, new.state, new.corrects) == ("corrected", "valid", old)
@@ -82,16 +83,40 @@ def test_a_correction_is_a_new_version_and_keeps_the_old(home, cadre):
 def test_a_visit_is_corrected_once(home, cadre):
     old, _ = record(home, cadre)
     report = Report(household=home.pk, day=DAY, outcome="absent")
-    correct_visit(visit=old, client_id=uuid.uuid4(), report=report, by=cadre, at=v.NOON, today=v.TODAY)
+    told = {"by": cadre, "scope": v.every_right(home), "at": v.NOON, "today": v.TODAY}
+    correct_visit(visit=old, client_id=uuid.uuid4(), report=report, **told)
     with pytest.raises(Conflict):
-        correct_visit(visit=old, client_id=uuid.uuid4(), report=report, by=cadre, at=v.NOON, today=v.TODAY)
+        correct_visit(visit=old, client_id=uuid.uuid4(), report=report, **told)
+
+
+def test_a_visit_is_not_corrected_or_voided_without_the_right(home, cadre):
+    visit, _ = record(home, cadre)
+    told = {"by": v.user(), "scope": Scope(), "at": v.NOON, "today": v.TODAY}
+    with pytest.raises(NotAllowed):
+        void_visit(visit=visit, reason="other household", **told)
+    with pytest.raises(NotAllowed):
+        correct_visit(visit=visit, client_id=uuid.uuid4(), report=Report(home.pk, DAY), **told)
+
+
+def test_a_stranger_is_no_visitor_whatever_the_door(home, cadre):
+    with pytest.raises(BadInput):
+        record(home, cadre, visitors=[v.user().pk])
+
+
+def test_a_visit_has_no_more_visitors_than_it_may_whatever_the_door(home, cadre):
+    crowd = [cadre.pk, *(v.member(home.village).user.pk for _ in range(20))]
+    with pytest.raises(BadInput) as refused:
+        record(home, cadre, visitors=crowd)
+    assert (refused.value.field, refused.value.value) == ("visitors", 21)
+    visit, _ = record(home, cadre, visitors=[*crowd[:20], cadre.pk])
+    assert visit.person_times == 20
 
 
 def test_voiding_needs_a_reason_and_keeps_the_visit(home, cadre):
     visit, _ = record(home, cadre)
     with pytest.raises(BadInput):
-        void_visit(visit=visit, reason="  ")
-    assert void_visit(visit=visit, reason="other household").state == "voided"
+        v.void(visit, "  ")
+    assert v.void(visit).state == "voided"
     assert Visit.objects.count() == 1
 
 

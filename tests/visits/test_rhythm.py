@@ -7,7 +7,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.visits.rhythm import SQL, Status, next_visit_by, status
+from geodata.visits.schedule import SQL, Status, next_visit_by, status
 
 DAY = dt.date(2026, 6, 30)
 

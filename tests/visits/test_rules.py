@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
+from geodata.base.periods import between, since, today
 from geodata.coverage.households import states_of
 from geodata.coverage.states import Question, Selection
 from geodata.people.placing import occupy
-from geodata.periods import between, since, today
 from geodata.visits.models import VisitRule
 from tests import village as v
 

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from geodata.errors import BadInput, Conflict
-from geodata.periods import today
+from geodata.base.errors import BadInput, Conflict
+from geodata.base.periods import today
+from geodata.visits.explanation import rhythm_of
 from geodata.visits.models import VisitRule
-from geodata.visits.reasons import rhythm_of
 from geodata.visits.rules import Group, end_rule, set_rule
 from tests import village as v
 

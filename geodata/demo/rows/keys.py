@@ -46,11 +46,14 @@ def as_ewkb(shapes: Shapes) -> list[str]:
 
 def as_points(points: Floats, known: Flags | None = None) -> list[str | None]:
     """Points in metres as EWKB in degrees, None where they are not known."""
-    found: list[str | None] = list(as_ewkb(shapely.points(to_degrees(points))))
+    points_as_text: list[str | None] = list(as_ewkb(shapely.points(to_degrees(points))))
     return (
-        found
+        points_as_text
         if known is None
-        else [point if is_known else None for point, is_known in zip(found, known.tolist(), strict=True)]
+        else [
+            point if is_known else None
+            for point, is_known in zip(points_as_text, known.tolist(), strict=True)
+        ]
     )
 
 

@@ -7,15 +7,16 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from geodata.accounts.models import PhoneNumber, User
-from geodata.contacts.models import Branch, ContactLink, Duty, Member
+from geodata.contacts.models import Branch, BranchArea, ContactLink, Member, MemberAbility
 from geodata.demo.calendar import Calendar
 from geodata.demo.contacts import ABILITIES
-from geodata.demo.copying import Model, copy, next_id
+from geodata.demo.copying import copy, next_id
 from geodata.demo.county import County
 from geodata.demo.names import MARK
 from geodata.demo.people import REGISTER_AGE
 from geodata.demo.rows.areas import grid_names
 from geodata.demo.rows.keys import Keys, as_points, copy_of_households, numbers
+from geodata.posts.models import Post
 
 LEVEL_OF_POST = {
     "small_leader": "grids",
@@ -25,7 +26,6 @@ LEVEL_OF_POST = {
     "township_officer": "townships",
     "large_leader": "townships",
 }
-BRANCH_AREAS: Model = Branch.areas.through
 
 
 def write_users(county: County, keys: Keys, usernames: dict[int, str], calendar: Calendar) -> None:
@@ -45,10 +45,18 @@ def write_users(county: County, keys: Keys, usernames: dict[int, str], calendar:
                 f"{calendar.text(REGISTER_AGE)} 00:00 {timezone.get_default_timezone_name()}"
             ),
             "name": name,
+            "last_login": [_signed_in(n, calendar) for n in range(len(name))],
             "synthetic": repeat(True),
         },
     )
     copy(PhoneNumber, {"user_id": numbers(keys.users, len(name)), "number": phone})
+
+
+def _signed_in(number: int, calendar: Calendar) -> str | None:
+    """Every other one has signed in, within the last months."""
+    if number % 2:
+        return None
+    return f"{calendar.text(1 + number * 7 % 90)} {8 + number % 10:02d}:15 {timezone.get_default_timezone_name()}"
 
 
 def write_party(county: County, keys: Keys, calendar: Calendar) -> None:
@@ -62,15 +70,15 @@ def write_party(county: County, keys: Keys, calendar: Calendar) -> None:
     branch_of_grid[with_branch] = of_villages + villages + np.arange(len(with_branch))
     _, grid_name = grid_names(county)
     rows: list[tuple[str, str, int | None, int]] = [
-        (f"{county.division.name}委（{MARK}）", "county", None, keys.county)
+        (f"{county.division.name}委({MARK})", "county", None, keys.county)
     ]
     rows += [
-        (f"{t.name}党委（{MARK}）", "township", first, keys.townships + n)
+        (f"{t.name}党委({MARK})", "township", first, keys.townships + n)
         for n, t in enumerate(lines.townships)
     ]
     rows += [
         (
-            f"{v.name}党总支（{MARK}）",
+            f"{v.name}党总支({MARK})",
             "village",
             first + 1 + int(lines.village_township[n]),
             keys.villages + n,
@@ -78,13 +86,16 @@ def write_party(county: County, keys: Keys, calendar: Calendar) -> None:
         for n, v in enumerate(lines.villages)
     ]
     rows += [
-        (f"{grid_name[g]}党支部（{MARK}）", "grid", of_villages + int(grids.village[g]), keys.grids + g)
+        (f"{grid_name[g]}党支部({MARK})", "grid", of_villages + int(grids.village[g]), keys.grids + g)
         for g in with_branch.tolist()
     ]
     name, kind, parent, area = (list(column) for column in zip(*rows, strict=True))
     ids = numbers(first, len(rows))
     copy(Branch, {"id": ids, "name": name, "kind": kind, "parent_id": parent, "synthetic": repeat(True)})
-    copy(BRANCH_AREAS, {"branch_id": ids, "area_id": area})
+    copy(
+        BranchArea,
+        {"branch_id": ids, "area_id": area, "kind": kind, "level": kind, "period": repeat("(,)")},
+    )
     copy(
         Member,
         {
@@ -97,6 +108,16 @@ def write_party(county: County, keys: Keys, calendar: Calendar) -> None:
             "capacity": members.capacity.tolist(),
             "period": calendar.between(members.since_age, members.left_age),
             "synthetic": repeat(True),
+        },
+    )
+    # Triggers rest while rows come in by COPY, so it is written here.
+    copy(
+        MemberAbility,
+        {
+            "member_id": numbers(keys.members, len(members.name)),
+            "ability": [ABILITIES[a] for a in members.ability.tolist()],
+            "capacity": members.capacity.tolist(),
+            "period": calendar.since(members.since_age),
         },
     )
 
@@ -116,7 +137,7 @@ def write_posts(county: County, keys: Keys, calendar: Calendar) -> None:
     posts = county.posts
     holders = keys.users + len(county.members.name)
     copy(
-        Duty,
+        Post,
         {
             "user_id": (holders + posts.holder).tolist(),
             "kind": posts.kind,

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from geodata import periods
+from geodata.base import periods, wording
 from geodata.retention import forget
 
 
@@ -17,8 +17,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for step in forget(on=periods.today(), apply=options["apply"]):
             self.stdout.write(
-                _("%(what)s before %(day)s: %(rows)d")
-                % {"what": step.what, "day": step.before, "rows": step.rows}
+                _("%(what)s before %(day)s: %(rows)s")
+                % {"what": step.what, "day": wording.day(step.before), "rows": wording.figure(step.rows)}
             )
         if not options["apply"]:
             self.stdout.write(_("Nothing was changed. Run it again with --apply."))

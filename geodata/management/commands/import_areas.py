@@ -4,12 +4,13 @@ import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
-from geodata import periods
-from geodata.imports.areas import import_areas
-from geodata.imports.command import ImportCommand
-from geodata.imports.report import Report
-from geodata.imports.table import Table
-from geodata.imports.wishes import Wishes
+from geodata.base import periods
+from geodata.files.table import Table
+from geodata.imports.kinds.areas.area_strips import metres
+from geodata.imports.kinds.areas.areas import import_areas
+from geodata.imports.runs.command import ImportCommand
+from geodata.imports.runs.options import Wishes
+from geodata.imports.runs.report import Report
 from geodata.territory import codes
 
 
@@ -29,6 +30,12 @@ class Command(ImportCommand):
             "--leave-gaps", action="store_true", help="take grids that leave part of their village empty"
         )
         parser.add_argument(
+            "--close-strips",
+            default="",
+            metavar="METRES",
+            help="let grids take strips up to so many metres wide, at most 5; each is told",
+        )
+        parser.add_argument(
             "--on", type=dt.date.fromisoformat, help="first day of the new state (default: today)"
         )
 
@@ -38,6 +45,7 @@ class Command(ImportCommand):
         wishes = Wishes(
             level=options["level"],
             leave_gaps=options["leave_gaps"],
+            close_strips=metres(options["close_strips"]),
             parent=options["parent"],
             columns=self.columns(options) | {field: heading for field, heading in fields.items() if heading},
             code=options["code"],

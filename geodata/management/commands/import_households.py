@@ -4,13 +4,13 @@ import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
-from geodata import periods
-from geodata.imports.command import ImportCommand
-from geodata.imports.household_points import KINDS
-from geodata.imports.households import import_households
-from geodata.imports.report import Report
-from geodata.imports.table import Table
-from geodata.imports.wishes import Wishes
+from geodata.base import periods
+from geodata.files.table import Table
+from geodata.imports.kinds.households.household_points import KINDS
+from geodata.imports.kinds.households.households import import_households
+from geodata.imports.runs.command import ImportCommand
+from geodata.imports.runs.options import Wishes
+from geodata.imports.runs.report import Report
 
 
 class Command(ImportCommand):

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from geodata import periods
-from geodata.datum import Datum
-from geodata.errors import BadInput
-from geodata.redrawing.layers import load_lines, read_lines
-from geodata.redrawing.models import LayerLine
+from geodata.base import periods, wording
+from geodata.base.datum import Datum
+from geodata.base.errors import BadInput
+from geodata.plans.line_layers import load_lines, read_lines
+from geodata.plans.models import LayerLine
 from geodata.territory.models import Area
 
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(_("There is no county %(code)s.") % {"code": options["area"]})
         path: Path = options["file"]
         try:
-            found = read_lines(
+            lines = read_lines(
                 path,
                 county=county,
                 on=today,
@@ -49,14 +49,14 @@ class Command(BaseCommand):
         except BadInput as error:
             raise CommandError(f"{error.message} {error.remedy}") from error
         if options["apply"]:
-            load_lines(county=county, kind=options["kind"], found=found, source=path.name)
+            load_lines(county=county, kind=options["kind"], lines=lines, source=path.name)
         self.stdout.write(
-            _("%(kind)s: %(lines)d lines in %(county)s, %(outside)d outside it.")
+            _("%(kind)s: %(lines)s lines in %(county)s, %(outside)s outside it.")
             % {
                 "kind": LayerLine.Kind(options["kind"]).label,
-                "lines": len(found.shapes),
+                "lines": wording.figure(len(lines.shapes)),
                 "county": county,
-                "outside": found.outside,
+                "outside": wording.figure(lines.outside),
             }
         )
         if not options["apply"]:

@@ -6,19 +6,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from geodata import periods
 from geodata.accounts.models import User
-from geodata.errors import BadInput
-from geodata.imports.command import ImportCommand
-from geodata.imports.kind import take
-from geodata.imports.kinds import KINDS
-from geodata.imports.report import Report
-from geodata.imports.table import Table
-from geodata.imports.wishes import Wishes
+from geodata.base import periods
+from geodata.base.errors import BadInput
+from geodata.files.table import Table
+from geodata.imports.kinds.importer import take
+from geodata.imports.kinds.registry import KINDS
+from geodata.imports.runs.command import ImportCommand
+from geodata.imports.runs.options import Wishes
+from geodata.imports.runs.report import Report
 
 
 class Command(ImportCommand):
-    help = "Members, contact links, leaders, past visits or care records; areas and households have commands of their own."
+    help = "Members, contact links, departments, leaders, past visits or care records; areas and households have commands of their own."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         own = [name for name in KINDS if name not in ("areas", "households")]
@@ -55,9 +55,12 @@ class Command(ImportCommand):
 def _account(name: str) -> int | None:
     if not name:
         return None
-    found = User.objects.filter(username__iexact=name).values_list("pk", flat=True).first()
-    if found is None:
+    account = User.objects.filter(username__iexact=name).values_list("pk", flat=True).first()
+    if account is None:
         raise BadInput(
-            _("There is no account of this name."), field="by", value=name, remedy=_("Check the login name.")
+            _("There is no account with this name."),
+            field="by",
+            value=name,
+            remedy=_("Check the login name."),
         )
-    return found
+    return account

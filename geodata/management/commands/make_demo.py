@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from geodata import periods
+from geodata.base import periods
+from geodata.base.errors import Conflict
 from geodata.demo.load import SEED, make_demo
 from geodata.demo.logins import NAMES
-from geodata.errors import Conflict
 from geodata.territory.models import Area
 
 
@@ -56,6 +56,7 @@ class Command(BaseCommand):
             ("households", f"{summary.households:,}"),
             ("with a contact", f"{summary.linked:,} ({share:.1%})"),
             ("visits in a year", f"{summary.visits:,}"),
+            ("needs in a year", f"{summary.needs:,}"),
             ("without a point", f"{summary.without_point:,}"),
             ("seconds", f"{summary.seconds:.1f}"),
         ):

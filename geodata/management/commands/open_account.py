@@ -6,14 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from geodata import periods
-from geodata.audit.models import AccessEntry
+from geodata.accounts.concept import Action
 from geodata.audit.record import record_access
-from geodata.contacts.models import Duty
-from geodata.contacts.offices import open_account
-from geodata.contacts.posts import appoint
-from geodata.errors import DomainError
-from geodata.territory.scope import Grant, Right, Scope
+from geodata.base import periods
+from geodata.base.errors import DomainError
+from geodata.base.scope import Grant, Right, Scope
+from geodata.contacts.office_accounts import open_account
+from geodata.posts.appointing import appoint
+from geodata.posts.models import Post
 
 
 class Command(BaseCommand):
@@ -32,16 +32,16 @@ class Command(BaseCommand):
                     name=options["name"], username=options["username"], scope=everything
                 )
                 appoint(
-                    user=user, kind=Duty.Kind.ADMINISTRATOR, area=None, on=periods.today(), scope=everything
+                    user=user, kind=Post.Kind.ADMINISTRATOR, area=None, on=periods.today(), scope=everything
                 )
                 record_access(
                     user=None,
-                    action=AccessEntry.Action.ACCOUNT_OPENED,
+                    action=Action.ACCOUNT_OPENED,
                     at=timezone.now(),
                     subject=user.username,
-                    details={"by": "command", "post": Duty.Kind.ADMINISTRATOR},
+                    details={"by": "command", "post": Post.Kind.ADMINISTRATOR},
                 )
         except DomainError as error:
             raise CommandError(f"{error.message} {error.remedy}".strip()) from error
         self.stdout.write(_("Login name: %(name)s") % {"name": user.username})
-        self.stdout.write(f"{options['address'].rstrip('/')}/link/{link[0]}/{link[1]}/")
+        self.stdout.write(f"{options['address'].rstrip('/')}/link/{link.account}/{link.code}/")

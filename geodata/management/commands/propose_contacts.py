@@ -10,11 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from geodata import periods
-from geodata.contacts.pairing import Rules, even_load, propose
-from geodata.contacts.pairing_figures import figures
-from geodata.contacts.pairing_load import load
-from geodata.errors import DomainError
+from geodata.base import periods
+from geodata.base.errors import DomainError
+from geodata.pairing.load import load
+from geodata.pairing.solver.figures import figures
+from geodata.pairing.solver.solve import Rules, even_load, propose
 
 
 class Command(BaseCommand):
@@ -49,17 +49,17 @@ class Command(BaseCommand):
         rules = _rules(options)
         start = time.process_time()
         try:
-            asked = load(options["area"], on=periods.today())
+            people = load(options["area"], on=periods.today())
         except DomainError as error:
             raise CommandError(error.message) from error
         if options["load"] is None and not rules.radius:
-            rules = replace(rules, load=even_load(asked.members, len(asked.households)))
-        found = propose(asked.households, asked.members, rules, from_scratch=options["from_scratch"])
+            rules = replace(rules, load=even_load(people.members, len(people.households)))
+        proposal = propose(people.households, people.members, rules, from_scratch=options["from_scratch"])
         spent = {
             "cpu_seconds": round(time.process_time() - start, 3),
             "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
         }
-        result = asdict(figures(asked.households, asked.members, found)) | {"load": rules.load} | spent
+        result = asdict(figures(people.households, people.members, proposal)) | {"load": rules.load} | spent
         if options["json"]:
             self.stdout.write(json.dumps(result))
             return

@@ -12,16 +12,16 @@ import shapely
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from geodata import periods
-from geodata.errors import DomainError
-from geodata.people.lands import VillageLand, village_lands
-from geodata.redrawing.layers import shapes_near
-from geodata.redrawing.models import LayerLine
-from geodata.redrawing.proposing import helpers_of
-from geodata.territory.partition import Options
-from geodata.territory.planar import Shapes
-from geodata.territory.proposals import judge, price, propose_rebalance, propose_split
-from geodata.territory.rebalance import LIMIT
+from geodata.base import periods
+from geodata.base.errors import DomainError
+from geodata.geometry.arrays import Shapes
+from geodata.geometry.partition import Options
+from geodata.geometry.proposals import fresh_instead, judge, price, propose_rebalance, propose_split
+from geodata.geometry.rebalance import LIMIT
+from geodata.people.snapshot import VillageLand, village_lands
+from geodata.plans.line_layers import shapes_near
+from geodata.plans.models import LayerLine
+from geodata.plans.proposing import helpers_of
 
 
 class Command(BaseCommand):
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         if options["target"] < 1 or options["limit"] < 1:
             raise CommandError(_("--target and --limit must be at least 1."))
         if options["rebalance"] and options["along"]:
-            raise CommandError(_("--along is for a fresh split, not for --rebalance."))
+            raise CommandError(_("--along is for dividing from scratch, not for --rebalance."))
         lands = village_lands(options["area"], on=periods.today())
         helpers = helpers_of(lands, on=periods.today())
         villages = [replace(each.land, helpers=homes) for each, homes in zip(lands, helpers, strict=True)]
@@ -71,10 +71,14 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(f"{error.message} {error.remedy}") from error
         spent = time.process_time() - start
+        costs = price(villages, proposals)
+        if options["rebalance"]:
+            fresh = [fresh_instead(each, settings) for each in villages]
+            costs["crossing_fresh"] = price(villages, fresh)["crossing_after"]
         figures = (
             {"villages": len(villages)}
             | asdict(judge(villages, proposals))
-            | price(villages, proposals)
+            | costs
             | {"cpu_seconds": round(spent, 3)}
         )
         if options["json"]:
@@ -93,9 +97,9 @@ def _dividers(lands: Sequence[VillageLand], kinds: Sequence[str]) -> list[Shapes
         return [None] * len(lands)
     outlines = [each.plane.on_earth(np.array([each.land.outline]), each.borders)[0] for each in lands]
     lines = shapes_near(outlines, code=lands[0].area.code, kinds=kinds)
-    found: list[Shapes | None] = []
+    dividers: list[Shapes | None] = []
     for each in lands:
         own = each.plane.on_paper(lines) if len(lines) else lines
         near = own[shapely.intersects(each.land.outline, own)]
-        found.append(near if len(near) else None)
-    return found
+        dividers.append(near if len(near) else None)
+    return dividers

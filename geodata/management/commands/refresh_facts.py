@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from geodata import periods
-from geodata.redrawing.dawn import dawn
+from geodata.base import periods, wording
+from geodata.plans.daily import dawn
 
 
 class Command(BaseCommand):
@@ -17,12 +17,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = dawn(on=periods.today(), everything=options["all"])
-        for plan in found.begun:
-            self.stdout.write(_("The grids of plan %(number)d hold now.") % {"number": plan.number})
-        self.stdout.write(_("%(count)d households renewed.") % {"count": found.renewed})
-        if found.wrong:
+        day_begun = dawn(on=periods.today(), everything=options["all"])
+        for plan in day_begun.begun:
+            self.stdout.write(_("The grids of plan %(number)d are now in force.") % {"number": plan.number})
+        self.stdout.write(_("%(count)s households refreshed.") % {"count": wording.figure(day_begun.renewed)})
+        if day_begun.wrong:
             raise CommandError(
-                _("The facts of %(count)d households differ from history. Run it again with --all.")
-                % {"count": len(found.wrong)}
+                _("The facts of %(count)s households differ from history. Run it again with --all.")
+                % {"count": wording.figure(len(day_begun.wrong))}
             )

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from geodata.base import wording
 from gridmap.backups import archive
 from gridmap.backups.archive import Note
 from gridmap.backups.errors import BackupError
@@ -44,23 +45,27 @@ class Command(BaseCommand):
 
 
 def _summary(file: Path, note: Note) -> str:
-    return _("%(file)s: %(size).1f MB, %(tables)d tables, %(rows)d rows, made at %(made)s.") % {
+    return _("%(file)s: %(size).1f MB, %(tables)s tables, %(rows)s rows, made at %(made)s.") % {
         "file": file,
         "size": file.stat().st_size / 1e6,
-        "tables": len(note.inventory["tables"]),
-        "rows": note.rows,
+        "tables": wording.figure(len(note.inventory["tables"])),
+        "rows": wording.figure(note.rows),
         "made": note.made[:19],
     }
 
 
-def report(command: BaseCommand, note: Note, found: list[Difference]) -> None:
+def report(command: BaseCommand, note: Note, differences: list[Difference]) -> None:
     """Say that all is there, kind by kind, or what is not; then it is an error."""
-    for one in found:
-        told = _("missing") if not one.is_now else _("not in the backup") if not one.was else _("different")
-        command.stderr.write(f"{one.kind}: {one.name}: {told}")
+    for one in differences:
+        state = _("missing") if not one.is_now else _("not in the backup") if not one.was else _("different")
+        command.stderr.write(f"{one.kind}: {one.name}: {state}")
         if one.was and one.is_now:
             command.stderr.write(f"  {one.was[:300]}\n  {one.is_now[:300]}")
-    if found:
-        raise CommandError(_("The restored database differs in %(n)d things.") % {"n": len(found)})
-    counts = ", ".join(f"{len(things)} {kind}" for kind, things in note.inventory.items() if things)
-    command.stdout.write(_("Restored and compared: everything is there (%(counts)s).") % {"counts": counts})
+    if differences:
+        raise CommandError(
+            _("The restored database differs in %(n)s places.") % {"n": wording.figure(len(differences))}
+        )
+    counts = ", ".join(
+        f"{wording.figure(len(things))} {kind}" for kind, things in note.inventory.items() if things
+    )
+    command.stdout.write(_("Restored and checked: everything is there (%(counts)s).") % {"counts": counts})

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from geodata.wording import listed
+from geodata.base.wording import figure, listed
 from gridmap import environment
 from gridmap.backups import archive
 from gridmap.backups.ending import closed_in, end_all
@@ -40,35 +40,35 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         file = options["file"]
-        told = (
+        address = (
             environment.address(options["into"], "--into")
             if options["into"]
             else settings.DATABASES["default"]
         )
-        place = Place.of(told)
+        place = Place.of(address)
         try:
             note = archive.read_note(file)
             if missing := archive.missing_roles(file, place.beside("postgres")):
                 raise BackupError(
-                    _("The server lacks roles that the backup names: %(roles)s. Create them first.")
+                    _("The server lacks roles that the backup needs: %(roles)s. Create them first.")
                     % {"roles": listed(missing)}
                 )
             names = _named(options["closed"])
             if options["replace"] and archive.contents(place):
                 now = closed_in(place)
                 known = None if names is None and now is None else [*(names or ()), *(now or ())]
-                kept, found = archive.replace(
+                kept, differences = archive.replace(
                     file, place, at=timezone.localtime(), prepare=lambda fresh: self._end(fresh, known)
                 )
-                report(self, note, found)
+                report(self, note, differences)
                 self.stdout.write(
-                    _("The former database is kept as %(name)s; drop it when all is well.") % {"name": kept}
+                    _("The former database is kept as %(name)s; drop it once all is well.") % {"name": kept}
                 )
             else:
                 archive.restore(file, place)
-                found = archive.compare(file, place)
+                differences = archive.compare(file, place)
                 self._end(place, names)
-                report(self, note, found)
+                report(self, note, differences)
         except BackupError as error:
             raise CommandError(str(error)) from error
 
@@ -76,18 +76,20 @@ class Command(BaseCommand):
         """Nobody is signed in after a restore, and who has gone since stays out."""
         ended = end_all(place, closed=closed or ())
         self.stdout.write(
-            _("Ended: %(sessions)d sessions, %(tokens)d API tokens and all one-time links.")
-            % {"sessions": ended.sessions, "tokens": ended.tokens}
+            _("Ended: %(sessions)s sessions, %(tokens)s API tokens and all one-time links.")
+            % {"sessions": figure(ended.sessions), "tokens": figure(ended.tokens)}
         )
         if closed is None:
             self.stderr.write(
                 _(
-                    "Which accounts were closed since the backup is not known here: look at the record, and close them on the pages, or name them with --closed FILE."
+                    "Which accounts were closed since the backup is not known here: check the record and"
+                    " close them on the website, or list them with --closed FILE."
                 )
             )
         elif ended.closed:
             self.stdout.write(
-                _("Closed since the backup, and closed again: %(names)s.") % {"names": listed(ended.closed)}
+                _("Closed since the backup, and now closed again: %(names)s.")
+                % {"names": listed(ended.closed)}
             )
 
 
@@ -98,4 +100,4 @@ def _named(file: Path | None) -> list[str] | None:
     try:
         return [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
     except (OSError, ValueError) as error:
-        raise BackupError(_("%(file)s cannot be read as a list of login names.") % {"file": file}) from error
+        raise BackupError(_("%(file)s is not a readable list of login names.") % {"file": file}) from error

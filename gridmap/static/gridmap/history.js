@@ -1,21 +1,26 @@
 /* The slider of a history page: without JavaScript each day is a link in the table. */
-(function () {
+(() => {
   "use strict";
   var slider = document.getElementById("epoch");
   if (!slider) return;
   slider.parentNode.hidden = slider.max === "0";
+  function words(element) {
+    return element.textContent.trim().replace(/\s+/g, " ");
+  }
   function show(number) {
-    document.querySelectorAll("[data-epoch]").forEach(function (figure) {
+    document.querySelectorAll("[data-epoch]").forEach((figure) => {
       figure.hidden = figure.dataset.epoch !== number;
-      if (!figure.hidden) slider.setAttribute("aria-valuetext", figure.querySelector("figcaption").textContent.trim());
+      if (!figure.hidden) slider.setAttribute("aria-valuetext", words(figure.querySelector("figcaption")));
     });
-    document.querySelectorAll("[data-row]").forEach(function (row) {
+    document.querySelectorAll("[data-row]").forEach((row) => {
       row.classList.toggle("pointed", row.dataset.row === number);
     });
   }
-  slider.addEventListener("input", function () { show(slider.value); });
-  document.querySelectorAll("[data-row] a").forEach(function (link) {
-    link.addEventListener("click", function (event) {
+  slider.addEventListener("input", () => {
+    show(slider.value);
+  });
+  document.querySelectorAll("[data-row] a").forEach((link) => {
+    link.addEventListener("click", (event) => {
       if (event.metaKey || event.ctrlKey) return;
       event.preventDefault();
       slider.value = link.closest("[data-row]").dataset.row;

@@ -29,5 +29,9 @@ async function bring(editor, file, tell) {
   const answer = await ask("POST", `${sync.address}file/`, file, { version: sync.version, file: type });
   const { differences } = answer.job ? (await watched(answer.job, tell)).result : answer;
   await editor.reload();
-  return say("brought", { changed: differences.changed.length, new: differences.new.length, gone: differences.gone.length });
+  return say("brought", {
+    changed: differences.changed.length,
+    new: differences.new.length,
+    gone: differences.gone.length,
+  });
 }

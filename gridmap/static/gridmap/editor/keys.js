@@ -64,15 +64,15 @@ export class Keys {
 
   #act(key) {
     const place = this.place || this.#middle();
-    if (key === "Enter" || key === " ") return this.#enter(place), true;
+    if (key === "Enter" || key === " ") return (this.#enter(place), true);
     if (key === "Escape") return this.#escape();
-    if (key === "Backspace" && this.tools.draw) return this.tools.draw.removeLastPoint(), true;
-    if (key === "Delete") return this.#remove(place), true;
-    if (key === "Insert" || key === "i") return this.#insert(place), true;
-    if (key === "n" || key === "p") return this.next(key === "n" ? 1 : -1), true;
-    if (key === "f" && this.tools.draw) return this.#finish(), true;
-    if (key === "0") return this.sheet.showAll(), true;
-    if (key === "+" || key === "=" || key === "-") return this.#zoom(key === "-" ? -0.5 : 0.5), true;
+    if (key === "Backspace" && this.tools.draw) return (this.tools.draw.removeLastPoint(), true);
+    if (key === "Delete") return (this.#remove(place), true);
+    if (key === "Insert" || key === "i") return (this.#insert(place), true);
+    if (key === "n" || key === "p") return (this.next(key === "n" ? 1 : -1), true);
+    if (key === "f" && this.tools.draw) return (this.#finish(), true);
+    if (key === "0") return (this.sheet.showAll(), true);
+    if (key === "+" || key === "=" || key === "-") return (this.#zoom(key === "-" ? -0.5 : 0.5), true);
     return false;
   }
 
@@ -111,8 +111,9 @@ export class Keys {
       const to = toDegrees(place);
       return this.acts.moveBorder(id, [to[0] - from[0], to[1] - from[1]]);
     }
-    const others = [...this.sheet.sources.lines.getFeatures(), ...this.sheet.sources.outline.getFeatures()]
-      .filter((each) => each.getId() !== id);
+    const others = [...this.sheet.sources.lines.getFeatures(), ...this.sheet.sources.outline.getFeatures()].filter(
+      (each) => each.getId() !== id,
+    );
     const near = snap(this.sheet.map, place, others, 14);
     return this.acts.moveVertex(from, toDegrees(near ? near.place : place));
   }
@@ -165,9 +166,10 @@ export class Keys {
     const { drawing } = this.sheet.sources;
     drawing.clear();
     const from = toMap(this.held.from);
-    const held = this.held.kind === "border"
-      ? this.sheet.sources.lines.getFeatureById(this.held.id)?.getGeometry().clone()
-      : new ol.geom.LineString([from, this.place]);
+    const held =
+      this.held.kind === "border"
+        ? this.sheet.sources.lines.getFeatureById(this.held.id)?.getGeometry().clone()
+        : new ol.geom.LineString([from, this.place]);
     if (!held) return;
     if (this.held.kind === "border") held.translate(this.place[0] - from[0], this.place[1] - from[1]);
     drawing.addFeature(new ol.Feature(held));

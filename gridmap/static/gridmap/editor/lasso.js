@@ -15,7 +15,11 @@ export class Lasso {
 
   offer(grids) {
     const chosen = this.into.value;
-    this.into.replaceChildren(...grids.filter((grid) => !grid.locked).map((grid) => element("option", { value: grid.key, selected: grid.key === chosen }, nameOf(grid))));
+    this.into.replaceChildren(
+      ...grids
+        .filter((grid) => !grid.locked)
+        .map((grid) => element("option", { value: grid.key, selected: grid.key === chosen }, nameOf(grid))),
+    );
   }
 
   /* The households inside a polygon on the map. */
@@ -24,7 +28,9 @@ export class Lasso {
     const homes = this.editor.sheet.sources.households.getFeatures();
     this.taken = homes.filter((home) => shape.intersectsCoordinate(home.getGeometry().getCoordinates()));
     for (const home of this.taken) home.set("taken", true);
-    const words = this.taken.length ? say(this.#known() ? "lassoed" : "lassoedAll", { n: this.#sum("households"), special: this.#sum("special") }) : say("lassoEmpty");
+    const words = this.taken.length
+      ? say(this.#known() ? "lassoed" : "lassoedAll", { n: this.#sum("households"), special: this.#sum("special") })
+      : say("lassoEmpty");
     this.panel.hidden = !this.taken.length;
     document.getElementById("lasso-told").textContent = words;
     this.editor.acts().tell(words);
@@ -50,7 +56,11 @@ export class Lasso {
     const { editor } = this;
     const places = this.taken.map((home) => home.get("at"));
     try {
-      const answer = await ask("POST", `${editor.sync.address}lasso/`, { ...editor.sync.body(), places, into: this.into.value });
+      const answer = await ask("POST", `${editor.sync.address}lasso/`, {
+        ...editor.sync.body(),
+        places,
+        into: this.into.value,
+      });
       const lines = answer.lines.map((line) => ({ id: line.id, xy: line.geometry.coordinates }));
       this.drop();
       editor.change("lassoMoved", withLines(editor.draft.now, lines));

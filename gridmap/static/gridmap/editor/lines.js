@@ -29,7 +29,8 @@ export function insertVertex(state, id, place, xy) {
 /* Ends stay: they are where borders meet. */
 export function removeVertex(state, id, place) {
   return withLine(state, id, (line) =>
-    place > 0 && place < line.length - 1 ? line.filter((_xy, index) => index !== place) : line);
+    place > 0 && place < line.length - 1 ? line.filter((_xy, index) => index !== place) : line,
+  );
 }
 
 /* The whole border by so many degrees; `along(xy)` is told for its ends where each may go. Lines that meet it follow. */
@@ -40,7 +41,8 @@ export function moveLine(state, id, [east, north], along) {
   const places = new Map(line.xy.map((xy) => [String(xy), shifted(xy)]));
   for (const end of ends) places.set(String(end), along(end, shifted(end)));
   return withVertices(state, (xy, owner) =>
-    owner === id || ends.some((end) => same(end, xy)) ? places.get(String(xy)) || xy : xy);
+    owner === id || ends.some((end) => same(end, xy)) ? places.get(String(xy)) || xy : xy,
+  );
 }
 
 /* Other lines, the same grids: what a lasso or a proposal answers. */

@@ -2,12 +2,14 @@
 import { ask, Refused, useToken } from "./api.js";
 import { Draft } from "./draft.js";
 import { listenToFile } from "./files.js";
+import { Halves } from "./halves.js";
 import { showImpact } from "./impact.js";
 import { Jobs } from "./jobs.js";
 import { Kept } from "./kept.js";
 import { Keys } from "./keys.js";
 import { Lasso } from "./lasso.js";
 import * as lines from "./lines.js";
+import { changed, Loads } from "./loads.js";
 import { Sheet } from "./map.js";
 import { listenToSlivers, offerSlivers } from "./slivers.js";
 import { Moving } from "./moving.js";
@@ -15,6 +17,7 @@ import { toDegrees } from "./places.js";
 import { Side } from "./side.js";
 import { Stale } from "./stale.js";
 import { Sync } from "./sync.js";
+import { roving } from "./toolbar.js";
 import { measure, TOOLS, Tools } from "./tools.js";
 import { Trouble } from "./trouble.js";
 import { distance, land, nameOf, say } from "./words.js";
@@ -38,11 +41,17 @@ class Editor {
     this.sheet = new Sheet(box, { tiles: page.dataset.tiles, credit: page.dataset.credit });
     this.draft = new Draft({ lines: plain(answer.lines), grids: said(answer.grids) });
     this.kept = new Kept(page.dataset.who, page.dataset.number);
-    this.sync = new Sync(page.dataset.api, this.draft, answer.version, { inside: (key) => this.inside(key), kept: this.kept });
+    this.sync = new Sync(page.dataset.api, this.draft, answer.version, {
+      inside: (key) => this.inside(key),
+      kept: this.kept,
+    });
     this.tools = new Tools(this.sheet, (what) => this.done(what));
     this.keys = new Keys(this.sheet, this.tools, this.acts());
     this.side = new Side(this.acts());
     this.lasso = new Lasso(this);
+    this.halves = new Halves(this);
+    this.loads = new Loads({ zoomGrid: (key) => this.zoomGrid(key), halve: (key) => this.halves.show(key) });
+    roving(document.querySelector(".toolbar"));
     this.jobs = new Jobs(this);
     this.showWays(answer.layers);
     this.stale = new Stale(this);
@@ -92,7 +101,8 @@ class Editor {
       zoomGrid: (key) => this.zoomGrid(key),
       chooseLine: (id, event) => this.chooseFromTable(id, byKeyboard(event)),
       removeLine: (id) => this.change("removedBorder", lines.removeLines(this.draft.now, [id])),
-      zoomProblem: (place) => this.sheet.zoomTo(this.sheet.sources.problems.getFeatureById(`problem-${place}`).getGeometry(), 19),
+      zoomProblem: (place) =>
+        this.sheet.zoomTo(this.sheet.sources.problems.getFeatureById(`problem-${place}`).getGeometry(), 19),
     };
   }
 
@@ -100,15 +110,20 @@ class Editor {
     this.draft.addEventListener("changed", () => this.redraw());
     this.draft.addEventListener("settled", () => this.redraw());
     this.sync.addEventListener("answered", ({ detail }) => this.answered(detail));
-    box.addEventListener("pointerdown", () => { this.busy = true; });
-    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, () => setTimeout(() => this.rested()));
+    box.addEventListener("pointerdown", () => {
+      this.busy = true;
+    });
+    for (const name of ["pointerup", "pointercancel"])
+      window.addEventListener(name, () => setTimeout(() => this.rested()));
     this.sync.addEventListener("waiting", () => this.status("unsaved"));
     this.sync.addEventListener("saving", () => this.status("saving"));
     this.sync.addEventListener("saved", () => this.status("saved"));
     for (const name of ["saved", "stale"]) this.sync.addEventListener(name, () => this.trouble.hide());
     this.sync.addEventListener("failed", ({ detail }) => this.failed(detail));
     this.sync.addEventListener("closed", () => tell(say("noDraft")));
-    this.sync.addEventListener("outdated", ({ detail }) => this.outdated(detail).catch((error) => this.trouble.show(error)));
+    this.sync.addEventListener("outdated", ({ detail }) =>
+      this.outdated(detail).catch((error) => this.trouble.show(error)),
+    );
     this.sync.addEventListener("stale", ({ detail }) => this.stale.ask(detail));
     for (const name of TOOLS) {
       find(`tool-${name}`).addEventListener("click", (event) => this.use(name, byKeyboard(event)));
@@ -122,9 +137,14 @@ class Editor {
     document.addEventListener("keydown", (event) => this.pressed(event));
     find("vertex-next").addEventListener("click", () => this.keys.next(1));
     find("vertex-last").addEventListener("click", () => this.keys.next(-1));
-    find("vertex-remove").addEventListener("click", () => this.keys.held && this.removeVertex(this.keys.held.id, this.keys.held.from));
+    find("vertex-remove").addEventListener(
+      "click",
+      () => this.keys.held && this.removeVertex(this.keys.held.id, this.keys.held.from),
+    );
     for (const name of ["present", "ways", "households"]) {
-      find(`layer-${name}`).addEventListener("change", (event) => this.sheet.layers[name].setVisible(event.target.checked));
+      find(`layer-${name}`).addEventListener("change", (event) =>
+        this.sheet.layers[name].setVisible(event.target.checked),
+      );
     }
     find("layer-special").addEventListener("change", (event) => {
       this.sheet.marked = event.target.checked;
@@ -134,7 +154,12 @@ class Editor {
 
   /* Undo and redo wherever the focus is, but for fields, which have their own. */
   pressed(event) {
-    if (event.defaultPrevented || !(event.ctrlKey || event.metaKey) || event.target.closest("input:not([type=checkbox]), textarea, dialog")) return;
+    if (
+      event.defaultPrevented ||
+      !(event.ctrlKey || event.metaKey) ||
+      event.target.closest("input:not([type=checkbox]), textarea, dialog")
+    )
+      return;
     const key = event.key.toLowerCase();
     if (key === "z" && !event.shiftKey) this.undo();
     else if (key === "y" || key === "z") this.redo();
@@ -173,8 +198,9 @@ class Editor {
   change(what, next) {
     if (next === this.draft.now) return;
     this.keys.letGo();
+    this.said = say(what);
     this.draft.change(what, next);
-    tell(say(what));
+    tell(this.said);
   }
 
   undo() {
@@ -226,7 +252,13 @@ class Editor {
 
   merge(one, other) {
     const between = this.borders.filter((line) => line.beside.includes(one) && line.beside.includes(other));
-    this.change("merged", lines.removeLines(this.draft.now, between.map((line) => line.id)));
+    this.change(
+      "merged",
+      lines.removeLines(
+        this.draft.now,
+        between.map((line) => line.id),
+      ),
+    );
   }
 
   choose(id) {
@@ -277,10 +309,18 @@ class Editor {
 
   /* An answer of the service: grids, figures, what is wrong. Its lines take the place of ours while nobody holds one. */
   show(answer) {
+    // What a stroke did to the loads is told after what it was.
+    const moved = this.said ? changed(this.answer.grids, answer.grids) : [];
+    if (moved.length) tell([this.said, ...moved].join(" "));
+    this.said = "";
     this.answer = { ...this.answer, ...answer };
+    this.loads.show(this.answer.grids, this.answer.target);
     this.sheet.showGrids(answer.grids);
     this.sheet.showProblems(answer.problems);
-    const next = { lines: this.keys.held ? this.draft.now.lines : keptIds(plain(answer.lines), this.draft.now.lines), grids: said(answer.grids) };
+    const next = {
+      lines: this.keys.held ? this.draft.now.lines : keptIds(plain(answer.lines), this.draft.now.lines),
+      grids: said(answer.grids),
+    };
     this.draft.settle(next);
     this.side.showProblems(answer.problems);
     offerSlivers(answer.problems);
@@ -304,7 +344,10 @@ class Editor {
     if (shown !== this.shown) this.sheet.showLines(now, this.lockedLines);
     this.shown = shown;
     this.side.showBorders(this.borders, (key) => this.nameOf(key), this.sheet.chosen);
-    this.side.showGrids(this.answer.grids.map((grid) => ({ ...grid, ...now.grids.find((each) => each.key === grid.key) })), beside(this.borders));
+    this.side.showGrids(
+      this.answer.grids.map((grid) => ({ ...grid, ...now.grids.find((each) => each.key === grid.key) })),
+      beside(this.borders),
+    );
     if (!now.lines.some((line) => line.id === this.sheet.chosen)) this.choose(null);
     find("undo").disabled = !this.draft.past.length;
     find("redo").disabled = !this.draft.future.length;
@@ -358,16 +401,28 @@ function plain(found) {
 }
 
 function said(grids) {
-  return grids.map(({ key, name, code, locked, multipart_allowed, leader_from }) => ({ key, name, code, locked, multipart_allowed, leader_from }));
+  return grids.map(({ key, name, code, locked, multipart_allowed, leader_from }) => ({
+    key,
+    name,
+    code,
+    locked,
+    multipart_allowed,
+    leader_from,
+  }));
 }
 
 /* The service numbers its lines anew each time: one that is the same as ours, or shares an inner vertex, keeps our id. */
 function keptIds(found, ours) {
-  const free = new Map(ours.flatMap((line) => line.xy.slice(line.xy.length > 2 ? 1 : 0, line.xy.length > 2 ? -1 : undefined).map((xy) => [String(xy), line.id])));
+  const free = new Map(
+    ours.flatMap((line) =>
+      line.xy.slice(line.xy.length > 2 ? 1 : 0, line.xy.length > 2 ? -1 : undefined).map((xy) => [String(xy), line.id]),
+    ),
+  );
   const taken = new Set();
   return found.map((line) => {
     const own = line.xy.slice(line.xy.length > 2 ? 1 : 0, line.xy.length > 2 ? -1 : undefined);
-    const id = own.map((xy) => free.get(String(xy))).find((each) => each !== undefined && !taken.has(each)) ?? fresh(line);
+    const id =
+      own.map((xy) => free.get(String(xy))).find((each) => each !== undefined && !taken.has(each)) ?? fresh(line);
     taken.add(id);
     return { ...line, id };
   });
@@ -383,9 +438,16 @@ function fresh(line) {
 /* For each grid those on the other side of its free borders. */
 function beside(borders) {
   const found = new Map();
-  for (const { beside: [one, other], locked } of borders) {
+  for (const {
+    beside: [one, other],
+    locked,
+  } of borders) {
     if (locked || one === null || other === null || one === other) continue;
-    for (const [grid, next] of [[one, other], [other, one]]) found.set(grid, (found.get(grid) || new Set()).add(next));
+    for (const [grid, next] of [
+      [one, other],
+      [other, one],
+    ])
+      found.set(grid, (found.get(grid) || new Set()).add(next));
   }
   return found;
 }

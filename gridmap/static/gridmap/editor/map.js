@@ -9,7 +9,11 @@ const source = () => new ol.source.Vector({ wrapX: false });
 export class Sheet {
   constructor(target, { tiles, credit }) {
     this.sources = Object.fromEntries(
-      ["grids", "ways", "present", "outline", "households", "lines", "problems", "drawing", "cross"].map((name) => [name, source()]));
+      ["grids", "ways", "present", "outline", "households", "lines", "problems", "drawing", "cross"].map((name) => [
+        name,
+        source(),
+      ]),
+    );
     const labels = new ol.layer.Vector({ source: this.sources.grids, style: styles.label, declutter: true });
     this.chosen = null;
     this.marked = true;
@@ -20,21 +24,31 @@ export class Sheet {
       present: styles.present,
       outline: styles.outline,
       households: styles.household(() => this.marked),
-      lines: (feature) => (feature.getId() === this.chosen ? styles.chosen : feature.get("locked") ? styles.locked : styles.line),
+      lines: (feature) =>
+        feature.getId() === this.chosen ? styles.chosen : feature.get("locked") ? styles.locked : styles.line,
       problems: styles.problem,
       drawing: styles.drawing,
       cross: styles.cross,
     };
-    this.layers = Object.fromEntries(Object.entries(this.sources).map(([name, from]) =>
-      [name, new ol.layer.Vector({ source: from, style: styleOf[name] })]));
+    this.layers = Object.fromEntries(
+      Object.entries(this.sources).map(([name, from]) => [
+        name,
+        new ol.layer.Vector({ source: from, style: styleOf[name] }),
+      ]),
+    );
     this.map = new ol.Map({
       target,
       controls: [
         new ol.control.Zoom({ zoomInTipLabel: say("closer"), zoomOutTipLabel: say("farther") }),
         new ol.control.ScaleLine(),
       ],
-      interactions: ol.interaction.defaults.defaults({ keyboard: false, doubleClickZoom: false, altShiftDragRotate: false, pinchRotate: false }),
-      layers: [...ground(tiles, credit), ...Object.values(this.layers), labels],
+      interactions: ol.interaction.defaults.defaults({
+        keyboard: false,
+        doubleClickZoom: false,
+        altShiftDragRotate: false,
+        pinchRotate: false,
+      }),
+      layers: [...ground(tiles, credit), ...base(), ...Object.values(this.layers), labels],
       view: new ol.View({ enableRotation: false, maxZoom: 21 }),
     });
     // Where the map looks, for whoever has to find a place on the screen.
@@ -49,9 +63,17 @@ export class Sheet {
 
   /* What stays while one draws: outlines, the ghost of the present borders, households. */
   showGround(told) {
-    fill(this.sources.outline, told.villages.map((village) => feature(village.outline, { id: village.code, name: village.name })));
+    fill(
+      this.sources.outline,
+      told.villages.map((village) => feature(village.outline, { id: village.code, name: village.name })),
+    );
     fill(this.sources.present, [new ol.Feature(once(told.present.features.map((each) => shapeOf(each.geometry))))]);
-    fill(this.sources.households, placesOf(told.households).map((place) => feature({ type: "Point", coordinates: place.at }, { ...place, id: String(place.at) })));
+    fill(
+      this.sources.households,
+      placesOf(told.households).map((place) =>
+        feature({ type: "Point", coordinates: place.at }, { ...place, id: String(place.at) }),
+      ),
+    );
     // Who may not know which are special has nothing to mark.
     document.getElementById("layer-special").parentNode.hidden = !told.households.some((home) => "special" in home);
     this.showAll();
@@ -59,7 +81,10 @@ export class Sheet {
 
   /* Roads and rivers, as GeoJSON. */
   showWays({ features }) {
-    fill(this.sources.ways, features.map((each) => feature(each.geometry, each.properties)));
+    fill(
+      this.sources.ways,
+      features.map((each) => feature(each.geometry, each.properties)),
+    );
   }
 
   showAll() {
@@ -67,23 +92,37 @@ export class Sheet {
   }
 
   showLines(state, lockedLines) {
-    fill(this.sources.lines, state.lines.map((line) => {
-      const made = new ol.Feature({ geometry: new ol.geom.LineString(line.xy.map(toMap)), locked: lockedLines.has(line.id) });
-      made.setId(line.id);
-      return made;
-    }));
+    fill(
+      this.sources.lines,
+      state.lines.map((line) => {
+        const made = new ol.Feature({
+          geometry: new ol.geom.LineString(line.xy.map(toMap)),
+          locked: lockedLines.has(line.id),
+        });
+        made.setId(line.id);
+        return made;
+      }),
+    );
   }
 
   showGrids(grids) {
-    fill(this.sources.grids, grids.map((grid) => feature(grid.geometry, {
-      id: grid.key,
-      off: grid.figures.target !== "within",
-      label: `${nameOf(grid)}\n${grid.locked ? `${say("locked")} · ` : ""}${say("households", { n: number(grid.figures.households) })}`,
-    })));
+    fill(
+      this.sources.grids,
+      grids.map((grid) =>
+        feature(grid.geometry, {
+          id: grid.key,
+          fit: grid.figures.target,
+          label: `${nameOf(grid)}\n${grid.locked ? `${say("locked")} · ` : ""}${say("households", { n: number(grid.figures.households) })}`,
+        }),
+      ),
+    );
   }
 
   showProblems(problems) {
-    fill(this.sources.problems, problems.flatMap((each, place) => (each.geometry ? [feature(each.geometry, { id: `problem-${place}` })] : [])));
+    fill(
+      this.sources.problems,
+      problems.flatMap((each, place) => (each.geometry ? [feature(each.geometry, { id: `problem-${place}` })] : [])),
+    );
   }
 
   /* The dot of a place, which stands for all households there. */
@@ -133,7 +172,10 @@ export class Sheet {
     }
     const [a, b] = [places[at - 1], places[at]];
     const step = Math.min(0.2, longest / 10) / (longest || 1);
-    const aside = (side) => [(a[0] + b[0]) / 2 - side * step * (b[1] - a[1]), (a[1] + b[1]) / 2 + side * step * (b[0] - a[0])];
+    const aside = (side) => [
+      (a[0] + b[0]) / 2 - side * step * (b[1] - a[1]),
+      (a[1] + b[1]) / 2 + side * step * (b[0] - a[0]),
+    ];
     return [1, -1].map((side) => this.gridAt(aside(side))?.getId() ?? null);
   }
 
@@ -158,7 +200,9 @@ export class Sheet {
   readLines(state) {
     const lines = state.lines.map((line) => {
       const xy = this.sources.lines.getFeatureById(line.id).getGeometry().getCoordinates().map(toDegrees);
-      return xy.length === line.xy.length && xy.every((each, place) => same(each, line.xy[place])) ? line : { ...line, xy };
+      return xy.length === line.xy.length && xy.every((each, place) => same(each, line.xy[place]))
+        ? line
+        : { ...line, xy };
     });
     return lines.every((line, place) => line === state.lines[place]) ? state : { ...state, lines };
   }
@@ -168,6 +212,25 @@ function ground(tiles, credit) {
   if (!tiles) return [];
   const urls = tiles.includes("{s}") ? [..."01234567"].map((host) => tiles.replace("{s}", host)) : [tiles];
   return [new ol.layer.Tile({ source: new ol.source.XYZ({ urls, maxZoom: 18, attributions: credit }) })];
+}
+
+/* The base that the operator has imported: below everything, and empty where there is none. Its credit stands below the map. */
+function base() {
+  const layers = [false, true].map((above) => new ol.layer.Tile({ opacity: above ? 0.9 : 1 }));
+  window.gridmapBase.about().then(({ version, credit }) => {
+    if (!version) return;
+    const squares = { maxZoom: window.gridmapBase.nearest, tileSize: window.gridmapBase.side };
+    layers.forEach((layer, place) => {
+      const above = place === 1;
+      const loader = (zoom, x, y) => window.gridmapBase.drawn(version, zoom, x, y, above);
+      const draw = () => layer.setSource(new ol.source.ImageTile({ loader, ...squares }));
+      draw();
+      window.gridmapBase.followLook(draw);
+    });
+    const line = document.getElementById("base-credit");
+    if (line) line.textContent = credit;
+  });
+  return layers;
 }
 
 function feature(geometry, { id, ...told }) {
@@ -180,7 +243,9 @@ function feature(geometry, { id, ...told }) {
 function once(shapes) {
   const seen = new Set();
   const lines = [];
-  for (const ring of shapes.flatMap((shape) => (shape.getType() === "Polygon" ? [shape] : shape.getPolygons())).flatMap((each) => each.getCoordinates())) {
+  for (const ring of shapes
+    .flatMap((shape) => (shape.getType() === "Polygon" ? [shape] : shape.getPolygons()))
+    .flatMap((each) => each.getCoordinates())) {
     let line = [];
     for (let at = 1; at < ring.length; at++) {
       const key = [ring[at - 1], ring[at]].map(String).sort().join("|");
@@ -211,7 +276,11 @@ function placesOf(households) {
   const found = new Map();
   for (const { lng, lat, special } of households) {
     if (lng === null) continue;
-    const place = found.get(`${lng},${lat}`) || { at: [lng, lat], households: 0, special: special === undefined ? null : 0 };
+    const place = found.get(`${lng},${lat}`) || {
+      at: [lng, lat],
+      households: 0,
+      special: special === undefined ? null : 0,
+    };
     place.households += 1;
     if (special) place.special += 1;
     found.set(`${lng},${lat}`, place);

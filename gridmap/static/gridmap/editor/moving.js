@@ -15,18 +15,36 @@ export class Moving {
     ]);
     const named = (key) => names.get(key) || say("nobodys");
     this.sheet.ring(impact.moves.flatMap((each) => each.places));
-    const moves = impact.moves.map(({ present, grid, households, places }) => ({ before: named(present), after: named(grid), households, places }));
+    const moves = impact.moves.map(({ present, grid, households, places }) => ({
+      before: named(present),
+      after: named(grid),
+      households,
+      places,
+    }));
     this.rows.show(moves.length ? moves : [null], (move) => (move ? this.#row(move) : empty()));
   }
 
   #row({ before, after, households, places }) {
     const shown = places.filter((at) => this.sheet.home(at));
-    return element("tr", {},
+    return element(
+      "tr",
+      {},
       element("th", { scope: "row" }, before),
       element("td", {}, after),
       element("td", { class: "number" }, number(households)),
-      element("td", {}, shown.length ? element("button", { type: "button", class: "button plain small", click: () => this.sheet.zoomToHomes(shown) },
-        say("show"), element("span", { class: "hidden" }, ` ${before} → ${after}`)) : ""));
+      element(
+        "td",
+        {},
+        shown.length
+          ? element(
+              "button",
+              { type: "button", class: "button plain small", click: () => this.sheet.zoomToHomes(shown) },
+              say("show"),
+              element("span", { class: "hidden" }, ` ${before} → ${after}`),
+            )
+          : "",
+      ),
+    );
   }
 }
 

@@ -41,7 +41,8 @@ export function snap(map, place, features, pixels = 12) {
 
 function nearest(geometry, place, reach) {
   const vertex = vertexNear(geometry, place, reach);
-  if (vertex) return { place: vertex, rank: Math.hypot(vertex[0] - place[0], vertex[1] - place[1]) - reach, vertex: true };
+  if (vertex)
+    return { place: vertex, rank: Math.hypot(vertex[0] - place[0], vertex[1] - place[1]) - reach, vertex: true };
   const on = geometry.getClosestPoint(place);
   const far = Math.hypot(on[0] - place[0], on[1] - place[1]);
   return far <= reach ? { place: on, rank: far, vertex: false } : null;

@@ -8,9 +8,12 @@ export class Rows {
   /* `make` gives the row of an item by nothing but what the item holds. */
   show(items, make) {
     const old = this.made;
-    this.made = new Map(items.map((item) => JSON.stringify(item)).map((text, place) => [text, old.get(text) || make(items[place])]));
+    this.made = new Map(
+      items.map((item) => JSON.stringify(item)).map((text, place) => [text, old.get(text) || make(items[place])]),
+    );
     const rows = [...this.made.values()];
-    const same = rows.length === this.box.children.length && rows.every((row, place) => row === this.box.children[place]);
+    const same =
+      rows.length === this.box.children.length && rows.every((row, place) => row === this.box.children[place]);
     if (!same) this.box.replaceChildren(...rows);
   }
 }

@@ -8,7 +8,14 @@ export function listenToSlivers(editor) {
     const within = Number(document.getElementById("slivers-within").value) || 1;
     try {
       const answer = await ask("POST", `${editor.sync.address}slivers/`, { ...editor.sync.body(), within });
-      if (answer.closed.length) editor.change("closedSlivers", withLines(editor.draft.now, answer.lines.map((line) => ({ id: line.id, xy: line.geometry.coordinates }))));
+      if (answer.closed.length)
+        editor.change(
+          "closedSlivers",
+          withLines(
+            editor.draft.now,
+            answer.lines.map((line) => ({ id: line.id, xy: line.geometry.coordinates })),
+          ),
+        );
       editor.acts().tell(say("sliversClosed", { n: number(answer.closed.length) }));
     } catch (error) {
       editor.acts().tell([error.message, error.remedy].filter(Boolean).join(" "));
@@ -18,5 +25,7 @@ export function listenToSlivers(editor) {
 
 /* The action is there while there is a strip, or land in doubt. */
 export function offerSlivers(problems) {
-  document.getElementById("slivers").hidden = !problems.some((each) => ["gap", "overlap", "sliver"].includes(each.kind));
+  document.getElementById("slivers").hidden = !problems.some((each) =>
+    ["gap", "overlap", "sliver"].includes(each.kind),
+  );
 }

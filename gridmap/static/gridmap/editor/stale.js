@@ -37,7 +37,11 @@ export class Stale {
   async #copy() {
     const { sync, draft } = this.editor;
     const page = document.getElementById("editor");
-    const body = { name: say("copyOf", { name: page.dataset.name }), villages: page.dataset.villages.split(" "), base: Number(page.dataset.number) };
+    const body = {
+      name: say("copyOf", { name: page.dataset.name }),
+      villages: page.dataset.villages.split(" "),
+      base: Number(page.dataset.number),
+    };
     const made = await ask("POST", "/api/v1/plans/", body);
     const own = `/api/v1/plans/${made.number}/`;
     await ask("PUT", `${own}drawing/`, sync.body(draft.now), { version: made.version });

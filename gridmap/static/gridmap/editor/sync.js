@@ -9,7 +9,18 @@ const AGAIN = [3000, 8000, 20000, 60000];
 export class Sync extends EventTarget {
   constructor(address, draft, version, { inside, kept }) {
     super();
-    Object.assign(this, { address, draft, version, inside, kept, saved: draft.revision, checking: null, saving: null, stopped: false, failures: 0 });
+    Object.assign(this, {
+      address,
+      draft,
+      version,
+      inside,
+      kept,
+      saved: draft.revision,
+      checking: null,
+      saving: null,
+      stopped: false,
+      failures: 0,
+    });
     draft.addEventListener("changed", () => this.#changed());
     window.addEventListener("pagehide", () => this.#leave());
     window.addEventListener("online", () => this.again());
@@ -26,8 +37,15 @@ export class Sync extends EventTarget {
   body(state = this.draft.now) {
     return {
       lines: state.lines.map((line) => ({ id: line.id, geometry: { type: "LineString", coordinates: line.xy } })),
-      grids: state.grids.map(({ key, name, code, locked, multipart_allowed, leader_from }) =>
-        ({ key, point: this.inside(key), name, code: code || null, locked, multipart_allowed, leader_from: leader_from || null })),
+      grids: state.grids.map(({ key, name, code, locked, multipart_allowed, leader_from }) => ({
+        key,
+        point: this.inside(key),
+        name,
+        code: code || null,
+        locked,
+        multipart_allowed,
+        leader_from: leader_from || null,
+      })),
     };
   }
 

@@ -19,7 +19,11 @@ export class Tools {
       move: () => [this.#choosing(), this.#modify(), ...this.#snaps()],
       border: () => [this.#dragging()],
       draw: () => [this.#drawing("LineString", (shape) => done({ line: shape.getCoordinates() })), ...this.#snaps()],
-      lasso: () => [this.#drawing("Polygon", (shape) => done({ lasso: shape }), { freehandCondition: ol.events.condition.shiftKeyOnly })],
+      lasso: () => [
+        this.#drawing("Polygon", (shape) => done({ lasso: shape }), {
+          freehandCondition: ol.events.condition.shiftKeyOnly,
+        }),
+      ],
       measure: () => [this.#drawing("LineString", (shape) => done({ measured: shape })), ...this.#snaps()],
       land: () => [this.#drawing("Polygon", (shape) => done({ measured: shape })), ...this.#snaps()],
     };
@@ -54,7 +58,10 @@ export class Tools {
       pixelTolerance: NEAR,
       style: styles.vertex,
       // Where a locked border ends, the vertex is not ours to move.
-      condition: (event) => ol.events.condition.primaryAction(event) && !ol.events.condition.altKeyOnly(event) && !this.#held(event.coordinate),
+      condition: (event) =>
+        ol.events.condition.primaryAction(event) &&
+        !ol.events.condition.altKeyOnly(event) &&
+        !this.#held(event.coordinate),
       deleteCondition: ol.events.condition.never,
     });
     made.on("modifyend", () => queueMicrotask(() => this.done({ moved: true })));
@@ -76,13 +83,19 @@ export class Tools {
     const chosen = lines.filter((each) => each.getId() === this.sheet.chosen && !each.get("locked"));
     const own = snap(this.sheet.map, place, chosen, NEAR);
     const near = snap(this.sheet.map, place, lines, NEAR);
-    if (remove && near?.vertex && !near.feature.get("locked")) this.done({ remove: [near.feature.getId(), toDegrees(near.place)] });
+    if (remove && near?.vertex && !near.feature.get("locked"))
+      this.done({ remove: [near.feature.getId(), toDegrees(near.place)] });
     else if (!remove && own?.vertex) this.done({ held: [own.feature.getId(), toDegrees(own.place)] });
     else if (!remove) this.done({ chosen: near ? near.feature.getId() : null });
   }
 
   #held(place) {
-    const near = snap(this.sheet.map, place, this.sheet.sources.lines.getFeatures().filter((each) => each.get("locked")), NEAR);
+    const near = snap(
+      this.sheet.map,
+      place,
+      this.sheet.sources.lines.getFeatures().filter((each) => each.get("locked")),
+      NEAR,
+    );
     return Boolean(near?.vertex);
   }
 

@@ -1,5 +1,5 @@
 /* Sentences in the reader's language: the page carries them as JSON. Always set with textContent. */
-const told = JSON.parse(document.getElementById("editor-words").textContent);
+const told = JSON.parse(document.getElementById("words").textContent);
 const locale = document.documentElement.lang;
 
 /* The sentence of that name with {places} filled in. */
@@ -8,7 +8,9 @@ export function say(name, values = {}) {
 }
 
 /* By number of digits: to make one takes longer than to use it. */
-const formats = [0, 1, 2].map((digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits }));
+const formats = [0, 1, 2].map(
+  (digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits }),
+);
 
 export function number(value, digits = 0) {
   return value === null || value === undefined ? "–" : formats[digits].format(value);

@@ -2,6 +2,13 @@
 const DAY = 86400000;
 const WRONG = 120000;
 
+/* A day as a sentence says it, in the page's language: 2026年11月30日, 30 Nov 2026. */
+export function said(day) {
+  const language = document.documentElement.lang;
+  const how = { year: "numeric", month: "short", day: "numeric", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, how).format(new Date(`${day}T00:00:00Z`));
+}
+
 export class Clock {
   /* learned: {now, midnight, day} of the service in milliseconds, and `phone`, the phone's clock at that moment. */
   constructor(learned) {

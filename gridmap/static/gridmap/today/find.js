@@ -1,11 +1,18 @@
 /* Finding among the own households, and which is near: all on the phone. */
 const EARTH = 6371000;
 
-/* As geodata/texts.py makes names and numbers one: usual digits, no signs that nobody sees, no blanks between Han signs. */
+/* As geodata/base/texts.py makes names and numbers one: usual digits, no signs that nobody sees, no blanks between Han signs. */
 export function plain(text) {
-  const usual = text.normalize("NFKC").replace(/(?![\u200c\u200d])[\p{Cf}\p{Cc}]/gu, "").replace(/[‐‑‒–—―−]/g, "-");
+  const usual = text
+    .normalize("NFKC")
+    .replace(/(?![\u200c\u200d])[\p{Cf}\p{Cc}]/gu, "")
+    .replace(/[‐‑‒–—―−]/g, "-");
   const dotted = usual.replace(/(\p{Script=Han})\s*[·•‧∙⋅・.。]+\s*(?=\p{Script=Han})/gu, "$1·");
-  return dotted.replace(/([\p{Script=Han}〇])\s+(?=[\p{Script=Han}〇])/gu, "$1").replace(/\s+/g, " ").trim().toLowerCase();
+  return dotted
+    .replace(/([\p{Script=Han}〇])\s+(?=[\p{Script=Han}〇])/gu, "$1")
+    .replace(/\s+/g, " ")
+    .trim()
+    .toLowerCase();
 }
 
 function digits(text) {
@@ -22,7 +29,13 @@ export function finds(home, text) {
   }
   const named = home.head.toLowerCase().includes(wanted) || home.address.toLowerCase().includes(wanted);
   const spelled = home.spelled.some((one) => one.startsWith(wanted.replace(/ /g, "")));
-  return named || spelled || home.place.includes(wanted) || home.number.toLowerCase().includes(wanted) || home.token === text.trim();
+  return (
+    named ||
+    spelled ||
+    home.place.includes(wanted) ||
+    home.number.toLowerCase().includes(wanted) ||
+    home.token === text.trim()
+  );
 }
 
 /* Metres on the sphere from [longitude, latitude]; null without a point. */
@@ -41,7 +54,7 @@ export function position() {
     navigator.geolocation.getCurrentPosition(
       (found) => done([found.coords.longitude, found.coords.latitude]),
       () => done(null),
-      { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 }
+      { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 },
     );
   });
 }

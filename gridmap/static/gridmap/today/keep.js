@@ -37,13 +37,13 @@ function leaving() {
 }
 
 const MOST = 500;
-const DAYS = 31;
+export const SENT_DAYS = 31;
 
 /* Ids of what was sent from here, without names: what became of them is asked of the service. */
 class Sent {
   async sent(account) {
     const kept = (await this.value("sent")) || [];
-    const since = Date.now() - DAYS * 86400000;
+    const since = Date.now() - SENT_DAYS * 86400000;
     return kept.filter((one) => one.account === account && one.made > since);
   }
   async noteSent(account, id, made, day) {
@@ -118,7 +118,7 @@ class InLocalStorage extends Sent {
 export async function keeper() {
   try {
     return new InDatabase(await opened());
-  } catch (error) {
+  } catch {
     return new InLocalStorage();
   }
 }
@@ -128,7 +128,7 @@ export function tellWaiting(count) {
   try {
     if (count) window.localStorage.setItem(WAITING, String(count));
     else window.localStorage.removeItem(WAITING);
-  } catch (error) {
+  } catch {
     /* A browser without storage has nothing to lose at signing out either. */
   }
 }

@@ -1,5 +1,5 @@
-/* Only this page opens without a network. A link that leads elsewhere is explained here, where the browser would show an
-   error of its own, from which nobody finds back. */
+/* Only this page opens without a network. A link that leads elsewhere is explained here, so that nobody leaves what is open; what is
+   opened all the same (a typed address, another tab) the worker explains with a page of its own. */
 
 /* `ready` answers where there is a network; `shell` is the page as the phone keeps it; `line` says what is the matter. */
 export function explainLeaving({ ready, shell, line }) {
@@ -12,12 +12,15 @@ export function explainLeaving({ ready, shell, line }) {
     if (await answers(ready)) window.location.assign(link.href);
     else explain(line);
   });
-  window.addEventListener("online", () => { line.hidden = true; });
+  window.addEventListener("online", () => {
+    line.hidden = true;
+  });
 }
 
-/* To another page of this service: not to a place on this one, and not to the phone's own program for calls. */
+/* To another page of this service: not to this one, and not to the phone's own program for calls. */
 function leads(link) {
-  return link.origin === window.location.origin && link.pathname !== window.location.pathname;
+  const own = [window.location.pathname, "/today/"];
+  return link.origin === window.location.origin && !own.includes(link.pathname);
 }
 
 function elsewhere(event) {
@@ -29,7 +32,7 @@ async function answers(address) {
   try {
     const answer = await fetch(address, { credentials: "same-origin", cache: "no-store" });
     return answer.ok || answer.status === 401;
-  } catch (error) {
+  } catch {
     return false;
   }
 }

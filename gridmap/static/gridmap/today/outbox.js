@@ -1,5 +1,9 @@
-/* The outbox: every visit is written down here first, and leaves only when the service has said what it recorded. */
+/* The outbox: every visit, and by `what` every proposed change of the register ("change"), every need ("need", with its visit or
+   without) and every answer of those concerned ("answer") is written down here first, and leaves only when the service has said
+   what it recorded. */
 import { tellWaiting } from "./keep.js";
+import { contentOfNeed, visitOf, withoutVisit } from "./needs.js";
+import { contentOfChange, takingBack } from "./proposals.js";
 
 const SOON = 5000;
 const LATEST = 60000;
@@ -16,7 +20,16 @@ export function newId() {
 function content(entry) {
   const told = entry.body;
   const visitors = [...told.visitors].sort((a, b) => a - b);
-  return JSON.stringify([entry.home, told.day, told.mode, told.outcome, told.note, [...told.brought].sort(), visitors, null]);
+  return JSON.stringify([
+    entry.home,
+    told.day,
+    told.mode,
+    told.outcome,
+    told.note,
+    [...told.brought].sort(),
+    visitors,
+    null,
+  ]);
 }
 
 async function digest(text) {
@@ -39,9 +52,25 @@ async function taken(entry, answer) {
   return !window.crypto.subtle || answer.body_hash === (await digest(content(entry)));
 }
 
+/* Does the service know exactly this change? Without TLS the id has to do: another content under it would be refused. */
+async function proposed(entry, answer) {
+  if (answer.client_id !== entry.body.client_id) return false;
+  return !window.crypto.subtle || answer.body_hash === (await digest(contentOfChange(entry)));
+}
+
+/* Does the service know exactly this need, with exactly this visit? */
+async function reported(entry, answer) {
+  if (answer.client_id !== entry.body.client_id) return false;
+  if (!window.crypto.subtle) return true;
+  const visit = entry.body.visit ? await digest(content({ home: entry.home, body: entry.body.visit })) : null;
+  return answer.body_hash === (await digest(contentOfNeed(entry, visit)));
+}
+
 /* Nothing heard, or the service is busy, or the session is not what it was: asked again later. */
 function later(sent) {
-  return !sent.status || sent.status >= 500 || [401, 408, 429].includes(sent.status) || (sent.status === 403 && sent.csrf);
+  return (
+    !sent.status || sent.status >= 500 || [401, 408, 429].includes(sent.status) || (sent.status === 403 && sent.csrf)
+  );
 }
 
 export class Outbox {
@@ -55,6 +84,7 @@ export class Outbox {
     this.again = false;
     this.wait = SOON;
     this.leftOut = "";
+    this.told = [];
   }
 
   async own() {
@@ -122,16 +152,23 @@ export class Outbox {
       if (!done) return this.later();
     }
     this.wait = SOON;
-    await this.ran(this.refusals);
+    await this.ran(this.refusals, this.told.splice(0));
   }
 
-  /* An account is closed: what it has not sent goes to the office, on the word of the phone that it was signed in here. */
+  /* An account is closed: visits that it has not sent go to the office, on the word of the phone that it was signed in here.
+     A change of the register is proposed and a need told by somebody who may, or not at all: they stay, and are named. */
   async handOver(entries) {
+    const visits = [];
     for (const entry of entries.filter((one) => one.seal)) {
+      if (!entry.what) visits.push(entry);
+      else if (entry.what === "need" && entry.body.visit && !entry.undo) visits.push(await this.apart(entry));
+    }
+    for (const entry of visits) {
       const sent = await this.service.left(entry.undo ? [] : [this.letter(entry)], entry.seal);
       if (!sent.ok && later(sent)) return this.later();
       const answer = sent.ok && sent.told.closed ? sent.told.results[0] : null;
-      if (sent.ok && sent.told.closed && (entry.undo || (answer && (await taken(entry, answer))))) await this.keep.remove(entry.id);
+      if (sent.ok && sent.told.closed && (entry.undo || (answer && (await taken(entry, answer)))))
+        await this.keep.remove(entry.id);
       else if (!sent.ok) await this.stick(entry, sent);
       await this.tell();
     }
@@ -145,7 +182,8 @@ export class Outbox {
   /* What was refused is asked again when the page is opened or says so: the right or the household may have come back. */
   async askAgain() {
     for (const entry of await this.own()) {
-      if (entry.state === "stuck" && [400, 403, 404].includes(entry.status)) await this.keep.put({ ...entry, state: "waiting" });
+      if (entry.state === "stuck" && [400, 403, 404].includes(entry.status))
+        await this.keep.put({ ...entry, state: "waiting" });
     }
   }
 
@@ -168,6 +206,9 @@ export class Outbox {
   async one(entry) {
     entry.tried = (entry.tried || 0) + 1;
     await this.keep.put(entry);
+    if (entry.what === "change") return this.propose(entry);
+    if (entry.what === "need") return this.report(entry);
+    if (entry.what === "answer") return this.answer(entry);
     const body = { ...entry.body, phone_time: new Date().toISOString() };
     const sent = await this.service.post(this.service.visits(entry.home), body);
     if (!sent.ok) return this.refused(entry, sent);
@@ -176,6 +217,80 @@ export class Outbox {
     const now = await this.now(entry);
     if (!now.undo) return this.done(now);
     return this.undone(now, await this.service.post(this.service.undo(entry.body.client_id), {}));
+  }
+
+  /* Between a proposal and the village stands no inbox: what is refused stays here with its sentence. */
+  async propose(entry) {
+    const sent = await this.service.post(this.service.changes, entry.body);
+    const now = await this.now(entry);
+    if (!sent.ok) {
+      if (later(sent)) return false;
+      // Nothing of it is known there: taken back it was never there.
+      return now.undo ? this.undone(now, { ok: true }) : this.stick(now, sent);
+    }
+    if (!(await proposed(entry, sent.told))) return false;
+    if (now.undo) return this.undone(now, await this.takeBackThere(sent.told));
+    this.told.push({ entry, state: sent.told.state });
+    await this.keep.remove(entry.id);
+    return true;
+  }
+
+  takeBackThere(answer) {
+    const move = takingBack(answer);
+    if (!move) return { ok: true };
+    return this.service.post(this.service.moves(answer.id), { move }, { "If-Match": `"${answer.version}"` });
+  }
+
+  /* A need that is refused stays here with its sentence; whose household it was not, the visit goes to the office by itself. */
+  async report(entry) {
+    const sent = await this.service.post(this.service.needs, entry.body);
+    const now = await this.now(entry);
+    if (!sent.ok) {
+      if (later(sent)) return false;
+      if (now.undo) return this.undone(now, { ok: true });
+      if ([403, 404].includes(sent.status) && now.body.visit) await this.apart(now);
+      return this.stick(now, sent);
+    }
+    if (!(await reported(entry, sent.told))) return false;
+    if (sent.told.left_out) this.leftOut = `${entry.head} ${entry.body.raised_on}: ${sent.told.left_out}`;
+    if (now.undo) return this.undone(now, await this.takeBackNeed(now, sent.told));
+    if (entry.body.visit)
+      await this.keep.noteSent(entry.account, entry.body.client_id, entry.made, entry.body.raised_on);
+    this.told.push({ entry, state: "reported", number: sent.told.number });
+    await this.keep.remove(entry.id);
+    return true;
+  }
+
+  /* The visit first: killed in between there are both, and taken apart again they are the same two. */
+  async apart(entry) {
+    const visit = visitOf(entry);
+    await this.keep.put(visit);
+    await this.keep.put(withoutVisit(entry));
+    this.again = true;
+    return visit;
+  }
+
+  /* Withdrawn while it is new; what somebody has begun to settle stays, and its visit with it. */
+  async takeBackNeed(entry, answer) {
+    if (!["new", "withdrawn"].includes(answer.state)) return { ok: false, status: 409, said: this.service.begun };
+    if (answer.state === "new") {
+      const told = { move: "withdraw", reason: this.service.mistaken };
+      const version = { "If-Match": `"${answer.version}"` };
+      const sent = await this.service.post(this.service.needMoves(answer.client_id), told, version);
+      if (!sent.ok) return sent;
+    }
+    return entry.body.visit ? this.service.post(this.service.undo(answer.client_id), {}) : { ok: true };
+  }
+
+  /* What those concerned say of a need that is done; the same answer again is the same to the service. */
+  async answer(entry) {
+    const { need, version, answer, reason } = entry.body;
+    const told = { move: "follow_up", answer, ...(reason ? { reason } : {}) };
+    const sent = await this.service.post(this.service.needMoves(need), told, { "If-Match": `"${version}"` });
+    if (!sent.ok) return later(sent) ? false : this.stick(entry, sent);
+    this.told.push({ entry, state: "answered" });
+    await this.keep.remove(entry.id);
+    return true;
   }
 
   async now(entry) {

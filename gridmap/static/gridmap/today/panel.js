@@ -1,5 +1,6 @@
 /* The visit form over the list: outcome and save, everything else has its usual value. */
 import { element } from "./list.js";
+import { drawNeeds, NeedPart } from "./needs.js";
 
 const UNDO = 10;
 
@@ -9,6 +10,9 @@ export class Panel {
     this.form = dialog.querySelector("form");
     this.done = dialog.querySelector("[data-done]");
     this.actions = actions;
+    this.needing = dialog.querySelector("details[data-need]");
+    this.need = new NeedPart(this.needing);
+    this.needing.addEventListener("toggle", () => this.askNeed());
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.save();
@@ -22,7 +26,8 @@ export class Panel {
     dialog.addEventListener("close", () => this.actions.closed());
   }
 
-  open(home) {
+  /* With an outcome it is said already, and one tap saves. */
+  open(home, outcome = "") {
     this.home = home;
     window.clearInterval(this.timer);
     this.form.reset();
@@ -30,13 +35,17 @@ export class Panel {
     this.done.hidden = true;
     this.dialog.querySelector("[data-head]").textContent = home.head;
     this.dialog.querySelector("[data-number]").textContent = home.number;
-    this.dialog.querySelector("[data-reason]").textContent = home.reason;
+    this.dialog.querySelector("[data-reason]").textContent = [home.reason, ...(home.tasks ?? [])].join(" · ");
+    const waits = this.dialog.querySelector("[data-waits]");
+    waits.replaceChildren(...(home.waiting ?? []).map((text) => element("li", text)));
+    waits.parentElement.hidden = !waits.children.length;
     this.dialog.querySelectorAll("[data-page]").forEach((link) => {
       link.href = `/households/${encodeURIComponent(home.token)}/`;
     });
     this.phones(home);
     this.days();
     this.along(home);
+    this.needs(home);
     this.askDay();
     this.tellMode();
     if (!this.dialog.open) {
@@ -44,7 +53,9 @@ export class Panel {
       else this.dialog.setAttribute("open", "");
     }
     this.dialog.scrollTop = 0;
-    this.form.elements.outcome[0].focus();
+    const said = [...this.form.elements.outcome].find((one) => one.value === outcome);
+    if (said) said.checked = true;
+    (said ? this.form.querySelector("button.wide") : this.form.elements.outcome[0]).focus();
   }
 
   close() {
@@ -101,8 +112,25 @@ export class Panel {
         Object.assign(tick, { type: "checkbox", name: "visitors", value: String(person.id) });
         label.append(tick, element("span", person.name));
         return label;
-      })
+      }),
     );
+  }
+
+  /* What is open there, and who is to be asked: at the door is the time for it. */
+  needs(home) {
+    const known = this.actions.known(home);
+    this.needing.hidden = !known.categories.length;
+    this.needing.open = false;
+    this.need.fill(known);
+    this.askNeed();
+    const box = this.dialog.querySelector("[data-needs]");
+    box.hidden = !known.needs.length;
+    drawNeeds(box, known.needs, known.told);
+  }
+
+  /* Opened, it has to be said what is needed; closed with something said, that is told all the same. */
+  askNeed() {
+    this.form.elements.need_text.required = this.needing.open;
   }
 
   async save() {
@@ -115,7 +143,10 @@ export class Panel {
       brought: told.getAll("brought"),
       visitors: told.getAll("visitors").map(Number),
     };
-    this.entry = await this.actions.save(this.home, report);
+    const said = this.need.text() ? this.need.said() : null;
+    this.entry = said
+      ? await this.actions.report(this.home, this.need.label(), said, report)
+      : await this.actions.save(this.home, report);
     this.next = this.actions.next(this.home);
     this.form.hidden = true;
     this.done.hidden = false;
@@ -124,7 +155,9 @@ export class Panel {
     const on = this.dialog.querySelector("[data-next]");
     on.hidden = !this.next;
     if (this.next) on.querySelector("b").textContent = this.next.head;
-    this.count(UNDO);
+    // What is settled on the spot is done: nobody takes that back by a tap.
+    if (said?.settled) this.dialog.querySelector("[data-undo]").hidden = true;
+    else this.count(UNDO);
     (this.next ? on : this.dialog.querySelector("[data-done] [data-close]")).focus();
   }
 

@@ -1,15 +1,22 @@
 /* /today/: the own households and the outbox, with or without a network. The page works without this file too. */
-import { Clock } from "./clock.js";
+import { ChangePanel } from "./change.js";
+import { Clock, said } from "./clock.js";
 import { position } from "./find.js";
-import { keeper } from "./keep.js";
-import { draw, element } from "./list.js";
+import { keeper, SENT_DAYS } from "./keep.js";
+import { arrange, draw, element } from "./list.js";
+import { drawNeeds, NeedPanel, nowUsed } from "./needs.js";
 import { newId, Outbox } from "./outbox.js";
 import { Panel } from "./panel.js";
 import { explainLeaving } from "./leaving.js";
+import { plot, tapped } from "./plot.js";
+import { far, length, walk } from "./walk.js";
+import { tellWeek } from "./week.js";
 
 const root = document.getElementById("today");
-const words = document.getElementById("today-words").dataset;
+const words = JSON.parse(document.getElementById("words").textContent);
 const MINUTE = 60000;
+const LOW = 168;
+const HIGH = 400;
 const HOUR = 60 * MINUTE;
 
 /* The service: who is signed in there, and how it is spoken to. A token of the page may be old: each run asks for one. */
@@ -22,11 +29,21 @@ const service = {
   sent: "/api/v1/visits/sent/",
   visits: (token) => `/api/v1/households/${encodeURIComponent(token)}/visits/`,
   undo: (id) => `/api/v1/visits/${id}/undo/`,
+  changes: "/api/v1/register/changes/",
+  moves: (number) => `/api/v1/register/changes/${number}/moves/`,
+  needs: "/api/v1/needs/",
+  needMoves: (id) => `/api/v1/needs/${id}/moves/`,
+  begun: words.begun,
+  mistaken: words.mistaken,
   withdraw: (id) => `/api/v1/visits/inbox/${id}/withdraw/`,
 
   async ready() {
     try {
-      const answer = await fetch(root.dataset.ready, { headers: await aboutPhone(), credentials: "same-origin", cache: "no-store" });
+      const answer = await fetch(root.dataset.ready, {
+        headers: await aboutPhone(),
+        credentials: "same-origin",
+        cache: "no-store",
+      });
       this.reached = answer.ok || answer.status === 401;
       this.signedOut = answer.status === 401;
       if (this.signedOut) await this.askClosed();
@@ -39,7 +56,7 @@ const service = {
       await state.keep.setValue("clock", state.clock.learned);
       await changeAccount(told.account);
       return true;
-    } catch (error) {
+    } catch {
       this.reached = false;
       return false;
     } finally {
@@ -58,12 +75,17 @@ const service = {
     if (this.closed) await forget();
   },
 
-  async post(address, body) {
+  async post(address, body, more) {
     try {
       const answer = await fetch(address, {
         method: "POST",
         credentials: "same-origin",
-        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.csrf },
+        headers: {
+          "Content-Type": "application/json",
+          Accept: "application/json",
+          "X-CSRFToken": this.csrf,
+          ...more,
+        },
         body: JSON.stringify(body),
       });
       const told = await answer.json().catch(() => ({}));
@@ -71,21 +93,40 @@ const service = {
       const said = [told.detail, first ? first.remedy : ""].filter(Boolean).join(" ");
       const csrf = answer.status === 403 && /CSRF/.test(said);
       return { ok: answer.ok, status: answer.status, told, said, csrf };
-    } catch (error) {
+    } catch {
       return { ok: false, status: 0 };
     }
   },
 };
 
-/* `known`: whether it is known which households are the person's own; until then the list of the service stands. */
-const state = { known: false, homes: [], people: [], text: "", here: null, order: [], waiting: new Set(), clock: new Clock(null), sent: null };
+/* `known`: whether it is known which households are the person's own; until then the list of the service stands. Only as long as the
+   page is open: `here`, one's own position; `from` and `seen`, where something was recorded; `folds`, which groups lie open. */
+const state = {
+  known: false,
+  homes: [],
+  people: [],
+  register: {},
+  needs: {},
+  used: [],
+  text: "",
+  here: null,
+  from: null,
+  seen: new Set(),
+  done: new Set(),
+  met: new Set(),
+  folds: new Map(),
+  waiting: new Set(),
+  answering: new Set(),
+  clock: new Clock(null),
+  sent: null,
+};
 
 /* A random id of this phone and how much waits on it: before a redraw an office sees whose phones were last heard of when. */
 async function aboutPhone() {
   let id = await state.keep.value("phone");
   if (!id) await state.keep.setValue("phone", (id = newId()));
   const entries = await state.keep.entries();
-  const mine = entries.filter((entry) => entry.account === service.account).length;
+  const mine = entries.filter((entry) => entry.account === service.account && entry.what !== "change").length;
   return { "X-Phone": id, "X-Waiting": String(mine) };
 }
 
@@ -103,7 +144,7 @@ async function load() {
   if (kept && service.account && kept.account !== service.account) await forget();
   else if (kept) {
     service.account = kept.account;
-    Object.assign(state, { known: true, homes: kept.households, people: kept.people });
+    take(kept);
     return;
   }
   // What goes from the phone was not on the page yet. The shell has nobody's list: there, nothing is what there is.
@@ -112,7 +153,12 @@ async function load() {
 
 async function forget() {
   await state.keep.setValue("homes", undefined);
-  Object.assign(state, { known: true, homes: [], people: [] });
+  take({});
+}
+
+function take(told) {
+  const { households = [], people = [], register = {}, needs = {} } = told;
+  Object.assign(state, { known: true, homes: households, people, register, needs });
 }
 
 /* What is kept, when it is not too old; looked at each minute, as a page may stay open for days without a network. */
@@ -127,14 +173,17 @@ async function forgetOld() {
 
 async function fetchHomes() {
   try {
-    const answer = await fetch(root.dataset.homes, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    const answer = await fetch(root.dataset.homes, {
+      credentials: "same-origin",
+      headers: { Accept: "application/json" },
+    });
     if (answer.status === 403) await forget();
     if (!answer.ok) return;
     const told = await answer.json();
     if (told.account !== service.account) return;
     await state.keep.setValue("homes", { ...told, at: state.clock.now() });
-    Object.assign(state, { known: true, homes: told.households, people: told.people });
-  } catch (error) {
+    take(told);
+  } catch {
     /* No network: what is kept stays. */
   }
 }
@@ -152,33 +201,109 @@ async function count() {
     recorded: of("recorded", "accepted"),
     office: of("waiting"),
     unknown: sent.length - found.length,
-    refused: found.filter((line) => line.state === "refused").map((line) => ({ day: days.get(line.client_id), reason: line.reason })),
+    refused: found
+      .filter((line) => line.state === "refused")
+      .map((line) => ({ day: days.get(line.client_id), reason: line.reason })),
   };
 }
 
-/* After each run; what was refused says that households have left. */
-async function ran(refusals) {
-  if (refusals) await fetchHomes();
+/* After each run; what was refused says that households have left, what is in the register that they are not what they were. */
+async function ran(refusals, told) {
+  const other = ["confirmed", "reported", "answered"];
+  if (refusals || told.some((one) => other.includes(one.state))) await fetchHomes();
+  tellChanges(told);
   await count();
   await show();
 }
 
-/* The list alone, from what is known at this moment: a search waits for nothing. */
+/* The list, the map and the week, from what is known at this moment: a search waits for nothing. */
 function list() {
-  if (root.dataset.live && state.known) state.order = draw(document.getElementById("homes"), state.homes, { ...state, words });
+  if (!root.dataset.live || !state.known) return;
+  const day = state.clock.day(0);
+  const visited = state.homes.filter((home) => home.last_met === day).map((home) => home.token);
+  state.done = new Set([...state.seen, ...visited]);
+  const told = { ...state, words };
+  draw(document.getElementById("homes"), state.homes, told);
+  tellWeek(document.getElementById("week"), state.homes, told);
+  const steps = walk(state.homes, state);
+  const whole = map.large();
+  plot(map.svg, state.homes, steps, { here: state.here, done: state.done, words, high: whole ? HIGH : LOW, whole });
+  map.told.textContent = steps.length
+    ? words.walk_told.replace("{count}", steps.length).replace("{far}", far(length(steps), words))
+    : words.walk_none;
+}
+
+/* The map is a part of this page, so that it opens without a network; the bar of the phone leads to it. */
+const map = {
+  svg: document.querySelector("[data-map] svg"),
+  told: document.querySelector(".plot [data-told]"),
+  large: () => window.location.hash === "#map" && window.matchMedia("(max-width: 44rem)").matches,
+  turn() {
+    document.documentElement.dataset.view = window.location.hash === "#map" ? "map" : "";
+    for (const link of document.querySelectorAll(".bar a")) {
+      const here = link.dataset.place === (window.location.hash === "#map" ? "map" : "today");
+      if (here) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    window.scrollTo(0, 0);
+    list();
+  },
+};
+
+/* Needs of the own households, as the phone has taken them along. */
+function needs() {
+  if (root.dataset.live && state.known)
+    drawNeeds(document.getElementById("needs"), state.needs.needs || [], toldOfNeeds(), state.needs.waiting);
+}
+
+function toldOfNeeds() {
+  const heads = Object.fromEntries(state.homes.map((home) => [home.token, home.head]));
+  return { words, waiting: state.answering, heads, answer };
+}
+
+/* What those concerned say: through the outbox, on the version that was seen. */
+async function answer(need, said, reason) {
+  const home = state.homes.find((one) => one.token === need.household) || { token: need.household, head: "" };
+  const id = newId();
+  const body = { client_id: id, need: need.id, version: need.version, answer: said, reason, day: state.clock.day(0) };
+  await outbox.add(await entryOf("answer", home, `${need.number} ${words[`answer_${said}`]}`, body));
+}
+
+async function entryOf(what, home, label, body) {
+  return {
+    id: body.client_id,
+    what,
+    account: service.account,
+    home: home.token,
+    head: home.head,
+    label,
+    seal: await state.keep.value("seal"),
+    made: Date.now(),
+    state: "waiting",
+    tried: 0,
+    body,
+  };
 }
 
 async function show() {
   const entries = service.account ? await outbox.own() : [];
   const others = service.account ? await outbox.others() : await state.keep.entries();
   state.waiting = new Set(entries.map((entry) => entry.home));
+  const visits = entries.filter((entry) => !entry.undo && (!entry.what || (entry.what === "need" && entry.body.visit)));
+  const outcome = (entry) => (entry.body.visit || entry.body).outcome;
+  for (const entry of visits) state.seen.add(entry.home);
+  state.met = new Set(visits.filter((entry) => outcome(entry) === "met").map((entry) => entry.home));
+  state.answering = new Set(entries.filter((entry) => entry.what === "answer").map((entry) => entry.body.need));
   list();
+  needs();
   tellOutbox(entries, others);
   const ahead = state.clock.ahead();
   const clock = document.getElementById("clock");
   clock.hidden = !ahead;
   if (ahead) clock.textContent = (ahead > 0 ? words.ahead : words.behind).replace("{minutes}", Math.abs(ahead));
   document.documentElement.dataset.outbox = String(entries.length);
+  document.documentElement.dataset.reached = service.reached === false ? "no" : "yes";
+  document.dispatchEvent(new Event("standing"));
 }
 
 function tellOutbox(entries, others) {
@@ -188,6 +313,7 @@ function tellOutbox(entries, others) {
   const lines = [];
   if (waiting.length) lines.push(waitingList(waiting, box.querySelector("details[open]")));
   if (service.closed) lines.push(element("p", words.closed));
+  if (service.closed && waiting.some((entry) => entry.what)) lines.push(element("p", words.closedchanges));
   if (waiting.length && service.signedOut && !service.closed) {
     const link = element("a", words.signin, "button");
     link.href = `${root.dataset.login}?next=/today/`;
@@ -207,13 +333,34 @@ function tellSent() {
   const told = state.sent;
   line.hidden = !told;
   if (!told) return;
-  const parts = [words.sent.replace("{recorded}", told.recorded)];
+  const parts = [words.sent.replace("{days}", SENT_DAYS).replace("{recorded}", told.recorded)];
   if (told.office) parts.push(words.office.replace("{count}", told.office));
   if (told.unknown) parts.push(words.unknown.replace("{count}", told.unknown));
-  for (const one of told.refused) parts.push(words.notaccepted.replace("{day}", one.day).replace("{reason}", one.reason));
+  for (const one of told.refused)
+    parts.push(words.notaccepted.replace("{day}", said(one.day)).replace("{reason}", one.reason));
   line.textContent = parts.join(" ");
   document.documentElement.dataset.sent = String(told.recorded);
   document.documentElement.dataset.office = String(told.office);
+}
+
+/* What became of the changes that were sent just now: they wait for the village, or are in the register. */
+function tellChanges(told) {
+  if (!told.length) return;
+  const line = document.getElementById("changed");
+  line.hidden = false;
+  line.textContent = told
+    .map(({ entry, state, number }) =>
+      words[`change_${state}`].replace("{what}", `${entry.head} · ${entry.label}`).replace("{number}", number),
+    )
+    .join(" ");
+}
+
+function dayOf(entry) {
+  return entry.body.day || entry.body.raised_on || entry.body.effective_on;
+}
+
+function whatOf(entry) {
+  return entry.what ? entry.label : words[`outcome_${entry.body.outcome}`];
 }
 
 /* "Waiting to be sent: 2", and which: what was saved by mistake is taken back here before it is sent. */
@@ -224,22 +371,32 @@ function waitingList(entries, open) {
   const list = element("ul");
   for (const entry of entries) {
     const item = element("li");
-    item.append(element("span", `${entry.head} ${entry.body.day} ${words[`outcome_${entry.body.outcome}`]}`));
+    item.append(element("span", `${entry.head} ${dayOf(entry)} ${whatOf(entry)}`));
     if (entry.undo) item.append(" ", element("span", words.undone, "tag"));
-    else item.append(" ", button(words.takeback, () => outbox.takeBack(entry)));
+    else
+      item.append(
+        " ",
+        button(words.takeback, () => takeBack(entry)),
+      );
     list.append(item);
   }
   box.append(list);
   return box;
 }
 
-/* A visit that was refused: what the service says, and what can be done. Nothing is overwritten by itself. */
+/* What was refused: what the service says, and what can be done. Nothing is overwritten by itself. */
 function stuck(entry) {
   const box = element("div", "", "stuck");
-  box.append(element("b", `${entry.head} ${entry.body.day}`), element("p", entry.said || words.refused));
+  const title = `${entry.head} ${dayOf(entry)} ${entry.what ? entry.label : ""}`.trim();
+  box.append(element("b", title), element("p", entry.said || words.refused));
+  // Who is to be told of it reads it off here.
+  if (entry.what === "need") box.append(element("p", entry.body.text, "small"));
   const choices = element("div", "", "actions");
-  if (entry.status === 409 && !entry.undo) choices.append(button(words.anew, () => outbox.sendAnew(entry, {})));
-  if (entry.status === 400) choices.append(button(words.astoday, () => outbox.sendAnew(entry, { day: state.clock.day(0) })));
+  const anew = { need: words.anewneed, change: words.anew }[entry.what] || words.anew;
+  if (entry.status === 409 && !entry.undo && entry.what !== "answer")
+    choices.append(button(anew, () => outbox.sendAnew(entry, {})));
+  if (entry.status === 400 && !entry.what)
+    choices.append(button(words.astoday, () => outbox.sendAnew(entry, { day: state.clock.day(0) })));
   choices.append(button(words.tryagain, () => outbox.tryAgain(entry)));
   if (state.homes.some((home) => home.token === entry.home)) {
     const link = element("a", words.open, "button plain");
@@ -263,24 +420,127 @@ async function drop(entries) {
   for (const entry of entries) await outbox.remove(entry.id);
 }
 
+/* The order begins anew from here. */
+function recorded(home) {
+  state.seen.add(home.token);
+  state.from = home.point || state.from;
+}
+
+function takeBack(entry) {
+  state.seen.delete(entry.home);
+  return outbox.takeBack(entry);
+}
+
 const actions = {
   words,
   day: (ago) => state.clock.day(ago) || root.dataset.day,
   people: (home) => state.people.filter((person) => home.companions.includes(person.id)),
+  /* Whose turn it is now, from where one stands: never the same household again. */
   next: (home) => {
-    const order = state.order.filter((one) => one.token === home.token || !state.waiting.has(one.token));
-    return order[order.findIndex((one) => one.token === home.token) + 1] || null;
+    const done = new Set([...state.done, ...state.seen, home.token]);
+    const groups = arrange(state.homes, { ...state, text: "", done, from: home.point || state.from });
+    return groups.filter(([name]) => name !== "done").flatMap(([, lines]) => lines)[0]?.home || null;
   },
   async save(home, report) {
     const id = newId();
     const visitors = report.visitors.length ? [service.account, ...report.visitors] : [];
-    const entry = { id, account: service.account, home: home.token, head: home.head, seal: await state.keep.value("seal"), made: Date.now(), state: "waiting", tried: 0, body: { client_id: id, ...report, visitors } };
+    const entry = {
+      id,
+      account: service.account,
+      home: home.token,
+      head: home.head,
+      seal: await state.keep.value("seal"),
+      made: Date.now(),
+      state: "waiting",
+      tried: 0,
+      body: { client_id: id, ...report, visitors },
+    };
+    recorded(home);
+    await outbox.add(entry);
+    return entry;
+  },
+  undo: takeBack,
+  closed: () => refresh(),
+  known: (home) => known(home),
+  report: (...told) => report(...told),
+};
+
+/* What a form of a need can choose from, and what is open at that household. */
+function known(home) {
+  const { categories = [], needs: all = [] } = state.needs;
+  const people = state.people.filter((person) => home.companions.includes(person.id));
+  const there = all.filter((need) => need.household === home.token);
+  return { categories, used: state.used, people, needs: there, told: toldOfNeeds() };
+}
+
+/* With the visit on which it was told, or without. */
+async function report(home, label, said, visit) {
+  const id = newId();
+  const visitors = visit?.visitors.length ? [service.account, ...visit.visitors] : [];
+  const told = visit ? { source: "visit", raised_on: visit.day, visit: { ...visit, visitors } } : {};
+  state.used = nowUsed(state.used, said.category);
+  await state.keep.setValue("used", state.used);
+  const entry = await entryOf("need", home, `${words.need}: ${label}`, {
+    client_id: id,
+    household: home.token,
+    ...said,
+    ...told,
+  });
+  if (visit) recorded(home);
+  await outbox.add(entry);
+  return entry;
+}
+
+const needing = {
+  words,
+  day: () => state.clock.day(0) || root.dataset.day,
+  known,
+  report,
+  undo: (entry) => outbox.takeBack(entry),
+  closed: () => refresh(),
+};
+
+const changing = {
+  words,
+  day: () => state.clock.day(0) || root.dataset.day,
+  async save(home, label, told) {
+    const id = newId();
+    const entry = {
+      id,
+      what: "change",
+      account: service.account,
+      home: home ? home.token : "",
+      head: home ? home.head : told.payload.head_name,
+      label,
+      seal: await state.keep.value("seal"),
+      made: Date.now(),
+      state: "waiting",
+      tried: 0,
+      body: { client_id: id, ...told },
+    };
     await outbox.add(entry);
     return entry;
   },
   undo: (entry) => outbox.takeBack(entry),
   closed: () => refresh(),
 };
+
+/* All that can be chosen of a household, as the phone has taken it along. Care records stay with the service. */
+function listsOf(home) {
+  const { categories = [], places = [], villages = [], grids = {}, households = {} } = state.register;
+  const own = (home && households[home.token]) || {};
+  const beside = (one) => one.token !== home.token && households[one.token]?.village === own.village;
+  const others = home ? state.homes.filter(beside).map((one) => [one.token, `${one.number} ${one.head}`]) : [];
+  const elsewhere = villages.filter(([code]) => code !== own.village);
+  return {
+    ...own,
+    categories,
+    places,
+    villages: elsewhere,
+    grids: grids[own.village] || [],
+    households: others,
+  };
+}
 
 let outbox;
 
@@ -300,25 +560,68 @@ async function refresh() {
   await show();
 }
 
-function worker() {
-  if (!navigator.serviceWorker || !window.isSecureContext) return;
-  navigator.serviceWorker.register("/today/worker.js", { scope: "/today/" }).catch(() => {});
+/* One worker: that of another scope, from before, goes. The page of nobody asks for none, it has come from one. */
+async function worker() {
+  const { worker: address, scope } = root.dataset;
+  if (!address || !navigator.serviceWorker || !window.isSecureContext) return;
+  try {
+    const kept = await navigator.serviceWorker.register(address, { scope });
+    const all = await navigator.serviceWorker.getRegistrations();
+    await Promise.all(all.filter((one) => one.scope !== kept.scope).map((one) => one.unregister()));
+  } catch {
+    /* Without one the page only does not open offline. */
+  }
 }
 
 async function begin() {
+  // Opened without a network at the address where an app begins.
+  if (window.location.pathname === "/") window.history.replaceState(null, "", `/today/${window.location.hash}`);
   state.keep = await keeper();
   state.clock = new Clock(await state.keep.value("clock"));
   outbox = new Outbox(state.keep, service, show, ran);
+  state.used = (await state.keep.value("used")) || [];
   await load();
   if (!service.account) service.account = (await state.keep.value("account")) || null;
   const panel = new Panel(document.getElementById("panel"), actions);
+  const change = new ChangePanel(document.getElementById("change"), changing);
+  const need = new NeedPanel(document.getElementById("need"), needing);
+  document.querySelector("#panel [data-call]").addEventListener("click", () => {
+    const home = panel.home;
+    panel.close();
+    need.open(home);
+  });
+  document.querySelector("#panel [data-change]").addEventListener("click", () => {
+    const home = panel.home;
+    panel.close();
+    change.open(home, listsOf(home));
+  });
+  // Whoever may visit nobody now is not offered it.
+  document.getElementById("new-home")?.addEventListener("click", (event) => {
+    if (!state.clock.learned || !(state.register.places || []).length) return;
+    event.preventDefault();
+    change.open(null, listsOf(null));
+  });
   root.dataset.live = "yes";
   document.getElementById("homes").addEventListener("click", (event) => {
+    const fold = event.target.closest("summary")?.parentElement;
+    // It opens or closes after this.
+    if (fold) state.folds.set(fold.parentElement.dataset.group, !fold.open);
     const item = event.target.closest("li[data-token]");
     const home = item && state.homes.find((one) => one.token === item.dataset.token);
     if (!home || event.ctrlKey || event.metaKey || event.shiftKey || !state.clock.learned) return;
     event.preventDefault();
-    panel.open(home);
+    panel.open(home, event.target.closest("[data-met]") ? "met" : "");
+  });
+  map.svg.addEventListener("click", (event) => {
+    const token = tapped(map.svg, event);
+    const home = token && state.homes.find((one) => one.token === token);
+    if (home && state.clock.learned) panel.open(home);
+  });
+  window.addEventListener("hashchange", map.turn);
+  document.querySelector('.bar [data-place="today"]')?.addEventListener("click", (event) => {
+    event.preventDefault();
+    window.history.pushState(null, "", "/today/");
+    map.turn();
   });
   document.getElementById("find").addEventListener("input", (event) => {
     state.text = event.target.value;
@@ -327,12 +630,16 @@ async function begin() {
   document.getElementById("near").addEventListener("click", async (event) => {
     const asked = !state.here;
     state.here = asked ? await position() : null;
+    if (!state.here) state.from = null;
     event.target.setAttribute("aria-pressed", String(Boolean(state.here)));
     document.getElementById("nowhere").hidden = !asked || Boolean(state.here);
     list();
   });
   explainLeaving({ ready: root.dataset.ready, shell: !root.dataset.account, line: document.getElementById("leaving") });
-  document.querySelectorAll("[data-live-only]").forEach((one) => { one.hidden = false; });
+  document.querySelectorAll("[data-live-only]").forEach((one) => {
+    one.hidden = false;
+  });
+  if (window.location.hash === "#map") map.turn();
   if (state.homes.length) await show();
   await refresh();
   worker();
@@ -340,9 +647,13 @@ async function begin() {
   window.setInterval(async () => {
     if (!state.homes.length || (await forgetOld())) return;
     panel.close();
+    change.close();
+    need.close();
     refresh();
   }, MINUTE);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && !panel.dialog.open) refresh(); });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && ![panel, change, need].some((one) => one.dialog.open)) refresh();
+  });
   document.documentElement.dataset.today = "ready";
 }
 

@@ -1,1 +1,0 @@
-"""Queries to GeoJSON without model instances: geometry is rendered in the database, the rest by orjson."""

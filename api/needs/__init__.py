@@ -1,0 +1,1 @@
+"""Needs, their moves and steps, and what is assigned to departments."""

@@ -1,0 +1,1 @@
+"""Departments, and who works in them, by API."""

@@ -1,0 +1,1 @@
+"""The index, the description, and every address that is not there."""

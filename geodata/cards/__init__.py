@@ -1,0 +1,1 @@
+"""Contact cards: printed, handed over, out of date."""

@@ -1,0 +1,1 @@
+"""Lists and tables to take away."""

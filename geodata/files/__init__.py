@@ -1,0 +1,1 @@
+"""Readers of strangers' files: formats, headings, encodings, behind walls."""

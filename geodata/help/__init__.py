@@ -1,0 +1,1 @@
+"""Help: a page for each post, and what a stranger may read."""

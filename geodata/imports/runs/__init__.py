@@ -1,0 +1,1 @@
+"""An import from upload to taking back."""

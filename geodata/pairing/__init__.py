@@ -1,0 +1,1 @@
+"""Who looks after whom, by proposal and in batches."""

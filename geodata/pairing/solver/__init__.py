@@ -1,0 +1,1 @@
+"""The pairing as a problem of flow: no Django, no database."""

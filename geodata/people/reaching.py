@@ -1,0 +1,46 @@
+"""Figures of households that nobody can call.
+
+How a household is lived in and whether somebody is away are dated, so that a past day is judged by its own. Phones are not:
+they are those that are recorded now.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from geodata.base.figures import Figure
+
+NOBODYS = "household_id IN (SELECT h.id FROM geodata_household h WHERE h.phones = '{}'::varchar(20)[])"
+REACHED = """household_id IN (SELECT a.household_id FROM geodata_absence a
+    WHERE a.period @> %(on)s::date AND a.phone <> '')"""
+"""Those who are away have said under which number they can be reached."""
+OF_OTHERS = """household_id IN (SELECT a.household_id FROM geodata_absence a
+    WHERE a.period @> %(on)s::date AND a.stays IN ('elderly', 'children'))"""
+"""The household's phone is of those who stay."""
+AWAY = """household_id IN (SELECT o.household_id FROM geodata_occupancyperiod o
+    WHERE o.occupancy = 'seasonal' AND o.period @> %(on)s::date)"""
+
+FIGURES = (
+    Figure(
+        name="no_phone",
+        label=_("Without a phone"),
+        condition=f"NOT exempt AND {NOBODYS} AND NOT {REACHED}",
+        place=170,
+        gap="no_phone",
+        breaks="2,5,10,20",
+        help=_(
+            "Households that live here or are away for a season, and of whom no phone is recorded. Ask for one at the next "
+            "visit. On a past day: who lived here then, by the phones that are recorded now."
+        ),
+    ),
+    Figure(
+        name="away_no_phone",
+        label=_("Away without a phone"),
+        condition=f"{AWAY} AND NOT {REACHED} AND ({NOBODYS} OR {OF_OTHERS})",
+        place=180,
+        gap="away_no_phone",
+        breaks="1,2,5,10",
+        help=_(
+            "Households that are away for a season and cannot be called: no phone of those who are away is recorded, or only "
+            "that of the elderly or children who stay. On a past day: who was away then, by the phones that are recorded now."
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Boundary plans: drawn, judged, approved, published."""

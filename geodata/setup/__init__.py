@@ -1,0 +1,1 @@
+"""How an empty installation begins: its first administrator, its divisions, and what comes after."""

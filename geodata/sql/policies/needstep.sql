@@ -1,0 +1,8 @@
+-- Seen and written with its need.
+ALTER TABLE geodata_needstep ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS web_sees_its_scope ON geodata_needstep;
+CREATE POLICY web_sees_its_scope ON geodata_needstep TO gridmap_web
+    USING (coalesce(EXISTS (SELECT FROM geodata_need n WHERE n.id = need_id), false))
+    WITH CHECK (EXISTS (SELECT FROM geodata_need n WHERE n.id = need_id));
+DROP POLICY IF EXISTS owner_sees_all ON geodata_needstep;
+CREATE POLICY owner_sees_all ON geodata_needstep TO CURRENT_USER USING (true);

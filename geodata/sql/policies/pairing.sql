@@ -1,0 +1,8 @@
+-- Concerns many households: it carries the villages of all of them.
+ALTER TABLE geodata_pairing ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS web_sees_its_scope ON geodata_pairing;
+CREATE POLICY web_sees_its_scope ON geodata_pairing TO gridmap_web
+    USING (coalesce(villages && :villages, false))
+    WITH CHECK (villages && :villages);
+DROP POLICY IF EXISTS owner_sees_all ON geodata_pairing;
+CREATE POLICY owner_sees_all ON geodata_pairing TO CURRENT_USER USING (true);

@@ -1,0 +1,1 @@
+"""After an election: a village's posts change hands, members leave, and their households are handed over, as one act."""

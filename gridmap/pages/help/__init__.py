@@ -1,0 +1,1 @@
+"""Pages of help: a page for each post, and what a stranger may read."""

@@ -1,0 +1,5 @@
+"""Working days of a year."""
+
+from tests.browser.examples import Parts
+
+OPENED: dict[str, Parts] = {"office": {"calendar": {}}}

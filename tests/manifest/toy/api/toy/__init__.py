@@ -1,0 +1,1 @@
+"""Lanterns by the API."""

@@ -1,0 +1,5 @@
+"""The lantern of a household."""
+
+ARGUMENTS = {"lantern": "lantern"}
+NUMBERS: dict[str, str] = {}
+MADE = {"lantern": lambda home: f"lantern-{home.place}"}

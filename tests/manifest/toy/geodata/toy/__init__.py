@@ -1,0 +1,1 @@
+"""A concept that stands nowhere else: lanterns of a village."""

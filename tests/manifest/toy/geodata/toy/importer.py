@@ -1,0 +1,6 @@
+"""Lanterns that can be imported."""
+
+
+class Lanterns:
+    name = "lanterns"
+    label = "lanterns"

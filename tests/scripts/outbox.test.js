@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import "./browser.js";
+
+const { newId, Outbox } = await import("../../gridmap/static/gridmap/today/outbox.js");
+const VISIT = {
+  day: "2026-11-30",
+  mode: "door",
+  outcome: "met",
+  note: "水管",
+  brought: ["rice", "oil"],
+  visitors: [9, 3],
+};
+
+/* A phone's store, and a service that answers what it is told to. */
+function phone(answer) {
+  const store = new Map();
+  const noted = [];
+  const keep = {
+    entries: async () => [...store.values()],
+    put: async (entry) => store.set(entry.id, entry),
+    remove: async (id) => store.delete(id),
+    noteSent: async (...told) => noted.push(told),
+  };
+  const service = {
+    account: 7,
+    ready: async () => true,
+    visits: (home) => `visits of ${home}`,
+    undo: (id) => `undo ${id}`,
+    inbox: "inbox",
+    post: async (address, body) => answer(address, body),
+  };
+  const nothing = () => {};
+  return { store, noted, outbox: new Outbox(keep, service, nothing, nothing) };
+}
+
+function entry() {
+  const id = newId();
+  return { id, account: 7, home: "token", made: 1, state: "waiting", body: { ...VISIT, client_id: id } };
+}
+
+function digest(one) {
+  const content = [one.home, VISIT.day, "door", "met", VISIT.note, ["oil", "rice"], [3, 9], null];
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
+}
+
+async function sent(one, answer) {
+  const given = phone(answer);
+  await given.outbox.add(one);
+  await given.outbox.running;
+  return given;
+}
+
+test("an id is a random UUID", () => {
+  assert.match(newId(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.notEqual(newId(), newId());
+});
+
+test("a visit leaves when the service says that it recorded exactly this", async () => {
+  const one = entry();
+  const told = { client_id: one.id, body_hash: digest(one) };
+  const { store, noted } = await sent(one, () => ({ ok: true, status: 201, told }));
+  assert.deepEqual([store.size, noted.length], [0, 1]);
+});
+
+test("a visit stays when something else came back", async () => {
+  const one = entry();
+  const told = { client_id: one.id, body_hash: "0".repeat(64) };
+  const { store } = await sent(one, () => ({ ok: true, status: 201, told }));
+  assert.equal(store.size, 1);
+});
+
+for (const status of [0, 401, 429, 503]) {
+  test(`a visit waits after ${status || "no answer"}`, async () => {
+    const { store } = await sent(entry(), () => ({ ok: false, status }));
+    assert.deepEqual(
+      [...store.values()].map((one) => one.state),
+      ["waiting"],
+    );
+  });
+}
+
+test("what the service refuses is handed to the office", async () => {
+  const one = entry();
+  const held = { ok: true, status: 201, told: { client_id: one.id, body_hash: digest(one) } };
+  const { store } = await sent(one, (address) => (address === "inbox" ? held : { ok: false, status: 404 }));
+  assert.equal(store.size, 0);
+});
+
+test("a conflict of ids waits for a person", async () => {
+  const { store } = await sent(entry(), () => ({ ok: false, status: 409, said: "used" }));
+  assert.deepEqual(
+    [...store.values()].map((one) => [one.state, one.said]),
+    [["stuck", "used"]],
+  );
+});

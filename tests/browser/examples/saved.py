@@ -7,9 +7,13 @@ from django.utils import timezone
 from geodata.saved.models import SavedView
 from tests.browser.examples import Parts, Stage
 
+SAVED = {"saved": "saved"}
 OPENED: dict[str, Parts] = {
-    "office": {"saved_views": {}, "save_view": {}, "change_saved": {"saved": "saved"}},
-}
+    "office": {
+        "saved_views": {}, "save_view": {},
+        "saved_view": SAVED, "change_saved": SAVED, "copy_saved": SAVED, "delete_saved": SAVED,
+    },
+}  # fmt: skip
 QUERIES = {"save_view": "?view=gaps&query=gap%3Doverdue"}
 LEAD_ON = {"saved_view"}
 

@@ -49,10 +49,11 @@ def foremost(answer: Coverage, metric: Metric) -> list[Row]:
 
 def headline(answer: Coverage, metric: Metric) -> Headline:
     """Of the area as a whole, and of where in it."""
-    return Headline(_what(metric, metric.share(answer.total)), _where(answer, metric))
+    return Headline(how_much(metric, metric.share(answer.total)), _where(answer, metric))
 
 
-def _what(metric: Metric, share: Share) -> str:
+def how_much(metric: Metric, share: Share) -> str:
+    """A sentence: how many of how many, and their share where it is told."""
     told = {
         "label": metric.label,
         "part": share.part_text,

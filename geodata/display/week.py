@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from geodata.base.wording import figure, listed
 from geodata.coverage.counts import Row
 from geodata.coverage.through_time.trend import Course
+from geodata.display.foremost import how_much
 from geodata.display.metrics import Metric, share_of
 from geodata.display.shares import Share
 
@@ -61,7 +62,10 @@ def said_of_areas(
     if share.is_told and not share.part:
         return Said(_("Everything is in time this week"), [])
     if not first:
-        return Said(_("No area stands out this week"), [*_left(metric, share), *_changed(course)])
+        return Said(
+            _("No area stands out this week"),
+            [*([how_much(metric, share)] if share.is_told else []), *_changed(course)],
+        )
     headline = (
         ngettext("%(n)s village comes first this week", "%(n)s villages come first this week", len(first))
         if level == "village"
@@ -97,18 +101,6 @@ def said_of_households(total: Row) -> Said:
         )
         return Said(headline % {"n": figure(open_ones.part)}, [])
     return Said(_("Everything is in time this week"), [])
-
-
-def _left(metric: Metric, share: Share) -> list[str]:
-    if not share.is_told:
-        return []
-    told = {
-        "label": metric.label,
-        "part": share.part_text,
-        "whole": share.whole_text,
-        "share": share.text,
-    }
-    return [_("%(label)s: %(part)s of %(whole)s (%(share)s).") % told]
 
 
 def _left_of_households(share: Share) -> str:

@@ -270,3 +270,19 @@ class TodayOut(serializers.Serializer[Any]):
     )
     register = RegisterAlongOut()
     needs = NeedsAlongOut()
+
+
+class ShapeAlongOut(serializers.Serializer[Any]):
+    kind = serializers.CharField(help_text="relief, water, river, road, settlement")
+    rank = serializers.IntegerField(help_text=_("1 is seen from afar, 3 from near."))
+    name = serializers.CharField(allow_blank=True)
+    shape = serializers.JSONField(help_text=_("A GeoJSON geometry in degrees."))
+
+
+class BaseAlongOut(serializers.Serializer[Any]):
+    account = serializers.IntegerField()
+    day = serializers.DateField()
+    credit = serializers.CharField(
+        allow_blank=True, help_text=_("Whose it is and by which licence: stands on the map.")
+    )
+    shapes = ShapeAlongOut(many=True)

@@ -1,8 +1,10 @@
-"""The own households of the day, as a phone takes them along."""
+"""The own households of the day, as a phone takes them along, and the base around them."""
 
 from dataclasses import asdict
 
+import orjson
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
@@ -11,15 +13,16 @@ from rest_framework.response import Response
 from api.base.schema import documented
 from api.base.serializers import Query
 from api.base.views import View
-from api.visits.output import TodayOut
+from api.visits.output import BaseAlongOut, TodayOut
 from api.web.access import who
 from api.web.audit import record
 from geodata.accounts.models import User
 from geodata.base import periods
 from geodata.base.scope import Right
-from geodata.display.today import falling_due, own_homes
+from geodata.display.today import falling_due, own_homes, own_villages
 from geodata.needs.along import needs_along
 from geodata.register.lists import taken_along
+from geodata.territory.base_map import base_along, base_now
 from geodata.visits.concept import Action
 
 
@@ -60,3 +63,23 @@ class Today(View):
                 ),
             }
         )
+
+
+class BaseAlong(View):
+    """Its address names no place: the villages are those of the own households."""
+
+    right = Right.VISIT
+
+    @documented("today_base", _("The base map around my households"), {200: BaseAlongOut})
+    def get(self, request: Request) -> HttpResponse:
+        """The base around the villages of the own households in one piece, which a phone keeps beside them."""
+        Query.read(request)
+        base, on = base_now(), periods.today()
+        shapes = base_along(own_villages(self.scope), on=on) if base else []
+        told = {
+            "account": who(request).pk,
+            "day": on,
+            "credit": base.credit if base and shapes else "",
+            "shapes": shapes,
+        }
+        return HttpResponse(orjson.dumps(told), content_type="application/json")

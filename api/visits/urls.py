@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from api.visits.inbox import AcceptHeld, Inbox, RefuseHeld, SentVisits, WithdrawHeld
 from api.visits.one import OneVisitView, UndoVisit, VoidVisit
 from api.visits.rules import EndRule, Rules
-from api.visits.today import Today
+from api.visits.today import BaseAlong, Today
 from api.visits.views import LedgerOfVisits, Visits
 from api.web.addresses import TOKEN
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("rules/", Rules.as_view(), name="rules"),
     path("rules/end/", EndRule.as_view(), name="end_rule"),
     path("today/", Today.as_view(), name="today"),
+    path("today/base/", BaseAlong.as_view(), name="today_base"),
     path("visits/", LedgerOfVisits.as_view(), name="ledger"),
     path("visits/inbox/", Inbox.as_view(), name="inbox"),
     path("visits/inbox/<uuid:held>/accept/", AcceptHeld.as_view(), name="accept_held"),

@@ -100,6 +100,14 @@ def own_homes(scope: Scope, *, on: dt.date) -> list[OwnHome]:
     ]
 
 
+def own_villages(scope: Scope) -> list[int]:
+    """Where they are. One query."""
+    own = own_part(scope)
+    if not own.grants:
+        return []
+    return list(Household.objects.within(own).order_by().values_list("village", flat=True).distinct())
+
+
 def tasks_of(homes: Collection[Household], *, on: dt.date) -> dict[int, list[str]]:
     """The lines of each household, in the order of concepts. Each concept asks of all at once."""
     found: dict[int, list[str]] = {}

@@ -1,5 +1,9 @@
-"""The base that lies below the areas of every map: whose it is, and what of it a square of the map shows."""
+"""The base that lies below the areas of every map: whose it is, what of it a square of the map shows, and what of it a
+phone takes along.
+"""
 
+import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import orjson
@@ -13,6 +17,10 @@ SIDE, AROUND = 1_024, 192
 """Of a square in its own units, and how much beyond it is told, so that names and broad lines meet those of the next square."""
 MOST = 6_000
 """Shapes of one square: the first ranks come first."""
+BEYOND, FINE = 0.003, 0.00002
+"""Degrees: how much around its areas a phone takes along, and how fine (two metres)."""
+ALONG = 1_500
+"""Shapes that a phone takes along: the first ranks come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +70,28 @@ def square(version: str, *, zoom: int, x: int, y: int) -> bytes | None:
         for kind, rank, name, shape in rows
     ]
     return orjson.dumps({"side": SIDE, "shapes": shapes})
+
+
+def base_along(areas: Collection[int], *, on: dt.date) -> list[dict[str, object]]:
+    """The shapes around these areas as GeoJSON in degrees, in one piece; none without a border of that day. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH here AS (SELECT ST_Expand(ST_SetSRID(ST_Extent(geometry)::geometry, 4326), %(beyond)s) AS box
+                          FROM geodata_boundary WHERE area_id = ANY(%(areas)s) AND period @> %(on)s::date)
+            SELECT kind, rank, name, ST_AsGeoJSON(shape, 5)
+            FROM (
+                SELECT s.id, s.kind, s.rank, s.name,
+                       ST_Simplify(ST_ClipByBox2D(s.geometry, here.box::box2d), %(fine)s) AS shape
+                FROM geodata_baseshape s, here
+                WHERE s.geometry && here.box
+                ORDER BY s.rank, s.id LIMIT %(most)s
+            ) drawn
+            WHERE NOT ST_IsEmpty(shape) ORDER BY rank, id""",
+            {"areas": list(areas), "on": on, "beyond": BEYOND, "fine": FINE, "most": ALONG},
+        )
+        rows = cursor.fetchall()
+    return [
+        {"kind": kind, "rank": rank, "name": name, "shape": orjson.Fragment(shape)}
+        for kind, rank, name, shape in rows
+    ]

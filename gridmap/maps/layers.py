@@ -23,7 +23,8 @@ class Areas(Layer):
 
 
 class Grounds(Layer):
-    """Areas of a level filled by tone, in the borders of coarser levels, some of them ringed, amid their grey neighbours.
+    """Areas of a level filled by tone, in the borders of coarser levels, some of them ringed, amid their grey neighbours
+    and in the outline of what holds them all.
 
     The addresses name the largest area of the reader's county, whichever is looked at: a browser that holds its borders
     already asks for nothing when it goes down into a part.
@@ -42,6 +43,10 @@ class Grounds(Layer):
                 {"level": level, "url": _borders(view.base, level, view.on)} for level in view.outlines
             ],
             around=_borders(view.base, view.area.level, view.on) if view.has_neighbours else None,
+            holder={
+                "code": view.holder,
+                "url": _borders(view.base, codes.level_of(view.holder) or "", view.on),
+            },
             ringed=view.ranked,
             rings=list(view.ringed),
             homes=view.sees_homes,
@@ -120,6 +125,11 @@ class View:
     def outlines(self) -> list[str]:
         """Their borders and names lie above what fills the area."""
         return outlined(self.area.level, self.by)
+
+    @property
+    def holder(self) -> str:
+        """The area around it; the reader's largest is its own."""
+        return (self.has_neighbours and codes.parent_code(self.area.code)) or self.area.code
 
     @property
     def has_neighbours(self) -> bool:

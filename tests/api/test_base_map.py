@@ -76,3 +76,21 @@ def test_a_square_takes_two_questions(base, county):
     with CaptureQueriesContext(connection) as asked:
         county.get(HERE)
     assert len([query for query in asked if "geodata_baseshape" in query["sql"]]) == 2
+
+
+def test_a_phone_takes_the_base_of_its_own_villages_along_in_one_piece(base, places, by_post):
+    leader = by_post("small_leader", places.grids[0])
+    told = leader.get("today/base/").json()
+    assert (told["account"], told["credit"]) == (leader.user.pk, "© 例数据")
+    assert [(one["kind"], one["name"]) for one in told["shapes"]] == [
+        ("road", "例路"),
+        ("settlement", "例湾"),
+        ("road", ""),
+    ]
+    west = min(x for one in told["shapes"] if one["kind"] == "road" for x, _y in one["shape"]["coordinates"])
+    assert west > 112.4, "It is cut around the village."
+
+
+def test_whoever_looks_after_nobody_takes_no_base_along(base, places, county, by_post):
+    assert county.get("today/base/").json()["shapes"] == []
+    assert by_post("planner", places.county).get("today/base/").status_code == 403

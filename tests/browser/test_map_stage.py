@@ -63,6 +63,7 @@ def test_going_down_loads_no_page_and_no_border_again(stage):
     expect(stage).to_have_url(re.compile(f"area={WEST}"))
     drawn(stage)
     expect(stage.locator("path.neighbour").first).to_be_attached()
+    expect(stage.locator("path.holder")).to_have_count(1)
     # Villages were outlined before, and grids filled: of neighbours alone nothing was known.
     assert [address for address in asked if "level=grid" in address] == []
     expect(stage.locator(".drawer tr[data-code]").first).to_be_visible()

@@ -35,7 +35,7 @@ from gridmap.pages.visits.words import TODAY
 
 SCRIPTS = (
     "today", "keep", "outbox", "proposals", "find", "list", "needs", "panel", "change", "here", "clock", "leaving", "offline",
-    "walk", "plot", "week",
+    "walk", "plot", "ground", "week",
 )  # fmt: skip
 ASSETS = [
     *(f"gridmap/css/{name}.css" for name in SHEETS),

@@ -1,5 +1,5 @@
-/* The areas of a level filled by class, in the borders of the coarser levels, amid their grey neighbours; the few that
-   need it most are ringed and named. Names come with the borders or stand in the page, and are set with textContent. */
+/* The areas of a level filled by class, in the borders of the coarser levels, amid their grey neighbours and in
+   the outline of what holds them; the few that need it most are ringed and named. Names come with the borders or stand in the page, and are set with textContent. */
 (() => {
   "use strict";
 
@@ -59,14 +59,18 @@
     own.prepare(map);
     const turn = map.gridmapTurn;
     begin(map);
-    const wanted = [told.url, told.around, ...told.outlines.map((one) => one.url)];
+    const wanted = [told.url, told.around, told.holder.url, ...told.outlines.map((one) => one.url)];
     Promise.all(wanted.map(borders))
-      .then(([fills, around, ...outlines]) => {
+      .then(([fills, around, holders, ...outlines]) => {
         if (turn !== map.gridmapTurn) return;
         const stage = map.gridmapStage;
         paths(
           around.filter((feature) => feature.properties.code !== told.area),
           { style: { className: "neighbour", weight: 1 } },
+        ).addTo(stage);
+        paths(
+          holders.filter((feature) => feature.properties.code === told.holder.code),
+          line("holder", 4),
         ).addTo(stage);
         const levels = told.outlines.map((one, index) => [one.level, inside(outlines[index], told.area)]);
         const drawn = inside(fills, told.area);

@@ -1,5 +1,7 @@
-/* The own households on a small map of nothing but themselves: points, the suggested order, a scale. No ground is fetched. */
+/* The own households on a small map: points, the suggested order, a scale, over the base that the phone has kept. Nothing is
+   fetched while one looks at it: where somebody looks is told to nobody. */
 import { metres } from "./find.js";
+import { ground } from "./ground.js";
 
 const SPACE = "http://www.w3.org/2000/svg";
 const WIDE = 328;
@@ -51,13 +53,14 @@ function squares(metre, high, words) {
 }
 
 /* Draws anew; returns the points in order of `homes`, for taps. `steps` is the suggested order. */
-export function plot(svg, homes, steps, { here, done, words, high, whole }) {
+export function plot(svg, homes, steps, { here, done, words, high, whole, base }) {
   const placed = homes.filter((home) => home.point);
   const told = JSON.stringify([
     placed.map((home) => [home.token, home.status, done.has(home.token)]),
     steps,
     here,
     high,
+    base?.day,
   ]);
   svg.closest("[data-map]").hidden = !placed.length;
   if (!placed.length || svg.dataset.drawn === told) return;
@@ -68,6 +71,7 @@ export function plot(svg, homes, steps, { here, done, words, high, whole }) {
   const { metre, place } = projected(whole || !way.length ? [...placed.map((home) => home.point), ...way] : way, high);
   svg.setAttribute("viewBox", `0 0 ${WIDE} ${high}`);
   const parts = squares(metre, high, words);
+  if (base?.shapes.length) parts[0] = ground(base.shapes, { drawn, place, wide: WIDE, high });
   if (way.length > 1)
     parts.push(drawn("polyline", { class: "way", points: way.map((one) => place(one).join(",")).join(" ") }));
   for (const home of placed.filter((one) => !order.has(one.token))) {

@@ -109,6 +109,7 @@ const state = {
   needs: {},
   used: [],
   text: "",
+  base: null,
   here: null,
   from: null,
   seen: new Set(),
@@ -144,6 +145,7 @@ async function load() {
   if (kept && service.account && kept.account !== service.account) await forget();
   else if (kept) {
     service.account = kept.account;
+    state.base = (await state.keep.value("base")) || null;
     take(kept);
     return;
   }
@@ -152,7 +154,9 @@ async function load() {
 }
 
 async function forget() {
+  state.base = null;
   await state.keep.setValue("homes", undefined);
+  await state.keep.setValue("base", undefined);
   take({});
 }
 
@@ -183,6 +187,24 @@ async function fetchHomes() {
     if (told.account !== service.account) return;
     await state.keep.setValue("homes", { ...told, at: state.clock.now() });
     take(told);
+  } catch {
+    /* No network: what is kept stays. */
+  }
+}
+
+/* Once a day, for all villages of the own households at once: no address names a place. */
+async function fetchBase() {
+  if (!state.homes.length || state.base?.day === state.clock.day(0)) return;
+  try {
+    const answer = await fetch(root.dataset.base, {
+      credentials: "same-origin",
+      headers: { Accept: "application/json" },
+    });
+    if (!answer.ok) return;
+    const told = await answer.json();
+    if (told.account !== service.account) return;
+    state.base = told;
+    await state.keep.setValue("base", told);
   } catch {
     /* No network: what is kept stays. */
   }
@@ -227,7 +249,9 @@ function list() {
   tellWeek(document.getElementById("week"), state.homes, told);
   const steps = walk(state.homes, state);
   const whole = map.large();
-  plot(map.svg, state.homes, steps, { here: state.here, done: state.done, words, high: whole ? HIGH : LOW, whole });
+  const { here, done, base } = state;
+  plot(map.svg, state.homes, steps, { here, done, words, high: whole ? HIGH : LOW, whole, base });
+  map.credit.textContent = base?.credit || "";
   map.told.textContent = steps.length
     ? words.walk_told.replace("{count}", steps.length).replace("{far}", far(length(steps), words))
     : words.walk_none;
@@ -237,6 +261,7 @@ function list() {
 const map = {
   svg: document.querySelector("[data-map] svg"),
   told: document.querySelector(".plot [data-told]"),
+  credit: document.querySelector(".plot [data-credit]"),
   large: () => window.location.hash === "#map" && window.matchMedia("(max-width: 44rem)").matches,
   turn() {
     document.documentElement.dataset.view = window.location.hash === "#map" ? "map" : "";
@@ -558,6 +583,9 @@ async function refresh() {
   if (there) await fetchHomes();
   if (there) await count();
   await show();
+  if (!there) return;
+  await fetchBase();
+  list();
 }
 
 /* One worker: that of another scope, from before, goes. The page of nobody asks for none, it has come from one. */

@@ -151,7 +151,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "gridmap.static_files.ServedFiles",
     "django.contrib.postgres",
     "django.contrib.gis",
     "django.forms",

@@ -20,7 +20,7 @@ from api.geojson.ahead import compared_ahead
 from api.geojson.areas import borders
 from api.geojson.rendering import collection, feature, fragment
 from api.people.categories import check_category
-from api.web.access import visible_area, visible_areas
+from api.web.access import found_among, visible_area
 from geodata.base import periods
 from geodata.base.errors import BadInput
 from geodata.base.scope import Right
@@ -29,10 +29,10 @@ from geodata.coverage import of_areas
 from geodata.coverage.ahead.compared import Compared
 from geodata.coverage.ahead.forecast import Forecast, Outlook, forecast
 from geodata.coverage.ahead.proposed import find_proposal, with_proposal
-from geodata.coverage.counts import Coverage, areas_for, coverage
+from geodata.coverage.counts import Coverage, coverage
 from geodata.coverage.figures import FIGURES
 from geodata.territory import codes
-from geodata.territory.models import Area
+from geodata.territory.models import Area, Placed
 
 
 class CoverageOfArea(View):
@@ -61,9 +61,8 @@ class CoverageOfArea(View):
         """
         query = CoverageQuery.read(request)
         on = query.get("on") or periods.today()
-        area, below = visible_areas(
-            areas_for(on), self.scope, query["area"], right=Right.COUNTS, field="area"
-        )
+        below = of_areas.under(query["area"], on=on) if self.scope.holds_code(query["area"]) else []
+        area = found_among(below, self.scope, query["area"], right=Right.COUNTS, field="area")
         answer = coverage(
             area=area,
             by=level_asked(area, query.get("by")),
@@ -141,7 +140,7 @@ def _denominators() -> dict[str, str]:
     return figures | of_areas.OF
 
 
-def level_asked(area: Area, by: str | None) -> str:
+def level_asked(area: Placed, by: str | None) -> str:
     """The level asked for, which is the area's own or below it; the next below if none is asked for."""
     below = codes.levels_below(area.level)
     if by is None:

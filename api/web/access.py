@@ -5,7 +5,8 @@
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 from django.utils.translation import gettext as _
 from rest_framework.permissions import BasePermission
@@ -17,11 +18,14 @@ from geodata.base.access import refuse, require
 from geodata.base.errors import NotAllowed, NotFound
 from geodata.base.scope import Right, Scope
 from geodata.contacts.rights import scope_in_force
-from geodata.territory.models import Area, AreaQuerySet
+from geodata.territory.models import Area, AreaQuerySet, Placed
 
 if TYPE_CHECKING:
     # The settings name this module, and the views' module reads the settings.
     from rest_framework.views import APIView
+
+
+Found = TypeVar("Found", bound=Placed)
 
 
 def who(request: Request) -> User:
@@ -64,6 +68,13 @@ def visible_area(
     return _checked(area, scope, code, field, right)
 
 
+def found_among(
+    areas: Iterable[Found], scope: Scope, code: str, *, field: str = "", right: Right | None = None
+) -> Found:
+    """The same of areas that were read already: all that lie in that one, if it lies in the scope."""
+    return _checked(next((one for one in areas if one.code == code), None), scope, code, field, right)
+
+
 def visible_areas(
     areas: AreaQuerySet, scope: Scope, code: str, *, field: str = "", right: Right | None = None
 ) -> tuple[Area, list[Area]]:
@@ -73,7 +84,7 @@ def visible_areas(
     return _checked(area, scope, code, field, right), found
 
 
-def _checked(area: Area | None, scope: Scope, code: str, field: str, right: Right | None) -> Area:
+def _checked(area: Found | None, scope: Scope, code: str, field: str, right: Right | None) -> Found:
     if area is None:
         raise NotFound(code, field=field, value=code)
     if right and not scope.to(right).holds_code(code):

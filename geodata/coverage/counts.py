@@ -5,20 +5,19 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Exists
-
 from geodata.base import periods
 from geodata.base.scope import Scope
 from geodata.coverage import disclosure, of_areas, states
 from geodata.coverage.disclosure import Disclosure, Place
 from geodata.coverage.hiding import Mark
 from geodata.coverage.leaves import OF_AREAS, Counts, Leaf, names
+from geodata.coverage.of_areas import CountedArea
 from geodata.coverage.tallies import kept_or_counted
 from geodata.coverage.through_time.reading import WINDOW, leaves_through
 from geodata.territory import codes
-from geodata.territory.models import Area, AreaQuerySet
+from geodata.territory.models import Area, Placed
 
-__all__ = ["Counts", "Coverage", "Row", "areas_for", "coverage", "names", "of_scope"]
+__all__ = ["Counts", "Coverage", "Row", "coverage", "names", "of_scope"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,16 @@ class Row:
 
     def as_dict(self) -> dict[str, Any]:
         """For answers of the API: what is hidden is null, and its sign stands beside."""
-        place = {"code": self.code, "name": self.name, "level": self.level, "parent": self.parent}
+        told: dict[str, Any] = {
+            "code": self.code,
+            "name": self.name,
+            "level": self.level,
+            "parent": self.parent,
+        }
+        told.update(zip(names(), self.counts.numbers, strict=True))
         hidden = {name: mark.value for name, mark in self.hidden.items()}
-        return {**place, **self.counts.as_dict(), **dict.fromkeys(hidden), "hidden": hidden}
+        told.update(dict.fromkeys(hidden), hidden=hidden)
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +67,16 @@ class Coverage:
 
 def coverage(
     *,
-    area: Area,
+    area: Placed,
     by: str,
     on: dt.date,
     scope: Scope,
     window: int = 90,
     category: str | None = None,
-    below: Collection[Area] | None = None,
+    below: Collection[CountedArea] | None = None,
 ) -> Coverage:
     """Counts of the area and of every area of level `by` below it (or of itself). Two queries, one where the areas `below`
-    it are known: as `areas_for` brings them.
+    it are known: as `of_areas.under` brings them.
 
     `scope`: where the reader may count. Without details in the whole area small counts are hidden (disclosure.py; six
     queries more, whatever the number of areas). Raises NotFound when the area does not lie in the scope, NotAllowed for
@@ -84,17 +90,17 @@ def coverage(
 
 def coverages(
     *,
-    area: Area,
+    area: Placed,
     levels: Collection[str],
     on: dt.date,
     scope: Scope,
     window: int = 90,
     category: str | None = None,
-    below: Collection[Area] | None = None,
+    below: Collection[CountedArea] | None = None,
 ) -> dict[str, Coverage]:
     """The same answer by each of these levels, in no more queries than by one."""
     disclosure.check(free=disclosure.is_free(scope, area.code), on=on, window=window)
-    areas = {a.pk: a for a in (areas_for(on).under(area.code) if below is None else below)}
+    areas = {a.pk: a for a in (of_areas.under(area.code, on=on) if below is None else below)}
     selection = states.select(scope=scope, area=area, on=on, below=areas.values())
     question = states.Question(selection, on=on, window=window, category=category)
     leaves = _leaves(question.knowing(*_known(areas.values(), on)), by_village=Area.Level.GRID not in levels)
@@ -111,7 +117,7 @@ def coverages(
     return found
 
 
-def _places(leaves: Mapping[Leaf, Counts], areas: Mapping[int, Area]) -> dict[int, Counts]:
+def _places(leaves: Mapping[Leaf, Counts], areas: Mapping[int, CountedArea]) -> dict[int, Counts]:
     """What was counted at each area alone, by its key: of its households, and of itself. What lies in a grid of other borders
     counts at the village.
     """
@@ -125,7 +131,7 @@ def _places(leaves: Mapping[Leaf, Counts], areas: Mapping[int, Area]) -> dict[in
     return found
 
 
-def _rows(places: Mapping[int, Counts], areas: Mapping[int, Area], by: str) -> list[Row]:
+def _rows(places: Mapping[int, Counts], areas: Mapping[int, CountedArea], by: str) -> list[Row]:
     """The same, summed up by the areas of that level."""
     parts: dict[int | tuple[int, None], list[Counts]] = {pk: [] for pk, a in areas.items() if a.level == by}
     tops, length = {a.code: pk for pk, a in areas.items() if a.level == by}, codes.LENGTHS[by]
@@ -136,21 +142,12 @@ def _rows(places: Mapping[int, Counts], areas: Mapping[int, Area], by: str) -> l
     return sorted(rows, key=lambda row: row.code or f"{row.parent}~")
 
 
-def areas_for(on: dt.date) -> AreaQuerySet:
-    """Areas of that day with what is counted of them alone, and whether the day can be answered from facts: all that goes
-    along in one question.
-    """
-    return of_areas.told(Area.objects.on(on), on=on).annotate(
-        outdated=Exists(states.outdated(on)), tallied=Exists(states.tallies(on))
-    )
-
-
-def _known(areas: Collection[Area], on: dt.date) -> tuple[bool, bool]:
+def _known(areas: Collection[CountedArea], on: dt.date) -> tuple[bool, bool]:
     """Do facts hold, and are there tallies? It is the same for all of them."""
-    if on != periods.today():
-        return False, False
     one = next(iter(areas), None)
-    return not getattr(one, "outdated", False), getattr(one, "tallied", False)
+    if on != periods.today() or one is None:
+        return on == periods.today(), False
+    return not one.outdated, one.tallied
 
 
 def _leaves(question: states.Question, *, by_village: bool) -> Mapping[Leaf, Counts]:
@@ -180,7 +177,7 @@ def of_scope(*, scope: Scope, on: dt.date, window: int = 90, category: str | Non
     return Counts.sum_of(leaves.values())
 
 
-def _row(key: int | tuple[int, None], parts: list[Counts], areas: Mapping[int, Area], by: str) -> Row:
+def _row(key: int | tuple[int, None], parts: list[Counts], areas: Mapping[int, CountedArea], by: str) -> Row:
     counts = parts[0] if len(parts) == 1 else Counts.sum_of(parts)
     if isinstance(key, tuple):
         return Row(None, "", by, areas[key[0]].code, counts)

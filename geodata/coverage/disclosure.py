@@ -34,7 +34,7 @@ from geodata.coverage.figures import FIGURES, LISTS
 from geodata.coverage.figures import WINDOWS as WINDOWS
 from geodata.coverage.hiding import LEAST, Hiding, Mark, Tree, Values, is_small
 from geodata.territory import codes
-from geodata.territory.models import Area
+from geodata.territory.models import Area, Placed
 
 MONTHS = 13
 """Ends of months that may be asked without details: the last year, and the same month of the year before."""
@@ -235,7 +235,7 @@ class Disclosure:
         )
 
 
-def top_of(area: Area, scope: Scope) -> str:
+def top_of(area: Placed, scope: Scope) -> str:
     """The largest area of the reader's that holds this one."""
     return min((code for code in scope.codes if area.code.startswith(code)), key=len)
 
@@ -250,7 +250,7 @@ class Ground:
     known: tuple[str, ...]
 
     @classmethod
-    def of(cls, area: Area, scope: Scope, *, days: Iterable[dt.date]) -> "dict[dt.date, Ground]":
+    def of(cls, area: Placed, scope: Scope, *, days: Iterable[dt.date]) -> "dict[dt.date, Ground]":
         """On each day all of the reader's that holds the area, so that every question is hidden alike. One query."""
         top = top_of(area, scope)
         inside = Area.objects.under(top).filter(level__in=(Area.Level.VILLAGE, Area.Level.GRID))
@@ -344,7 +344,7 @@ class Sums:
         )
 
 
-def disclose(*, area: Area, scope: Scope, on: dt.date, category: str | None = None) -> Disclosure | None:
+def disclose(*, area: Placed, scope: Scope, on: dt.date, category: str | None = None) -> Disclosure | None:
     """What is hidden of an area from whoever may count in that scope; None: nothing. Six queries at most.
 
     The day is one of days_for(): see check().
@@ -354,7 +354,7 @@ def disclose(*, area: Area, scope: Scope, on: dt.date, category: str | None = No
 
 
 def disclose_each(
-    *, area: Area, scope: Scope, days: Sequence[dt.date], category: str | None = None
+    *, area: Placed, scope: Scope, days: Sequence[dt.date], category: str | None = None
 ) -> dict[dt.date, Disclosure] | None:
     """The same on several days, each told what it is told when it is asked alone. One query or two more for each day that is
     not kept."""

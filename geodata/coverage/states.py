@@ -18,8 +18,8 @@ from geodata.base.errors import NotFound
 from geodata.base.round_trips import Statement
 from geodata.base.scope import Scope
 from geodata.coverage.figures import version
-from geodata.coverage.models import HouseholdFacts, Tally
-from geodata.territory.models import Area, AreaQuerySet
+from geodata.coverage.models import HouseholdFacts
+from geodata.territory.models import Area, AreaQuerySet, Placed
 from geodata.visits import schedule
 
 IN_GRIDS = """(village_id = ANY (ARRAY(SELECT parent_id FROM geodata_area WHERE id = ANY (%(grids)s)))
@@ -27,8 +27,9 @@ IN_GRIDS = """(village_id = ANY (ARRAY(SELECT parent_id FROM geodata_area WHERE 
 """By way of the village, which has an index: facts have none on the grid, so that they stay HOT."""
 
 
-KNOWN = """SELECT NOT EXISTS (SELECT FROM geodata_householdfacts WHERE good_until <= %(on)s),
-    EXISTS (SELECT FROM geodata_tally WHERE day = %(on)s AND version = %(version)s)"""
+OUTDATED = "EXISTS (SELECT FROM geodata_householdfacts WHERE good_until <= %(on)s)"
+TALLIED = "EXISTS (SELECT FROM geodata_tally WHERE day = %(on)s AND version = %(version)s)"
+KNOWN = f"SELECT NOT {OUTDATED}, {TALLIED}"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ class Selection:
         }
 
 
-def select(*, scope: Scope, area: Area | None, on: dt.date, below: Iterable[Area] | None = None) -> Selection:
+def select(
+    *, scope: Scope, area: Placed | None, on: dt.date, below: Iterable[Placed] | None = None
+) -> Selection:
     """The households of an area that lie in the scope; without an area, all of the scope. One query at most, none where
     the areas below it are known (`below`).
 
@@ -200,11 +203,6 @@ def by_facts(place: Area, on: dt.date) -> bool:
 def outdated(on: dt.date) -> QuerySet[HouseholdFacts]:
     """Facts that a period has left behind which began or ended until that day."""
     return HouseholdFacts.objects.filter(good_until__lte=on)
-
-
-def tallies(on: dt.date) -> QuerySet[Tally]:
-    """What is kept of that day by this release, be it out of date."""
-    return Tally.objects.filter(day=on, version=version())
 
 
 def rows(

@@ -3,7 +3,7 @@
 import datetime as dt
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Protocol, Self
 
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import AsGeoJSON
@@ -46,6 +46,21 @@ class AreaQuerySet(models.QuerySet["Area"]):
         """Visible areas and their ancestors (names for a breadcrumb, no figures)."""
         above = [code for top in scope.codes for code in codes.ancestors(top)]
         return self.filter(inside(scope) | Q(code__in=above))
+
+
+class Placed(Protocol):
+    """What a question about an area needs of it, be it a model or a row that was read with all areas below it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def parent_code(self) -> str | None: ...
 
 
 class Area(models.Model):

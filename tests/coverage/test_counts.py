@@ -5,13 +5,17 @@ import pytest
 
 from geodata.base.errors import NotFound
 from geodata.base.periods import today
+from geodata.contacts.branches import with_branches
 from geodata.contacts.models import Branch, BranchArea
 from geodata.contacts.rights import scope_of
+from geodata.coverage import of_areas
 from geodata.coverage.counts import Counts, coverage, of_scope
 from geodata.coverage.figures import FIGURES
 from geodata.coverage.households import matched
 from geodata.coverage.states import Question, select
 from geodata.people.placing import move, occupy
+from geodata.posts.queries import with_leaders
+from geodata.territory.models import Area
 from tests import village as v
 from tests import worlds
 from tests.roles import owner
@@ -149,6 +153,23 @@ def test_leaders_of_every_size_are_counted_at_their_own_area(places, scope):
     assert (town.counts.leader_posts, town.counts.leader_posts_vacant) == (6, 3)
     own = next(row for row in by["village"].rows if row.code is None and row.parent == places.town.code)
     assert (own.counts.leader_posts, own.counts.leader_posts_vacant) == (1, 0)
+
+
+@pytest.mark.parametrize("days", [0, 10])
+def test_areas_are_told_what_the_lists_of_vacant_posts_and_lone_grids_tell(places, days):
+    for kind, place in (
+        ("small_leader", places.grids[0]),
+        ("medium_leader", places.west),
+        ("cadre", places.east),
+    ):
+        v.officer(kind, place)
+    on = today() - dt.timedelta(days=days)
+    told = {one.code: one for one in of_areas.under(places.county.code, on=on)}
+    models = with_branches(with_leaders(Area.objects.on(on).under(places.county.code), on=on), on=on)
+    assert {code: (one.is_led, one.has_branch) for code, one in told.items()} == {
+        one.code: (one.is_led, one.has_branch) for one in models
+    }
+    assert sum(one.is_led for one in told.values()) == 2
 
 
 def test_grids_without_a_branch_are_counted_as_of_the_day(places, scope):

@@ -17,8 +17,8 @@ from geodata.calendar.models import WorkDay
 from geodata.contacts.assigning import end_contact, set_contact
 from geodata.contacts.models import ContactLink
 from geodata.contacts.rights import scope_of
-from geodata.coverage import households, tallies, tallying
-from geodata.coverage.counts import areas_for, coverage
+from geodata.coverage import households, of_areas, tallies, tallying
+from geodata.coverage.counts import coverage
 from geodata.coverage.disclosure import WINDOWS
 from geodata.coverage.figures import FIGURES
 from geodata.coverage.leaves import Counts, counting, leaves_of
@@ -245,7 +245,7 @@ def test_coverage_is_the_same_with_and_without(places, by):
     scope = scope_of(v.officer("county_officer", places.county), on=today())
     before = coverage(area=places.county, by=by, on=today(), scope=scope)
     tallying.count_all(today())
-    assert areas_for(today())[0].tallied
+    assert of_areas.under("", on=today())[0].tallied
     assert coverage(area=places.county, by=by, on=today(), scope=scope) == before
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from geodata.base.figures import holds
 from geodata.coverage import states
 from geodata.coverage.households import Key, beyond
 
@@ -26,7 +27,7 @@ class CardState(TextChoices):
 LACKING = (CardState.MISSING, CardState.OUTDATED)
 """What is to be printed: the reprint list."""
 
-CARDS = """
+CARDS = f"""
 , card AS MATERIALIZED (
     SELECT DISTINCT ON (c.household_id) c.* FROM geodata_card c
     JOIN state s ON s.household_id = c.household_id
@@ -42,7 +43,7 @@ CARDS = """
                 AND p.period @> card.printed_on AND p.grid_id IS DISTINCT FROM s.grid_id) THEN 'outdated'
             WHEN card.delivered_on IS NULL OR card.delivered_on > %(on)s THEN 'waiting' ELSE 'held' END AS held
     FROM state s
-    JOIN geodata_contactlink l ON l.household_id = s.household_id AND l."primary" AND l.period @> %(on)s
+    JOIN geodata_contactlink l ON l.household_id = s.household_id AND l."primary" AND {holds("l.period")}
     LEFT JOIN card ON card.household_id = s.household_id
     WHERE NOT s.exempt
 )

@@ -34,20 +34,23 @@ HOLDS = holds("l.period")
 CAUSES = f"""
 , held AS (
     SELECT s.household_id, l.id AS link_id, l.member_id FROM state s
-    JOIN geodata_contactlink l ON l.household_id = s.household_id AND l."primary" AND {HOLDS}
+    JOIN geodata_contactlink l ON l.household_id = s.household_id AND l."primary" AND {HOLDS} AND /*there*/
 ), helper AS (
     SELECT m.id, m.village_id, b.ability, b.capacity, m.period @> %(on)s AS present, m.point
     FROM geodata_member m LEFT JOIN geodata_memberability b ON b.member_id = m.id AND b.period @> %(on)s
     WHERE m.id IN (SELECT member_id FROM held)
+), laden AS MATERIALIZED (
+    SELECT helper.id FROM helper JOIN geodata_contactlink l ON l.member_id = helper.id AND {HOLDS}
+    GROUP BY helper.id, helper.capacity HAVING count(*) > helper.capacity
 ), place AS (
     SELECT l.id AS link_id, row_number() OVER (
         PARTITION BY l.member_id ORDER BY l."primary" DESC, lower(l.period), l.id) AS place
-    FROM geodata_contactlink l WHERE {HOLDS} AND l.member_id IN (SELECT id FROM helper)
+    FROM geodata_contactlink l WHERE {HOLDS} AND l.member_id IN (SELECT id FROM laden)
 ), lives AS MATERIALIZED (
     {grid_of_each("helper")}
 ), last AS (
     SELECT DISTINCT ON (l.household_id) l.household_id, l.end_reason FROM state s
-    JOIN geodata_contactlink l ON l.household_id = s.household_id AND l."primary"
+    JOIN geodata_contactlink l ON l.household_id = s.household_id AND l."primary" AND /*there*/
         AND lower(l.period) <= %(on)s AND upper(l.period) <= %(on)s
     WHERE NOT s.linked ORDER BY l.household_id, l.period DESC
 ), caused AS MATERIALIZED (
@@ -145,4 +148,9 @@ def of_households(question: states.Question) -> dict[int, str]:
 def _rows(
     question: states.Question, query: str, extra: dict[str, Any] | None = None
 ) -> list[tuple[Any, ...]]:
-    return states.rows(question, f"{CAUSES} {query}", extra)
+    """A link stands in the village of its household: so a county's are found by the index, and not among a city's."""
+    villages = (
+        "%(villages)s" if question.selection.only_villages else "ARRAY(SELECT DISTINCT village_id FROM state)"
+    )
+    causes = CAUSES.replace("/*there*/", f"l.village_id = ANY ({villages})")
+    return states.rows(question, f"{causes} {query}", extra)

@@ -15,6 +15,7 @@ from django.db.models import Exists, Q, QuerySet
 
 from geodata.base import periods
 from geodata.base.errors import NotFound
+from geodata.base.figures import holds
 from geodata.base.round_trips import Statement
 from geodata.base.scope import Scope
 from geodata.coverage.figures import version
@@ -39,6 +40,10 @@ class Selection:
     villages: tuple[int, ...] = ()
     grids: tuple[int, ...] = ()
     households: tuple[int, ...] = ()
+
+    @property
+    def only_villages(self) -> bool:
+        return bool(self.villages) and not (self.grids or self.households)
 
     @property
     def condition(self) -> str:
@@ -136,9 +141,9 @@ class Question:
         """The WITH clause whose last relation is `state`. Visits in the window cost a join; a list seldom needs it."""
         category = ""
         if self.category:
-            category = """ AND EXISTS (SELECT FROM geodata_carerecord c JOIN geodata_carecategory k
+            category = f""" AND EXISTS (SELECT FROM geodata_carerecord c JOIN geodata_carecategory k
                 ON k.id = c.category_id AND k.code = %(category)s
-                WHERE c.household_id = h.household_id AND c.period @> %(on)s)"""
+                WHERE c.household_id = h.household_id AND {holds("c.period")})"""
         chosen = f"chosen AS (SELECT h.* FROM {self._source()} h WHERE {self.selection.condition}{category})"
         columns = f"""chosen.household_id, village_id, grid_id, linked, special, exempt, has_point, "interval",
             last_met, counted, {schedule.SQL} AS status"""
@@ -163,9 +168,9 @@ class Question:
         return f"""
             SELECT g.village_id, g.grid_id, count(*), sum(v.person_times)
             FROM (SELECT household_id, village_id, grid_id FROM geodata_placement
-                  WHERE period @> %(on)s::date AND {self.selection.condition}) g
+                  WHERE {holds("period")} AND {self.selection.condition}) g
             JOIN geodata_occupancyperiod o ON o.household_id = g.household_id AND o.village_id = g.village_id
-                AND o.period @> %(on)s::date AND has_left(o.occupancy)
+                AND {holds("o.period")} AND has_left(o.occupancy)
             JOIN geodata_visit v ON v.household_id = g.household_id
                 AND v.state = 'valid' AND v.outcome = 'met' AND v.day BETWEEN %(since)s AND %(on)s
             GROUP BY g.village_id, g.grid_id"""
@@ -179,7 +184,7 @@ class Question:
             UNION SELECT village_id FROM geodata_household WHERE id = ANY (%(households)s)), gone => {self.gone})"""
 
     def _visits_condition(self) -> str:
-        if self.selection.villages and not (self.selection.grids or self.selection.households):
+        if self.selection.only_villages:
             return "v.village_id = ANY (%(villages)s)"
         return "v.household_id IN (SELECT household_id FROM chosen)"
 

@@ -6,17 +6,20 @@ they are those that are recorded now.
 
 from django.utils.translation import gettext_lazy as _
 
-from geodata.base.figures import Figure
+from geodata.base.figures import Figure, holds
 
-NOBODYS = "household_id IN (SELECT h.id FROM geodata_household h WHERE h.phones = '{}'::varchar(20)[])"
-REACHED = """household_id IN (SELECT a.household_id FROM geodata_absence a
-    WHERE a.period @> %(on)s::date AND a.phone <> '')"""
+# Behind policies the planner takes no household to be without a phone, and would look at all of these for each of the others.
+NOBODYS = (
+    "household_id IN (SELECT h.id FROM geodata_household h WHERE coalesce(cardinality(h.phones) = 0, false))"
+)
+REACHED = f"""household_id IN (SELECT a.household_id FROM geodata_absence a
+    WHERE {holds("a.period")} AND a.phone <> '')"""
 """Those who are away have said under which number they can be reached."""
-OF_OTHERS = """household_id IN (SELECT a.household_id FROM geodata_absence a
-    WHERE a.period @> %(on)s::date AND a.stays IN ('elderly', 'children'))"""
+OF_OTHERS = f"""household_id IN (SELECT a.household_id FROM geodata_absence a
+    WHERE {holds("a.period")} AND a.stays IN ('elderly', 'children'))"""
 """The household's phone is of those who stay."""
-AWAY = """household_id IN (SELECT o.household_id FROM geodata_occupancyperiod o
-    WHERE o.occupancy = 'seasonal' AND o.period @> %(on)s::date)"""
+AWAY = f"""household_id IN (SELECT o.household_id FROM geodata_occupancyperiod o
+    WHERE o.occupancy = 'seasonal' AND {holds("o.period")})"""
 
 FIGURES = (
     Figure(

@@ -11,7 +11,7 @@ from geodata.contacts.rights import scope_of
 from geodata.coverage import gap_reasons
 from geodata.coverage.counts import coverage
 from geodata.coverage.gap_reasons import Cause
-from geodata.coverage.states import Question, select
+from geodata.coverage.states import Question, Selection, select
 from tests import village as v
 
 pytestmark = pytest.mark.usefixtures("defaults")
@@ -101,6 +101,26 @@ def test_villages_add_up(places):
     assert {village: sum(part.values()) for village, part in parts.items()} == {
         places.west.pk: 2, places.east.pk: 1, places.far.pk: 1,
     }  # fmt: skip
+
+
+def test_grids_and_single_households_have_the_causes_that_their_villages_tell(places):
+    v.link(v.member(places.west, point=v.middle(0, 0)), places.homes[1])
+    end_contact(link=v.link(v.member(places.west), places.homes[0]), reason="member_left", on=today())
+    whole = gap_reasons.of_households(question_about(places))
+    assert set(whole.values()) == {"left", "outside", "never"}
+    for home in places.homes:
+        for chosen in (Selection(grids=(home.grid_id,)), Selection(households=(home.pk,))):
+            assert gap_reasons.of_households(Question(chosen, on=today()))[home.pk] == whole[home.pk]
+
+
+def test_the_households_of_a_member_count_wherever_they_are(places):
+    """Of two in another village the later one is beyond the capacity, though only that village is asked."""
+    who = v.member(places.west, capacity=1)
+    v.link(who, places.homes[0], day=today() - dt.timedelta(days=2))
+    v.link(who, places.homes[2], day=today() - dt.timedelta(days=1))
+    told = gap_reasons.of_households(question_about(places, area=places.east))
+    assert places.homes[2].village_id == places.east.pk
+    assert told[places.homes[2].pk] == Cause.OVER_CAPACITY
 
 
 def test_pages_see_every_gap_once(places):

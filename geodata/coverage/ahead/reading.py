@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from django.db.models import Count
 
+from geodata.base.figures import holds
 from geodata.contacts.models import ContactLink
 from geodata.coverage import states
 from geodata.coverage.ahead.arithmetic import Homes, Shares, Whole
@@ -100,7 +101,7 @@ def read_members(question: states.Question, places: Places) -> Shares:
         question,
         "SELECT l.member_id, state.village_id, state.grid_id, count(*)"
         " FROM state JOIN geodata_contactlink l USING (household_id)"
-        ' WHERE l."primary" AND l.period @> %(on)s::date GROUP BY 1, 2, 3',
+        f' WHERE l."primary" AND {holds("l.period")} GROUP BY 1, 2, 3',
     )
     whole = burdens({row[0] for row in here}, on=question.on)
     where = np.array([places.of((village, grid)) for _member, village, grid, _count in here], np.int64)
@@ -116,9 +117,9 @@ def positions(read: Read, meetings: Sequence[tuple[int, int]]) -> tuple[Whole, W
     return table[:, 0], table[:, 1]
 
 
-LOOKED = """SELECT state.household_id, "interval", coalesce(%(on)s - last_met, -1), special, linked, NOT exempt, l.member_id{more}
+LOOKED = f"""SELECT state.household_id, "interval", coalesce(%(on)s - last_met, -1), special, linked, NOT exempt, l.member_id{{more}}
     FROM state LEFT JOIN (SELECT household_id AS home, member_id FROM geodata_contactlink
-                          WHERE "primary" AND period @> %(on)s::date) l ON l.home = state.household_id
+                          WHERE "primary" AND {holds("period")}) l ON l.home = state.household_id
     ORDER BY 1"""
 
 

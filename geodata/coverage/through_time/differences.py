@@ -26,9 +26,9 @@ from geodata.territory.models import Area, Boundary
 BY_PLACE_OF_TODAY = """
     SELECT p.village_id, p.grid_id, count(*) FILTER (WHERE part), count(*) FILTER (WHERE whole)
     FROM (SELECT household_id, {part} AS part, {whole} AS whole FROM state) then_
-    JOIN geodata_placement p ON p.household_id = then_.household_id AND p.period @> %(now)s::date
+    JOIN geodata_placement p ON p.household_id = then_.household_id AND coalesce(p.period @> %(now)s::date, false)
     JOIN geodata_occupancyperiod o ON o.household_id = p.household_id AND o.village_id = p.village_id
-        AND o.period @> %(now)s::date AND NOT has_left(o.occupancy)
+        AND coalesce(o.period @> %(now)s::date, false) AND NOT has_left(o.occupancy)
     GROUP BY p.village_id, p.grid_id"""
 
 Number = int | Mark

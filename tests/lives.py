@@ -20,6 +20,8 @@ from geodata.plans.models import BoundaryPlan, PlanStep
 from geodata.policies.lifecycle import TABLE as POLICY_TABLE
 from geodata.policies.models import Policy, PolicyStep, PolicyVersion
 from geodata.register.models import RegisterChange, RegisterStep
+from geodata.services.lifecycle import TABLE as ORDER_TABLE
+from geodata.services.models import OrderStep, ServiceOrder
 from geodata.territory.models import Area
 from geodata.visits.held import HeldVisit, HeldVisitStep
 from tests import village as v
@@ -240,6 +242,21 @@ def a_version(places: v.County) -> PolicyVersion:
     )
 
 
+ORDER = {
+    (str(state), str(move)): (str(turn.state), OWN if move == "cancel" else NOBODY)
+    for state, moves in ORDER_TABLE.items()
+    for move, turn in moves.items()
+}
+"""By rights alone nobody makes a move: whose it is hangs on posts and offers. That is walked in tests/services/test_walk.py."""
+
+
+def an_order(places: v.County) -> ServiceOrder:
+    return ServiceOrder.objects.create(
+        body_hash="0" * 64, wish=True, field="daily", text="例", household=places.homes[0], village=places.west,
+        source="office", by=v.user(), at=v.NOON, state_since=v.NOON, due_at=v.NOON,
+    )  # fmt: skip
+
+
 LIVES = (
     Life(
         step=PlanStep,
@@ -305,6 +322,14 @@ LIVES = (
         ),
         made=a_version,
         forbidden="ended",
+    ),
+    Life(
+        step=OrderStep,
+        walk=ORDER,
+        stand_in=lambda state: ServiceOrder(state=state, village_id=VILLAGES[0], by_id=OWNER),
+        made=an_order,
+        forbidden="taken",
+        somebodys=True,
     ),
 )
 

@@ -22,6 +22,7 @@ class Right(StrEnum):
     UNIT = "unit"  # what is assigned to the own department
     POLICY = "policy"  # write policies, check them and put them in force
     ENTITLE = "entitle"  # ask at doors, and follow what somebody is entitled to
+    SERVE = "serve"  # order services, dispatch orders, take and finish what is offered
     EXPORT = "export"  # take lists away as files
     IMPORT = "import"  # bring files of an office in, and take them back
     PLAN = "plan"  # redraw grids
@@ -32,8 +33,8 @@ class Right(StrEnum):
     ACCOUNTS = "accounts"  # open and close any account, fill any post
 
 
-MEMBER, SERVICE = "member", "service"
-"""Kinds of grants that come of no post: of own households, and of what comes about by itself."""
+MEMBER, TEAM, SERVICE = "member", "team", "service"
+"""Kinds of grants that come of no post: of own households, of teams, and of what comes about by itself."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class Grant:
     households: frozenset[int] = frozenset()
     departments: frozenset[int] = frozenset()
     """Those in which the holder works; none is the office of the area."""
+    teams: frozenset[int] = frozenset()
+    """Those to which the holder belongs: what is offered to them, and nothing else."""
     kind: str = ""
     """By which post it is held, where a move asks whose it is and not only where; MEMBER for own households."""
 
@@ -87,6 +90,10 @@ class Scope:
     @cached_property
     def departments(self) -> frozenset[int]:
         return frozenset().union(*(grant.departments for grant in self.grants))
+
+    @cached_property
+    def teams(self) -> frozenset[int]:
+        return frozenset().union(*(grant.teams for grant in self.grants))
 
     @cached_property
     def planned(self) -> frozenset[int]:

@@ -27,12 +27,17 @@ class Duties:
     villages: Mapping[str, int]
     """Those of that day below the areas of the posts, by code."""
     households: frozenset[int]
+    teams: frozenset[int] = frozenset()
+    """Those that serve on that day, and to which somebody belongs then."""
 
     @classmethod
     def read(cls, answer: str) -> Self:
         told = orjson.loads(answer)
         return cls(
-            tuple(Held(*post) for post in told["posts"]), told["villages"], frozenset(told["households"])
+            tuple(Held(*post) for post in told["posts"]),
+            told["villages"],
+            frozenset(told["households"]),
+            frozenset(told["teams"]),
         )
 
 

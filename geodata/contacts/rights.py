@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from geodata.accounts.models import User
 from geodata.base import rls
-from geodata.base.scope import MEMBER, Grant, Right, Scope
+from geodata.base.scope import MEMBER, TEAM, Grant, Right, Scope
 from geodata.contacts import arrival
 from geodata.contacts.duties import Duties, duties_of
 from geodata.contacts.models import Member
@@ -14,7 +14,7 @@ from geodata.territory.models import Area
 
 K, R = Post.Kind, Right
 
-_READS = frozenset({R.COUNTS, R.HOUSEHOLDS, R.DETAILS, R.VISIT, R.EXPORT, R.REGISTER, R.NEED, R.ENTITLE})
+_READS = frozenset({R.COUNTS, R.HOUSEHOLDS, R.DETAILS, R.VISIT, R.EXPORT, R.REGISTER, R.NEED, R.ENTITLE, R.SERVE})
 _LINE = _READS | {R.DISPATCH}
 _OFFICE = _LINE | {R.LINK, R.APPOINT, R.IMPORT, R.CONFIRM}
 RIGHTS: dict[str, frozenset[Right]] = {
@@ -41,8 +41,12 @@ def kinds_with(right: Right) -> list[str]:
     return [kind for kind, rights in RIGHTS.items() if right in rights]
 
 
-CONTACT_RIGHTS = frozenset({R.HOUSEHOLDS, R.DETAILS, R.VISIT, R.REGISTER, R.NEED, R.ENTITLE})
+CONTACT_RIGHTS = frozenset({R.HOUSEHOLDS, R.DETAILS, R.VISIT, R.REGISTER, R.NEED, R.ENTITLE, R.SERVE})
 """Rights of a contact member, on the households that he or she looks after."""
+
+
+TEAM_RIGHTS = frozenset({R.SERVE})
+"""Rights of whoever belongs to a team, on what is offered to it: no household, no map, and nothing after its last day."""
 
 
 def scope_of(user: User, *, on: dt.date) -> Scope:
@@ -82,6 +86,8 @@ def _scope(duties: Duties) -> Scope:
     grants = [*_area_grants(duties)]
     if duties.households:
         grants.append(Grant(rights=CONTACT_RIGHTS, households=duties.households, kind=MEMBER))
+    if duties.teams:
+        grants.append(Grant(rights=TEAM_RIGHTS, teams=duties.teams, kind=TEAM))
     return Scope(tuple(grants))
 
 

@@ -17,6 +17,8 @@ Words that files share, written as psql writes its variables:
     :register_villages :register_grids :register_households   the part of it in which the right to the register holds
     :need_villages :need_grids :need_households   the same of the right to needs
     :entitle_villages :entitle_grids :entitle_households   the same of the right to entitlements, but for posts of departments
+    :serve_villages :serve_grids :serve_households   the same of the right to services
+    :serve_teams                          teams to which the user belongs
     :sensitive_villages :highest_villages   where it is held by a post of the township or above, and of the county
     :needs_at_hand                        what a verb reaches while it runs
     :codes                                the codes of the areas that hold it: a few, whatever is below them
@@ -59,6 +61,10 @@ ARRAYS = (
     "entitle_villages",
     "entitle_grids",
     "entitle_households",
+    "serve_villages",
+    "serve_grids",
+    "serve_households",
+    "serve_teams",
     "sensitive_villages",
     "highest_villages",
     "needs_at_hand",

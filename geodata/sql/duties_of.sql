@@ -1,5 +1,5 @@
--- All that somebody's scope follows from, in one question: the posts of that day, the villages below their areas by code, and
--- the households that are looked after. What it means is said in geodata/contacts/rights.py. Links are shown by the second line
+-- All that somebody's scope follows from, in one question: the posts of that day, the villages below their areas by code,
+-- the households that are looked after, and the teams. What it means is said in geodata/contacts/rights.py. Links are shown by the second line
 -- to whoever acts (:me), and where the scope in force holds them.
 CREATE OR REPLACE FUNCTION duties_of(who bigint, present date) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
@@ -19,7 +19,9 @@ LANGUAGE sql STABLE AS $$
                               WHERE v.level = 'village' AND v.period @> present), '{}'),
         'households', coalesce((SELECT jsonb_agg(DISTINCT l.household_id) FROM geodata_contactlink l
                                 JOIN geodata_member m ON m.id = l.member_id
-                                WHERE m.user_id = who AND m.period @> present AND l.period @> present), '[]'))
+                                WHERE m.user_id = who AND m.period @> present AND l.period @> present), '[]'),
+        'teams', coalesce((SELECT jsonb_agg(DISTINCT t.id) FROM geodata_teammember m JOIN geodata_team t ON t.id = m.team_id
+                           WHERE m.user_id = who AND m.period @> present AND t.period @> present), '[]'))
 $$;
 REVOKE ALL ON FUNCTION duties_of FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION duties_of TO gridmap_web;

@@ -18,7 +18,7 @@ GRANT SELECT, INSERT ON
     geodata_begunday, geodata_branchareaevent, geodata_calendarversion, geodata_cardevent, geodata_carecategoryevent, geodata_consultation, geodata_carerecordevent, geodata_carestep,
     geodata_contactlinkevent, geodata_departmentevent, geodata_dutyevent, geodata_heldvisitevent, geodata_heldvisitstep, geodata_householdevent,
     geodata_householdlineage, geodata_importmove, geodata_lineage, geodata_linkstepevent, geodata_memberevent, geodata_needcategoryevent, geodata_needevent, geodata_needhousehold,
-    geodata_needruleevent, geodata_needstep, geodata_notice, geodata_pairingevent,
+    geodata_needruleevent, geodata_needstep, geodata_orderstep, geodata_serviceitemevent, geodata_serviceorderevent, geodata_teamevent, geodata_teammemberevent, geodata_teamvisitevent, geodata_notice, geodata_pairingevent,
     geodata_pairingstep, geodata_phonenumberevent, geodata_planstep, geodata_doorquestionevent, geodata_policyevent, geodata_policystep, geodata_policyversionevent, geodata_registerchangeevent, geodata_registerstep,
     geodata_residentevent, geodata_toldapart, geodata_userevent, geodata_visitevent, geodata_visitruleevent,
     procrastinate_events
@@ -34,8 +34,8 @@ GRANT SELECT, INSERT, UPDATE ON
     geodata_absence, geodata_area, geodata_asked, geodata_assignment, geodata_boundary, geodata_boundaryplan, geodata_branch, geodata_branch_areas,
     geodata_card, geodata_carecategory, geodata_carerecord, geodata_department, geodata_dispute, geodata_dooranswer, geodata_doorquestion, geodata_duty, geodata_guesses, geodata_heldvisit, geodata_household,
     geodata_importrun, geodata_job, geodata_knownnetwork, geodata_linkchange, geodata_linkstep, geodata_mailaddress, geodata_member, geodata_need, geodata_needcategory, geodata_needrule,
-    geodata_occupancyperiod, geodata_pairing, geodata_pairingline, geodata_phone, geodata_phonenumber,
-    geodata_placement, geodata_policy, geodata_policyversion, geodata_registerchange, geodata_resident, geodata_supervision, geodata_tokenalias, geodata_user, geodata_visit, geodata_visitor, geodata_visitrule
+    geodata_occupancyperiod, geodata_orderoffer, geodata_pairing, geodata_pairingline, geodata_phone, geodata_phonenumber,
+    geodata_placement, geodata_policy, geodata_policyversion, geodata_registerchange, geodata_resident, geodata_serviceitem, geodata_serviceorder, geodata_supervision, geodata_team, geodata_teammember, geodata_teamvisit, geodata_tokenalias, geodata_user, geodata_visit, geodata_visitor, geodata_visitrule
     TO gridmap_web;
 
 -- The queue's own.

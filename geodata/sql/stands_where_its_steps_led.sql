@@ -60,6 +60,7 @@ BEGIN
         -- What is entered as in force has no steps before it ends; a clue has one of its own before that (before = '').
         ('geodata_carerecord', 'geodata_carestep', 'record_id', 'after', 'in_force'),
         ('geodata_policyversion', 'geodata_policystep', 'version_id', 'after', 'draft'),
+        ('geodata_serviceorder', 'geodata_orderstep', 'order_id', 'after', 'ordered'),
         ('geodata_importrun', 'geodata_importmove', 'run_id', 'after', 'uploaded')
     ) x (things, steps, key, leads, start) LOOP
         EXECUTE format($$

@@ -25,7 +25,7 @@ DO $do$ DECLARE one text[];
 BEGIN
     FOREACH one SLICE 1 IN ARRAY ARRAY[
         ['householdfacts', 'villages'], ['placement', 'villages'], ['occupancyperiod', 'households'], ['visit', 'households'],
-        ['carerecord', 'households'], ['absence', 'households'], ['registerchange', 'households'], ['need', 'households'],
+        ['carerecord', 'households'], ['absence', 'households'], ['registerchange', 'households'], ['need', 'households'], ['serviceorder', 'households'],
         ['needstep', 'needs'], ['assignment', 'needs'], ['dispute', 'needs'], ['possibleduplicate', 'pairs'], ['toldapart', 'pairs'],
         ['workday', 'everything']]
     LOOP

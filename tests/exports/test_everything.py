@@ -84,12 +84,13 @@ WRITTEN = {
     "HeldVisit": "token note reason", "CareRecord": "source", "PairingLine": "words", "RegisterChange": "reason",
     "Need": "number title text source_number result", "Dispute": "mediator_name", "Supervision": "note answer",
     "Assignment": "number task household_number place reason answer", "Consultation": "participants result",
+    "ServiceOrder": "number text place result",
 }  # fmt: skip
 """Texts that people write, and the marks by which they know things."""
 COUNTED = {
     "Attachment": "size",
     "Household": "size", "Resident": "birth_year", "CareRecord": "notice_days", "Visit": "person_times",
-    "PairingLine": "metres former_metres", "Need": "reopened",
+    "PairingLine": "metres former_metres", "Need": "reopened", "ServiceOrder": "persons trips",
 }  # fmt: skip
 CODED = (CharField, IntegerField, ArrayField, JSONField)
 

@@ -107,6 +107,16 @@ ENTITLED = Guarded(
     parents=(("geodata_household", {"id": 7, "village_id": 1, "grid_id": 3}),),
 )  # fmt: skip
 """A grid's rows are found by the households that are shown in it."""
+ORDER = {
+    "id": 9, "village_id": 1, "grid_id": 3, "household_id": 7, "by_id": 5, "teams": "{4}", "users": "{6}",
+}  # fmt: skip
+OF_ORDER = Guarded(
+    ORDER,
+    shown=({"serve_villages": "{1,2}"}, {"serve_grids": "{3}"}, {"serve_households": "{7}"}, {"serve_teams": "{4,8}"}, MINE, ANOTHERS),
+    hidden=({}, villages(1), {"grids": "{3}", "households": "{7}"}, {"serve_villages": "{2}"}, {"serve_teams": "{5}"}, {"user": 7},
+            {"need_villages": "{1}"}),
+)  # fmt: skip
+BESIDE_ORDER = OF_ORDER._replace(row={"order_id": 9}, parents=(("geodata_serviceorder", ORDER),))
 BESIDE_NEED = OF_NEED._replace(row={"need_id": 9}, parents=(("geodata_need", NEED),))
 ASSIGNED = {"department_id": 4, "need_id": 9, "user_id": 6}
 OF_UNIT = Guarded(
@@ -130,7 +140,7 @@ TABLES: dict[str, Guarded] = {
     "geodata_tally": Guarded(
         {"village_id": 1, "grid_id": 3, "part": "90"},
         shown=(villages(1),),
-        hidden=({}, villages(2), {"grids": "{3}"}, {"need_villages": "{1}"}, {"register_villages": "{1}"}),
+        hidden=({}, villages(2), {"grids": "{3}"}, {"need_villages": "{1}"}, {"register_villages": "{1}"}, {"serve_villages": "{1}"}),
     ),
     "geodata_placement": WITH_GRID,
     "geodata_keptcounts": KEPT,
@@ -153,6 +163,9 @@ TABLES: dict[str, Guarded] = {
     "geodata_pairingstep": OF_VILLAGES._replace(
         row={"pairing_id": 9}, parents=(("geodata_pairing", {"id": 9, "villages": "{1,2}"}),)
     ),
+    "geodata_serviceorder": OF_ORDER,
+    "geodata_serviceorderevent": OF_ORDER._replace(row={**ORDER, "pgh_obj_id": 9}),
+    **dict.fromkeys(("geodata_orderstep", "geodata_orderoffer"), BESIDE_ORDER),
     "geodata_need": OF_NEED,
     "geodata_needevent": OF_NEED._replace(row={**NEED, "pgh_obj_id": 9}),
     **dict.fromkeys(

@@ -157,7 +157,7 @@ def test_facts_are_derived_anew(trigger, table, statement, households):
 
 IN_VILLAGES = (
     "household", "placement", "occupancyperiod", "carerecord", "contactlink", "visit", "absence", "registerchange", "possibleduplicate",
-    "toldapart", "need",
+    "toldapart", "serviceorder", "need",
 )  # fmt: skip
 OF_NEEDS = ("needstep", "assignment", "dispute")
 EVERYWHERE = {
@@ -252,7 +252,7 @@ MARKED = {
     "workday": (None, None),
 } | dict.fromkeys(
     (
-        "occupancyperiod", "visit", "carerecord", "absence", "registerchange", "need", "needstep", "assignment", "dispute",
+        "occupancyperiod", "visit", "carerecord", "absence", "registerchange", "need", "serviceorder", "needstep", "assignment", "dispute",
         "possibleduplicate", "toldapart",
     ),
     (None, 7),

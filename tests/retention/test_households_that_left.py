@@ -23,6 +23,7 @@ from geodata.people.placing import occupy
 from geodata.policies.models import DoorAnswer, DoorQuestion
 from geodata.register.models import RegisterChange, RegisterEffect, RegisterStep
 from geodata.retention import forget
+from geodata.services.models import ServiceOrder
 from geodata.visits.held import HeldVisit
 from geodata.visits.models import Visit
 from tests import village as v
@@ -112,7 +113,14 @@ def leave_traces(home: Household) -> None:
         change=change, table="geodata_household", pks=[home.pk], hashes=[1], was=[{"head_name": MARK}]
     )
     leave_needs(home)
-    for table in ("geodata_heldvisitstep", "geodata_registerstep", "geodata_needstep", "geodata_carestep"):
+    leave_orders(home)
+    for table in (
+        "geodata_heldvisitstep",
+        "geodata_registerstep",
+        "geodata_needstep",
+        "geodata_carestep",
+        "geodata_orderstep",
+    ):
         write_into_steps(table)
     occupy(household=home, occupancy="dissolved", on=ago(301))
 
@@ -145,6 +153,15 @@ def leave_needs(home: Household) -> None:
         answered_by=who,
         answer=MARK,
     )
+
+
+def leave_orders(home: Household) -> None:
+    who, now = v.user(), timezone.now()
+    order = ServiceOrder.objects.create(
+        body_hash="0" * 64, household=home, village=home.village, grid=home.grid, wish=True, field="daily", text=MARK, place=MARK,
+        result=MARK, source="office", by=who, at=now, state_since=now, due_at=now,
+    )  # fmt: skip
+    bring(order, "cancelled", ended_at=now)
 
 
 def write_into_steps(table: str) -> None:

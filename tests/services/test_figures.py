@@ -1,0 +1,69 @@
+"""What orders leave to be done about households, today and on a past day; and what is forgotten of them."""
+
+import datetime as dt
+
+import pytest
+
+from geodata.base.periods import today
+from geodata.coverage import households, states
+from geodata.services import moving
+from geodata.services.figures import FIGURES
+from geodata.services.models import ServiceOrder
+from geodata.services.retention import households_left, words
+from geodata.services.today import at_households
+from tests import village as v
+from tests.roles import owner
+from tests.services.conftest import fresh
+
+pytestmark = pytest.mark.django_db
+DAYS = dt.timedelta(days=1)
+
+
+def now() -> dt.datetime:
+    return dt.datetime.combine(today(), dt.time(3), tzinfo=dt.UTC)
+
+
+def counts(people, on: dt.date) -> set[str]:
+    selection = states.select(scope=people.county.scope, area=None, on=on)
+    question = states.Question(selection, on=on)
+    return {figure.name for figure in FIGURES if households.matched(question, figure.name)}
+
+
+def test_an_order_is_told_on_the_days_on_which_it_waited(people, home, team):
+    order = people.contact.orders(home, at=now() - 30 * DAYS)
+    assert counts(people, today() - 31 * DAYS) == set()
+    assert counts(people, today() - 29 * DAYS) == set()
+    assert counts(people, today()) == {"order_untaken", "order_late"}
+    people.village.does(moving.dispatch, order, teams=[team.pk], at=now() - 9 * DAYS)
+    people.driver.does(moving.take, order, at=now() - 9 * DAYS)
+    people.driver.does(moving.finish, order, at=now() - 8 * DAYS)
+    assert counts(people, today()) == {"order_unrated"}
+    assert counts(people, today() - 10 * DAYS) == {"order_untaken", "order_late"}
+    people.contact.does(moving.rate, order, answer="satisfied", at=now())
+    assert counts(people, today()) == set()
+    assert counts(people, today() - DAYS) == {"order_unrated"}
+
+
+def test_words_go_when_they_were_kept_long_enough(people, offered):
+    people.contact.does(moving.cancel, offered, reason="例不用了")
+    with owner():
+        assert words(v.NOON.date(), True) == 0
+        assert words(v.NOON.date() + DAYS, False) == 1
+        assert words(v.NOON.date() + DAYS, True) == 1
+        assert words(v.NOON.date() + DAYS, True) == 0
+    kept = fresh(offered)
+    assert (kept.text, kept.place, kept.steps.last().reason) == ("", "–", "–")
+
+
+def test_who_looks_after_the_household_asks_how_it_was(people, offered, home):
+    people.driver.does(moving.take, offered)
+    people.driver.does(moving.finish, offered)
+    lines = at_households([home], today())
+    assert list(lines) == [home.pk]
+    assert offered.number in lines[home.pk][0]
+
+
+def test_orders_of_a_household_that_left_say_nothing(people, order, home):
+    with owner():
+        households_left([home.pk])
+    assert ServiceOrder.objects.get(pk=order.pk).text == ""

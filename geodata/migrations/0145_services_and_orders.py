@@ -41,7 +41,7 @@ NO_TALLIES = NO_MARKS.replace("marks_follow", "tallies_follow")
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('geodata', '0120_policies'),
+        ('geodata', '0135_states_name_how_many_they_are'),
     ]
 
     operations = together([

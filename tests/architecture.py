@@ -11,7 +11,7 @@ LAYERS = ("geodata", "api", "gridmap")
 """From the ground up: a layer imports only itself and those before it."""
 
 CONCEPTS = (
-    "accounts", "territory", "audit", "people", "posts", "jobs", "calendar", "files", "contacts", "cards", "turnover", "pairing", "policies", "visits",
+    "accounts", "territory", "audit", "people", "posts", "jobs", "calendar", "files", "contacts", "cards", "turnover", "pairing", "policies", "entitlements", "visits",
     "register", "needs", "outgoing", "services", "industry", "campaigns", "coverage", "display", "saved", "plans", "meetings", "documents", "appraisal",
     "exports", "papers", "imports", "forms", "setup", "help", "demo",
 )  # fmt: skip

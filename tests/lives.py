@@ -9,13 +9,15 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from geodata.base.lifecycle import Step
+from geodata.entitlements.lifecycle import TABLE as ENTITLEMENT_TABLE
+from geodata.entitlements.models import Entitlement, EntitlementStep
 from geodata.imports.models import ImportMove, ImportRun
 from geodata.needs.defaults import load_missing_need_defaults
 from geodata.needs.lifecycle import TABLE as NEED_TABLE
 from geodata.needs.models import Need, NeedStep
 from geodata.needs.settings_models import NeedCategory
 from geodata.pairing.models import Pairing, PairingStep
-from geodata.people.models import CareRecord, CareStep
+from geodata.people.models import CareRecord, CareStep, Household
 from geodata.plans.models import BoundaryPlan, PlanStep
 from geodata.policies.lifecycle import TABLE as POLICY_TABLE
 from geodata.policies.models import Policy, PolicyStep, PolicyVersion
@@ -257,6 +259,22 @@ def an_order(places: v.County) -> ServiceOrder:
     )  # fmt: skip
 
 
+ENTITLEMENT = {
+    (str(state), str(move)): (str(turn.state), NOBODY)
+    for state, moves in ENTITLEMENT_TABLE.items()
+    for move, turn in moves.items()
+}
+"""By rights alone nobody makes a move: post, link and department are asked. That is walked in tests/entitlements/test_walk.py."""
+
+
+def an_entitlement(places: v.County) -> Entitlement:
+    version = a_version(places)
+    return Entitlement.objects.create(
+        household=places.homes[0], village=places.west, policy=version.policy, policy_version=version,
+        department=version.policy.department, origin="rule", at=v.NOON, state_since=v.NOON,
+    )  # fmt: skip
+
+
 LIVES = (
     Life(
         step=PlanStep,
@@ -329,6 +347,16 @@ LIVES = (
         stand_in=lambda state: ServiceOrder(state=state, village_id=VILLAGES[0], by_id=OWNER),
         made=an_order,
         forbidden="taken",
+        somebodys=True,
+    ),
+    Life(
+        step=EntitlementStep,
+        walk=ENTITLEMENT,
+        stand_in=lambda state: Entitlement(
+            state=state, village_id=VILLAGES[0], household=Household(village_id=VILLAGES[0]), department_id=1
+        ),
+        made=an_entitlement,
+        forbidden="paid",
         somebodys=True,
     ),
 )

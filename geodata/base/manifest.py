@@ -124,6 +124,8 @@ class Concept:
     """What its tables tell of what happened to a household (geodata/audit/timeline.py), to those who look after it or not."""
     figures: tuple[Figure, ...] = ()
     """What is counted of households, with its list and its map (geodata/base/figures.py)."""
+    matched: Callable[[bool, Collection[int], dt.date], object] | None = None
+    """What follows once policies were matched: of these villages (True) or households, and on which day (geodata/policies/matching.py)."""
     filters: tuple[str, ...] = ()
     """Names of classes: what a filter of households can ask of its tables (geodata/base/filters/leaf.py)."""
     facts: tuple[str, ...] = ()

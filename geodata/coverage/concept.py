@@ -7,7 +7,7 @@ from geodata.base.scope import Right
 
 CONCEPT = Concept(
     name="coverage",
-    after=("jobs", "pairing", "visits"),
+    after=("jobs", "pairing", "entitlements", "visits"),
     held=(
         Held(
             "geodata.coverage.models.HouseholdFacts",

@@ -13,6 +13,7 @@ from geodata.calendar.models import CalendarVersion, WorkDay
 from geodata.contacts.changelog import LinkStep
 from geodata.contacts.models import Branch, BranchArea, Member, MemberAbility
 from geodata.demo.copying import Model, execute, table
+from geodata.entitlements.models import Training
 from geodata.imports.models import ImportMove, ImportPart, ImportRun, ImportStep
 from geodata.jobs.models import FilePiece, Job, JobFile
 from geodata.needs.models import NeedSeries
@@ -33,6 +34,7 @@ from geodata.visits.models import VisitRule
 
 EMPTIED: tuple[Model, ...] = (
     SavedView,
+    Training,
     PolicyStep,
     PolicyVersion,
     Policy,

@@ -15,6 +15,7 @@ from typing import Any, Self
 from django.db import connection, transaction
 
 from geodata.base.filters.compiling import Bits, Question
+from geodata.base.manifest import concepts
 from geodata.people.models import Household
 from geodata.policies.models import DoorQuestion
 from geodata.policies.rules import Rule, rules_in_force
@@ -48,12 +49,22 @@ def match_villages(villages: Sequence[int], *, on: dt.date) -> Matched:
     found = Matched()
     for part in parts_of(villages):
         found = found.plus(_match("x.village_id = ANY (%(among)s)", part, on))
+        _follow(True, part, on)
     return found
 
 
 def match_households(households: Collection[int], *, on: dt.date) -> Matched:
     """These alone, such as after an answer."""
-    return _match("x.household_id = ANY (%(among)s)", sorted(households), on)
+    found = _match("x.household_id = ANY (%(among)s)", sorted(households), on)
+    _follow(False, households, on)
+    return found
+
+
+def _follow(villages: bool, keys: Collection[int], on: dt.date) -> None:
+    """What later concepts make of it (see the manifests)."""
+    for concept in concepts():
+        if concept.matched:
+            concept.matched(villages, keys, on)
 
 
 def parts_of(villages: Sequence[int]) -> Iterator[list[int]]:

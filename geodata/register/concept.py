@@ -35,7 +35,7 @@ WAITING = f"""household_id IN (
 
 CONCEPT = Concept(
     name="register",
-    after=("jobs", "audit", "people", "contacts", "cards", "pairing", "policies", "visits"),
+    after=("jobs", "audit", "people", "contacts", "cards", "pairing", "policies", "entitlements", "visits"),
     models=("models", "duplicates"),
     held=(
         Held("geodata.register.duplicates.ToldApart", ("household", "other")),

@@ -133,8 +133,9 @@ def install(name: str, undo: str = RunSQL.noop) -> Install:
 
 @cache
 def last_installs() -> dict[str, Install]:
-    """By name of the file."""
-    migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
-    ours = [migrations[key] for key in sorted(migrations) if key[0] == "geodata"]
+    """By name of the file; in the order in which migrations run, which is not that of their numbers."""
+    graph = MigrationLoader(None, ignore_no_migrations=True).graph
+    keys = [key for leaf in graph.leaf_nodes("geodata") for key in graph.forwards_plan(leaf)]
+    ours = [graph.nodes[key] for key in keys if key[0] == "geodata"]
     operations = [operation for migration in ours for operation in migration.operations]
     return {operation.name: operation for operation in operations if isinstance(operation, Install)}

@@ -61,6 +61,8 @@ BEGIN
         ('geodata_carerecord', 'geodata_carestep', 'record_id', 'after', 'in_force'),
         ('geodata_policyversion', 'geodata_policystep', 'version_id', 'after', 'draft'),
         ('geodata_serviceorder', 'geodata_orderstep', 'order_id', 'after', 'ordered'),
+        -- What a rule finds is possible and has no step; what was asked for or listed has one of its own before that (before = '').
+        ('geodata_entitlement', 'geodata_entitlementstep', 'entitlement_id', 'after', 'possible'),
         ('geodata_importrun', 'geodata_importmove', 'run_id', 'after', 'uploaded')
     ) x (things, steps, key, leads, start) LOOP
         EXECUTE format($$

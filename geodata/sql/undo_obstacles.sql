@@ -19,22 +19,23 @@ BEGIN
             ORDER BY u.pk$query$, one, import_image(one, 'x'));
         GET DIAGNOSTICS found_here = ROW_COUNT;
         obstacles := obstacles + found_here;
-        -- Facts follow their household by themselves.
+        -- Facts, what rules say, and what is merely possible follow their household by themselves.
         FOR key IN SELECT c.conrelid::regclass::text AS place, a.attname AS name
                    FROM pg_constraint c
                    CROSS JOIN LATERAL unnest(c.conkey, c.confkey) k (own, other)
                    JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.own
                    JOIN pg_attribute o ON o.attrelid = c.confrelid AND o.attnum = k.other AND o.attname = 'id'
                    WHERE c.contype = 'f' AND c.confrelid = one::regclass
-                     AND c.conrelid <> 'geodata_householdfacts'::regclass
+                     AND c.conrelid <> ALL (ARRAY['geodata_householdfacts', 'geodata_matching']::regclass[])
                    GROUP BY 1, 2 ORDER BY 1, 2
         LOOP
             RETURN QUERY EXECUTE format($query$
                 SELECT DISTINCT u.place, u.pk, %2$L FROM import_undo u JOIN %2$s y ON y.%3$I = u.pk
-                WHERE u.place = %1$L AND u.created AND NOT EXISTS (
+                WHERE u.place = %1$L AND u.created AND (%4$s) AND NOT EXISTS (
                     -- What is taken back too does not refer to it any more.
                     SELECT FROM import_undo v WHERE v.place = %2$L AND v.pk::text = to_jsonb(y) ->> 'id')
-                ORDER BY 2$query$, one, key.place, key.name);
+                ORDER BY 2$query$, one, key.place, key.name, CASE key.place WHEN 'geodata_entitlement'
+                THEN 'EXISTS (SELECT FROM geodata_entitlementstep s WHERE s.entitlement_id = y.id)' ELSE 'true' END);
             GET DIAGNOSTICS found_here = ROW_COUNT;
             obstacles := obstacles + found_here;
         END LOOP;

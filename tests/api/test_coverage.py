@@ -49,6 +49,7 @@ def test_a_row_has_the_names_of_the_counts(county):
         "due_in_7", "due_in_14", "due_in_30",
         "need_open", "need_late", "need_unaccepted", "need_unfollowed", "assignment_late",
         "dispute_revisit", "need_repeated",
+        "entitlement_unfollowed", "entitlement_closing", "granted_unpaid", "door_answers_missing",
     }  # fmt: skip
     assert set(row) == expected
 

@@ -56,6 +56,10 @@ def test_every_count_is_answered_by_one_line_of_the_table():
         "assignment_late",
         "dispute_revisit",
         "need_repeated",
+        "entitlement_unfollowed",
+        "entitlement_closing",
+        "granted_unpaid",
+        "door_answers_missing",
         "care_unverified",
     }
 

@@ -85,6 +85,7 @@ WRITTEN = {
     "Need": "number title text source_number result", "Dispute": "mediator_name", "Supervision": "note answer",
     "Assignment": "number task household_number place reason answer", "Consultation": "participants result",
     "ServiceOrder": "number text place result",
+    "AgencyService": "what agent handed_in where",
 }  # fmt: skip
 """Texts that people write, and the marks by which they know things."""
 COUNTED = {

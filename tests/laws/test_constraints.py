@@ -275,6 +275,29 @@ REFUSED: dict[str, Rows] = {
     "door_answer_holds_for_a_day_or_more on geodata_dooranswer": [{"said_on": "2026-03-01", "expires_on": "2026-03-01"}],
     "door_answer_is_a_simple_value on geodata_dooranswer": [{"value": "[1]"}],
     "matching_names_whom_each_is_about on geodata_matching": [{"yes": "{1}", "yes_residents": "{}"}],
+    # Entitlements
+    "entitlement_is_in_a_state_of_its_life on geodata_entitlement": [{"state": "lost"}],
+    "one_open_entitlement_per_subject_and_policy on geodata_entitlement": [
+        {"household_id": 1, "policy_id": 1}, {"household_id": 1, "policy_id": 1},
+    ],
+    "entitlement_has_an_origin on geodata_entitlement": [{"origin": "rumour"}],
+    "entitlement_has_an_end_when_it_is_over on geodata_entitlement": [{"state": "refused", "ended_at": None}],
+    "only_what_does_not_apply_lapses on geodata_entitlement": [{"state": "possible", "lapsed": True}],
+    "somebody_applies_for_an_entitlement on geodata_entitlement": [{"state": "applying", "via": ""}],
+    "what_is_paid_has_a_day on geodata_entitlement": [{"state": "paid", "paid_on": None}],
+    "entitlement_amount_is_not_below_zero on geodata_entitlement": [{"amount": -1}],
+    "entitlement_is_granted_for_a_day_or_more on geodata_entitlement": [{"period": EMPTY}],
+    "entitlement_is_of_the_department_of_its_policy on geodata_entitlement": [{"policy_id": 1, "department_id": 1}],
+    "entitlement_is_of_a_version_of_its_policy on geodata_entitlement": [{"policy_version_id": 1, "policy_id": 1}],
+    "entitlement_is_of_a_resident on geodata_entitlement": [{"resident_id": 1}],
+    "step_of_an_entitlement_is_in_its_table on geodata_entitlementstep": [
+        {"before": "possible", "move": "confirm", "after": "paid"},
+    ],
+    "nobody_moves_an_entitlement_but_by_itself on geodata_entitlementstep": [
+        {"before": "possible", "move": "confirm", "after": "confirmed", "by_id": None},
+    ],
+    "agency_service_is_of_a_kind_and_has_a_result on geodata_agencyservice": [{"what": "", "result": "done"}],
+    "training_is_attended_by_1_to_10000 on geodata_training": [{"attended": 0}],
     # Plans
     "plan_is_approved_by_nobody_who_drew_it on geodata_boundaryplan": [{"approved_by_id": 7, "drawers": [7]}],
     "plan_is_approved_by_another_person on geodata_boundaryplan": [{"approved_by_id": 7, "submitted_by_id": 7}],
@@ -305,7 +328,7 @@ REFUSED: dict[str, Rows] = {
 """By law, the rows of which the last one breaks it."""
 CARRIED = (
     "absence", "householdlineage", "registerchange", "toldapart", "tokenalias", "card", "carerecord", "contactlink", "linkchange", "livelihood", "occupancyperiod", "pairingline", "placement", "resident",
-    "visit", "needhousehold", "dooranswer", "matching",
+    "visit", "needhousehold", "dooranswer", "matching", "entitlement", "agencyservice",
 )  # fmt: skip
 
 

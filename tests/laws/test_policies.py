@@ -117,6 +117,12 @@ OF_ORDER = Guarded(
             {"need_villages": "{1}"}),
 )  # fmt: skip
 BESIDE_ORDER = OF_ORDER._replace(row={"order_id": 9}, parents=(("geodata_serviceorder", ORDER),))
+OF_ENTITLEMENT = Guarded(
+    {"id": 9, "village_id": 1, "household_id": 7, "department_id": 4},
+    shown=(*ENTITLED.shown, {"departments": "{4}"}),
+    hidden=tuple({"departments": "{5}"} if "departments" in each else each for each in ENTITLED.hidden),
+    parents=ENTITLED.parents,
+)
 BESIDE_NEED = OF_NEED._replace(row={"need_id": 9}, parents=(("geodata_need", NEED),))
 ASSIGNED = {"department_id": 4, "need_id": 9, "user_id": 6}
 OF_UNIT = Guarded(
@@ -140,7 +146,8 @@ TABLES: dict[str, Guarded] = {
     "geodata_tally": Guarded(
         {"village_id": 1, "grid_id": 3, "part": "90"},
         shown=(villages(1),),
-        hidden=({}, villages(2), {"grids": "{3}"}, {"need_villages": "{1}"}, {"register_villages": "{1}"}, {"serve_villages": "{1}"}),
+        hidden=({}, villages(2), {"grids": "{3}"}, {"need_villages": "{1}"}, {"register_villages": "{1}"}, {"serve_villages": "{1}"},
+                {"entitle_villages": "{1}"}),
     ),
     "geodata_placement": WITH_GRID,
     "geodata_keptcounts": KEPT,
@@ -177,7 +184,12 @@ TABLES: dict[str, Guarded] = {
         hidden=(*OF_NEED.hidden[:-1], {"departments": "{5}"}),
         parents=(("geodata_need", NEED), ("geodata_assignment", {"id": 8, **ASSIGNED, "user_id": 8})),
     ),
-    **dict.fromkeys(("geodata_dooranswer", "geodata_matching"), ENTITLED),
+    **dict.fromkeys(("geodata_dooranswer", "geodata_matching", "geodata_agencyservice"), ENTITLED),
+    "geodata_entitlement": OF_ENTITLEMENT,
+    "geodata_entitlementevent": OF_ENTITLEMENT._replace(row={**OF_ENTITLEMENT.row, "pgh_obj_id": 9}),
+    "geodata_entitlementstep": OF_ENTITLEMENT._replace(
+        row={"entitlement_id": 9}, parents=(*ENTITLED.parents, ("geodata_entitlement", OF_ENTITLEMENT.row))
+    ),
     **dict.fromkeys(("geodata_assignment", "geodata_assignmentevent"), OF_UNIT),
     **dict.fromkeys(("geodata_heldvisit", "geodata_heldvisitevent"), HELD),
     "geodata_heldvisitstep": HELD._replace(

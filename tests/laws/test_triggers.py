@@ -157,7 +157,7 @@ def test_facts_are_derived_anew(trigger, table, statement, households):
 
 IN_VILLAGES = (
     "household", "placement", "occupancyperiod", "carerecord", "contactlink", "visit", "absence", "registerchange", "possibleduplicate",
-    "toldapart", "serviceorder", "need",
+    "toldapart", "serviceorder", "entitlement", "matching", "need",
 )  # fmt: skip
 OF_NEEDS = ("needstep", "assignment", "dispute")
 EVERYWHERE = {
@@ -250,6 +250,8 @@ MARKED = {
     "householdfacts": (3, None),
     "placement": (3, None),
     "workday": (None, None),
+    "entitlement": (3, None),
+    "matching": (3, None),
 } | dict.fromkeys(
     (
         "occupancyperiod", "visit", "carerecord", "absence", "registerchange", "need", "serviceorder", "needstep", "assignment", "dispute",

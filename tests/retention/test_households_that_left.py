@@ -15,12 +15,13 @@ from geodata.base import holding
 from geodata.base.manifest import Held, concepts
 from geodata.base.periods import since, today
 from geodata.coverage import facts
+from geodata.entitlements.models import AgencyService, Entitlement
 from geodata.needs.beside_models import Assignment, Consultation, Dispute, Supervision
 from geodata.needs.models import Need
 from geodata.needs.settings_models import NeedCategory
 from geodata.people.models import Absence, CareRecord, Household, Livelihood, Resident
 from geodata.people.placing import occupy
-from geodata.policies.models import DoorAnswer, DoorQuestion
+from geodata.policies.models import DoorAnswer, DoorQuestion, Policy, PolicyVersion
 from geodata.register.models import RegisterChange, RegisterEffect, RegisterStep
 from geodata.retention import forget
 from geodata.services.models import ServiceOrder
@@ -114,7 +115,9 @@ def leave_traces(home: Household) -> None:
     )
     leave_needs(home)
     leave_orders(home)
+    leave_entitlements(home)
     for table in (
+        "geodata_entitlementstep",
         "geodata_heldvisitstep",
         "geodata_registerstep",
         "geodata_needstep",
@@ -123,6 +126,25 @@ def leave_traces(home: Household) -> None:
     ):
         write_into_steps(table)
     occupy(household=home, occupancy="dissolved", on=ago(301))
+
+
+def leave_entitlements(home: Household) -> None:
+    policy = Policy.objects.create(
+        code="example", name="例政策", level="county", area=home.village.parent.parent, field="income", subject="household",
+        department=v.department(home.village.parent.parent),
+    )  # fmt: skip
+    version = PolicyVersion.objects.create(
+        policy=policy, number=1, plain="例", benefit="例", written_by=v.user(), written_at=v.NOON
+    )
+    made = Entitlement.objects.create(
+        household=home, village=home.village, policy=policy, policy_version=version, department=policy.department,
+        origin="rule", at=v.NOON, state_since=v.NOON,
+    )  # fmt: skip
+    bring(made, "confirmed")
+    AgencyService.objects.create(
+        household=home, village=home.village, entitlement=made, what=MARK, agent=MARK, handed_in=MARK, where=MARK,
+        result="done", day=ago(900), by=v.user(), at=timezone.now(), body_hash="0",
+    )  # fmt: skip
 
 
 def leave_needs(home: Household) -> None:

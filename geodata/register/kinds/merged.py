@@ -11,6 +11,7 @@ from geodata.cards.models import Card
 from geodata.contacts.assigning import set_contacts
 from geodata.contacts.batch import Change
 from geodata.contacts.models import ContactLink
+from geodata.entitlements.carrying import carry
 from geodata.pairing.following import follow
 from geodata.people.access import record_lookup
 from geodata.people.models import (
@@ -101,6 +102,7 @@ class Merged(Kind):
         Card.objects.filter(household=home).update(household=other)
         follow(home, other)
         DoorAnswer.objects.filter(household=home).update(household=other)
+        carry(home, other)
         Matching.objects.filter(household=home).delete()
 
     def _rename(self, work: Work, other: Household) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from geodata.base.errors import BadInput
 from geodata.base.periods import between
+from geodata.entitlements.models import AgencyService, Entitlement
 from geodata.people.models import CareRecord, Household, HouseholdLineage, Resident
 from geodata.register import payload
 from geodata.register.kinds.description import grid_said
@@ -15,13 +16,18 @@ from geodata.register.kinds.new import MADE, check_number, made
 
 
 def take_along(who: Iterable[Resident], home: Household, work: Work) -> None:
-    """These residents live in that household from the day on, and their care goes with them."""
+    """These residents live in that household from the day on, and their care and entitlements go with them."""
     for resident in who:
         for record in filter(goes_on, list(work.rows(CareRecord))):
             if record.resident_id == resident.pk:
                 hand_care(record, home, work)
         resident.household = home
         work.changed(resident, "household")
+        for table in (Entitlement, AgencyService):
+            for row in work.rows(table):
+                if row.resident_id == resident.pk:
+                    row.household = home
+                    work.changed(row, "household")
 
 
 def hand_care(record: CareRecord, home: Household, work: Work) -> None:

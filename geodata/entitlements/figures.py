@@ -1,0 +1,81 @@
+"""What entitlements leave to be done about households, as of any day.
+
+An entitlement stands on a day where its last step until then has led, and is possible before its first one: today that is what its row
+says, of a past day the steps are asked.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from geodata.base.figures import Figure, midnight
+from geodata.base.scope import Right
+
+BEGIN, END = midnight("%(on)s::date"), midnight("%(on)s::date + 1")
+"""The moments at which the day begins and ends."""
+STATE = f"CASE WHEN e.state_since >= {END} THEN coalesce(led.after, 'possible') ELSE e.state END"
+SINCE = f"CASE WHEN e.state_since >= {END} THEN coalesce(led.at, e.at) ELSE e.state_since END"
+STOOD = f"""household_id IN (
+    SELECT e.household_id FROM geodata_entitlement e
+    LEFT JOIN LATERAL (
+        SELECT s.after, s.at FROM geodata_entitlementstep s
+        WHERE e.state_since >= {END} AND s.entitlement_id = e.id AND s.at < {END}
+        ORDER BY s.id DESC LIMIT 1
+    ) led ON e.state_since >= {END}
+    WHERE e.at < {END} AND (e.ended_at IS NULL OR e.ended_at >= {END}) AND {{state}} AND {{more}})"""  # noqa: S608
+
+
+def _stood(states: str, more: str) -> str:
+    return STOOD.format(state=f"{STATE} IN {states}", more=more)
+
+
+def _for_days(days: int) -> str:
+    return f"{SINCE} < {midnight(f'%(on)s::date - {days - 1}')}"
+
+
+NOT_APPLIED = "('possible', 'confirmed', 'informed')"
+UNFOLLOWED = _stood(NOT_APPLIED, _for_days(14))
+CLOSING = _stood(
+    "('possible', 'confirmed', 'informed', 'applying')",
+    "e.apply_by BETWEEN %(on)s::date AND %(on)s::date + 14",
+)
+UNPAID = _stood("('granted')", _for_days(60))
+ANSWERS_MISSING = """household_id IN (
+    SELECT m.household_id FROM geodata_matching m WHERE m.missing <> '{}' AND m."on" <= %(on)s::date)"""
+
+FIGURES = (
+    Figure(
+        name="entitlement_unfollowed",
+        label=_("Entitlement not followed up for 14 days"),
+        condition=UNFOLLOWED,
+        place=240,
+        gap="entitlement_unfollowed",
+        breaks="2,5,10,20",
+        right=Right.ENTITLE,
+    ),
+    Figure(
+        name="entitlement_closing",
+        label=_("Entitlement whose window closes within 14 days"),
+        condition=CLOSING,
+        place=241,
+        gap="entitlement_closing",
+        breaks="1,2,5,10",
+        right=Right.ENTITLE,
+    ),
+    Figure(
+        name="granted_unpaid",
+        label=_("Granted and not paid for 60 days"),
+        condition=UNPAID,
+        place=242,
+        gap="granted_unpaid",
+        breaks="1,2,5,10",
+        right=Right.ENTITLE,
+    ),
+    Figure(
+        name="door_answers_missing",
+        label=_("Answer at the door missing"),
+        condition=ANSWERS_MISSING,
+        place=243,
+        gap="door_answers_missing",
+        breaks="20,40,60,80",
+        right=Right.ENTITLE,
+    ),
+)

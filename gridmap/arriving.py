@@ -8,6 +8,7 @@ from django.utils import timezone
 from api.authentication import bearer_of
 from api.base.unchanged import beginning_of
 from api.base.views import View
+from api.web.addresses import for_programs
 from api.web.callers import address_prefix
 from api.web.throttling import stretch_of
 from geodata.accounts.models import User
@@ -27,7 +28,7 @@ def coming(request: HttpRequest) -> Coming | None:
 
 
 def _caller(request: HttpRequest) -> Caller | None:
-    if request.path_info.startswith("/api/") and (token := bearer_of(request)) is not None:
+    if for_programs(request.path_info) and (token := bearer_of(request)) is not None:
         device = request.headers.get("User-Agent", "")
         return Caller.with_token(token, device=device, network=address_prefix(request))
     return Caller(account=request.user.pk) if isinstance(request.user, User) else None
@@ -40,7 +41,7 @@ def counts_itself(request: HttpRequest) -> bool:
 
 def view_of(request: HttpRequest) -> type[View] | None:
     """The view of the API that answers it."""
-    if not request.path_info.startswith("/api/"):
+    if not for_programs(request.path_info):
         return None
     try:
         view = getattr(resolve(request.path_info).func, "cls", None)

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from api.web.addresses import for_programs
 from api.web.errors import problem
 from api.web.unavailable import breaker, sentence
 from geodata.base.unavailable import Unavailable, unavailable
@@ -65,7 +66,7 @@ def answer_unavailable(request: HttpRequest, why: Unavailable) -> HttpResponse:
 
 def answer_in_words(request: HttpRequest, status: int, message: str) -> HttpResponse:
     """A problem document for the API, else a page that needs neither a user nor a database."""
-    if request.path.startswith("/api/"):
+    if for_programs(request.path):
         return problem(request, status, message)
     page = render_to_string("bare.html", error_context(status, message=message))
     return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})

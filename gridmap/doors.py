@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import ResolverMatch
 from django.utils import timezone
 
+from api.web.addresses import for_programs
 from geodata.accounts.models import User
 from geodata.audit.record import appended, coming_by
 from geodata.base.manifest import Gathered
@@ -39,7 +40,7 @@ class OnRecord:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with coming_by("api" if request.path_info.startswith("/api/") else ""):
+        with coming_by("api" if for_programs(request.path_info) else ""):
             return self._answered(request)
 
     def _answered(self, request: HttpRequest) -> HttpResponseBase:

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from api.web.errors import STATUSES, problem
+from api.web.addresses import for_programs
+from api.web.errors import NOTHING_THERE, STATUSES, problem
 from api.web.lockout import lock_minutes, wait_of
 from geodata.base import wording
 from geodata.base.errors import DomainError
@@ -106,6 +107,8 @@ def _from_us(request: HttpRequest) -> bool:
 
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if for_programs(request.path):
+        return problem(request, 404, str(NOTHING_THERE))
     return page_of(request, 404, title=_("There is no such page"))
 
 
@@ -114,7 +117,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Without anything that might fail again: no user, no database. A problem document for the API."""
     if answer := failed(request):
         return answer
-    if request.path.startswith("/api/"):
+    if for_programs(request.path):
         return problem(request, 500, _("Try again later. If the problem persists, report the request id."))
     with in_the_callers_language(request):
         return HttpResponse(render_to_string("bare.html", error_context(500)), status=500)
@@ -135,7 +138,7 @@ def locked_out(
 ) -> HttpResponse:
     """After too many wrong passwords or codes: a page, or for the API a problem document."""
     seconds, message = _locked_for(request)
-    if request.path.startswith("/api/"):
+    if for_programs(request.path):
         answer = problem(request, 429, message)
     else:
         remedy = _(

@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django_htmx.middleware import HtmxDetails
 
+from api.web.addresses import for_programs
 from geodata.accounts.models import User
 from geodata.audit.notices import how_many
 from geodata.base import periods, rls
@@ -154,7 +155,7 @@ def _scope(request: HttpRequest) -> Scope:
     if not isinstance(user, User):
         return Scope()
     # Every whole page shows how many notices are unread: asked here, it is waited for with the scope.
-    along = None if in_part(request) or request.path_info.startswith("/api/") else how_many
+    along = None if in_part(request) or for_programs(request.path_info) else how_many
     scope, rows = scope_and_more(user, on=periods.today(), along=along)
     request.notices = rows[0][0] if rows else 0  # type: ignore[attr-defined]
     return scope

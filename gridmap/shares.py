@@ -5,6 +5,7 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
+from api.web.addresses import for_programs
 from api.web.callers import client_network
 from api.web.errors import TOO_MUCH_AT_ONCE, problem
 from api.web.shares import AGAIN_AFTER, THREADS, Hold
@@ -59,7 +60,7 @@ class UntilSent:
 
 
 def _tells_by_token(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/") and "Authorization" in request.headers
+    return for_programs(request.path_info) and "Authorization" in request.headers
 
 
 def _caller(request: HttpRequest) -> str:
@@ -68,7 +69,7 @@ def _caller(request: HttpRequest) -> str:
 
 def too_much_at_once(request: HttpRequest) -> HttpResponse:
     message = str(TOO_MUCH_AT_ONCE)
-    if request.path_info.startswith("/api/"):
+    if for_programs(request.path_info):
         answer = problem(request, 429, message)
     else:
         # The page that says so asks for no menu.

@@ -7,3 +7,11 @@ NEED = r"(?P<need>[0-9]{9}-[0-9]{4}-[0-9]{4,9}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0
 """Its number or its client id."""
 ATTACHMENT = r"(?P<attachment>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 """The id of a file of a need."""
+
+
+PROGRAMS = ("/api/", "/ogc", "/tiles/")
+"""How addresses begin that answer programs: with a problem document and never with a page, and asked with a token."""
+
+
+def for_programs(path: str) -> bool:
+    return path.startswith(PROGRAMS)

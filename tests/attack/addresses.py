@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from api.web.addresses import for_programs
 from geodata.base.manifest import modules
 from tests.attack.world import PLACES, World
 
@@ -42,7 +43,7 @@ class Address:
 
     @property
     def is_api(self) -> bool:
-        return self.pattern.startswith("api/")
+        return for_programs(f"/{self.pattern}")
 
     @property
     def of_household(self) -> bool:

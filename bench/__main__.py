@@ -21,6 +21,7 @@ MODULES = {
     "load": SIZES[:1],
     "look": SIZES[:1],
     "needs": SIZES[:1],
+    "ogc": SIZES[:1],
     "pairing": SIZES[:1],
     "policies": SIZES,
     "partition": SIZES[:1],

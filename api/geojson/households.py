@@ -16,7 +16,7 @@ from geodata.base.round_trips import Statement, ask_at_once
 from geodata.base.scope import Scope
 from geodata.coverage import households, states
 from geodata.coverage.figures import LISTS
-from geodata.people.masking import shown_name
+from geodata.people.masking import MASKED_NAME, shown_name
 from geodata.territory.models import DIGITS
 
 Key = tuple[int, int]
@@ -59,6 +59,26 @@ JOINS = """JOIN geodata_household h ON h.id = page.household_id
 CENTRES = f"""SELECT b.area_id, ST_AsGeoJSON(ST_PointOnSurface(b.geometry), {DIGITS}) AS middle FROM geodata_boundary b
     WHERE b.period @> %(on)s AND b.area_id IN (SELECT place FROM told WHERE shown = 'grid')"""
 """A point inside each area, worked out once an area and not once a household."""
+
+TOLD = f"""SELECT shown.*, coalesce(shown.grid, shown.village) AS code, %(on)s::date AS day,
+    CASE WHEN point = 'own' THEN own_point ELSE middle END AS geom FROM (
+        SELECT page.village_id, page.household_id, h.token::text AS id, h.token::text AS token, NOT /*open*/ AS masked,
+            h.number::text AS number, CASE WHEN /*open*/ THEN h.head_name ELSE {MASKED_NAME} END AS head,
+            CASE WHEN /*open*/ THEN h.address END::text AS address, h.size,
+            CASE WHEN /*open*/ THEN /*occupancy*/ END::text AS occupancy, v.code::text AS village,
+            v.name::text AS village_name, g.code::text AS grid, g.name::text AS grid_name, page.linked, (
+                SELECT u.name::text FROM geodata_contactlink l
+                JOIN geodata_member m ON m.id = l.member_id JOIN geodata_user u ON u.id = m.user_id
+                WHERE l.household_id = h.id AND l."primary" AND l.period @> %(on)s) AS contact,
+            CASE WHEN /*open*/ THEN page.status END AS status, CASE WHEN /*open*/ THEN page.special END AS special,
+            CASE WHEN /*open*/ THEN page.last_met END AS last_met, CASE WHEN /*open*/ THEN page."interval" END AS "interval",
+            CASE WHEN NOT page.has_point THEN NULL WHEN /*own*/ THEN 'own' ELSE 'grid' END AS point,
+            CASE WHEN page.has_point AND /*own*/ THEN h.point END AS own_point, middles.middle
+        FROM page {JOINS} LEFT JOIN middles ON page.has_point AND middles.area_id = coalesce(page.grid_id, page.village_id)
+    ) shown"""
+"""What is told of each household and nothing else: whoever asks further asks this."""
+MIDDLES = """SELECT b.area_id, ST_PointOnSurface(b.geometry) AS middle FROM geodata_boundary b
+    WHERE b.period @> %(on)s::date AND b.area_id IN (SELECT coalesce(grid_id, village_id) FROM page)"""
 
 OCCUPANCY_ON = """(
         SELECT o.occupancy FROM geodata_occupancyperiod o WHERE o.household_id = h.id AND o.period @> %(on)s)"""
@@ -147,15 +167,30 @@ class Listing:
         more = (rows[limit - 1][0], rows[limit - 1][1]) if len(rows) > limit else None
         return Page([_feature(row[2:]) for row in rows[:limit]], more, matched)
 
+    CUT = "/*cut*/"
+    """A mark in `relation`: where more can be asked of a state before it is told, or only some of them taken."""
+
+    def relation(self) -> str:
+        """A WITH clause whose last relation is `told`: a row per household, of which nothing hidden can be asked any more.
+        Its parameters are those of the question and these.
+        """
+        with_visits = LISTS[self.figure].needs_visits
+        state = self.question.relation(with_visits=with_visits)
+        page = f"page AS (SELECT * FROM state WHERE {self.where} {self.CUT})"
+        return f"{state}, {page}, middles AS MATERIALIZED ({MIDDLES}), told AS ({self._filled(TOLD)})"
+
     @property
     def _columns(self) -> str:
+        return self._filled(COLUMNS)
+
+    def _filled(self, columns: str) -> str:
         today = self.question.on == periods.today()
         open_, own = (
             (OPEN, OWN_POINT)
             if self.details.grids or self.details.households
             else (OPEN_VILLAGE, NEAR_VILLAGE)
         )
-        columns = COLUMNS.replace("/*occupancy*/", "h.occupancy" if today else OCCUPANCY_ON)
+        columns = columns.replace("/*occupancy*/", "h.occupancy" if today else OCCUPANCY_ON)
         return columns.replace("/*open*/", open_).replace(
             "/*own*/", own if self.near or own is OWN_POINT else "false"
         )

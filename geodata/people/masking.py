@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 HIDDEN = "**"
+MASKED_NAME = f"CASE WHEN h.head_name = '' THEN '' ELSE left(h.head_name, 1) || '{HIDDEN}' END"
+"""`masked_name` as SQL over geodata_household h, for answers that the database writes."""
 
 
 def shown_name(name: str, *, details: bool) -> str:

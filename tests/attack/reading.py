@@ -20,6 +20,7 @@ from django.test import Client
 from pypdf import PdfReader
 from pypdf.generic import ContentStream, DictionaryObject, StreamObject
 
+from api.ogc.collections import COLLECTIONS
 from geodata.accounts.models import User
 from geodata.coverage.figures import FIGURES
 from geodata.display.metrics import METRICS
@@ -120,6 +121,8 @@ class Reader:
             return list(self.keys.get(kind, ()))
         if name == "extract":
             return list(EXTRACTS)
+        if name == "collection":
+            return list(COLLECTIONS)
         if name == "form":
             return ["csv", "gpkg"]
         if name == "token" and address.pattern.startswith("link/"):
@@ -152,6 +155,9 @@ class Reader:
         )
         for path, gap in product(FILES, ("households", "special")):
             yield f"/{path}?gap={gap}&area={self.places['county']}"
+        for level, figure in product(("townships", "villages", "grids"), ("special", "unvisited", "never")):
+            yield f"/ogc/collections/coverage_{level}/items?filter=NOT ({figure} > 1) OR {figure} IN (1, 2, 3)"
+        yield "/ogc/collections/households/items?filter=special = TRUE OR NOT (status = 'ok')"
 
     def _proposed(self, plan: object, kind: str) -> str:
         """What a plan looks like when a proposal has gone into it, job and all."""

@@ -39,6 +39,7 @@ FOR_WHOEVER_ASKS = {
     "new_household", "new_plan", "records", "records_export", "register", "paper_entry_find",
     "today_offline", "today_shell", "today_worker",
     "socialaccount_login_cancelled",
+    "ogc", "ogc_api", "ogc_collection", "ogc_collections", "ogc_conformance", "ogc_items", "ogc_queryables", "ogc_schema",
 }  # fmt: skip
 """What they name is of no place, or they read a query and not which area it names."""
 OF_ALL_ACCOUNTS = {

@@ -27,7 +27,9 @@ def days_of_a_trend() -> list[dt.date]:
 
 
 def keep() -> None:
-    """As workers do, of these days alone."""
+    """As workers do, of these days alone; today's tallies, beside which they are measured, too."""
+    from bench.tallies import count
+    from geodata.base import periods
     from geodata.base.rls import as_web_role
     from geodata.base.rls import show as show_scope
     from geodata.coverage import leaves
@@ -36,6 +38,11 @@ def keep() -> None:
     from geodata.jobs.daily import everything
     from geodata.territory.models import Area
 
+    count()
+    with as_web_role():
+        show_scope(everything())
+        # What was noted while the county was made is taken away: else every day would come from history.
+        keeping.keep_past(today=periods.today(), seconds=0)
     for day in days_of_a_trend()[1:]:
         with as_web_role():
             show_scope(everything())

@@ -3,9 +3,9 @@
 Concepts declare theirs in their manifests; geodata/coverage asks all of them in one statement. A condition is SQL over the
 relation `state` of geodata/coverage/states.py: household_id, village_id, grid_id, linked, special, exempt, has_point,
 interval, last_met, status, visits, person_times. A table of one's own is asked as a set, which is read once a question and
-not once a household; the day of the question is `%(on)s`:
+not once a household, and `within` the villages of the question, whose day is `%(on)s`:
 
-    "household_id IN (SELECT n.household_id FROM geodata_need n WHERE n.due < %(on)s)"
+    f"household_id IN (SELECT n.household_id FROM geodata_need n WHERE {within('n.village_id')} AND n.due < %(on)s)"
 
 A moment is never compared with that day itself, but with `midnight` of it.
 """
@@ -35,6 +35,15 @@ def holds(period: str) -> str:
     of what it cannot look into, it takes one in two. No index on the period is used: another condition has to choose the rows.
     """
     return f"coalesce({period} @> %(on)s::date, false)"
+
+
+def within(village: str) -> str:
+    """SQL: does a row stand in the villages that are asked about? True where grids or single households are.
+
+    So a county's rows are found by the index, and not among all that its reader may see. `village`: SQL of a row's village,
+    which is its household's by a law.
+    """
+    return f"(%(within)s::bigint[] IS NULL OR {village} = ANY (%(within)s::bigint[]))"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

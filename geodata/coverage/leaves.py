@@ -1,5 +1,6 @@
 """What is counted of households, by village and grid: the smallest parts of every area, of which all others are sums."""
 
+import re
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
@@ -131,17 +132,19 @@ def kept_query(question: states.Question) -> str:
 
 
 def of_own_tables(question: states.Question, figures: Collection[Figure]) -> dict[Leaf, Counts]:
-    """The same of figures that ask a table of their own: of the state they look at no more than who was here, and in which
-    house nobody lives. One query.
+    """The same of figures that ask a table of their own. Who was here, and in which house nobody lives, is looked up for those alone
+    whom one of these tables names: all others count in none of them. One query.
     """
-    counted = ", ".join(f"count(*) FILTER (WHERE {figure.condition})" for figure in figures)
+    sets = OwnSets()
+    counted = ", ".join(f"count(*) FILTER (WHERE {sets.taken_out(figure.condition)})" for figure in figures)
     # Of grids it is the placement alone that tells; the village or the household narrow the occupancy, too.
     there = "true" if question.selection.grids else question.selection.condition
     query = f"""
-        WITH state AS MATERIALIZED (
+        WITH {sets.relations}, state AS MATERIALIZED (
             SELECT household_id, village_id, here.grid_id, o.occupancy = 'empty' AS exempt
             FROM (SELECT household_id, village_id, grid_id FROM geodata_placement
                   WHERE {holds("period")} AND {question.selection.condition}) here
+            JOIN named USING (household_id)
             JOIN (SELECT household_id, village_id, occupancy FROM geodata_occupancyperiod
                   WHERE {holds("period")} AND NOT has_left(occupancy) AND {there}) o USING (household_id, village_id))
         SELECT village_id, grid_id, {counted} FROM state GROUP BY village_id, grid_id"""
@@ -153,6 +156,48 @@ def of_own_tables(question: states.Question, figures: Collection[Figure]) -> dic
             )
             for village, grid, *counts in cursor.fetchall()
         }
+
+
+class OwnSets:
+    """The sets of households that conditions ask, taken out of them: each is read once, whichever figures ask it."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+        self.wanted: set[str] = set()
+
+    def taken_out(self, condition: str) -> str:
+        """The condition, with a name in the place of each set."""
+        text, rest = "", condition
+        while found := SET.search(rest):
+            end = _closing(rest, found.end())
+            name = self.names.setdefault(rest[found.end() : end], f"set_{len(self.names)}")
+            if not found["not"]:
+                self.wanted.add(name)
+            text += f"{rest[: found.end()]}SELECT household_id FROM {name}"
+            rest = rest[end:]
+        return text + rest
+
+    @property
+    def relations(self) -> str:
+        """Each set, and all that are `named` by one of which a figure asks that it holds the household."""
+        sets = ", ".join(
+            f"{name} (household_id) AS MATERIALIZED ({text})" for text, name in self.names.items()
+        )
+        named = " UNION ".join(f"SELECT household_id FROM {name}" for name in sorted(self.wanted))
+        return f"{sets}, named AS MATERIALIZED ({named})"
+
+
+SET = re.compile(r"(?P<not>NOT )?\bhousehold_id IN \((?=\s*SELECT\b)")
+
+
+def _closing(text: str, start: int) -> int:
+    """Where the parenthesis ends that was opened before the start."""
+    depth = 1
+    for place in range(start, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if not depth:
+            return place
+    raise ValueError(text)
 
 
 def own_figures(names_asked: Collection[str] | None = None) -> list[Figure]:

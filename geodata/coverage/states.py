@@ -33,6 +33,10 @@ TALLIED = "EXISTS (SELECT FROM geodata_tally WHERE day = %(on)s AND version = %(
 KNOWN = f"SELECT NOT {OUTDATED}, {TALLIED}"
 
 
+FEW = 300
+"""Villages: of more a list in each condition costs more than it spares."""
+
+
 @dataclass(frozen=True)
 class Selection:
     """Which households a question is about: by village, by grid, or single ones (ids)."""
@@ -44,6 +48,11 @@ class Selection:
     @property
     def only_villages(self) -> bool:
         return bool(self.villages) and not (self.grids or self.households)
+
+    @property
+    def within(self) -> list[int] | None:
+        """What tables of their own are narrowed to (figures.within): a county's villages, and not all those of a city."""
+        return list(self.villages) if self.only_villages and len(self.villages) <= FEW else None
 
     @property
     def condition(self) -> str:
@@ -132,6 +141,7 @@ class Question:
     def parameters(self) -> dict[str, Any]:
         return {
             **self.selection.parameters,
+            "within": self.selection.within,
             "on": self.on,
             "since": self.on - dt.timedelta(days=self.window - 1),
             "category": self.category,

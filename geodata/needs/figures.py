@@ -5,7 +5,7 @@ A need stands on a day where its last step until then has led: today that is wha
 
 from django.utils.translation import gettext_lazy as _
 
-from geodata.base.figures import Figure, midnight
+from geodata.base.figures import Figure, midnight, within
 from geodata.base.scope import Right
 
 BEGIN, END = midnight("%(on)s::date"), midnight("%(on)s::date + 1")
@@ -18,7 +18,7 @@ STOOD = f"""household_id IN (
         WHERE n.state_since >= {END} AND s.need_id = n.id AND s.at < {END}
         ORDER BY s.id DESC LIMIT 1
     ) led ON n.state_since >= {END}
-    WHERE n.household_id IS NOT NULL AND NOT n.sensitive AND n.at < {END}
+    WHERE {within("n.village_id")} AND n.household_id IS NOT NULL AND NOT n.sensitive AND n.at < {END}
       AND (n.ended_at IS NULL OR n.ended_at >= {BEGIN})
       AND {{state}} AND {{more}})"""  # noqa: S608
 STATE = f"CASE WHEN n.state_since >= {END} THEN led.after ELSE n.state END"
@@ -43,15 +43,15 @@ LATE = _stood(OPEN, f"{DUE} < {END}")
 UNFOLLOWED = _stood("('done')", f"{SINCE} < {midnight('%(on)s::date - 6')}")
 ASSIGNMENT_LATE = f"""household_id IN (
     SELECT n.household_id FROM geodata_need n JOIN geodata_assignment a ON a.need_id = n.id
-    WHERE NOT n.sensitive AND a.at < {END} AND a.due_at < {END}
+    WHERE {within("n.village_id")} AND NOT n.sensitive AND a.at < {END} AND a.due_at < {END}
       AND (a.state IN ('given', 'accepted') OR a.decided_at >= {END}))"""  # noqa: S608
 REVISIT = f"""household_id IN (
     SELECT n.household_id FROM geodata_need n JOIN geodata_dispute d ON d.need_id = n.id
-    WHERE NOT n.sensitive AND d.outcome = 'agreed' AND d.decided_at < {END} AND d.revisit_on <= %(on)s::date
+    WHERE {within("n.village_id")} AND NOT n.sensitive AND d.outcome = 'agreed' AND d.decided_at < {END} AND d.revisit_on <= %(on)s::date
       AND (d.revisited_on IS NULL OR d.revisited_on > %(on)s::date))"""  # noqa: S608
 REPEATED = f"""household_id IN (
     SELECT n.household_id FROM geodata_need n
-    WHERE n.household_id IS NOT NULL AND NOT n.sensitive AND n.at < {END}
+    WHERE {within("n.village_id")} AND n.household_id IS NOT NULL AND NOT n.sensitive AND n.at < {END}
       AND n.state <> 'merged' AND (n.ended_at IS NULL OR n.ended_at >= {END})
       AND NOT EXISTS (SELECT FROM geodata_needstep s
                       WHERE s.need_id = n.id AND s.at < {END} AND s.before <> '' AND s.move <> 'recalculate')

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from geodata.base.figures import Figure, holds
+from geodata.base.figures import Figure, holds, within
 from geodata.base.manifest import Concept, Held, Kept, MenuEntry, later
 from geodata.base.menu import VISITS
 from geodata.base.scope import Right
@@ -22,7 +22,7 @@ class Action(TextChoices):
 
 CARE_UNVERIFIED = f"""household_id IN (
     SELECT r.household_id FROM geodata_carerecord r JOIN geodata_carecategory k ON k.id = r.category_id
-    WHERE {holds("r.period")} AND coalesce(
+    WHERE {within("r.village_id")} AND {holds("r.period")} AND coalesce(
         CASE WHEN r.verified_on <= %(on)s::date THEN r.verified_on ELSE (
             SELECT max(e.verified_on) FROM geodata_carerecordevent e
             WHERE e.pgh_obj_id = r.id AND e.verified_on <= %(on)s::date) END,

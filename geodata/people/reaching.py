@@ -6,20 +6,21 @@ they are those that are recorded now.
 
 from django.utils.translation import gettext_lazy as _
 
-from geodata.base.figures import Figure, holds
+from geodata.base.figures import Figure, holds, within
 
-# Behind policies the planner takes no household to be without a phone, and would look at all of these for each of the others.
-NOBODYS = (
-    "household_id IN (SELECT h.id FROM geodata_household h WHERE coalesce(cardinality(h.phones) = 0, false))"
-)
+NOBODYS = f"""household_id IN (SELECT unnest(ARRAY(
+    SELECT h.id FROM geodata_household h WHERE {within("h.village_id")} AND h.phones = '{{}}'::varchar(20)[])))"""
+"""By its index; out of an array, of which the planner expects ten. Behind policies it expects a single household to be without a
+phone, and would look through all of them for each household of a county.
+"""
 REACHED = f"""household_id IN (SELECT a.household_id FROM geodata_absence a
-    WHERE {holds("a.period")} AND a.phone <> '')"""
+    WHERE {within("a.village_id")} AND {holds("a.period")} AND a.phone <> '')"""
 """Those who are away have said under which number they can be reached."""
 OF_OTHERS = f"""household_id IN (SELECT a.household_id FROM geodata_absence a
-    WHERE {holds("a.period")} AND a.stays IN ('elderly', 'children'))"""
+    WHERE {within("a.village_id")} AND {holds("a.period")} AND a.stays IN ('elderly', 'children'))"""
 """The household's phone is of those who stay."""
 AWAY = f"""household_id IN (SELECT o.household_id FROM geodata_occupancyperiod o
-    WHERE o.occupancy = 'seasonal' AND {holds("o.period")})"""
+    WHERE {within("o.village_id")} AND o.occupancy = 'seasonal' AND {holds("o.period")})"""
 
 FIGURES = (
     Figure(

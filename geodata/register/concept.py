@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from geodata.base.figures import Figure, midnight
+from geodata.base.figures import Figure, midnight, within
 from geodata.base.manifest import Concept, Held, Kept, MenuEntry, later
 from geodata.base.menu import REGISTER
 from geodata.base.scope import Right
@@ -28,7 +28,7 @@ class NoticeKind(TextChoices):
 
 WAITING = f"""household_id IN (
     SELECT r.household_id FROM geodata_registerchange r
-    WHERE r.household_id IS NOT NULL AND r.proposed_at < {midnight("%(on)s::date - 7")}
+    WHERE {within("r.village_id")} AND r.household_id IS NOT NULL AND r.proposed_at < {midnight("%(on)s::date - 7")}
       AND (r.decided_at IS NULL OR r.decided_at >= {midnight("%(on)s::date + 1")}))"""  # noqa: S608
 """On that day a change of the household had waited for more than a week, whatever has become of it since."""
 

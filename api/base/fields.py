@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -45,6 +46,20 @@ class DayField(serializers.Field[dt.date, Any, str, Any]):
 
     def to_representation(self, value: dt.date) -> str:
         return value.isoformat()
+
+
+LARGEST_ID = 999_999_999
+
+
+class ClientIdField(serializers.UUIDField):
+    """A UUID as text; numbers are none."""
+
+    remedies = {"invalid": _("Generate a random UUID and keep it with the visit until it is accepted.")}
+
+    def to_internal_value(self, data: Any) -> uuid.UUID:
+        if not isinstance(data, str) or len(data) != 36:
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
 
 
 @extend_schema_field(

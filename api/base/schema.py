@@ -72,6 +72,18 @@ ASSIGNMENT = OpenApiParameter(
     OpenApiParameter.PATH,
     description=_("The id of an assignment."),
 )
+POLICY = OpenApiParameter(
+    "policy",
+    {"type": "string", "pattern": "^[a-z][a-z0-9_]{2,39}$"},
+    OpenApiParameter.PATH,
+    description=_("The code of a policy."),
+)
+VERSION = OpenApiParameter(
+    "number",
+    {"type": "string", "pattern": "^[0-9]{1,4}$"},
+    OpenApiParameter.PATH,
+    description=_("The number of a version."),
+)
 IMPORT = OpenApiParameter(
     "number",
     {"type": "string", "pattern": "^[0-9]{1,9}$"},

@@ -7,11 +7,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.base.fields import CodeField, DayField, TextField, WholeField
+from api.base.fields import LARGEST_ID, CodeField, DayField, TextField, WholeField
 from api.base.schema import CODE, documented
 from api.base.serializers import Body, Query
 from api.base.views import View
-from api.visits.input import LARGEST_ID
 from api.web.access import visible_area, who
 from geodata.base import periods
 from geodata.base.errors import NotFound

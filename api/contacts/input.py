@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.base.fields import CodeField, DayField, TextField, WholeField
+from api.base.fields import LARGEST_ID, CodeField, DayField, TextField, WholeField
 from api.base.serializers import Body, Query
-from api.visits.input import LARGEST_ID
 from geodata.contacts.members import MOST
 from geodata.contacts.models import Member
 

@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.base.fields import CodeField, DayField, NameField, WholeField
+from api.base.fields import LARGEST_ID, CodeField, DayField, NameField, WholeField
 from api.territory.input import OnDay
-from api.visits.input import LARGEST_ID
 from geodata.coverage.ahead.forecast import LONGEST
 from geodata.coverage.leaves import names
 from geodata.coverage.through_time.trend import WEEKS

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.base.fields import CodeField, DayField, TextField, VisitText, WholeField
+from api.base.fields import LARGEST_ID, ClientIdField, CodeField, DayField, TextField, VisitText, WholeField
 from api.base.serializers import Body, Query
 from api.geojson.geometry import PointField
-from api.visits.input import LARGEST_ID, ClientIdField
 from geodata.base import keyset
 from geodata.needs import analysis, answering, doing, finding
 from geodata.needs.beside_models import AssignmentState, Dispute

@@ -3,10 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.base.fields import CodeField, WholeField
+from api.base.fields import LARGEST_ID, CodeField, WholeField
 from api.base.serializers import Body, Query
 from api.people.input import KeyField
-from api.visits.input import LARGEST_ID
 from geodata.contacts.models import ContactLink
 from geodata.coverage.gap_reasons import Cause
 

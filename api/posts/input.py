@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from api.base.fields import CodeField, DayField, TextField, WholeField
+from api.base.fields import LARGEST_ID, CodeField, DayField, TextField, WholeField
 from api.base.serializers import Body, Query
-from api.visits.input import LARGEST_ID
 
 
 class DepartmentsQuery(Query):

@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.base.fields import CodeField, DayField, TextField, WholeField
+from api.base.fields import ClientIdField, CodeField, DayField, TextField, WholeField
 from api.base.serializers import Body, Query
-from api.visits.input import ClientIdField
 from geodata.register.kinds.registry import NAMES
 from geodata.register.models import MOVES, RegisterChange
 

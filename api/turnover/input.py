@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.base.fields import CodeField, TextField, WholeField
+from api.base.fields import LARGEST_ID, CodeField, TextField, WholeField
 from api.base.serializers import Body
-from api.visits.input import LARGEST_ID
 from geodata.posts.models import Post
 from geodata.turnover.asked import NEAREST
 

@@ -1,31 +1,26 @@
 """A visit, a decision or a rule as it is sent, and what is asked of the ledger."""
 
 import datetime as dt
-import uuid
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.base.fields import CodeField, DayField, TextField, VisitKeyField, VisitText, WholeField
+from api.base.fields import (
+    LARGEST_ID,
+    ClientIdField,
+    CodeField,
+    DayField,
+    TextField,
+    VisitKeyField,
+    VisitText,
+    WholeField,
+)
 from api.base.serializers import Body, Query
 from api.geojson.geometry import PointField
 from geodata.base import periods
 from geodata.visits.models import Visit
 from geodata.visits.visitors import MOST_VISITORS
-
-LARGEST_ID = 999_999_999
-
-
-class ClientIdField(serializers.UUIDField):
-    """A UUID as text; numbers are none."""
-
-    remedies = {"invalid": _("Generate a random UUID and keep it with the visit until it is accepted.")}
-
-    def to_internal_value(self, data: Any) -> uuid.UUID:
-        if not isinstance(data, str) or len(data) != 36:
-            self.fail("invalid", value=data)
-        return super().to_internal_value(data)
 
 
 class AnyDayField(DayField):

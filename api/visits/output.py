@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.base.fields import NextField
+from api.policies.asking import AskingOut
 from api.visits.input import GROUP
 from geodata.people.models import Household
 from geodata.visits.held import HeldVisit
@@ -270,6 +271,9 @@ class TodayOut(serializers.Serializer[Any]):
     )
     register = RegisterAlongOut()
     needs = NeedsAlongOut()
+    questions = serializers.DictField(
+        child=AskingOut(many=True), help_text=_("By token, what to ask at the doors of these households.")
+    )
 
 
 class ShapeAlongOut(serializers.Serializer[Any]):

@@ -21,6 +21,7 @@ from geodata.base import periods
 from geodata.base.scope import Right
 from geodata.display.today import falling_due, own_homes, own_villages
 from geodata.needs.along import needs_along
+from geodata.policies.along import questions_along
 from geodata.register.lists import taken_along
 from geodata.territory.base_map import base_along, base_now
 from geodata.visits.concept import Action
@@ -61,6 +62,12 @@ class Today(View):
                         [home.token for home in homes], by=user, scope=self.scope, at=timezone.now(), on=on
                     )
                 ),
+                "questions": {
+                    token: list(map(asdict, asked))
+                    for token, asked in questions_along(
+                        [home.token for home in homes], scope=self.scope, on=on
+                    ).items()
+                },
             }
         )
 

@@ -14,7 +14,9 @@ from geodata.territory.models import Area
 
 K, R = Post.Kind, Right
 
-_READS = frozenset({R.COUNTS, R.HOUSEHOLDS, R.DETAILS, R.VISIT, R.EXPORT, R.REGISTER, R.NEED, R.ENTITLE, R.SERVE})
+_READS = frozenset(
+    {R.COUNTS, R.HOUSEHOLDS, R.DETAILS, R.VISIT, R.EXPORT, R.REGISTER, R.NEED, R.ENTITLE, R.SERVE}
+)
 _LINE = _READS | {R.DISPATCH}
 _OFFICE = _LINE | {R.LINK, R.APPOINT, R.IMPORT, R.CONFIRM}
 RIGHTS: dict[str, frozenset[Right]] = {

@@ -11,12 +11,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from geodata.accounts.models import User
+from geodata.audit.record import record_access
 from geodata.base import periods
 from geodata.base.access import require
 from geodata.base.errors import BadInput, Conflict, NotFound
 from geodata.base.scope import Right, Scope
 from geodata.people.models import Household, HouseholdQuerySet, Resident
 from geodata.policies import shown
+from geodata.policies.concept import Action
 from geodata.policies.matching import match_households
 from geodata.policies.models import DoorAnswer, DoorQuestion
 from geodata.policies.words import AnswerSource, AnswerType, Subject
@@ -78,6 +80,7 @@ def answer_question(
     except IntegrityError as error:
         # Somebody else's, or sent twice at once.
         raise _used(client_id) from error
+    record_access(user=by, action=Action.DOOR_ANSWERED, at=at, subject=home.token)
     match_households([home.pk], on=today)
     return made, True
 

@@ -1,18 +1,18 @@
 """What to ask at a door: unknown facts, ranked by how many policies hang on each; at most three at a visit.
 
-An answer of today to any of them is left out; what somebody did not answer comes again at the next visit.
+Of whom an answer holds is not asked again; what somebody did not answer comes again at the next visit.
 """
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
 
 from geodata.people.models import Household, Resident
 from geodata.policies.matching import answered
-from geodata.policies.models import DoorQuestion
+from geodata.policies.models import DoorAnswer, DoorQuestion
 from geodata.policies.rules import rules_in_force
 
 MOST_AT_A_DOOR = 3
@@ -28,27 +28,75 @@ class ToAsk:
 
 
 def questions_at(household: Household, *, on: dt.date, most: int = MOST_AT_A_DOOR) -> list[ToAsk]:
-    """What would be asked there on that day, the one on which most hangs first. Four queries."""
-    hanging = policies_by_question([household.pk], on=on).get(household.pk, Counter())
-    questions = {one.pk: one for one in DoorQuestion.objects.on(on).filter(pk__in=hanging)}
-    ranked = sorted(questions, key=lambda key: (-hanging[key], questions[key].code))
-    residents: list[Resident] = []
-    if any(questions[key].subject == "resident" for key in ranked):
-        residents = list(_present(household, on))
+    """What would be asked there on that day, the one on which most hangs first. Six queries."""
+    return questions_at_each([household.pk], on=on, most=most).get(household.pk, [])
+
+
+def questions_at_each(
+    households: Collection[int], *, on: dt.date, most: int = MOST_AT_A_DOOR
+) -> dict[int, list[ToAsk]]:
+    """The same of many households, by key. Six queries, whatever their number."""
+    hanging = policies_by_question(households, on=on)
+    keys = {key for counter in hanging.values() for key in counter}
+    questions = {one.pk: one for one in DoorQuestion.objects.on(on).filter(pk__in=keys)}
+    personal = [key for key, one in questions.items() if one.subject == "resident"]
+    asks_persons = [home for home, counter in hanging.items() if any(key in counter for key in personal)]
+    residents = _present(asks_persons, on)
+    held = _answered(asks_persons, personal, on)
+    return {
+        home: _ranked(home, counter, questions, residents[home], held)[:most]
+        for home, counter in hanging.items()
+    }
+
+
+def _ranked(
+    home: int,
+    hanging: Counter[int],
+    questions: Mapping[int, DoorQuestion],
+    residents: Iterable[Resident],
+    held: Collection[tuple[int, int]],
+) -> list[ToAsk]:
     found = []
-    for key in ranked:
-        whom: Collection[Resident | None] = residents if questions[key].subject == "resident" else (None,)
+    known = [key for key in hanging if key in questions]
+    for key in sorted(known, key=lambda key: (-hanging[key], questions[key].code)):
+        whom: Iterable[Resident | None] = (None,)
+        if questions[key].subject == "resident":
+            whom = [one for one in residents if (key, one.pk) not in held]
         found += [ToAsk(questions[key], one, hanging[key]) for one in whom]
-    return found[:most]
+    return found
 
 
-def _present(household: Household, on: dt.date) -> list[Resident]:
-    rows = Resident.objects.filter(household=household).order_by("birth_year", "pk")
-    return [
-        one
-        for one in rows
-        if not ((one.died_on and one.died_on <= on) or (one.moved_out_on and one.moved_out_on <= on))
-    ]
+def _present(households: Collection[int], on: dt.date) -> Mapping[int, list[Resident]]:
+    """Who lives there, the oldest first."""
+    found: dict[int, list[Resident]] = defaultdict(list)
+    if households:
+        for one in Resident.objects.filter(household__in=households).order_by("birth_year", "pk"):
+            if not ((one.died_on and one.died_on <= on) or (one.moved_out_on and one.moved_out_on <= on)):
+                found[one.household_id].append(one)
+    return found
+
+
+def _answered(households: Collection[int], questions: Collection[int], on: dt.date) -> set[tuple[int, int]]:
+    """Question and resident of answers about persons that hold."""
+    if not households or not questions:
+        return set()
+    rows = DoorAnswer.objects.filter(household__in=households, question__in=questions, resident__isnull=False)
+    return set(rows.filter(said_on__lte=on, expires_on__gt=on).values_list("question", "resident"))
+
+
+def answers_of(household: Household, *, on: dt.date) -> list[DoorAnswer]:
+    """The latest to each question, as long as it holds, the newest first. One query."""
+    rows = DoorAnswer.objects.filter(household=household, said_on__lte=on).select_related(
+        "question", "resident"
+    )
+    latest: dict[tuple[int, int | None], DoorAnswer] = {}
+    for one in rows.order_by("said_on", "pk"):
+        latest[one.question_id, one.resident_id] = one
+    return sorted(
+        (one for one in latest.values() if one.expires_on > on),
+        key=lambda one: (one.said_on, one.pk),
+        reverse=True,
+    )
 
 
 def policies_by_question(households: Collection[int], *, on: dt.date) -> Mapping[int, Counter[int]]:

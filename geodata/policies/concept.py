@@ -2,8 +2,9 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from geodata.base.manifest import Concept, Held, Kept, later
+from geodata.base.manifest import Concept, Held, Kept, MenuEntry, later
 from geodata.base.scope import Right
 
 
@@ -12,12 +13,17 @@ class Action(TextChoices):
 
     POLICY_WRITTEN = "policy_written", _("wrote a policy")
     POLICY_MOVED = "policy_moved", _("moved a policy on")
+    POLICY_TRIED = "policy_tried", _("tried a policy's rule")
     DOOR_ANSWERED = "door_answered", _("recorded an answer at a door")
 
+
+POLICIES = pgettext_lazy("menu", "Policies")
+"""Under which the pages of policies fold."""
 
 CONCEPT = Concept(
     name="policies",
     after=("calendar", "jobs", "audit", "people", "posts", "contacts"),
+    models=("models", "trial_models"),
     written=("geodata_dooranswer",),
     held=(
         Held(
@@ -37,6 +43,31 @@ CONCEPT = Concept(
         Right.POLICY: _("write policies, check them and put them in force"),
         Right.ENTITLE: _("ask at doors, and follow what somebody is entitled to"),
     },
+    menu=(
+        MenuEntry(
+            "policies",
+            _("Policy catalogue"),
+            34,
+            (Right.POLICY, Right.ENTITLE),
+            group=POLICIES,
+            about=_(
+                "What departments give, whom it is for, what to bring, and until when it is applied for."
+            ),
+        ),
+    ),
+    by_themselves=(
+        "new_policy",
+        "draft_version",
+        "change_version",
+        "move_version",
+        "try_version",
+        "api:policies",
+        "api:policy_versions",
+        "api:policy_version",
+        "api:policy_moves",
+        "api:policy_trial",
+        "api:door_answers",
+    ),
     kept=(
         Kept(
             "door_answers",

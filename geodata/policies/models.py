@@ -160,6 +160,19 @@ class PolicyVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.policy} {self.number}"
 
+    @property
+    def plain_here(self) -> str:
+        """In the reader's language."""
+        return self.plain_en if _english() and self.plain_en else self.plain
+
+    @property
+    def benefit_here(self) -> str:
+        return self.benefit_en if _english() and self.benefit_en else self.benefit
+
+    @property
+    def how_here(self) -> str:
+        return self.how_en if _english() and self.how_en else self.how
+
 
 class PolicyStep(Step):
     """What moved a version on."""

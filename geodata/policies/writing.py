@@ -197,11 +197,20 @@ def _draft(policy: Policy, content: Content, *, by: User, at: dt.datetime) -> Po
     return made
 
 
-def _version(code: str, number: int) -> PolicyVersion:
+def _version(code: str, number: int, seen: int | None = None) -> PolicyVersion:
+    """Raises NotFound, and Stale where something else was seen."""
     found = PolicyVersion.objects.filter(policy__code=code, number=number).first()
     if found is None:
         raise NotFound(f"{code}/{number}", field="version", value=number)
-    return LIFE.locked(found)
+    locked: PolicyVersion = LIFE.locked(found)
+    if seen is not None and locked.version != seen:
+        raise Stale(
+            _("This draft was changed by someone else meanwhile."),
+            field="version",
+            value=locked.version,
+            remedy=_("Load it again."),
+        )
+    return locked
 
 
 @transaction.atomic
@@ -215,13 +224,7 @@ def change_version(
         refuse(Right.POLICY)
     if version.state != State.DRAFT:
         raise LIFE.impossible(version.state, Move.DRAFT)
-    if version.version != seen:
-        raise Stale(
-            _("This draft was changed by someone else meanwhile."),
-            field="version",
-            value=version.version,
-            remedy=_("Load it again."),
-        )
+    version = _version(code, number, seen)
     for name, value in content.checked(policy.subject).items():
         setattr(version, name, value)
     version.version += 1
@@ -233,12 +236,12 @@ def change_version(
 
 @transaction.atomic
 def check_version(
-    *, code: str, number: int, by: User, scope: Scope, at: dt.datetime, on: dt.date
+    *, code: str, number: int, by: User, scope: Scope, at: dt.datetime, on: dt.date, seen: int | None = None
 ) -> PolicyVersion:
-    """Its rule and its own examples hold. Raises NotFound, NotAllowed, Conflict, BadInput."""
+    """Its rule and its own examples hold. Raises NotFound, NotAllowed, Conflict, BadInput, Stale."""
     from geodata.policies.examples import check_examples
 
-    version = _version(code, number)
+    version = _version(code, number, seen)
     LIFE.check(version, Move.CHECK, by=by, scope=scope)
     subject = version.policy.subject
     tree = read_rule(version.rule, subject)
@@ -249,19 +252,29 @@ def check_version(
 
 
 @transaction.atomic
-def reopen_version(*, code: str, number: int, by: User, scope: Scope, at: dt.datetime) -> PolicyVersion:
-    """Back to the draft. Raises NotFound, NotAllowed, Conflict."""
-    return _moved(_version(code, number), Move.REOPEN, by=by, scope=scope, at=at)
+def reopen_version(
+    *, code: str, number: int, by: User, scope: Scope, at: dt.datetime, seen: int | None = None
+) -> PolicyVersion:
+    """Back to the draft. Raises NotFound, NotAllowed, Conflict, Stale."""
+    return _moved(_version(code, number, seen), Move.REOPEN, by=by, scope=scope, at=at)
 
 
 @transaction.atomic
 def put_in_force(
-    *, code: str, number: int, since_day: dt.date, today: dt.date, by: User, scope: Scope, at: dt.datetime
+    *,
+    code: str,
+    number: int,
+    since_day: dt.date,
+    today: dt.date,
+    by: User,
+    scope: Scope,
+    at: dt.datetime,
+    seen: int | None = None,
 ) -> PolicyVersion:
     """From that day on; the version before it ends there. Raises NotFound, NotAllowed (also for whoever wrote it), Conflict,
-    BadInput for a day before today or before the version that is in force began.
+    BadInput for a day before today or before the version that is in force began, Stale.
     """
-    version = _version(code, number)
+    version = _version(code, number, seen)
     LIFE.check(version, Move.PUT, by=by, scope=scope)
     if since_day < today:
         raise _bad("since", since_day.isoformat(), _("Choose today or a later day."))
@@ -276,10 +289,18 @@ def put_in_force(
 
 @transaction.atomic
 def end_version(
-    *, code: str, number: int, on: dt.date, today: dt.date, by: User, scope: Scope, at: dt.datetime
+    *,
+    code: str,
+    number: int,
+    on: dt.date,
+    today: dt.date,
+    by: User,
+    scope: Scope,
+    at: dt.datetime,
+    seen: int | None = None,
 ) -> PolicyVersion:
-    """`on` is the first day on which it holds no more. Raises NotFound, NotAllowed, Conflict, BadInput for a day before today."""
-    version = _version(code, number)
+    """`on` is the first day on which it holds no more. Raises NotFound, NotAllowed, Conflict, Stale, BadInput for a day before today."""
+    version = _version(code, number, seen)
     LIFE.check(version, Move.END, by=by, scope=scope)
     if on < today:
         raise _bad("on", on.isoformat(), _("Choose today or a later day."))

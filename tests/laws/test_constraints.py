@@ -298,6 +298,8 @@ REFUSED: dict[str, Rows] = {
     ],
     "agency_service_is_of_a_kind_and_has_a_result on geodata_agencyservice": [{"what": "", "result": "done"}],
     "training_is_attended_by_1_to_10000 on geodata_training": [{"attended": 0}],
+    "one_trial_of_a_version_at_a_time on geodata_policytrial": [{"policy_version_id": 1}, {"policy_version_id": 1}],
+    "a_trial_that_is_done_has_counts on geodata_policytrial": [{"done_at": "2026-01-01 00:00Z", "counts": None}],
     # Plans
     "plan_is_approved_by_nobody_who_drew_it on geodata_boundaryplan": [{"approved_by_id": 7, "drawers": [7]}],
     "plan_is_approved_by_another_person on geodata_boundaryplan": [{"approved_by_id": 7, "submitted_by_id": 7}],

@@ -132,6 +132,7 @@ def test_the_menu_of_a_contact_member_is_that_of_a_contact_member(places, contac
         "Assignments",
         "Visit ledger",
         "Analysis of needs",
+        "Policy catalogue",
         "Saved views",
         "Help",
     ]

@@ -50,6 +50,8 @@ class Leaf(ABC):
     """Keys that it may have beside its name."""
     of_person = False
     """Whether it is about a resident: of somebody who is not recorded nothing but that is missing."""
+    plain = False
+    """Whether it is simply so or not: true or false is said of it."""
     example: Mapping[str, Any]
     """As a form and an error show it."""
 

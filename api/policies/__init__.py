@@ -1,0 +1,1 @@
+"""Policies: the catalogue, their versions and moves, and what is asked for them at doors."""

@@ -13,8 +13,9 @@ from gridmap.local.demo import NAMES, PASSWORD
 K = Post.Kind
 POSTS: dict[str, Promise | str] = {
     "county": K.COUNTY_OFFICER.label, "township": K.TOWNSHIP_OFFICER.label, "village": K.VILLAGE_OFFICER.label,
-    "leader": K.SMALL_LEADER.label, "contact": _("contact member"), "water": K.DEPARTMENT_OFFICER.label,
-    "agriculture": K.DEPARTMENT_OFFICER.label, "planner": K.PLANNER.label, "auditor": K.AUDITOR.label,
+    "leader": K.SMALL_LEADER.label, "contact": _("contact member"),
+    "water": _("department officer, water"), "agriculture": _("department officer, agriculture"),
+    "planner": K.PLANNER.label, "auditor": K.AUDITOR.label,
     "admin": K.ADMINISTRATOR.label,
 }  # fmt: skip
 """By login: whose it is."""

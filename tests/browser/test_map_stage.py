@@ -17,10 +17,12 @@ def stage(county, officer, open_as):
     """The county as its office opens it."""
     for number in range(6):
         v.household(county.grids[number % 3], v.middle(number % 3, 0), address=f"例路{number}号")
-    page = open_as(officer)
+    page, told = open_as(officer), []
+    page.on("console", lambda one: told.append(one.text) if one.type in ("error", "warning") else None)
     page.goto("/coverage/")
     page.evaluate("window.sameDocument = true")
-    return drawn(page)
+    yield drawn(page)
+    assert told == [], "The browser's console has nothing to say, whatever is swapped."
 
 
 def press_area(page, code):
@@ -107,6 +109,19 @@ def test_a_picture_is_made_in_the_browser(stage, form):
     else:
         assert "截至" in made.decode()
         assert "<path" in made.decode()
+
+
+def test_on_paper_the_whole_area_lies_within_the_map(stage):
+    stage.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    stage.emulate_media(media="print")
+    around = stage.locator(".map").bounding_box()
+    for area in stage.locator("path.area").all():
+        box = area.bounding_box()
+        assert around["x"] <= box["x"] and box["x"] + box["width"] <= around["x"] + around["width"]
+        assert around["y"] <= box["y"] and box["y"] + box["height"] <= around["y"] + around["height"]
+    stage.emulate_media(media="screen")
+    stage.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert stage.locator(".map").bounding_box()["width"] > around["width"]
 
 
 def test_on_a_phone_the_map_is_on_the_first_screen(county, officer, open_as):

@@ -56,6 +56,13 @@ def test_axe_finds_nothing_in_an_open_menu(county, officer, open_as, live_server
     assert sideways(page) == 0
 
 
+def test_in_english_it_is_one_row_at_1280(county, officer, open_as):
+    page = open_as(officer, {"width": 1280, "height": 800}, locale="en-GB")
+    page.goto("/accounts/")
+    expect(page.locator(".menu a").first).to_be_visible()
+    assert page.locator(".top").bounding_box()["height"] <= 56
+
+
 def test_on_a_pc_it_lies_open(county, officer, open_as):
     page = open_as(officer, OFFICE)
     page.goto("/accounts/")

@@ -260,6 +260,8 @@ def test_a_plan_for_a_coming_day_says_so(places, planner, county, plan):
     step(planner, plan, "submit")
     step(county, plan, "approve")
     assert "take effect on 1 Jan 2099" in county.text(page_of(plan))
+    asked = step(county, plan, "publish", confirmed="", effective="").content.decode()
+    assert "The new borders take effect on 1 Jan 2099." in asked and 'name="effective"' not in asked
     step(county, plan, "publish")
     assert "not yet in effect" in county.text(page_of(plan))
 

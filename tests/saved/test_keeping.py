@@ -56,6 +56,11 @@ def test_what_was_typed_is_not_kept(town: tuple[User, Scope]):
     assert view.position == "at=27.9,112.5,14"
 
 
+def test_a_map_against_an_earlier_day_is_kept_with_that_day(town: tuple[User, Scope]):
+    view = save(town, page="coverage", query="by=village&than=2026-10-01")
+    assert keeping.open_view(view, scope=town[1]).query == "by=village&than=2026-10-01"
+
+
 def test_it_opens_with_the_readers_scope(made: v.County, town: tuple[User, Scope], west: tuple[User, Scope]):
     view = save(town, query=f"area={made.town.code}&gap=overdue", shared_with=made.town.code)
     assert keeping.open_view(view, scope=town[1]).query == f"area={made.town.code}&gap=overdue"

@@ -3,6 +3,7 @@
    Leaflet's maps of this site take it by themselves, the boundary editor asks for it (editor/map.js). */
 window.gridmapBase = (() => {
   var NEAREST = 16;
+  var NAMES_FROM = 13;
   var KEPT = 400;
   var AT_ONCE = 2;
   var TRIES = 4;
@@ -12,6 +13,7 @@ window.gridmapBase = (() => {
   var SOURCES = { relief: "--base-relief", water: "--base-water", river: "--base-water", road: "--base-road" };
   var asked = null;
   var squares = new Map();
+  var urgent = [];
   var waiting = [];
   var running = 0;
 
@@ -28,11 +30,11 @@ window.gridmapBase = (() => {
     });
   }
 
-  /* A few at once: the map itself has to be answered too. */
-  function inTurn(address) {
+  /* A few at once, as the service answers one reader; what the map itself asks for goes first. */
+  function inTurn(ask, first) {
     return new Promise((go, fail) => {
-      waiting.push(() =>
-        fetched(address, TRIES)
+      (first ? urgent : waiting).push(() =>
+        ask()
           .then(go, fail)
           .finally(() => {
             running -= 1;
@@ -44,14 +46,14 @@ window.gridmapBase = (() => {
   }
 
   function next() {
-    if (running >= AT_ONCE || !waiting.length) return;
+    if (running >= AT_ONCE || !(urgent.length || waiting.length)) return;
     running += 1;
-    waiting.shift()();
+    (urgent.shift() || waiting.shift())();
   }
 
   /* Whose it is and its version, "" where there is none, or where nobody is signed in. */
   function about() {
-    asked = asked || inTurn("/api/v1/base/").catch(() => ({ version: "", credit: "" }));
+    asked = asked || inTurn(() => fetched("/api/v1/base/", TRIES)).catch(() => ({ version: "", credit: "" }));
     return asked;
   }
 
@@ -59,7 +61,7 @@ window.gridmapBase = (() => {
     var address = `/api/v1/base/${version}/${zoom}/${x}/${y}/`;
     var known = squares.get(address);
     if (known) return known;
-    known = inTurn(address).catch(() => {
+    known = inTurn(() => fetched(address, TRIES)).catch(() => {
       squares.delete(address);
       return { side: SIDE, shapes: [] };
     });
@@ -160,7 +162,7 @@ window.gridmapBase = (() => {
     return square(version, zoom, x, y).then((told) => paint(document.createElement("canvas"), told, SIDE, above));
   }
 
-  function squaresOf(version, above, pane) {
+  function squaresOf(version, above, pane, from) {
     var Squares = L.GridLayer.extend({
       createTile: function (at, done) {
         var canvas = document.createElement("canvas");
@@ -173,7 +175,7 @@ window.gridmapBase = (() => {
         return canvas;
       },
     });
-    return new Squares({ pane: pane, tileSize: SIDE, maxNativeZoom: NEAREST + 1, minZoom: 6, noWrap: true });
+    return new Squares({ pane: pane, tileSize: SIDE, maxNativeZoom: NEAREST + 1, minZoom: from, noWrap: true });
   }
 
   function credit(map, text) {
@@ -198,7 +200,11 @@ window.gridmapBase = (() => {
         made.style.zIndex = pane[1];
         made.style.pointerEvents = "none";
       });
-      var layers = [squaresOf(told.version, false, "base-ground"), squaresOf(told.version, true, "base-names")];
+      // Afar the names of the areas themselves need the room.
+      var layers = [
+        squaresOf(told.version, false, "base-ground", 6),
+        squaresOf(told.version, true, "base-names", NAMES_FROM),
+      ];
       layers.forEach((layer) => {
         layer.addTo(map);
       });
@@ -224,5 +230,5 @@ window.gridmapBase = (() => {
     });
   }
 
-  return { about: about, drawn: drawn, followLook: followLook, nearest: NEAREST, side: SIDE };
+  return { about: about, drawn: drawn, followLook: followLook, inTurn: inTurn, nearest: NEAREST, side: SIDE };
 })();

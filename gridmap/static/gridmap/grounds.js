@@ -23,6 +23,7 @@
 
   /* What floats on the map covers no part of what it shows. */
   function padding(map) {
+    if (document.documentElement.classList.contains("printing")) return { padding: [8, 8] };
     const box = map.getContainer().getBoundingClientRect();
     const side = { left: 8, right: 8 };
     for (const [name, edge] of [

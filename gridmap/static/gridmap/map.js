@@ -54,10 +54,15 @@ var gridmap = (() => {
     });
     L.control.scale({ imperial: false }).addTo(map);
     map.getContainer().dataset.ready = "no";
-    // Printing gives the map another size.
-    window.addEventListener("beforeprint", () => {
-      map.invalidateSize();
-    });
+    // Paper has another size, and a browser says so too late: the page takes it before.
+    for (const [event, printing] of [
+      ["beforeprint", true],
+      ["afterprint", false],
+    ])
+      window.addEventListener(event, () => {
+        document.documentElement.classList.toggle("printing", printing);
+        map.invalidateSize({ animate: false });
+      });
   }
 
   /* What a map that fills its page shows is moved from under what floats on it (grounds.js). */
@@ -72,6 +77,10 @@ var gridmap = (() => {
 
   /* Whoever asks for much at once is told to come again in a moment, and does so once. */
   function fetched(address, kind) {
+    return gridmapBase.inTurn(() => answered(address, kind), true);
+  }
+
+  function answered(address, kind) {
     return asked(address, kind)
       .then((answer) => {
         var wait = Number(answer.headers.get("Retry-After"));

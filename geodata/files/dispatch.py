@@ -36,16 +36,18 @@ FORMATS = {
     ".zip": "geofiles.read_archive",
 }
 """Ending → reader, imported when it is wanted: GDAL alone takes half a second to start."""
+DRAWN = {".pmtiles": "geofiles.read_tiles"}
+"""Read for the base of maps alone: what is cut into squares is drawn, and never measured."""
 SHAPEFILES = (".shp", ".zip")
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def parse(path: Path, *, layer: str = "", encoding: str = "") -> Table:
-    """The rows of a file whose ending is in `FORMATS`. BadInput: it cannot be read.
+    """The rows of a file whose ending is in `FORMATS` or `DRAWN`. BadInput: it cannot be read.
 
     `encoding` is for the texts of a Shapefile; all others say what theirs are.
     """
-    module, name = FORMATS[path.suffix.lower()].split(".")
+    module, name = (FORMATS | DRAWN)[path.suffix.lower()].split(".")
     reader = cast(Callable[..., Table], getattr(import_module(f"geodata.files.{module}"), name))
     chosen = {"encoding": encoding} if encoding and path.suffix.lower() in SHAPEFILES else {}
     table = reader(path, layer=layer, **chosen)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import shapely
 from django.utils.translation import gettext as _
 
 from geodata.base.errors import BadInput
@@ -19,6 +20,7 @@ from geodata.territory.layers import LAYERS
 
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _SHP = b"\x00\x00\x27\x0a"
+_TILES = b"PMTiles\x03"
 _SQLITE, _GPKG = b"SQLite format 3\x00", (b"GPKG", b"GP10", b"GP11")
 
 
@@ -34,6 +36,22 @@ def read_geopackage(path: Path, *, layer: str = "") -> Table:
         if not layer and len(layers) > 1 and set(layers) <= set(LAYERS.values()):
             return _joined([_package(plain, name) for name in layers])
         return _package(plain, layer_named(layer, layers))
+
+
+def read_tiles(path: Path, *, layer: str = "") -> Table:
+    """The layer of that name, or the only one, of the closest zoom of vector tiles; a shape is as many rows as it has tiles."""
+    with path.open("rb") as file:
+        if file.read(8) != _TILES:
+            raise not_a("PMTiles", path)
+    with plainly_named(path) as plain:
+        named = layer_named(layer, layers_of(plain, "PMTiles"))
+        table = read_layer(plain, "PMTiles", named).with_shapes()
+    if table.geometry is None:
+        return table
+    # Rounded to the tile, an outline may touch itself; it is drawn, and nothing is measured on it.
+    return replace(
+        table, geometry=shapely.make_valid(table.geometry, method="structure", keep_collapsed=False)
+    )
 
 
 def _package(path: Path, layer: str) -> Table:

@@ -6,18 +6,20 @@ from django.utils.translation import gettext as _
 
 from geodata.base import wording
 from geodata.base.errors import BadInput
-from geodata.files.dispatch import FORMATS
+from geodata.files.dispatch import DRAWN, FORMATS
 from geodata.files.limits import MB, limits
 from geodata.files.sandbox import read_apart
 from geodata.files.table import Table, too_large
 
 
-def read_table(path: Path, *, layer: str = "", encoding: str = "") -> Table:
+def read_table(path: Path, *, layer: str = "", encoding: str = "", drawn: bool = False) -> Table:
     """The rows of a file; `layer` names a sheet or layer where there are several. BadInput: unreadable.
+
+    `drawn`: tiles too, of what is only drawn.
 
     `encoding` (of `dbf.ENCODINGS`) is what the texts of a Shapefile are, whatever stands beside it.
     """
-    if path.suffix.lower() not in FORMATS:
+    if path.suffix.lower() not in (FORMATS | DRAWN if drawn else FORMATS):
         raise BadInput(
             _("Files ending in “%(ending)s” are not supported.") % {"ending": path.suffix},
             field="file",

@@ -32,7 +32,7 @@ from geodata.files.limits import Limits, limits
 from geodata.files.table import Table
 
 ROOT = Path(__file__).resolve().parents[2]
-GDAL_FORMATS = (".gpkg", ".shp", ".zip")
+GDAL_FORMATS = (".gpkg", ".shp", ".zip", ".pmtiles")
 BINARY = (*GDAL_FORMATS, ".xls", ".xlsx", ".kmz")
 """Formats whose libraries are large and not ours: only read where walls hold, or where an administrator says otherwise."""
 

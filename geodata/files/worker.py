@@ -21,6 +21,8 @@ OUT_OF_MEMORY, NOT_CONFINED = 3, 5
 SPARE = 640 * 2**20
 """Address space of Python and its libraries before anything is read."""
 DRIVERS = ("GPKG", "ESRI Shapefile", "OpenFileGDB")
+TILES = ("PMTiles", "MVT")
+"""Left besides for a file of tiles alone: the one opens what lies in the other."""
 OTHERS = (
     "MEM,PCIDSK,PDS4,VICAR,PDF,MBTiles,EEDA,OGCAPI,GDALG,MapInfo File,LVBAG,S57,DGN,OGR_VRT,CSV,GML,GPX,LIBKML,KML,"
     "GeoJSON,GeoJSONSeq,ESRIJSON,TopoJSON,OGR_GMT,SQLite,WAsP,DXF,FlatGeobuf,GeoRSS,VFK,PGDUMP,OSM,GPSBabel,"
@@ -44,12 +46,19 @@ def confine(*, seconds: int, memory: int, space: int) -> None:
         resource.setrlimit(what, (least, least))
 
 
-def forget_drivers() -> None:
+def skipped_for(ending: str) -> str:
+    """What GDAL forgets before it reads a file of that ending."""
+    left = TILES if ending == ".pmtiles" else ()
+    return ",".join(name for name in OTHERS.split(",") if name not in left)
+
+
+def forget_drivers(ending: str) -> None:
     """Leave GDAL only `DRIVERS`. A build that knows still others begins once more, without them."""
     import pyogrio
 
-    if more := sorted(set(pyogrio.list_drivers()) - set(DRIVERS)):
-        skipped = ",".join([OTHERS, *more])
+    left = {*DRIVERS, *TILES} if ending == ".pmtiles" else {*DRIVERS}
+    if more := sorted(set(pyogrio.list_drivers()) - left):
+        skipped = ",".join([skipped_for(ending), *more])
         if os.environ["GDAL_SKIP"] == skipped:
             raise RuntimeError(f"GDAL keeps drivers that were taken away: {more}")
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | {"GDAL_SKIP": skipped})  # noqa: S606
@@ -71,10 +80,11 @@ def main() -> int:
         return 0
     gc.disable()  # it ends before there is anything to collect, and the limit on memory holds
     confine(**order["confine"])
-    os.environ.setdefault("GDAL_SKIP", OTHERS)
+    ending = Path(str(order.get("file", ""))).suffix.lower()
+    os.environ.setdefault("GDAL_SKIP", skipped_for(ending))
     sys.modules["pandas"] = None  # type: ignore[assignment]  # half a second of start that no reader needs
     try:
-        held = shut_in(folder, before_files=forget_drivers if order["gdal"] else lambda: None)
+        held = shut_in(folder, before_files=lambda: forget_drivers(ending) if order["gdal"] else None)
         if order["binary"] and not held.enough:
             return NOT_CONFINED
         return _read(order)

@@ -61,7 +61,7 @@ class Layer:
 
 def read_layer(path: Path, *, kind: str, layer: str = "", datum: str = "", epsg: int | None = None) -> Layer:
     """The shapes of a file near the counties. Raises BadInput."""
-    table = read_table(path, layer=layer)
+    table = read_table(path, layer=layer, drawn=True)
     if table.geometry is None or not len(table):
         raise BadInput(
             _("The file contains no shapes."), field="file", remedy=_("Export a layer with geometry.")

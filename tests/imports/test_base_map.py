@@ -3,10 +3,14 @@
 import json
 from io import StringIO
 
+import numpy as np
+import pyogrio
 import pytest
 import shapely
 from django.core.management import CommandError, call_command
 
+from geodata.base.errors import BadInput
+from geodata.files.reading import read_table
 from geodata.imports import base_map
 from geodata.territory.base_map import base_now, square
 from geodata.territory.models import BaseShape, Boundary
@@ -145,3 +149,37 @@ def test_without_a_border_there_is_nothing_to_cut_at(places, file):
 def test_names_hold_no_identity_number(places, file):
     load(f"settlement={file('towns', shapely.Point(112.505, 27.905), name=NUMBER)}")
     assert NUMBER not in BaseShape.objects.get().name
+
+
+def tiles(path, *shapes, layer="roads"):
+    """Vector tiles of them, as an operator gets a base."""
+    pyogrio.raw.write(
+        path,
+        geometry=shapely.to_wkb(np.array(shapes)),
+        field_data=[np.array(["例路"] * len(shapes), dtype=object)],
+        fields=["name"],
+        layer=layer,
+        driver="PMTiles",
+        geometry_type=shapes[0].geom_type,
+        crs="EPSG:4326",
+        MINZOOM=12,
+        MAXZOOM=14,
+    )
+    return path
+
+
+def test_vector_tiles_are_a_base_and_nothing_else(places, tmp_path):
+    path = tiles(tmp_path / "base.pmtiles", ROAD, ROAD)
+    load(f"road={path}#roads")
+    drawn = shapely.union_all([shapely.from_wkt(one.geometry.wkt) for one in BaseShape.objects.all()])
+    assert drawn.hausdorff_distance(ROAD) < 0.0001
+    assert {kind[::2] for kind in kinds()} == {("road", "例路")}
+    with pytest.raises(BadInput, match="not supported"):
+        read_table(path)
+
+
+def test_what_only_calls_itself_tiles_is_refused(places, tmp_path):
+    path = tmp_path / "base.pmtiles"
+    path.write_bytes(b'<OGRVRTDataSource><OGRVRTLayer name="x"/></OGRVRTDataSource>')
+    with pytest.raises(CommandError, match="not a PMTiles"):
+        load(f"road={path}")

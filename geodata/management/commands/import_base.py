@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "files", nargs="*", metavar="KIND=FILE[#LAYER]",
-            help=f"{', '.join(BaseShape.Kind.values)}, and a GeoPackage, GeoJSON, KML, KMZ or Shapefile (also zipped)",
+            help=f"{', '.join(BaseShape.Kind.values)}, and a GeoPackage, GeoJSON, KML, KMZ, PMTiles or Shapefile (also zipped)",
         )  # fmt: skip
         parser.add_argument(
             "--credit", default="", help="whose it is and by which licence: shown on every map"

@@ -61,6 +61,7 @@ CONCEPT = Concept(
         "change_version",
         "move_version",
         "try_version",
+        "answer_at_door",
         "api:policies",
         "api:policy_versions",
         "api:policy_version",

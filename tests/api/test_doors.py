@@ -1,5 +1,6 @@
 """Questions at doors by API: asked where the right to entitlements itself holds, answered once, and told with the day of expiry."""
 
+import hashlib
 import uuid
 from typing import Any
 
@@ -87,3 +88,11 @@ def test_the_phone_takes_along_what_to_ask(contact: Caller, asked):
 def test_questions_are_listed(contact: Caller, asked):
     [one] = contact.get("door-questions/").json()["results"]
     assert (one["code"], one["lasts_days"], one["type"]) == ("heated", 365, "yesno")
+
+
+def test_the_hash_is_the_one_that_a_phone_works_out(contact: Caller, asked):
+    """tests/scripts/outbox.test.js has the same text."""
+    day = today().isoformat()
+    told = contact.post(f"households/{asked.token}/answers/", body()).json()
+    content = f'["heated","{asked.token}",null,false,"{day}","door"]'
+    assert told["body_hash"] == hashlib.sha256(content.encode()).hexdigest()

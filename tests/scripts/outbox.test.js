@@ -95,3 +95,42 @@ test("a conflict of ids waits for a person", async () => {
     [["stuck", "used"]],
   );
 });
+
+/* An answer to a question at a door; its hash as geodata/policies/answering.py works it out. */
+function answerAtDoor() {
+  const id = newId();
+  const body = { client_id: id, question: "heated", resident: null, value: false, day: "2026-11-30", source: "door" };
+  return { id, what: "door", account: 7, home: "token", head: "例", label: "例", made: 1, state: "waiting", body };
+}
+
+const ANSWER_HASH = createHash("sha256").update('["heated","token",null,false,"2026-11-30","door"]').digest("hex");
+
+test("an answer at a door goes to its household, and leaves when exactly it was recorded", async () => {
+  const addresses = [];
+  const one = answerAtDoor();
+  const given = phone((address) => {
+    addresses.push(address);
+    return { ok: true, status: 201, told: { client_id: one.id, body_hash: ANSWER_HASH } };
+  });
+  given.outbox.service.answers = (home) => `answers of ${home}`;
+  await given.outbox.add(one);
+  await given.outbox.running;
+  assert.deepEqual([addresses, given.store.size], [["answers of token"], 0]);
+});
+
+for (const [name, answer, state] of [
+  ["something else came back", { ok: true, status: 200, told: { body_hash: "0" } }, "waiting"],
+  ["there is no network", { ok: false, status: 0 }, "waiting"],
+  ["the household was given away", { ok: false, status: 404, said: "例" }, "stuck"],
+]) {
+  test(`an answer at a door stays where ${name}`, async () => {
+    const given = phone(() => answer);
+    given.outbox.service.answers = (home) => `answers of ${home}`;
+    await given.outbox.add(answerAtDoor());
+    await given.outbox.running;
+    assert.deepEqual(
+      [...given.store.values()].map((one) => one.state),
+      [state],
+    );
+  });
+}

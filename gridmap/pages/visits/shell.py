@@ -34,7 +34,7 @@ from gridmap.pages.register.phone import change_ways
 from gridmap.pages.visits.words import TODAY
 
 SCRIPTS = (
-    "today", "keep", "outbox", "proposals", "find", "list", "needs", "panel", "change", "here", "clock", "leaving", "offline",
+    "today", "keep", "outbox", "proposals", "find", "list", "needs", "doors", "panel", "change", "here", "clock", "leaving", "offline",
     "walk", "plot", "ground", "week",
 )  # fmt: skip
 ASSETS = [

@@ -11,6 +11,7 @@ OPENED: dict[str, Parts] = {
     "office": {
         "policies": {}, "new_policy": {}, "policy": ONE, "draft_version": {"policy": "written_policy"},
         "change_version": DRAFT, "move_version": DRAFT, "try_version": DRAFT,
+        "answer_at_door": {"token": "home"},
     },
 }  # fmt: skip
 

@@ -1,7 +1,8 @@
 /* The outbox: every visit, and by `what` every proposed change of the register ("change"), every need ("need", with its visit or
-   without) and every answer of those concerned ("answer") is written down here first, and leaves only when the service has said
-   what it recorded. */
+   without), every answer of those concerned ("answer") and every answer to a question at a door ("door") is written down here
+   first, and leaves only when the service has said what it recorded. */
 import { tellWaiting } from "./keep.js";
+import { contentOfAnswer } from "./doors.js";
 import { contentOfNeed, visitOf, withoutVisit } from "./needs.js";
 import { contentOfChange, takingBack } from "./proposals.js";
 
@@ -64,6 +65,12 @@ async function reported(entry, answer) {
   if (!window.crypto.subtle) return true;
   const visit = entry.body.visit ? await digest(content({ home: entry.home, body: entry.body.visit })) : null;
   return answer.body_hash === (await digest(contentOfNeed(entry, visit)));
+}
+
+/* Does the service know exactly this answer? */
+async function said(entry, answer) {
+  if (answer.client_id !== entry.body.client_id) return false;
+  return !window.crypto.subtle || answer.body_hash === (await digest(contentOfAnswer(entry)));
 }
 
 /* Nothing heard, or the service is busy, or the session is not what it was: asked again later. */
@@ -209,6 +216,7 @@ export class Outbox {
     if (entry.what === "change") return this.propose(entry);
     if (entry.what === "need") return this.report(entry);
     if (entry.what === "answer") return this.answer(entry);
+    if (entry.what === "door") return this.atDoor(entry);
     const body = { ...entry.body, phone_time: new Date().toISOString() };
     const sent = await this.service.post(this.service.visits(entry.home), body);
     if (!sent.ok) return this.refused(entry, sent);
@@ -288,6 +296,20 @@ export class Outbox {
     const told = { move: "follow_up", answer, ...(reason ? { reason } : {}) };
     const sent = await this.service.post(this.service.needMoves(need), told, { "If-Match": `"${version}"` });
     if (!sent.ok) return later(sent) ? false : this.stick(entry, sent);
+    this.told.push({ entry, state: "answered" });
+    await this.keep.remove(entry.id);
+    return true;
+  }
+
+  /* An answer to a question at a door. Taken back it is not sent; once it was sent the next one counts instead. */
+  async atDoor(entry) {
+    const sent = await this.service.post(this.service.answers(entry.home), entry.body);
+    const now = await this.now(entry);
+    if (!sent.ok) {
+      if (later(sent)) return false;
+      return now.undo ? this.undone(now, { ok: true }) : this.stick(now, sent);
+    }
+    if (!(await said(entry, sent.told))) return false;
     this.told.push({ entry, state: "answered" });
     await this.keep.remove(entry.id);
     return true;

@@ -1,4 +1,5 @@
 /* The visit form over the list: outcome and save, everything else has its usual value. */
+import { drawQuestions } from "./doors.js";
 import { element } from "./list.js";
 import { drawNeeds, NeedPart } from "./needs.js";
 
@@ -46,6 +47,7 @@ export class Panel {
     this.days();
     this.along(home);
     this.needs(home);
+    this.questions(home);
     this.askDay();
     this.tellMode();
     if (!this.dialog.open) {
@@ -126,6 +128,12 @@ export class Panel {
     const box = this.dialog.querySelector("[data-needs]");
     box.hidden = !known.needs.length;
     drawNeeds(box, known.needs, known.told);
+  }
+
+  /* What to ask at this door, before or after the visit is saved, or without one. */
+  questions(home) {
+    const { questions, told } = this.actions.asked(home);
+    drawQuestions(this.dialog.querySelector("[data-questions]"), questions, told);
   }
 
   /* Opened, it has to be said what is needed; closed with something said, that is told all the same. */

@@ -32,6 +32,7 @@ const service = {
   changes: "/api/v1/register/changes/",
   moves: (number) => `/api/v1/register/changes/${number}/moves/`,
   needs: "/api/v1/needs/",
+  answers: (token) => `/api/v1/households/${encodeURIComponent(token)}/answers/`,
   needMoves: (id) => `/api/v1/needs/${id}/moves/`,
   begun: words.begun,
   mistaken: words.mistaken,
@@ -107,6 +108,8 @@ const state = {
   people: [],
   register: {},
   needs: {},
+  questions: {},
+  answered: new Map(),
   used: [],
   text: "",
   base: null,
@@ -161,8 +164,8 @@ async function forget() {
 }
 
 function take(told) {
-  const { households = [], people = [], register = {}, needs = {} } = told;
-  Object.assign(state, { known: true, homes: households, people, register, needs });
+  const { households = [], people = [], register = {}, needs = {}, questions = {} } = told;
+  Object.assign(state, { known: true, homes: households, people, register, needs, questions });
 }
 
 /* What is kept, when it is not too old; looked at each minute, as a page may stay open for days without a network. */
@@ -294,6 +297,20 @@ async function answer(need, said, reason) {
   await outbox.add(await entryOf("answer", home, `${need.number} ${words[`answer_${said}`]}`, body));
 }
 
+/* What is to be asked at a door, but for what waits to be sent: the phone knows the answer already. */
+function asked(home) {
+  const waiting = state.answered.get(home.token) || new Set();
+  const told = { words, waiting, answer: (one, value, text) => answerAtDoor(home, one, value, text) };
+  return { questions: state.questions[home.token] || [], told };
+}
+
+async function answerAtDoor(home, one, value, text) {
+  const id = newId();
+  const day = state.clock.day(0) || root.dataset.day;
+  const body = { client_id: id, question: one.code, resident: one.resident, value, day, source: "door" };
+  await outbox.add(await entryOf("door", home, `${one.words} ${text}`, body));
+}
+
 async function entryOf(what, home, label, body) {
   return {
     id: body.client_id,
@@ -319,6 +336,11 @@ async function show() {
   for (const entry of visits) state.seen.add(entry.home);
   state.met = new Set(visits.filter((entry) => outcome(entry) === "met").map((entry) => entry.home));
   state.answering = new Set(entries.filter((entry) => entry.what === "answer").map((entry) => entry.body.need));
+  state.answered = new Map();
+  for (const entry of entries.filter((one) => one.what === "door" && !one.undo)) {
+    const there = state.answered.get(entry.home) || new Set();
+    state.answered.set(entry.home, there.add(`${entry.body.question} ${entry.body.resident ?? ""}`));
+  }
   list();
   needs();
   tellOutbox(entries, others);
@@ -418,7 +440,7 @@ function stuck(entry) {
   if (entry.what === "need") box.append(element("p", entry.body.text, "small"));
   const choices = element("div", "", "actions");
   const anew = { need: words.anewneed, change: words.anew }[entry.what] || words.anew;
-  if (entry.status === 409 && !entry.undo && entry.what !== "answer")
+  if (entry.status === 409 && !entry.undo && !["answer", "door"].includes(entry.what))
     choices.append(button(anew, () => outbox.sendAnew(entry, {})));
   if (entry.status === 400 && !entry.what)
     choices.append(button(words.astoday, () => outbox.sendAnew(entry, { day: state.clock.day(0) })));
@@ -487,6 +509,7 @@ const actions = {
   undo: takeBack,
   closed: () => refresh(),
   known: (home) => known(home),
+  asked,
   report: (...told) => report(...told),
 };
 

@@ -1,5 +1,6 @@
 """The lives of things, as the tests have them written down: who may make which move, and a thing to try it on."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from geodata.base.lifecycle import Step
+from geodata.campaigns.lifecycle import TABLE as CAMPAIGN_TABLE
+from geodata.campaigns.models import Campaign, CampaignStep
 from geodata.entitlements.lifecycle import TABLE as ENTITLEMENT_TABLE
 from geodata.entitlements.models import Entitlement, EntitlementStep
 from geodata.imports.models import ImportMove, ImportRun
@@ -275,6 +278,21 @@ def an_entitlement(places: v.County) -> Entitlement:
     )  # fmt: skip
 
 
+CAMPAIGN = {
+    (str(state), str(move)): (str(turn.state), NOBODY)
+    for state, moves in CAMPAIGN_TABLE.items()
+    for move, turn in moves.items()
+}
+"""By rights alone nobody makes a move: the level of the post is asked. That is walked in tests/campaigns/test_opening.py."""
+
+
+def a_campaign(places: v.County) -> Campaign:
+    return Campaign.objects.create(
+        title="例寒潮", reason="cold", area=places.county, filter={"size": ">=1"}, by=v.user(), at=v.NOON,
+        due_at=v.NOON + dt.timedelta(days=1),
+    )  # fmt: skip
+
+
 LIVES = (
     Life(
         step=PlanStep,
@@ -358,6 +376,15 @@ LIVES = (
         made=an_entitlement,
         forbidden="paid",
         somebodys=True,
+    ),
+    Life(
+        step=CampaignStep,
+        walk=CAMPAIGN,
+        stand_in=lambda state: Campaign(state=state, by_id=OWNER, area=Area(code="430382")),
+        made=a_campaign,
+        forbidden="reported",
+        somebodys=True,
+        beside={"opened_at": v.NOON},
     ),
 )
 

@@ -54,6 +54,18 @@ NEED = OpenApiParameter(
     OpenApiParameter.PATH,
     description=_("The client id of a need."),
 )
+CAMPAIGN = OpenApiParameter(
+    "campaign",
+    {"type": "string", "format": "uuid"},
+    OpenApiParameter.PATH,
+    description=_("The id of a roll-call."),
+)
+PLACE_TASK = OpenApiParameter(
+    "task",
+    {"type": "string", "format": "uuid"},
+    OpenApiParameter.PATH,
+    description=_("The id of a task at a place."),
+)
 ATTACHMENT = OpenApiParameter(
     "attachment",
     OpenApiTypes.UUID,

@@ -23,6 +23,7 @@ class Right(StrEnum):
     POLICY = "policy"  # write policies, check them and put them in force
     ENTITLE = "entitle"  # ask at doors, and follow what somebody is entitled to
     SERVE = "serve"  # order services, dispatch orders, take and finish what is offered
+    CAMPAIGN = "campaign"  # tell results of roll-calls; offices open them
     EXPORT = "export"  # take lists away as files
     IMPORT = "import"  # bring files of an office in, and take them back
     PLAN = "plan"  # redraw grids

@@ -15,7 +15,7 @@ from geodata.territory.models import Area
 K, R = Post.Kind, Right
 
 _READS = frozenset(
-    {R.COUNTS, R.HOUSEHOLDS, R.DETAILS, R.VISIT, R.EXPORT, R.REGISTER, R.NEED, R.ENTITLE, R.SERVE}
+    {R.COUNTS, R.HOUSEHOLDS, R.DETAILS, R.VISIT, R.EXPORT, R.REGISTER, R.NEED, R.ENTITLE, R.SERVE, R.CAMPAIGN}
 )
 _LINE = _READS | {R.DISPATCH}
 _OFFICE = _LINE | {R.LINK, R.APPOINT, R.IMPORT, R.CONFIRM}
@@ -31,7 +31,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
     K.COUNTY_OFFICER: _OFFICE | {R.APPROVE, R.RULES, R.POLICY},
     # Planners see where households are and how many, not who is ill.
     K.PLANNER: frozenset({R.COUNTS, R.HOUSEHOLDS, R.PLAN, R.APPROVE}),
-    K.DEPARTMENT_OFFICER: frozenset({R.COUNTS, R.UNIT, R.POLICY, R.ENTITLE}),
+    K.DEPARTMENT_OFFICER: frozenset({R.COUNTS, R.UNIT, R.POLICY, R.ENTITLE, R.CAMPAIGN}),
     K.AUDITOR: frozenset({R.AUDIT}),
     K.ADMINISTRATOR: frozenset({R.ACCOUNTS}),
 }
@@ -43,7 +43,9 @@ def kinds_with(right: Right) -> list[str]:
     return [kind for kind, rights in RIGHTS.items() if right in rights]
 
 
-CONTACT_RIGHTS = frozenset({R.HOUSEHOLDS, R.DETAILS, R.VISIT, R.REGISTER, R.NEED, R.ENTITLE, R.SERVE})
+CONTACT_RIGHTS = frozenset(
+    {R.HOUSEHOLDS, R.DETAILS, R.VISIT, R.REGISTER, R.NEED, R.ENTITLE, R.SERVE, R.CAMPAIGN}
+)
 """Rights of a contact member, on the households that he or she looks after."""
 
 

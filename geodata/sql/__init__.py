@@ -19,6 +19,7 @@ Words that files share, written as psql writes its variables:
     :entitle_villages :entitle_grids :entitle_households   the same of the right to entitlements, but for posts of departments
     :serve_villages :serve_grids :serve_households   the same of the right to services
     :serve_teams                          teams to which the user belongs
+    :campaign_villages :campaign_grids :campaign_households   the same of the right to roll-calls, but for posts of departments
     :sensitive_villages :highest_villages   where it is held by a post of the township or above, and of the county
     :needs_at_hand                        what a verb reaches while it runs
     :codes                                the codes of the areas that hold it: a few, whatever is below them
@@ -65,6 +66,9 @@ ARRAYS = (
     "serve_grids",
     "serve_households",
     "serve_teams",
+    "campaign_villages",
+    "campaign_grids",
+    "campaign_households",
     "sensitive_villages",
     "highest_villages",
     "needs_at_hand",

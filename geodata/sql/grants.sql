@@ -15,11 +15,11 @@ GRANT SELECT ON
 -- Appended and never changed: history, records, steps.
 GRANT SELECT, INSERT ON
     geodata_absenceevent, geodata_accessentry, geodata_assignmentevent, geodata_attachmentevent,
-    geodata_begunday, geodata_branchareaevent, geodata_calendarversion, geodata_cardevent, geodata_carecategoryevent, geodata_consultation, geodata_carerecordevent, geodata_carestep,
+    geodata_begunday, geodata_branchareaevent, geodata_calendarversion, geodata_campaignevent, geodata_campaignresult, geodata_campaignstep, geodata_campaigntarget, geodata_cardevent, geodata_carecategoryevent, geodata_consultation, geodata_carerecordevent, geodata_carestep,
     geodata_contactlinkevent, geodata_departmentevent, geodata_dutyevent, geodata_heldvisitevent, geodata_heldvisitstep, geodata_householdevent,
     geodata_householdlineage, geodata_importmove, geodata_lineage, geodata_linkstepevent, geodata_memberevent, geodata_needcategoryevent, geodata_needevent, geodata_needhousehold,
     geodata_needruleevent, geodata_needstep, geodata_orderstep, geodata_serviceitemevent, geodata_serviceorderevent, geodata_teamevent, geodata_teammemberevent, geodata_teamvisitevent, geodata_notice, geodata_pairingevent,
-    geodata_pairingstep, geodata_phonenumberevent, geodata_planstep, geodata_training, geodata_doorquestionevent, geodata_entitlementevent, geodata_entitlementstep, geodata_policyevent, geodata_policystep, geodata_policyversionevent, geodata_registerchangeevent, geodata_registerstep,
+    geodata_pairingstep, geodata_phonenumberevent, geodata_placetaskevent, geodata_planstep, geodata_training, geodata_doorquestionevent, geodata_entitlementevent, geodata_entitlementstep, geodata_policyevent, geodata_policystep, geodata_policyversionevent, geodata_registerchangeevent, geodata_registerstep,
     geodata_residentevent, geodata_toldapart, geodata_userevent, geodata_visitevent, geodata_visitruleevent,
     procrastinate_events
     TO gridmap_web;
@@ -32,10 +32,10 @@ GRANT SELECT, INSERT, DELETE ON
 -- Changed, never deleted: what ends, ends with a day. UPDATE is also what a row lock asks for.
 GRANT SELECT, INSERT, UPDATE ON
     geodata_absence, geodata_agencyservice, geodata_area, geodata_asked, geodata_assignment, geodata_boundary, geodata_boundaryplan, geodata_branch, geodata_branch_areas,
-    geodata_card, geodata_carecategory, geodata_carerecord, geodata_department, geodata_dispute, geodata_dooranswer, geodata_doorquestion, geodata_duty, geodata_entitlement, geodata_guesses, geodata_heldvisit, geodata_household,
+    geodata_campaign, geodata_card, geodata_carecategory, geodata_carerecord, geodata_department, geodata_dispute, geodata_dooranswer, geodata_doorquestion, geodata_duty, geodata_entitlement, geodata_guesses, geodata_heldvisit, geodata_household,
     geodata_importrun, geodata_job, geodata_knownnetwork, geodata_linkchange, geodata_linkstep, geodata_mailaddress, geodata_member, geodata_need, geodata_needcategory, geodata_needrule,
     geodata_occupancyperiod, geodata_orderoffer, geodata_pairing, geodata_pairingline, geodata_phone, geodata_phonenumber,
-    geodata_placement, geodata_policy, geodata_policytrial, geodata_policyversion, geodata_registerchange, geodata_resident, geodata_serviceitem, geodata_serviceorder, geodata_supervision, geodata_team, geodata_teammember, geodata_teamvisit, geodata_tokenalias, geodata_user, geodata_visit, geodata_visitor, geodata_visitrule
+    geodata_placement, geodata_placetask, geodata_policy, geodata_policytrial, geodata_policyversion, geodata_registerchange, geodata_resident, geodata_serviceitem, geodata_serviceorder, geodata_supervision, geodata_team, geodata_teammember, geodata_teamvisit, geodata_tokenalias, geodata_user, geodata_visit, geodata_visitor, geodata_visitrule
     TO gridmap_web;
 
 -- The queue's own.
@@ -56,6 +56,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     TO gridmap_web;
 
 -- Of some rows a few columns.
+GRANT UPDATE (holder_id, level) ON geodata_campaigntarget TO gridmap_web;
 GRANT UPDATE (used_at, device, network) ON geodata_apitoken TO gridmap_web;
 GRANT UPDATE (used_at) ON geodata_firstcode TO gridmap_web;
 GRANT UPDATE (read_on) ON geodata_notice TO gridmap_web;

@@ -48,13 +48,21 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- A roll-call that is closed asks for nobody any more.
+CREATE OR REPLACE FUNCTION marks_follow_campaigns() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM mark_places(ARRAY(SELECT DISTINCT t.village_id FROM new_rows r JOIN geodata_campaigntarget t ON t.campaign_id = r.id));
+    RETURN NULL;
+END $$;
+
 CREATE OR REPLACE FUNCTION marks_follow_everywhere() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM mark_places(ARRAY[TG_ARGV[0]::bigint]);
     RETURN NULL;
 END $$;
-REVOKE ALL ON FUNCTION marks_follow_villages, marks_follow_needs, marks_follow_of_needs, marks_follow_everywhere FROM PUBLIC;
+REVOKE ALL ON FUNCTION marks_follow_villages, marks_follow_needs, marks_follow_of_needs, marks_follow_campaigns, marks_follow_everywhere FROM PUBLIC;
 
 DO $do$ DECLARE one text;
     follow text := $$
@@ -70,13 +78,17 @@ DO $do$ DECLARE one text;
 BEGIN
     -- Visitors come with their visit and are not changed; facts are derived from these.
     FOREACH one IN ARRAY ARRAY['household', 'placement', 'occupancyperiod', 'carerecord', 'contactlink', 'visit', 'absence',
-                               'registerchange', 'possibleduplicate', 'toldapart', 'serviceorder', 'entitlement', 'matching'] LOOP
+                               'registerchange', 'possibleduplicate', 'toldapart', 'serviceorder', 'entitlement', 'matching', 'campaigntarget'] LOOP
         EXECUTE format(follow || follow_delete, one, 'marks_follow_villages');
     END LOOP;
     EXECUTE format(follow || follow_delete, 'need', 'marks_follow_needs');
     FOREACH one IN ARRAY ARRAY['needstep', 'assignment', 'dispute'] LOOP
         EXECUTE format(follow, one, 'marks_follow_of_needs');
     END LOOP;
+    EXECUTE $$
+        CREATE OR REPLACE TRIGGER marks_follow_update AFTER UPDATE ON geodata_campaign
+            REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION marks_follow_campaigns();
+    $$;
     FOREACH one IN ARRAY ARRAY['area', 'boundary'] LOOP
         EXECUTE format($$
             CREATE OR REPLACE TRIGGER marks_follow AFTER INSERT OR UPDATE OR DELETE ON geodata_%1$s

@@ -63,6 +63,7 @@ BEGIN
         ('geodata_serviceorder', 'geodata_orderstep', 'order_id', 'after', 'ordered'),
         -- What a rule finds is possible and has no step; what was asked for or listed has one of its own before that (before = '').
         ('geodata_entitlement', 'geodata_entitlementstep', 'entitlement_id', 'after', 'possible'),
+        ('geodata_campaign', 'geodata_campaignstep', 'campaign_id', 'after', 'draft'),
         ('geodata_importrun', 'geodata_importmove', 'run_id', 'after', 'uploaded')
     ) x (things, steps, key, leads, start) LOOP
         EXECUTE format($$

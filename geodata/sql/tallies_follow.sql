@@ -16,6 +16,8 @@ BEGIN
             SELECT c.household_id FROM /*changed*/ c UNION SELECT c.other_id FROM /*changed*/ c'
         WHEN 'needs' THEN 'INSERT INTO geodata_tallymark (household_id)
             SELECT DISTINCT n.household_id FROM /*changed*/ c JOIN geodata_need n ON n.id = c.need_id WHERE n.household_id IS NOT NULL'
+        WHEN 'campaigns' THEN 'INSERT INTO geodata_tallymark (village_id)
+            SELECT DISTINCT t.village_id FROM /*changed*/ c JOIN geodata_campaigntarget t ON t.campaign_id = c.id'
         ELSE 'INSERT INTO geodata_tallymark (village_id) SELECT NULL' END, '/*changed*/', changed);
     RETURN NULL;
 END $body$;
@@ -27,7 +29,7 @@ BEGIN
         ['householdfacts', 'villages'], ['placement', 'villages'], ['occupancyperiod', 'households'], ['visit', 'households'],
         ['carerecord', 'households'], ['absence', 'households'], ['registerchange', 'households'], ['need', 'households'], ['serviceorder', 'households'],
         ['needstep', 'needs'], ['assignment', 'needs'], ['dispute', 'needs'], ['possibleduplicate', 'pairs'], ['toldapart', 'pairs'],
-        ['entitlement', 'villages'], ['matching', 'villages'],
+        ['entitlement', 'villages'], ['matching', 'villages'], ['campaigntarget', 'villages'],
         ['workday', 'everything']]
     LOOP
         EXECUTE format($$
@@ -43,6 +45,9 @@ END $do$;
 -- A household without a place counts nowhere, and what is made or goes with its place is marked there.
 CREATE OR REPLACE TRIGGER tallies_follow_households AFTER UPDATE ON geodata_household
     REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_tallies('self');
+-- A roll-call that is closed asks for nobody any more.
+CREATE OR REPLACE TRIGGER tallies_follow_campaigns AFTER UPDATE ON geodata_campaign
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_tallies('campaigns');
 CREATE OR REPLACE TRIGGER tallies_follow_categories AFTER UPDATE OF special, reverify_days ON geodata_carecategory
     FOR EACH STATEMENT EXECUTE FUNCTION mark_tallies('everything');
 

@@ -22,7 +22,7 @@ def test_an_auditor_has_no_area(by_post):
 def test_a_contact_member_has_households(contact):
     answer = contact.get("me/").json()
     assert (answer["scope"], answer["rights"]) == (
-        {"codes": [], "households": 1}, ["households", "details", "visit", "register", "need", "entitle", "serve"],
+        {"codes": [], "households": 1}, ["households", "details", "visit", "register", "need", "entitle", "serve", "campaign"],
     )  # fmt: skip
 
 

@@ -61,6 +61,7 @@ def test_every_count_is_answered_by_one_line_of_the_table():
         "granted_unpaid",
         "door_answers_missing",
         "care_unverified",
+        "campaign_unreached",
     }
 
 

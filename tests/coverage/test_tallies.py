@@ -351,7 +351,10 @@ KNOWN = {
     "geodata_serviceorder",
 }  # fmt: skip
 """Tables with triggers that mark (geodata/sql/tallies_follow.sql)."""
-FOLLOW = {"geodata_carerecordevent": "written with its record, which marks", "geodata_orderstep": "written with its order, which marks"}
+FOLLOW = {
+    "geodata_carerecordevent": "written with its record, which marks",
+    "geodata_orderstep": "written with its order, which marks",
+}
 
 
 def read_by(plan: object) -> set[str]:

@@ -91,7 +91,7 @@ WRITTEN = {
 COUNTED = {
     "Attachment": "size",
     "Household": "size", "Resident": "birth_year", "CareRecord": "notice_days", "Visit": "person_times",
-    "PairingLine": "metres former_metres", "Need": "reopened", "ServiceOrder": "persons trips",
+    "PairingLine": "metres former_metres", "Need": "reopened", "ServiceOrder": "persons trips", "CampaignTarget": "attempts",
 }  # fmt: skip
 CODED = (CharField, IntegerField, ArrayField, JSONField)
 

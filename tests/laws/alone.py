@@ -28,6 +28,7 @@ FILLING = {
     "bytea": "''",
     "character varying[]": "'{}'",
     "bigint[]": "'{}'",
+    "smallint[]": "'{}'",
     "integer[]": "'{}'",
     "uuid[]": "'{}'",
     "date[]": "'{}'",

@@ -300,6 +300,29 @@ REFUSED: dict[str, Rows] = {
     "training_is_attended_by_1_to_10000 on geodata_training": [{"attended": 0}],
     "one_trial_of_a_version_at_a_time on geodata_policytrial": [{"policy_version_id": 1}, {"policy_version_id": 1}],
     "a_trial_that_is_done_has_counts on geodata_policytrial": [{"done_at": "2026-01-01 00:00Z", "counts": None}],
+    # Roll-calls
+    "campaign_is_in_a_state_of_its_life on geodata_campaign": [{"state": "lost"}],
+    "campaign_has_a_known_reason on geodata_campaign": [{"reason": "war"}],
+    "campaign_says_when_it_was_opened_and_closed on geodata_campaign": [
+        {"state": "closed", "opened_at": "2026-01-01 00:00Z", "closed_at": None},
+    ],
+    "campaign_is_due_after_it_opens on geodata_campaign": [{"opened_at": "2026-01-02 00:00Z", "due_at": "2026-01-02 00:00Z"}],
+    "campaign_climbs_three_times on geodata_campaign": [{"climb_hours": "{4,8}"}],
+    "campaign_asks_by_lists on geodata_campaign": [{"checklist": "{}", "filter": "{}"}],
+    "step_of_a_campaign_is_in_its_table on geodata_campaignstep": [{"before": "draft", "move": "close", "after": "closed"}],
+    "nobody_makes_but_climbing_by_itself on geodata_campaignstep": [{"by_id": None, "move": "close", "level": 0}],
+    "target_is_of_a_known_level_and_result on geodata_campaigntarget": [{"level": 4, "state": ""}],
+    "result_is_of_a_known_way_and_state on geodata_campaignresult": [{"how": "letter", "state": "ok"}],
+    "result_is_recorded_once_it_was_made on geodata_campaignresult": [
+        {"made_at": "2026-01-02 00:00Z", "at": "2026-01-01 00:00Z"},
+    ],
+    "what_a_neighbour_says_is_no_visit on geodata_campaignresult": [{"visit_id": 1, "how": "neighbour"}],
+    "who_is_well_has_no_need_of_a_result on geodata_campaignresult": [{"need_id": 1, "state": "ok"}],
+    "result_answers_by_name on geodata_campaignresult": [{"answers": "[]"}],
+    "result_is_of_the_campaign_of_its_target on geodata_campaignresult": [{"target_id": 1, "campaign_id": 1}],
+    "place_task_is_of_a_known_kind_and_state on geodata_placetask": [{"what": "noise", "state": "given"}],
+    "place_task_names_no_household on geodata_placetask": [{"household_id": 1}],
+    "place_task_is_a_point_or_a_line on geodata_placetask": [{"geometry": "SRID=4326;MULTIPOINT(0 0)"}],
     # Plans
     "plan_is_approved_by_nobody_who_drew_it on geodata_boundaryplan": [{"approved_by_id": 7, "drawers": [7]}],
     "plan_is_approved_by_another_person on geodata_boundaryplan": [{"approved_by_id": 7, "submitted_by_id": 7}],
@@ -330,7 +353,7 @@ REFUSED: dict[str, Rows] = {
 """By law, the rows of which the last one breaks it."""
 CARRIED = (
     "absence", "householdlineage", "registerchange", "toldapart", "tokenalias", "card", "carerecord", "contactlink", "linkchange", "livelihood", "occupancyperiod", "pairingline", "placement", "resident",
-    "visit", "needhousehold", "dooranswer", "matching", "entitlement", "agencyservice",
+    "visit", "needhousehold", "dooranswer", "matching", "entitlement", "agencyservice", "campaigntarget", "campaignresult",
 )  # fmt: skip
 
 

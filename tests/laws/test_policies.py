@@ -123,6 +123,19 @@ OF_ENTITLEMENT = Guarded(
     hidden=tuple({"departments": "{5}"} if "departments" in each else each for each in ENTITLED.hidden),
     parents=ENTITLED.parents,
 )
+CALLED = Guarded(
+    {"village_id": 1, "household_id": 7},
+    shown=({"campaign_villages": "{1,2}"}, {"campaign_households": "{7}"},
+           {"campaign_grids": "{3}", "villages": "{1}"}),
+    hidden=({}, villages(1), {"grids": "{3}", "households": "{7}"}, {"campaign_villages": "{2}"}, {"departments": "{1}"},
+            {"campaign_grids": "{4}", "villages": "{1}"}),
+    parents=(("geodata_household", {"id": 7, "village_id": 1, "grid_id": 3}),),
+)  # fmt: skip
+OF_PLACE_TASK = Guarded(
+    {"village_id": 1, "grid_id": 3, "department_id": 4},
+    shown=({"campaign_villages": "{1,2}"}, {"campaign_grids": "{3}"}, {"departments": "{4}"}),
+    hidden=({}, villages(1), {"grids": "{3}"}, {"campaign_villages": "{2}"}, {"departments": "{5}"}),
+)
 BESIDE_NEED = OF_NEED._replace(row={"need_id": 9}, parents=(("geodata_need", NEED),))
 ASSIGNED = {"department_id": 4, "need_id": 9, "user_id": 6}
 OF_UNIT = Guarded(
@@ -190,6 +203,9 @@ TABLES: dict[str, Guarded] = {
     "geodata_entitlementstep": OF_ENTITLEMENT._replace(
         row={"entitlement_id": 9}, parents=(*ENTITLED.parents, ("geodata_entitlement", OF_ENTITLEMENT.row))
     ),
+    "geodata_campaigntarget": CALLED,
+    "geodata_campaignresult": CALLED,
+    **dict.fromkeys(("geodata_placetask", "geodata_placetaskevent"), OF_PLACE_TASK),
     **dict.fromkeys(("geodata_assignment", "geodata_assignmentevent"), OF_UNIT),
     **dict.fromkeys(("geodata_heldvisit", "geodata_heldvisitevent"), HELD),
     "geodata_heldvisitstep": HELD._replace(

@@ -157,7 +157,7 @@ def test_facts_are_derived_anew(trigger, table, statement, households):
 
 IN_VILLAGES = (
     "household", "placement", "occupancyperiod", "carerecord", "contactlink", "visit", "absence", "registerchange", "possibleduplicate",
-    "toldapart", "serviceorder", "entitlement", "matching", "need",
+    "toldapart", "serviceorder", "entitlement", "matching", "need", "campaigntarget",
 )  # fmt: skip
 OF_NEEDS = ("needstep", "assignment", "dispute")
 EVERYWHERE = {
@@ -210,6 +210,20 @@ def test_what_belongs_to_a_need_leaves_a_mark_in_its_village(statement, table):
     assert [place for place, _mark in marks()] == [7]
 
 
+@pytest.mark.parametrize(
+    "law", ["marks_follow_update on geodata_campaign", "tallies_follow_campaigns on geodata_campaign"]
+)
+def test_a_roll_call_that_moves_on_marks_whom_it_asks_for(law):
+    leave("geodata_campaigntarget")
+    leave("geodata_campaign", law.split()[0])
+    insert("geodata_campaigntarget", campaign_id=9, village_id=3)
+    insert("geodata_campaign", id=9)
+    run("DELETE FROM geodata_mark", "DELETE FROM geodata_tallymark")
+    run("UPDATE geodata_campaign SET version = 2")
+    found = run("SELECT place FROM geodata_mark UNION ALL SELECT village_id FROM geodata_tallymark")
+    assert found == [(3,)]
+
+
 def test_a_sensitive_need_leaves_no_mark():
     leave("geodata_need", *(f"marks_follow_{statement}" for statement in ("insert", "update", "delete")))
     insert("geodata_need", id=7, village_id=7, sensitive=True)
@@ -252,6 +266,7 @@ MARKED = {
     "workday": (None, None),
     "entitlement": (3, None),
     "matching": (3, None),
+    "campaigntarget": (3, None),
 } | dict.fromkeys(
     (
         "occupancyperiod", "visit", "carerecord", "absence", "registerchange", "need", "serviceorder", "needstep", "assignment", "dispute",

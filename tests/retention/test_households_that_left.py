@@ -52,6 +52,7 @@ NAMES_NOBODY = {
     "client_id": "",
     "category": "the code of a category of needs",
     "payload": "of a step: keys, states and days; sealed words go, which the test of needs holds",
+    "answers": "of the checklist of a roll-call: true or false by code",
     "reasons": "which of phone, place and address are alike",
     "words": "why a pair of a proposal was refused, in words of ours",
 }

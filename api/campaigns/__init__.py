@@ -1,0 +1,1 @@
+"""Roll-calls below /api/v1/."""

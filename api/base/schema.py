@@ -127,6 +127,13 @@ CHANGE = OpenApiParameter(
     description=_("The number of a change of the register."),
 )
 
+ENTITLEMENT = OpenApiParameter(
+    "number",
+    {"type": "string", "pattern": "^[0-9]{1,9}$"},
+    OpenApiParameter.PATH,
+    description=_("The number of an entitlement."),
+)
+
 NUMBER = OpenApiParameter(
     "number",
     {"type": "string", "pattern": "^[0-9]{1,9}$"},

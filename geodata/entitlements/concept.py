@@ -2,8 +2,10 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from geodata.base.manifest import Concept, Held, later
+from geodata.base.manifest import Concept, Held, MenuEntry, later
+from geodata.base.scope import Right
 from geodata.entitlements.figures import FIGURES
 
 
@@ -15,6 +17,9 @@ class Action(TextChoices):
     AGENCY_SERVICE_RECORDED = "agency_recorded", _("recorded an agency service")
     TRAINING_RECORDED = "training_recorded", _("recorded a policy training")
 
+
+POLICIES = pgettext_lazy("menu", "Policies")
+"""Under which the pages of policies fold."""
 
 CONCEPT = Concept(
     name="entitlements",
@@ -38,7 +43,46 @@ CONCEPT = Concept(
         ),
         Held("geodata.entitlements.models.AgencyService", without=("client_id", "body_hash")),
     ),
+    menu=(
+        MenuEntry(
+            "entitlements",
+            _("Entitlements"),
+            35,
+            (Right.ENTITLE,),
+            group=POLICIES,
+            about=_("Who may be entitled to what, whom to tell, and how far each has come."),
+        ),
+        MenuEntry(
+            "entitlements_funnel",
+            _("How far entitlements have come"),
+            36,
+            (Right.ENTITLE,),
+            group=POLICIES,
+            about=_(
+                "Of each policy how many are possible, told, applied for, granted and paid, by area too."
+            ),
+        ),
+        MenuEntry(
+            "trainings",
+            _("Policy trainings"),
+            37,
+            (Right.ENTITLE,),
+            group=POLICIES,
+            about=_("Trainings and talks about policies, and how many came."),
+        ),
+    ),
     actions=Action,
+    by_themselves=(
+        "api:entitlements",
+        "api:entitlement_moves",
+        "api:entitlements_move",
+        "api:agency_services",
+        "api:trainings",
+        "move_entitlements",
+        "move_entitlement",
+        "record_agency",
+        "trainings",
+    ),
     figures=FIGURES,
     left=later("geodata.entitlements.retention.households_left"),
     matched=later("geodata.entitlements.following.follow"),

@@ -68,7 +68,7 @@ def record_agency_service(
     home = asked_by(scope).called(helped.household)
     if home is None:
         raise NotFound(helped.household, field="household", value=helped.household)
-    if not parts_of(Entitlement(household=home, village_id=home.village_id), scope):
+    if not may_help(home, scope):
         refuse(Right.ENTITLE)
     values = _checked(helped, home, today=today)
     if (known := AgencyService.objects.filter(client_id=client_id).first()) is not None:
@@ -86,6 +86,11 @@ def record_agency_service(
         raise _used(client_id) from error
     record_access(user=by, action=Action.AGENCY_SERVICE_RECORDED, at=at, subject=home.token)
     return made, True
+
+
+def may_help(home: Household, scope: Scope) -> bool:
+    """A large leader reads alone."""
+    return bool(parts_of(Entitlement(household=home, village_id=home.village_id), scope) - {Part.DEPARTMENT})
 
 
 def _used(client_id: uuid.UUID) -> Conflict:

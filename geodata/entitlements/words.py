@@ -95,3 +95,12 @@ class Result(TextChoices):
 
 BY_HAND = tuple(move for move in Move if move not in (Move.ASK, Move.LIST, Move.EXPIRE, Move.LAPSE))
 """What somebody says of one that there is."""
+
+
+class Finding(TextChoices):
+    """What a line of a department's list and ours say of each other."""
+
+    BOTH = "both", pgettext_lazy("list", "there and here")
+    ONLY_THERE = "only_there", pgettext_lazy("list", "only there")
+    ONLY_HERE = "only_here", pgettext_lazy("list", "only here")
+    UNKNOWN = "unknown", pgettext_lazy("list", "no such household")

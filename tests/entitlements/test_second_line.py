@@ -9,8 +9,9 @@ from geodata.coverage import households, states
 from geodata.entitlements.models import Entitlement
 from tests import village as v
 from tests.entitlements.conftest import match, policy, version
+from tests.roles import owner
 
-pytestmark = [pytest.mark.django_db, pytest.mark.owner("the role is chosen here")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -64,7 +65,8 @@ def test_steps_are_seen_with_their_entitlement(people, both, home):
 @pytest.mark.parametrize(("who", "found"), [("village", 1), ("planner", 0), ("water", 0)])
 def test_where_only_counts_hold_nothing_of_it_is_counted(people, places, coal, who, found):
     match(places)
-    Entitlement.objects.update(at=v.NOON, state_since=v.NOON)
+    with owner():
+        Entitlement.objects.update(at=v.NOON, state_since=v.NOON)
     desk = getattr(people, who)
     with rls.as_web_role():
         rls.show(desk.scope, to=desk.by, on=today())

@@ -1,0 +1,1 @@
+"""Entitlements over the API."""

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *[path(address.lstrip("/"), probe, name=address.lstrip("/")) for address, probe in PROBES.items()],
     path("api/v1/", include("api.urls")),
     path("ogc/", include("api.ogc.urls")),
+    path("tiles/", include("api.tiles.urls")),
     *([path("styleguide/", styleguide_page, name="styleguide")] if settings.STYLEGUIDE else []),
     *[address for module in modules("gridmap.pages.{}.urls") for address in module.urlpatterns],
 ]

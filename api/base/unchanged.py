@@ -46,7 +46,7 @@ def revalidated(get: Get) -> Get:
         if view.rests_upon == VILLAGES and not _by_token(request):
             return get(view, request, *args, **kwargs)
         if (tag := _by_version(view, request)) is None:
-            return _by_content(request, get(view, request, *args, **kwargs))
+            return by_content(request, get(view, request, *args, **kwargs))
         if _holds(request, tag):
             return _same(tag)
         answer = get(view, request, *args, **kwargs)
@@ -109,9 +109,10 @@ def _told(scope: Scope) -> list[Any]:
     ]
 
 
-def _by_content(request: Request, answer: HttpResponse) -> HttpResponse:
+def by_content(request: Request, answer: HttpResponse) -> HttpResponse:
+    """The answer with a tag of what it says, or 304 to whoever holds it."""
     if isinstance(answer, SimpleTemplateResponse) and not answer.is_rendered:
-        answer.add_post_render_callback(lambda rendered: _by_content(request, rendered))
+        answer.add_post_render_callback(lambda rendered: by_content(request, rendered))
         return answer
     tag = _quoted(answer.content)
     answer["ETag"] = tag

@@ -66,15 +66,15 @@ TOLD = f"""SELECT shown.*, coalesce(shown.grid, shown.village) AS code, %(on)s::
             h.number::text AS number, CASE WHEN /*open*/ THEN h.head_name ELSE {MASKED_NAME} END AS head,
             CASE WHEN /*open*/ THEN h.address END::text AS address, h.size,
             CASE WHEN /*open*/ THEN /*occupancy*/ END::text AS occupancy, v.code::text AS village,
-            v.name::text AS village_name, g.code::text AS grid, g.name::text AS grid_name, page.linked, (
-                SELECT u.name::text FROM geodata_contactlink l
-                JOIN geodata_member m ON m.id = l.member_id JOIN geodata_user u ON u.id = m.user_id
-                WHERE l.household_id = h.id AND l."primary" AND l.period @> %(on)s) AS contact,
+            v.name::text AS village_name, g.code::text AS grid, g.name::text AS grid_name, page.linked, u.name::text AS contact,
             CASE WHEN /*open*/ THEN page.status END AS status, CASE WHEN /*open*/ THEN page.special END AS special,
             CASE WHEN /*open*/ THEN page.last_met END AS last_met, CASE WHEN /*open*/ THEN page."interval" END AS "interval",
             CASE WHEN NOT page.has_point THEN NULL WHEN /*own*/ THEN 'own' ELSE 'grid' END AS point,
             CASE WHEN page.has_point AND /*own*/ THEN h.point END AS own_point, middles.middle
         FROM page {JOINS} LEFT JOIN middles ON page.has_point AND middles.area_id = coalesce(page.grid_id, page.village_id)
+        LEFT JOIN (geodata_member m JOIN geodata_user u ON u.id = m.user_id) ON m.id = (
+            SELECT l.member_id FROM geodata_contactlink l
+            WHERE l.household_id = h.id AND l."primary" AND l.period @> %(on)s)
     ) shown"""
 """What is told of each household and nothing else: whoever asks further asks this."""
 MIDDLES = """SELECT b.area_id, ST_PointOnSurface(b.geometry) AS middle FROM geodata_boundary b

@@ -17,33 +17,39 @@ from geodata.coverage.households import COUNTED
 
 @dataclass(frozen=True)
 class Page:
-    features: list[str]
+    features: str
+    """As they are sent, with commas between: to take them over one by one costs a third of the answer."""
+    count: int
     end: str | None
     """Where the next one goes on."""
     matched: int | None
     """None: more than are counted."""
 
 
-NOTHING = Page([], None, 0)
+NOTHING = Page("", 0, None, 0)
 
 
 def page_of(told: Told, asked: ItemsAsked) -> Page:
     """The features from `after` on, and how many there are: two questions, sent together."""
     condition, parameters = asked.conditions
     beyond, place = _beyond(told, asked.values.get("after"))
-    order = ", ".join(told.keys)
-    where = " AND ".join(part for part in (condition, beyond) if part) or "true"
-    relation, limited = told.relation, f"ORDER BY {order} LIMIT %(most)s"
+    order, values = ", ".join(told.keys), {**told.parameters, **parameters, **place, "most": asked.limit + 1}
+    limited, relation = f"ORDER BY {order} LIMIT %(most)s", told.relation
     if told.cut and not condition:
         # Nothing is asked of what is told: the rest of the list is not even worked out.
-        relation = relation.replace(told.cut, f"AND {beyond or 'true'} {limited}")
-    values = {**told.parameters, **parameters, **place, "most": asked.limit + 1}
+        relation, found = relation.replace(told.cut, f"AND {beyond or 'true'} {limited}"), "told"
+    else:
+        where = " AND ".join(part for part in (condition, beyond) if part) or "true"
+        found = f"(SELECT * FROM told WHERE {where} {limited})"  # noqa: S608  # names are ours, values parameters
     written = _feature(asked.collection.properties, told, asked.system)
-    found = f"SELECT * FROM told WHERE {where} {limited}"  # noqa: S608  # names are ours, values parameters
-    query = f"{relation} SELECT {order}, {written} FROM ({found}) t ORDER BY {order}"  # noqa: S608
-    rows, ((matched,),) = ask_at_once([(query, values), _counting(told, condition, parameters)])
-    more = ".".join(str(key) for key in rows[asked.limit - 1][:-1]) if len(rows) > asked.limit else None
-    return Page([row[-1] for row in rows[: asked.limit]], more, matched if matched <= COUNTED else None)
+    query = f"""{relation} SELECT count(*), string_agg(f, ',' ORDER BY n) FILTER (WHERE n < %(most)s),
+        max(k) FILTER (WHERE n = %(most)s - 1) FROM (
+            SELECT row_number() OVER (ORDER BY {order}) AS n, concat_ws('.', {order}) AS k, {written} AS f FROM {found} t
+        ) written"""  # noqa: S608
+    (row,), ((matched,),) = ask_at_once([(query, values), _counting(told, condition, parameters)])
+    count, features, end = row
+    more = end if count > asked.limit else None
+    return Page(features or "", min(count, asked.limit), more, matched if matched <= COUNTED else None)
 
 
 def one_of(told: Told, name: str, properties: Iterable[str], system: System) -> str | None:
@@ -55,12 +61,11 @@ def one_of(told: Told, name: str, properties: Iterable[str], system: System) -> 
 
 
 def _counting(told: Told, condition: str, parameters: Mapping[str, Any]) -> Statement:
-    few = f"LIMIT {COUNTED + 1}"
-    relation = told.relation
+    few, source = f"LIMIT {COUNTED + 1}", "told"
     if told.cut and not condition:
-        relation = relation.replace(told.cut, few)
-    counted = f"SELECT FROM told WHERE {condition or 'true'} {few}"
-    query = f"{relation} SELECT count(*) FROM ({counted}) counted"  # noqa: S608
+        source = "page"
+    counted = f"SELECT FROM {source} WHERE {condition or 'true'} {few}"
+    query = f"{told.relation} SELECT count(*) FROM ({counted}) counted"  # noqa: S608
     return query, {**told.parameters, **parameters}
 
 
@@ -85,7 +90,9 @@ def _beyond(told: Told, after: str | None) -> tuple[str, dict[str, Any]]:
 
 def _feature(names: Iterable[str], told: Told, system: System) -> str:
     """SQL: one feature as text."""
-    shape = "t.as_text" if told.as_text and system is CRS84 else system.told("t.geom")
+    shape = (
+        "t.as_text" if told.as_text and system is CRS84 else system.told("t.geom", points=not told.as_text)
+    )
     columns = ", ".join(f't."{name}"' for name in names)
     properties = f"(SELECT row_to_json(p) FROM (SELECT {columns}) p)::text"  # noqa: S608
     head = """'{"type":"Feature","id":' || to_json(t.id)::text || ',"geometry":' || """

@@ -23,11 +23,12 @@ class System:
     sides: tuple[float, float, float, float]
     """Where it holds: west, south, east, north in its own units, longitude first."""
 
-    def told(self, shape: str) -> str:
+    def told(self, shape: str, *, points: bool = False) -> str:
         """SQL: a geometry of ours as GeoJSON in this system."""
         moved = shape if self.srid == WGS84 else f"ST_Transform({shape}, {self.srid})"
         turned = f"ST_FlipCoordinates({moved})" if self.flipped else moved
-        return f"ST_AsGeoJSON(ST_ForcePolygonCCW({turned}), {self.digits}, 0)"
+        wound = turned if points else f"ST_ForcePolygonCCW({turned})"
+        return f"ST_AsGeoJSON({wound}, {self.digits}, 0)"
 
     def asked(self, shape: shapely.Geometry) -> tuple[str, dict[str, Any]]:
         """SQL of a geometry of this system as one of ours, and its parameter."""

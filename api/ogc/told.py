@@ -88,23 +88,30 @@ COUNTED = """WITH told AS (
 
 
 def _rows(asked: Asked, levels: Collection[str], right: Right) -> tuple[dt.date, list[Row]] | None:
-    """The rows of these levels in all that may be counted, each top asked as the API asks it."""
-    part = asked.scope.to(right).to(Right.COUNTS)
-    tops = [asked.area] if asked.area else _highest(part.codes)
-    free = all(disclosure.is_free(asked.scope, top) for top in tops)
-    on = asked.day(free=free)
-    if on is None:
-        return None
+    """The rows of these levels in all that may be counted, and the day."""
+    tops = [asked.area] if asked.area else _highest(asked.scope.to(right).to(Right.COUNTS).codes)
+    on = asked.day(free=all(disclosure.is_free(asked.scope, top) for top in tops))
+    return None if on is None else (on, rows_of(asked.scope, levels, on=on, tops=tops, right=right))
+
+
+def rows_of(
+    scope: Scope,
+    levels: Collection[str],
+    *,
+    on: dt.date,
+    tops: Collection[str] | None = None,
+    right: Right = Right.COUNTS,
+) -> list[Row]:
+    """The rows of these levels below the tops, or in all that may be counted, each top asked as the API asks it."""
     found: list[Row] = []
-    for top in tops:
-        below = of_areas.under(top, on=on) if asked.scope.holds_code(top) else []
-        area = found_among(below, asked.scope, top, right=right, field="area")
+    for top in _highest(scope.to(right).codes) if tops is None else tops:
+        below = of_areas.under(top, on=on) if scope.holds_code(top) else []
+        area = found_among(below, scope, top, right=right, field="area")
         wanted = [level for level in levels if level in (area.level, *codes.levels_below(area.level))]
-        if not wanted:
-            continue
-        answers = coverages(area=area, levels=wanted, on=on, scope=asked.scope.to(Right.COUNTS), below=below)
-        found += [row for level in wanted for row in answers[level].rows]
-    return on, found
+        if wanted:
+            answers = coverages(area=area, levels=wanted, on=on, scope=scope.to(Right.COUNTS), below=below)
+            found += [row for level in wanted for row in answers[level].rows]
+    return found
 
 
 def _highest(tops: Iterable[str]) -> list[str]:

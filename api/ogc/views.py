@@ -154,8 +154,8 @@ class Items(OgcView):
         head: dict[str, Any] = {"type": "FeatureCollection", "links": links}
         if page.matched is not None:
             head["numberMatched"] = page.matched
-        head["numberReturned"] = len(page.features)
-        body = orjson.dumps(head)[:-1] + b',"features":[' + ",".join(page.features).encode() + b"]}"
+        head["numberReturned"] = page.count
+        body = orjson.dumps(head)[:-1] + b',"features":[' + page.features.encode() + b"]}"
         return _placed(HttpResponse(body, content_type=GeoJson.media_type), system, links)
 
 

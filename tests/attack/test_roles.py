@@ -29,6 +29,7 @@ ASKED_AGAIN = {
     # Roads and rivers, and nobody's data: each square belongs to its version for good.
     "base": "private, max-age=300",
     "base_square": "private, max-age=31536000, immutable",
+    "tile": "private, no-cache",  # areas with their counts; tiles of households are kept nowhere
     "schema": "max-age=3600",  # the description of the API, the same for everybody
 }
 """Answers that a browser may keep. After signing out they are gone too."""
@@ -40,6 +41,7 @@ FOR_WHOEVER_ASKS = {
     "today_offline", "today_shell", "today_worker",
     "socialaccount_login_cancelled",
     "ogc", "ogc_api", "ogc_collection", "ogc_collections", "ogc_conformance", "ogc_items", "ogc_queryables", "ogc_schema",
+    "tile", "tilejson",
 }  # fmt: skip
 """What they name is of no place, or they read a query and not which area it names."""
 OF_ALL_ACCOUNTS = {

@@ -1,6 +1,7 @@
 """Readers of environment variables that stop the start with the variable's name and a remedy, never with a silent default."""
 
 import os
+import re
 from collections.abc import Sequence
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -51,6 +52,26 @@ def choice(name: str, options: Sequence[str], default: str) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def origins(name: str) -> list[str]:
+    """Other sites by their origins: https://maps.example.cn, several with commas between. None stands for all."""
+    found = words(name)
+    for origin in found:
+        parts = urlsplit(origin)
+        if (
+            parts.scheme not in ("http", "https")
+            or origin != f"{parts.scheme}://{parts.netloc}"
+            or not _is_host(parts.netloc)
+        ):
+            raise ImproperlyConfigured(
+                f"{name} is wrong at {origin[:80]!r}. Set it to origins such as https://maps.example.cn, without a path."
+            )
+    return found
+
+
+def _is_host(place: str) -> bool:
+    return bool(re.fullmatch(r"[a-z0-9][a-z0-9.-]*(:\d{1,5})?", place, re.ASCII))
 
 
 def webhooks(name: str) -> dict[str, str]:

@@ -184,6 +184,7 @@ MIDDLEWARE = [
     "gridmap.availability.Probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gridmap.middleware.KeptNowhere",
+    "gridmap.cross_origin.CrossOrigin",
     "gridmap.availability.Refusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -285,6 +286,9 @@ AT_ONCE_MS = environment.whole("GRIDMAP_AT_ONCE_MS", 500, most=60_000)
 READ_UNCONFINED = environment.flag("GRIDMAP_READ_UNCONFINED")
 # Files may be added to needs: off unless the county wants them.
 ATTACHMENTS = environment.flag("GRIDMAP_ATTACHMENTS")
+
+# Other sites whose pages may ask programs' addresses with a token.
+CORS_ORIGINS = environment.origins("GRIDMAP_CORS_ORIGINS")
 
 # -- Notices outside: e-mail where a server is named, and a county's group chat --------------------------------------------
 # Under which the service is reached: the beginning of every link in a message.

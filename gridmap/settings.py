@@ -386,6 +386,7 @@ SPECTACULAR_SETTINGS = {
         "AreaLevel": "geodata.territory.models.Area.Level",
         "CareState": "geodata.people.care_workflow.CareState",
         "CareMove": "geodata.people.care_workflow.CareMove",
+        "ListFinding": "geodata.entitlements.words.Finding",
         "EntitlementState": "geodata.entitlements.words.State",
         "EntitlementStepMove": "geodata.entitlements.words.Move",
         "EntitlementOrigin": "geodata.entitlements.words.Origin",

@@ -134,6 +134,19 @@ ENTITLEMENT = OpenApiParameter(
     description=_("The number of an entitlement."),
 )
 
+ENTITLEMENT_LIST = OpenApiParameter(
+    "number",
+    {"type": "string", "pattern": "^[0-9]{1,9}$"},
+    OpenApiParameter.PATH,
+    description=_("The number of a list that was compared."),
+)
+LIST_LINE = OpenApiParameter(
+    "number",
+    {"type": "string", "pattern": "^[0-9]{1,9}$"},
+    OpenApiParameter.PATH,
+    description=_("The id of a line, as its list tells it."),
+)
+
 NUMBER = OpenApiParameter(
     "number",
     {"type": "string", "pattern": "^[0-9]{1,9}$"},

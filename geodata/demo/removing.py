@@ -13,6 +13,7 @@ from geodata.calendar.models import CalendarVersion, WorkDay
 from geodata.contacts.changelog import LinkStep
 from geodata.contacts.models import Branch, BranchArea, Member, MemberAbility
 from geodata.demo.copying import Model, execute, table
+from geodata.entitlements.list_models import ListRow, ListRun
 from geodata.entitlements.models import Training
 from geodata.imports.models import ImportMove, ImportPart, ImportRun, ImportStep
 from geodata.jobs.models import FilePiece, Job, JobFile
@@ -34,6 +35,8 @@ from geodata.visits.models import VisitRule
 
 EMPTIED: tuple[Model, ...] = (
     SavedView,
+    ListRow,
+    ListRun,
     Training,
     PolicyStep,
     PolicyVersion,

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from geodata.base.manifest import Concept, Held, MenuEntry, later
+from geodata.base.manifest import Concept, Held, Kept, MenuEntry, later
 from geodata.base.scope import Right
 from geodata.entitlements.figures import FIGURES
 
@@ -15,6 +15,7 @@ class Action(TextChoices):
     ENTITLEMENT_MOVED = "entitlement_moved", _("moved an entitlement on")
     ENTITLEMENTS_OPENED = "entitlements_opened", _("opened entitlements of a department")
     AGENCY_SERVICE_RECORDED = "agency_recorded", _("recorded an agency service")
+    LIST_COMPARED = "list_compared", _("compared a list of a department")
     TRAINING_RECORDED = "training_recorded", _("recorded a policy training")
 
 
@@ -24,6 +25,7 @@ POLICIES = pgettext_lazy("menu", "Policies")
 CONCEPT = Concept(
     name="entitlements",
     after=("calendar", "jobs", "audit", "people", "posts", "contacts", "policies"),
+    models=("models", "list_models"),
     written=("geodata_entitlementstep", "geodata_agencyservice", "geodata_entitlement"),
     held=(
         Held(
@@ -42,6 +44,7 @@ CONCEPT = Concept(
             },
         ),
         Held("geodata.entitlements.models.AgencyService", without=("client_id", "body_hash")),
+        Held("geodata.entitlements.list_models.ListRow"),
     ),
     menu=(
         MenuEntry(
@@ -78,12 +81,23 @@ CONCEPT = Concept(
         "api:entitlements_move",
         "api:agency_services",
         "api:trainings",
+        "api:entitlement_lists",
+        "api:take_over_line",
         "move_entitlements",
         "move_entitlement",
         "record_agency",
         "trainings",
     ),
     figures=FIGURES,
+    kept=(
+        Kept(
+            "list_rows",
+            _("lines of departments' lists"),
+            later("geodata.entitlements.retention.old_list_rows"),
+            "KEEP_LIST_ROWS_DAYS",
+            180,
+        ),
+    ),
     left=later("geodata.entitlements.retention.households_left"),
     matched=later("geodata.entitlements.following.follow"),
 )

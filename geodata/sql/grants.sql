@@ -19,7 +19,7 @@ GRANT SELECT, INSERT ON
     geodata_contactlinkevent, geodata_departmentevent, geodata_dutyevent, geodata_heldvisitevent, geodata_heldvisitstep, geodata_householdevent,
     geodata_householdlineage, geodata_importmove, geodata_lineage, geodata_linkstepevent, geodata_memberevent, geodata_needcategoryevent, geodata_needevent, geodata_needhousehold,
     geodata_needruleevent, geodata_needstep, geodata_orderstep, geodata_serviceitemevent, geodata_serviceorderevent, geodata_teamevent, geodata_teammemberevent, geodata_teamvisitevent, geodata_notice, geodata_pairingevent,
-    geodata_pairingstep, geodata_phonenumberevent, geodata_placetaskevent, geodata_planstep, geodata_training, geodata_doorquestionevent, geodata_entitlementevent, geodata_entitlementstep, geodata_policyevent, geodata_policystep, geodata_policyversionevent, geodata_registerchangeevent, geodata_registerstep,
+    geodata_pairingstep, geodata_phonenumberevent, geodata_placetaskevent, geodata_planstep, geodata_listrow, geodata_listrun, geodata_training, geodata_doorquestionevent, geodata_entitlementevent, geodata_entitlementstep, geodata_policyevent, geodata_policystep, geodata_policyversionevent, geodata_registerchangeevent, geodata_registerstep,
     geodata_residentevent, geodata_toldapart, geodata_userevent, geodata_visitevent, geodata_visitruleevent,
     procrastinate_events
     TO gridmap_web;

@@ -10,7 +10,7 @@ END $$;
 DO $do$ DECLARE one text;
 BEGIN
     FOREACH one IN ARRAY ARRAY['placement', 'occupancyperiod', 'livelihood', 'resident', 'carerecord', 'contactlink', 'visit',
-                               'card', 'linkchange', 'pairingline', 'absence', 'householdlineage', 'toldapart', 'tokenalias', 'registerchange', 'needhousehold', 'dooranswer', 'matching', 'entitlement', 'agencyservice',
+                               'card', 'linkchange', 'pairingline', 'absence', 'householdlineage', 'toldapart', 'tokenalias', 'registerchange', 'needhousehold', 'dooranswer', 'matching', 'entitlement', 'agencyservice', 'listrow',
                                'campaigntarget', 'campaignresult'] LOOP
         EXECUTE format($$
             CREATE OR REPLACE TRIGGER take_village BEFORE INSERT ON geodata_%s

@@ -159,3 +159,35 @@ def test_a_move_leaves_nothing_where_it_is_refused(places, coal, insider):
     row = one(insider, places)
     move(insider, row, "refuse", reason="例")
     assert Entitlement.objects.get(pk=row["id"]).version == 1
+
+
+def test_a_list_is_compared_and_its_lines_are_worklists(
+    places, county, coal, insider, neighbour, department, planner
+):
+    west, none = places.homes[0], places.homes[1]
+    body = {
+        "policy": "coal", "area": places.county.code, "as_of": today().isoformat(),
+        "lines": [
+            {"number": west.number, "name": west.head_name},
+            {"number": none.number, "name": none.head_name, "village": places.west.code, "amount": "300.00"},
+            {"number": "99", "name": "例无"},
+        ],
+    }  # fmt: skip
+    made = department.post("entitlements/lists/", body)
+    assert made.status_code == 201, made.content
+    run = made.json()
+    assert [run[name] for name in ("rows", "both", "only_there", "unknown", "only_here")] == [3, 1, 1, 1, 1]
+    assert [row["id"] for row in county.get("entitlements/lists/").json()["results"]] == [run["id"]]
+    assert insider.get("entitlements/lists/").json()["results"] == []
+    lines = f"entitlements/lists/{run['id']}/"
+    [there] = department.get(f"{lines}?finding=only_there").json()["results"]
+    [here] = county.get(f"{lines}?finding=only_here").json()["results"]
+    assert (there["line"], here["line"], here["name"]) == (2, None, places.homes[2].head_name)
+    assert [row["finding"] for row in insider.get(lines).json()["results"]] == ["only_there", "both"]
+    assert (
+        planner.get(lines).status_code == 403 and insider.post("entitlements/lists/", body).status_code == 404
+    )
+    taken = department.post(f"entitlements/lists/lines/{there['id']}/take/", {})
+    assert (taken.json()["state"], taken.json()["amount"]) == ("granted", "300.00")
+    assert department.post(f"entitlements/lists/lines/{there['id']}/take/", {}).status_code == 409
+    assert neighbour.post(f"entitlements/lists/lines/{there['id']}/take/", {}).status_code == 404

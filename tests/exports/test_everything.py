@@ -85,11 +85,12 @@ WRITTEN = {
     "Need": "number title text source_number result", "Dispute": "mediator_name", "Supervision": "note answer",
     "Assignment": "number task household_number place reason answer", "Consultation": "participants result",
     "ServiceOrder": "number text place result",
+    "ListRow": "number name place",
     "AgencyService": "what agent handed_in where",
 }  # fmt: skip
 """Texts that people write, and the marks by which they know things."""
 COUNTED = {
-    "Attachment": "size",
+    "Attachment": "size", "ListRow": "line",
     "Household": "size", "Resident": "birth_year", "CareRecord": "notice_days", "Visit": "person_times",
     "PairingLine": "metres former_metres", "Need": "reopened", "ServiceOrder": "persons trips", "CampaignTarget": "attempts",
 }  # fmt: skip

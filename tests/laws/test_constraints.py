@@ -297,6 +297,9 @@ REFUSED: dict[str, Rows] = {
         {"before": "possible", "move": "confirm", "after": "confirmed", "by_id": None},
     ],
     "agency_service_is_of_a_kind_and_has_a_result on geodata_agencyservice": [{"what": "", "result": "done"}],
+    "parts_of_a_list_add_up on geodata_listrun": [{"rows": 3, "both": 1, "only_there": 1, "unknown": 0}],
+    "one_row_per_line_of_a_list on geodata_listrow": [{"run_id": 1, "line": 1}, {"run_id": 1, "line": 1}],
+    "line_of_a_list_says_what_was_found on geodata_listrow": [{"finding": "both", "line": None}],
     "training_is_attended_by_1_to_10000 on geodata_training": [{"attended": 0}],
     "one_trial_of_a_version_at_a_time on geodata_policytrial": [{"policy_version_id": 1}, {"policy_version_id": 1}],
     "a_trial_that_is_done_has_counts on geodata_policytrial": [{"done_at": "2026-01-01 00:00Z", "counts": None}],
@@ -353,7 +356,7 @@ REFUSED: dict[str, Rows] = {
 """By law, the rows of which the last one breaks it."""
 CARRIED = (
     "absence", "householdlineage", "registerchange", "toldapart", "tokenalias", "card", "carerecord", "contactlink", "linkchange", "livelihood", "occupancyperiod", "pairingline", "placement", "resident",
-    "visit", "needhousehold", "dooranswer", "matching", "entitlement", "agencyservice", "campaigntarget", "campaignresult",
+    "visit", "needhousehold", "dooranswer", "matching", "entitlement", "agencyservice", "listrow", "campaigntarget", "campaignresult",
 )  # fmt: skip
 
 

@@ -117,6 +117,17 @@ OF_ORDER = Guarded(
             {"need_villages": "{1}"}),
 )  # fmt: skip
 BESIDE_ORDER = OF_ORDER._replace(row={"order_id": 9}, parents=(("geodata_serviceorder", ORDER),))
+OF_LIST = Guarded(
+    {"department_id": 4, "villages": "{1,2}"},
+    shown=({"departments": "{4}"}, {"entitle_villages": "{1,2,3}"}),
+    hidden=(
+        {},
+        {"departments": "{5}"},
+        {"entitle_villages": "{3}"},
+        villages(1, 2),
+        {"entitle_households": "{7}"},
+    ),
+)
 OF_ENTITLEMENT = Guarded(
     {"id": 9, "village_id": 1, "household_id": 7, "department_id": 4},
     shown=(*ENTITLED.shown, {"departments": "{4}"}),
@@ -198,6 +209,10 @@ TABLES: dict[str, Guarded] = {
         parents=(("geodata_need", NEED), ("geodata_assignment", {"id": 8, **ASSIGNED, "user_id": 8})),
     ),
     **dict.fromkeys(("geodata_dooranswer", "geodata_matching", "geodata_agencyservice"), ENTITLED),
+    "geodata_listrun": OF_LIST,
+    "geodata_listrow": OF_LIST._replace(
+        row={"run_id": 9, "department_id": 4, "village_id": 1}, shown=({"departments": "{4}"}, {"entitle_villages": "{1}"})
+    ),
     "geodata_entitlement": OF_ENTITLEMENT,
     "geodata_entitlementevent": OF_ENTITLEMENT._replace(row={**OF_ENTITLEMENT.row, "pgh_obj_id": 9}),
     "geodata_entitlementstep": OF_ENTITLEMENT._replace(

@@ -15,6 +15,7 @@ from geodata.base import holding
 from geodata.base.manifest import Held, concepts
 from geodata.base.periods import since, today
 from geodata.coverage import facts
+from geodata.entitlements.list_models import ListRow, ListRun
 from geodata.entitlements.models import AgencyService, Entitlement
 from geodata.needs.beside_models import Assignment, Consultation, Dispute, Supervision
 from geodata.needs.models import Need
@@ -142,6 +143,14 @@ def leave_entitlements(home: Household) -> None:
         origin="rule", at=v.NOON, state_since=v.NOON,
     )  # fmt: skip
     bring(made, "confirmed")
+    run = ListRun.objects.create(
+        policy=policy, department=policy.department, area=policy.area, villages=[home.village_id], as_of=ago(900), rows=1,
+        both=1, only_there=0, unknown=0, only_here=0, by=v.user(), at=timezone.now(),
+    )  # fmt: skip
+    ListRow.objects.create(
+        run=run, department=policy.department, line=1, number=MARK, name=MARK, place=MARK, finding="both", household=home,
+        village=home.village,
+    )  # fmt: skip
     AgencyService.objects.create(
         household=home, village=home.village, entitlement=made, what=MARK, agent=MARK, handed_in=MARK, where=MARK,
         result="done", day=ago(900), by=v.user(), at=timezone.now(), body_hash="0",

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from geodata.base.periods import today
+from geodata.entitlements.list_models import ListRow, ListRun
 from geodata.entitlements.models import AgencyService, Entitlement, EntitlementStep
 from geodata.policies.models import Policy, PolicyVersion
 from geodata.posts.departments import Department
@@ -11,7 +12,12 @@ from tests import village as v
 from tests.attack.world import Home
 
 ARGUMENTS: dict[str, str] = {}
-NUMBERS: dict[str, str] = {"api/v1/entitlements/": "entitlement", "entitlements/": "entitlement"}
+NUMBERS: dict[str, str] = {
+    "api/v1/entitlements/lists/lines/": "line",
+    "api/v1/entitlements/lists/": "list",
+    "api/v1/entitlements/": "entitlement",
+    "entitlements/": "entitlement",
+}
 
 
 def _policy(home: Home) -> Policy:
@@ -55,4 +61,21 @@ def _entitlement(home: Home) -> int:
     return made.pk
 
 
-MADE = {"entitlement": _entitlement}
+def _list(home: Home) -> int:
+    policy, village = _policy(home), home.row.village_id
+    run = ListRun.objects.create(
+        policy=policy, department=policy.department, area_id=village, villages=[village], as_of=today(), rows=1, both=0,
+        only_there=1, unknown=0, only_here=0, by=v.user(), at=v.NOON,
+    )  # fmt: skip
+    ListRow.objects.create(
+        run=run, department=policy.department, line=1, number="1", name=home.secret[0][:60], finding="only_there",
+        household=home.row, village_id=village,
+    )  # fmt: skip
+    return run.pk
+
+
+def _line(home: Home) -> int:
+    return ListRow.objects.get(run=_list(home)).pk
+
+
+MADE = {"entitlement": _entitlement, "list": _list, "line": _line}

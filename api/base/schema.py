@@ -66,6 +66,18 @@ PLACE_TASK = OpenApiParameter(
     OpenApiParameter.PATH,
     description=_("The id of a task at a place."),
 )
+ORDER = OpenApiParameter(
+    "order",
+    {"type": "string", "format": "uuid"},
+    OpenApiParameter.PATH,
+    description=_("The client id of an order."),
+)
+TEAM = OpenApiParameter(
+    "number",
+    {"type": "string", "pattern": "^[0-9]{1,9}$"},
+    OpenApiParameter.PATH,
+    description=_("The id of a team."),
+)
 ATTACHMENT = OpenApiParameter(
     "attachment",
     OpenApiTypes.UUID,

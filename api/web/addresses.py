@@ -7,6 +7,8 @@ NEED = r"(?P<need>[0-9]{9}-[0-9]{4}-[0-9]{4,9}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0
 """Its number or its client id."""
 ATTACHMENT = r"(?P<attachment>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 """The id of a file of a need."""
+ORDER = r"(?P<order>[0-9]{9}-[0-9]{4}-S[0-9]{4,12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+"""Its number or its client id."""
 
 
 PROGRAMS = ("/api/", "/ogc", "/tiles/")

@@ -4,8 +4,8 @@ from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
-from geodata.base.errors import NotAllowed
-from geodata.base.scope import Right, Scope
+from geodata.base.errors import NotAllowed, NotFound
+from geodata.base.scope import TEAM, Right, Scope
 
 
 def refuse(right: Right) -> NoReturn:
@@ -17,6 +17,8 @@ def refuse(right: Right) -> NoReturn:
 
 
 def require(scope: Scope, right: Right) -> None:
-    """Raises NotAllowed where the right holds nowhere."""
+    """Raises NotAllowed where the right holds nowhere; whoever is of teams alone is not told that there is anything (NotFound)."""
     if not scope.may(right):
+        if scope.grants and all(grant.kind == TEAM for grant in scope.grants):
+            raise NotFound(right.value)
         refuse(right)

@@ -2,8 +2,9 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from geodata.base.manifest import Concept, Held, Kept, later
+from geodata.base.manifest import Concept, Held, Kept, MenuEntry, later
 from geodata.base.scope import Right
 from geodata.services.figures import FIGURES
 
@@ -17,6 +18,8 @@ class Action(TextChoices):
     SERVICE_CHANGED = "service_changed", _("changed the catalogue of services")
 
 
+SERVICES = pgettext_lazy("menu", "Services")
+"""Under which the pages of services fold."""
 OF_ORDER = ("order__household",)
 
 CONCEPT = Concept(
@@ -29,7 +32,43 @@ CONCEPT = Concept(
         Held("geodata.services.models.OrderOffer", OF_ORDER, without=("slot",)),
     ),
     rights={Right.SERVE: _("order services, dispatch orders, and take and finish what is offered")},
+    menu=(
+        MenuEntry(
+            "orders",
+            _("Ledger of orders"),
+            33,
+            (Right.SERVE,),
+            group=SERVICES,
+            about=_("What was ordered, who has taken it, and by when it is due."),
+        ),
+        MenuEntry(
+            "services",
+            _("Catalogue of services"),
+            34,
+            (Right.SERVE,),
+            group=SERVICES,
+            about=_("What households can order, where, and within how many days."),
+        ),
+        MenuEntry(
+            "teams",
+            _("Teams"),
+            35,
+            (Right.SERVE,),
+            group=SERVICES,
+            about=_("Who serves here, in which field, and their rounds through villages."),
+        ),
+    ),
     actions=Action,
+    by_themselves=(
+        "api:orders",
+        "api:order_moves",
+        "api:teams",
+        "api:team_moves",
+        "new_order",
+        "move_order",
+        "teams",
+        "change_team",
+    ),
     figures=FIGURES,
     kept=(
         Kept(

@@ -26,6 +26,7 @@ from geodata.services.words import (
     OPEN,
     Answer,
     Field,
+    Move,
     Offered,
     RatedBy,
     Source,
@@ -150,6 +151,10 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_last_day(self) -> bool:
+        return self.period.upper is not None
 
 
 @partial(tracked, created=True)
@@ -352,6 +357,11 @@ class OrderStep(Step):
             ),
         ]
         indexes = [models.Index(fields=["order", "-id"], name="order_steps_newest_first")]
+
+    @property
+    def words(self) -> str:
+        """What has happened then: it was begun, or where it led to."""
+        return str(Move(self.move).label if self.move == Move.REFUSE else State(self.after).label)
 
 
 class OrderOffer(models.Model):

@@ -1,9 +1,11 @@
 """Teams and their members: founded, joined, left and ended by the township; rounds through villages by who serves there."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from geodata.accounts.models import User
@@ -12,9 +14,10 @@ from geodata.base.access import refuse
 from geodata.base.errors import BadInput, Conflict, NotFound
 from geodata.base.periods import DateRange, since
 from geodata.base.scope import Right, Scope
+from geodata.people.models import Household
 from geodata.posts.models import Post
 from geodata.services.concept import Action
-from geodata.services.models import Team, TeamMember, TeamVisit
+from geodata.services.models import Team, TeamMember, TeamQuerySet, TeamVisit
 from geodata.services.words import Field, TeamKind
 from geodata.territory.models import Area
 
@@ -35,11 +38,30 @@ def may_plan(scope: Scope, village: Area) -> bool:
     return village.pk in scope.to(Right.SERVE).villages
 
 
+def seen(scope: Scope) -> TeamQuerySet:
+    """Those that serve where the right holds, or above it; to who belongs to teams alone, those."""
+    held = scope.to(Right.SERVE)
+    codes = set(held.codes) | set(
+        Area.objects.filter(pk__in=_villages_of(held)).values_list("code", flat=True)
+    )
+    here = Q(pk__in=sorted(scope.teams))
+    for code in codes:
+        above = [code[:length] for length in (6, 9, 12, 15) if length <= len(code)]
+        here |= Q(area__code__startswith=code) | Q(area__code__in=above)
+    return Team.objects.filter(here)
+
+
+def _villages_of(scope: Scope) -> set[int]:
+    """Those of single households."""
+    homes = Household.objects.filter(pk__in=sorted(scope.households)).values_list("village", flat=True)
+    return set(homes)
+
+
 def find_team(number: int, *, scope: Scope) -> Team:
     """Raises NotAllowed without the right, NotFound for one that is not there."""
     if not scope.may(Right.SERVE):
         refuse(Right.SERVE)
-    team = Team.objects.select_related("area").filter(pk=number).first()
+    team = seen(scope).select_related("area").filter(pk=number).first()
     if team is None:
         raise NotFound(str(number))
     return team
@@ -157,3 +179,55 @@ def round_done(
     visit.save(update_fields=["done_on", "what"])
     _recorded(by, at, visit.team, "round done")
     return visit
+
+
+NEEDED = {
+    "join": ("user",),
+    "leave": ("member",),
+    "plan_round": ("village", "on"),
+    "round_done": ("round",),
+    "end": (),
+}
+
+
+def change_team(
+    move: str,
+    *,
+    team: Team,
+    said: Mapping[str, Any],
+    by: User,
+    scope: Scope,
+    at: dt.datetime,
+    today: dt.date,
+) -> None:
+    """One of these by its name, with what it is told. Raises BadInput for what is missing, NotFound for whom nobody knows here,
+    and what its verb raises.
+    """
+    told: dict[str, Any] = {"by": by, "scope": scope, "at": at, "today": today}
+    if missing := [name for name in NEEDED[move] if not said.get(name)]:
+        raise BadInput(_("This has to be said."), field=missing[0])
+    match move:
+        case "join":
+            user = _one(User.objects.filter(is_active=True, username=said["user"]), "user", said)
+            join_team(team=team, user=user, leads=bool(said.get("leads")), **told)
+        case "leave":
+            leave_team(member=_one(team.members.filter(pk=said["member"]), "member", said), **told)
+        case "plan_round":
+            village = _one(
+                Area.objects.on(today).within(scope).filter(code=said["village"], level=Area.Level.VILLAGE),
+                "village",
+                said,
+            )
+            plan_round(team=team, village=village, on=said["on"], **told)
+        case "round_done":
+            visit = _one(team.visits.filter(pk=said["round"]), "round", said)
+            round_done(visit=visit, what=said.get("what", ""), **told)
+        case _:
+            end_team(team=team, **told)
+
+
+def _one(rows: QuerySet[Any], name: str, said: Mapping[str, Any]) -> Any:
+    found = rows.first()
+    if found is None:
+        raise NotFound(str(said[name]), field=name, value=said[name])
+    return found

@@ -27,6 +27,7 @@ VERBS = {
     ("VisitForm", "note"), ("RowForm", "note"), ("VoidForm", "reason"), ("ApprovalForm", "text"),
     ("MoveForm", "reason"), ("BeginForm", "code"), ("NeedPart", "text"),
     ("NeedForm", "title"), ("NeedForm", "text"), ("NeedForm", "settled"), ("NeedForm", "parties"),
+    ("OrderForm", "text"), ("OrderForm", "where"),
 }  # fmt: skip
 """Fields whose verbs leave the number out, or refuse it themselves; a one-time code is compared and never kept."""
 OTHERS = {"SignIn", "Sample"}

@@ -180,7 +180,7 @@ class MapFilters(CoverageFilters):
 def filters_of(request: ScopedRequest) -> MapFilters:
     """Raises NotAllowed for whoever may count nothing."""
     scope = request.scope.to(Right.COUNTS)
-    require(scope, Right.COUNTS)
+    require(request.scope, Right.COUNTS)
     usual = Asked(on=periods.today(), area=scope.codes[0])
     return MapFilters(
         request.GET,

@@ -72,7 +72,7 @@ class Lacking:
 def picked_page(request: ScopedRequest) -> HttpResponse:
     """One area. Thirty queries at most, whatever lies in it."""
     scope = request.scope.to(Right.COUNTS)
-    require(scope, Right.COUNTS)
+    require(request.scope, Right.COUNTS)
     usual = Asked(on=periods.today(), area=scope.codes[0])
     code = request.GET.get("area") or usual.area
     free = disclosure.is_free(scope, code)

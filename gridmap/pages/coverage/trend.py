@@ -58,7 +58,7 @@ class Line:
 def trend_page(request: ScopedRequest) -> HttpResponse:
     """One figure of one area, and of the level below it."""
     scope = request.scope.to(Right.COUNTS)
-    require(scope, Right.COUNTS)
+    require(request.scope, Right.COUNTS)
     today = periods.today()
     usual = Asked(on=today, area=scope.codes[0])
     free = disclosure.is_free(scope, request.GET.get("area") or usual.area)

@@ -1,0 +1,1 @@
+"""The API of services, teams and orders."""

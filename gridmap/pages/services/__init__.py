@@ -1,0 +1,1 @@
+"""Pages of services, teams and orders."""

@@ -29,11 +29,27 @@ from geodata.posts.departments import Department
 from geodata.posts.models import Post
 from geodata.register.duplicates import PossibleDuplicate
 from geodata.saved.models import SavedView
+from geodata.services.models import (
+    OrderOffer,
+    OrderStep,
+    ServiceItem,
+    ServiceOrder,
+    Team,
+    TeamMember,
+    TeamVisit,
+)
 from geodata.territory.models import Area, BaseShape, Boundary
 from geodata.visits.held import HeldVisit, HeldVisitStep
 from geodata.visits.models import VisitRule
 
 EMPTIED: tuple[Model, ...] = (
+    TeamVisit,
+    TeamMember,
+    OrderOffer,
+    OrderStep,
+    ServiceOrder,
+    Team,
+    ServiceItem,
     SavedView,
     ListRow,
     ListRun,

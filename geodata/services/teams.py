@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from geodata.accounts.models import User
@@ -41,9 +42,7 @@ def may_plan(scope: Scope, village: Area) -> bool:
 def seen(scope: Scope) -> TeamQuerySet:
     """Those that serve where the right holds, or above it; to who belongs to teams alone, those."""
     held = scope.to(Right.SERVE)
-    codes = set(held.codes) | set(
-        Area.objects.filter(pk__in=_villages_of(held)).values_list("code", flat=True)
-    )
+    codes = set(held.codes) | set(Area.objects.filter(pk__in=_grids_of(held)).values_list("code", flat=True))
     here = Q(pk__in=sorted(scope.teams))
     for code in codes:
         above = [code[:length] for length in (6, 9, 12, 15) if length <= len(code)]
@@ -51,9 +50,10 @@ def seen(scope: Scope) -> TeamQuerySet:
     return Team.objects.filter(here)
 
 
-def _villages_of(scope: Scope) -> set[int]:
-    """Those of single households."""
-    homes = Household.objects.filter(pk__in=sorted(scope.households)).values_list("village", flat=True)
+def _grids_of(scope: Scope) -> set[int]:
+    """Those of single households; outside every grid the village."""
+    own = Household.objects.filter(pk__in=sorted(scope.households))
+    homes = own.values_list(Coalesce("grid", "village"), flat=True)
     return set(homes)
 
 

@@ -115,3 +115,13 @@ def test_the_township_founds_a_team_and_takes_somebody_in(people: People, places
 
 def test_the_catalogue_says_what_is_offered(people: People):
     assert "market_ride" in opened(people.contact).text("/services/")
+
+
+def test_a_place_is_ordered_for_without_a_household(people: People, places):
+    village = opened(people.village)
+    page = village.text("/orders/new/")
+    key = page.split('name="client_id" value="')[1].split('"')[0]
+    body = {"client_id": key, "area": places.grids[0].code, "item": "market_ride", "source": "door"}
+    assert village.post("/orders/new/", body).status_code == 422
+    assert village.post("/orders/new/", body | {"where": "例村口"}).status_code == 302
+    assert ServiceOrder.objects.get().place == "例村口"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from api.web.access import visible_area
 from geodata.base import periods
 from geodata.base.access import refuse, require
 from geodata.base.errors import BadInput, Conflict, DomainError, NotFound, join
@@ -52,7 +53,8 @@ class OrderForm(Form):
     )
 
     def __init__(self, request: ScopedRequest, data: Any, home: Household | None) -> None:
-        super().__init__(data, initial={"client_id": uuid.uuid4()})
+        first = {"client_id": uuid.uuid4(), "area": request.GET.get("area", "")}
+        super().__init__(data, initial=first)
         on, self.home = periods.today(), home
         items = ServiceItem.objects.on(on).order_by("field", "code")
         self.offer_choices(
@@ -96,6 +98,8 @@ def new_page(request: ScopedRequest) -> HttpResponse:
     sent = request.method == "POST"
     token = (request.POST if sent else request.GET).get("household")
     home = find_household(token, scope=request.scope, right=Right.SERVE) if token else None
+    if code := request.GET.get("area", ""):
+        visible_area(request.scope.to(Right.SERVE), code, on=periods.today(), field="area")
     form = OrderForm(request, request.POST if sent else None, home)
     if sent and form.is_valid() and (order := _ordered(request, form)):
         messages.success(request, gettext("Recorded under number %(number)s.") % {"number": order.number})

@@ -27,9 +27,8 @@ def _order(home: Home) -> uuid.UUID:
 
 
 def _team(home: Home) -> int:
-    area = home.row.village
     return Team.objects.create(
-        name=f"例队{home.row.pk}", kind="micro", field="daily", area=area, period=since(v.LONG_AGO)
+        name=f"例队{home.row.pk}", kind="micro", field="daily", area=home.row.grid, period=since(v.LONG_AGO)
     ).pk
 
 

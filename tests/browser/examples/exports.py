@@ -6,7 +6,7 @@ from tests.browser.examples import Parts, Stage
 
 OPENED: dict[str, Parts] = {
     "office": {
-        "exports": {}, "needs_xlsx": {}, "needs_csv": {}, "needs_pdf": {}, "needs_geojson": {}, "needs_gpkg": {},
+        "exports": {}, "programs": {}, "qgis_project": {}, "needs_xlsx": {}, "needs_csv": {}, "needs_pdf": {}, "needs_geojson": {}, "needs_gpkg": {},
         "export_file": {"code": "west", "extract": "extract", "form": "form"}, "roster": {},
         "roster_pdf": {"code": "west"}, "household_file": {"token": "home"},
     },

@@ -1,13 +1,16 @@
-"""`python -m bench [NAME …]`: build the databases once, then measure each module in a process of its own."""
+"""`python -m bench [NAME …]`: build the databases once, then measure each module in a process of its own, and print every bound."""
 
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import django
 
 SIZES = (22_000, 1_000_000)
 MODULES = {
+    "city": SIZES[1:],
     "coverage": SIZES,
     "crowd": SIZES[:1],
     "duplicates": SIZES[:1],
@@ -16,6 +19,7 @@ MODULES = {
     "forecast": SIZES[:1],
     "frame": SIZES[:1],
     "kills": SIZES[:1],
+    "lists": SIZES[:1],
     "import_kills": SIZES[:1],
     "imports": SIZES[:1],
     "load": SIZES[:1],
@@ -41,15 +45,19 @@ def main(names: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
     django.setup()
     from bench.databases import ensure
+    from bench.timing import NOTES, table
 
     failed = 0
-    for name in names or list(MODULES):
-        for size in MODULES[name]:
-            print(f"\n=== {name}, {size:,} households", flush=True)
-            environment = os.environ | {"DATABASE_URL": ensure(size)}
-            failed |= subprocess.run(
-                [sys.executable, "-m", f"bench.{name}"], env=environment, check=False
-            ).returncode
+    with tempfile.TemporaryDirectory() as folder:
+        notes = Path(folder) / "figures"
+        notes.touch()
+        for name in names or list(MODULES):
+            for size in MODULES[name]:
+                print(f"\n=== {name}, {size:,} households", flush=True)
+                environment = os.environ | {"DATABASE_URL": ensure(size), NOTES: str(notes)}
+                command = [sys.executable, "-m", f"bench.{name}"]
+                failed |= subprocess.run(command, env=environment, check=False).returncode
+        print(f"\n=== All bounds\n{table(notes)}")
     return failed
 
 

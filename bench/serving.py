@@ -51,7 +51,9 @@ def _wait_for(running: "subprocess.Popen[bytes]", port: int) -> None:
         if _answers(port):
             return
         time.sleep(0.1)
-    raise SystemExit(f"The server did not answer in {PATIENCE} seconds.")
+    raise SystemExit(
+        f"The server did not answer in {PATIENCE} seconds. Of a database that lacks migrations it answers nothing: `python -m bench NAME` brings it up to date."
+    )
 
 
 def _answers(port: int) -> bool:

@@ -1,10 +1,12 @@
 """Timing two things beside each other, and printing what came out."""
 
 import gc
+import json
+import os
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 
@@ -95,8 +97,35 @@ def median(run: Callable[[], object], *, times: int = 15) -> float:
     return statistics.median(milliseconds(run) for _ in range(times))
 
 
+NOTES = "GRIDMAP_BENCH_NOTES"
+"""Names the file in which all figures of a run come together: see `python -m bench`."""
+
+
+def _note(title: str, unit: str, lines: list[Line]) -> None:
+    if path := os.environ.get(NOTES):
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.writelines(
+                json.dumps({"title": title, "unit": unit, **asdict(line)}) + "\n" for line in lines
+            )
+
+
+def table(path: Path) -> str:
+    """All figures of a run that have a bound, held or missed."""
+    told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [f"{'':66} {'measured':>9} {'bound':>8}"]
+    for each in told:
+        name, line = each.pop("title"), Line(**{key: each[key] for key in each if key != "unit"})
+        if line.at_most is not None:
+            of = f"of {line.peer_name}" if line.peer else each["unit"]
+            rows.append(
+                f"{f'{name}: {line.what}'[:66]:66} {line.measured:9.2f} {line.at_most:8.2f} {line.verdict:6} {of}"
+            )
+    return "\n".join(rows)
+
+
 def show(title: str, lines: list[Line], *, unit: str = "ms") -> bool:
     """Print a table: ours, the peer, the ratio, its bound and whether it was held. False when a figure misses its bound."""
+    _note(title, unit, lines)
     print(f"\n{title}, {unit}")
     print(f"{'':52} {'ours':>10} {'peer':>10} {'ratio':>7} {'bound':>7}")
     for line in lines:

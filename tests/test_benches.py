@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from bench.timing import NOTES, Line, show, table
 from geodata.accounts.models import ApiToken
 from tests import village as v
 from tests.roles import owner
@@ -45,6 +46,16 @@ def test_every_bench_begins_in_a_database_of_its_own(name: str):
 def test_no_bench_sets_django_up_by_itself(name: str):
     found = calls(BENCHES[name].read_text(encoding="utf-8"))
     assert "django.setup" not in found or name in ("databases", "__main__")
+
+
+def test_all_bounds_of_a_run_come_together_held_or_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    notes = tmp_path / "figures"
+    monkeypatch.setenv(NOTES, str(notes))
+    show("Lists", [Line("gaps", 12.0, 3.0, 5.0, "its SQL"), Line("told alone", 1.0)])
+    show("Pages", [Line("home", 900.0, at_most=800)])
+    _head, lists, pages = table(notes).splitlines()
+    assert "Lists: gaps" in lists and lists.endswith("4.00     5.00 held   of its SQL")
+    assert "Pages: home" in pages and pages.endswith("900.00   800.00 MISSED ms")
 
 
 @pytest.mark.parametrize("database", ["gridmap", "county_bench_1"])

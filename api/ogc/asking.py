@@ -53,6 +53,7 @@ def items_query(collection: Collection) -> type[Query]:
 
 
 FIXED: dict[str, serializers.Field[Any, Any, Any, Any]] = {
+    "f": serializers.ChoiceField(["json", "csv"], required=False),
     "limit": serializers.CharField(required=False, max_length=20),
     "after": serializers.RegexField(_KEY, required=False),
     "area": CodeField(required=False),

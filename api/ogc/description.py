@@ -145,6 +145,7 @@ def _parameters() -> list[dict[str, Any]]:
         _parameter("filter", {"type": "string"}),
         _parameter("filter-lang", _choice(LANGUAGES)),
         _parameter("filter-crs", _choice(SYSTEMS)),
+        _parameter("f", {"type": "string", "enum": ["json", "csv"], "default": "json"}),
         _parameter("area", {"type": "string", "pattern": "^[0-9]{2,15}$"}),
     ]
 

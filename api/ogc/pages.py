@@ -34,13 +34,7 @@ def page_of(told: Told, asked: ItemsAsked) -> Page:
     condition, parameters = asked.conditions
     beyond, place = _beyond(told, asked.values.get("after"))
     order, values = ", ".join(told.keys), {**told.parameters, **parameters, **place, "most": asked.limit + 1}
-    limited, relation = f"ORDER BY {order} LIMIT %(most)s", told.relation
-    if told.cut and not condition:
-        # Nothing is asked of what is told: the rest of the list is not even worked out.
-        relation, found = relation.replace(told.cut, f"AND {beyond or 'true'} {limited}"), "told"
-    else:
-        where = " AND ".join(part for part in (condition, beyond) if part) or "true"
-        found = f"(SELECT * FROM told WHERE {where} {limited})"  # noqa: S608  # names are ours, values parameters
+    relation, found = source_of(told, condition, beyond)
     written = _feature(asked.collection.properties, told, asked.system)
     query = f"""{relation} SELECT count(*), string_agg(f, ',' ORDER BY n) FILTER (WHERE n < %(most)s),
         max(k) FILTER (WHERE n = %(most)s - 1) FROM (
@@ -50,6 +44,16 @@ def page_of(told: Told, asked: ItemsAsked) -> Page:
     count, features, end = row
     more = end if count > asked.limit else None
     return Page(features or "", min(count, asked.limit), more, matched if matched <= COUNTED else None)
+
+
+def source_of(told: Told, condition: str, beyond: str) -> tuple[str, str]:
+    """The WITH clause, and from what to select the next `most` rows."""
+    limited = f"ORDER BY {', '.join(told.keys)} LIMIT %(most)s"
+    if told.cut and not condition:
+        # Nothing is asked of what is told: the rest of the list is not even worked out.
+        return told.relation.replace(told.cut, f"AND {beyond or 'true'} {limited}"), "told"
+    where = " AND ".join(part for part in (condition, beyond) if part) or "true"
+    return told.relation, f"(SELECT * FROM told WHERE {where} {limited})"  # noqa: S608  # names are ours, values parameters
 
 
 def one_of(told: Told, name: str, properties: Iterable[str], system: System) -> str | None:

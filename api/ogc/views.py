@@ -3,11 +3,12 @@
 from typing import Any
 
 import orjson
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 
 from api.base.renderers import GeoJson, Json
@@ -17,10 +18,16 @@ from api.ogc.asking import AnyQuery, ItemQuery, ItemsAsked, days_of
 from api.ogc.collections import COLLECTIONS, Collection
 from api.ogc.description import OpenApi, SchemaJson
 from api.ogc.pages import NOTHING, one_of, page_of
+from api.ogc.sheets import as_csv, check_whole
 from api.ogc.systems import CRS84, SYSTEMS, System, system_of
 from api.ogc.told import Asked, of_one_household
 from api.web.access import who
-from geodata.base.access import refuse
+from api.web.throttling import wait_to_export
+from geodata.audit.concept import Action
+from geodata.audit.record import record_access
+from geodata.base.access import refuse, require
+from geodata.base.scope import Right
+from geodata.exports.files import TYPES, marked
 from geodata.people.access import can_see_details, open_household
 
 LINK = "http://www.opengis.net/def/rel/ogc/1.0/"
@@ -142,10 +149,12 @@ class Schema(OgcView):
 class Items(OgcView):
     renderer_classes = [GeoJson, Json]
 
-    def get(self, request: Request, collection: str) -> HttpResponse:
+    def get(self, request: Request, collection: str) -> HttpResponse | StreamingHttpResponse:
         one = self.collection(collection)
         asked = ItemsAsked.read(request, one)
         system, _checked = asked.system, (asked.limit, asked.conditions)
+        if asked.values.get("f") == "csv":
+            return self._sheet(request, asked)
         told = one.answer(asked.about(self.scope))
         page = page_of(told, asked) if told else NOTHING
         links = [_here(request, "self"), _of_collection(request, one)]
@@ -157,6 +166,22 @@ class Items(OgcView):
         head["numberReturned"] = page.count
         body = orjson.dumps(head)[:-1] + b',"features":[' + page.features.encode() + b"]}"
         return _placed(HttpResponse(body, content_type=GeoJson.media_type), system, links)
+
+    def _sheet(self, request: Request, asked: ItemsAsked) -> StreamingHttpResponse:
+        """The whole collection as a file: with the right to take lists away, where it holds, and on record."""
+        require(self.scope, Right.EXPORT)
+        check_whole(asked)
+        if seconds := wait_to_export(who(request)):
+            raise Throttled(wait=seconds)
+        about, name = asked.about(self.scope.to(Right.EXPORT)), asked.collection.name
+        lines = as_csv(
+            asked.collection.answer(about), asked, mark=marked(who(request).name, timezone.localtime())
+        )
+        # Not what was asked: a filter may hold a name.
+        details = {"list": name, "format": "csv", "filtered": bool(asked.conditions[0])}
+        record_access(user=who(request), action=Action.EXPORT, subject=about.area, details=details)
+        head = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+        return StreamingHttpResponse(lines, content_type=TYPES["csv"], headers=head)
 
 
 class Item(OgcView):

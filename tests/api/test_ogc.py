@@ -4,6 +4,7 @@ Their names in the standards stand beside each: /conf/core/… of Part 1 (17-069
 /conf/queryables/… and /conf/filter/… of Part 3 (19-079r2), and those of CQL2 (21-065r2).
 """
 
+import csv
 import json
 from urllib.parse import quote, urlencode
 
@@ -11,6 +12,7 @@ import jsonschema
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
+from api.ogc import sheets
 from api.ogc.collections import COLLECTIONS
 from api.ogc.systems import CRS84, EPSG, SYSTEMS
 from geodata.audit.models import AccessEntry
@@ -492,3 +494,36 @@ def test_no_filter_tells_what_is_masked(items):
         items("planner", "households")
     )
     assert items("planner", "households", filter="head LIKE '例0%'") == []
+
+
+# ── As CSV ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def lines_of(answer) -> list[dict[str, str]]:
+    """Without the line that says who took it."""
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return [line for line in csv.DictReader(text.splitlines()) if None not in line.values()]
+
+
+@pytest.mark.parametrize("name", ["grids", "coverage_grids", "households"])
+def test_a_file_has_every_line_of_the_list(ask, items, monkeypatch, name):
+    monkeypatch.setattr(sheets, "PIECE", 2)
+    answer = ask("insider", f"collections/{name}/items", f="csv")
+    assert answer["Content-Type"].startswith("text/csv")
+    features, lines = items("insider", name), lines_of(answer)
+    assert [line["code"] for line in lines] == [one["properties"]["code"] or "" for one in features]
+    assert list(lines[0]) == list(COLLECTIONS[name].properties)
+    if name == "households":
+        assert [line["head"] for line in lines] == [one["properties"]["head"] for one in features]
+
+
+def test_a_file_is_filtered_and_on_record_without_what_was_asked(insider, ask):
+    told = lines_of(ask("insider", "collections/grids/items", f="csv", filter="code LIKE '%001'"))
+    assert [line["code"] for line in told] == ["430382100201001"]
+    entry = AccessEntry.objects.filter(action="export").latest("at")
+    assert entry.details == {"list": "grids", "format": "csv", "filtered": True, "by": "api"}
+
+
+def test_a_file_needs_the_right_to_take_lists_away_and_is_whole(ask):
+    assert ask("planner", "collections/coverage_grids/items", f="csv").status_code == 403
+    assert ask("insider", "collections/grids/items", f="csv", limit="1").status_code == 400

@@ -106,6 +106,7 @@ OTHERWISE = {
     "divisions": "an administrator's before there is any data: the list of one prefecture, read apart",
     "api:need_attachments": "one file of 10 MB at most, read apart within its bounds and at the rate of imports",
     "api:file": "sent piece by piece as it was stored: no work",
+    "ogc_items": "asked for and sent piece by piece, five thousand lines at a time",
 }
 """Why no job is needed."""
 

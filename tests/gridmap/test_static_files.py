@@ -4,11 +4,11 @@ import re
 import shutil
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from gridmap.static_files import HashedFiles
+from gridmap import settings as service
+from gridmap.static_files import HashedFiles, ServedFiles
 
 EDITOR = Path(settings.BASE_DIR) / "gridmap" / "static" / "gridmap" / "editor"
 
@@ -30,7 +30,8 @@ def test_every_import_names_a_file_with_a_hash(tmp_path):
 
 
 def test_what_no_page_asks_for_is_not_collected():
-    ignored = apps.get_app_config("staticfiles").ignore_patterns
+    assert "gridmap.static_files.ServedFiles" in service.INSTALLED_APPS
+    ignored = ServedFiles.ignore_patterns
     collected = {name for finder in finders.get_finders() for name, _storage in finder.list(ignored)}
     assert not [name for name in collected if name.endswith(".map") or name.startswith("rest_framework/")]
     assert {"leaflet/leaflet.js", "drf_spectacular_sidecar/swagger-ui-dist/swagger-ui.css"} <= collected

@@ -27,6 +27,7 @@ from geodata.demo.plans import draw_plans
 from geodata.demo.removing import real_rows, remove_demo
 from geodata.demo.rows.areas import INVENTED
 from geodata.demo.rows.county import write_county
+from geodata.demo.services import live_with_services
 from geodata.demo.undone import undo_an_import
 from geodata.demo.visiting import YEAR
 from geodata.imports.base_map import Layer, load_base
@@ -94,6 +95,7 @@ def make_demo(
         # What people do is done by their verbs, with every trigger awake and laws that look at the end.
         draw_plans(*county, day=day)
         live_a_year(*county, day=day, seed=seed)
+        live_with_services(county[0], day=day, zone=timezone.get_default_timezone_name())
         live_a_month(*county, day=day, seed=seed)
         undo_an_import(county[1], day=day)
         summary.needs = Need.objects.count()

@@ -26,6 +26,7 @@ from geodata.needs.recording import NeedReport
 from geodata.needs.service import Done, do_what_is_due
 from geodata.needs.words import OPEN, SettledIn, State
 from geodata.posts.models import Post
+from geodata.services.models import ServiceOrder
 from geodata.territory.models import Area
 from geodata.visits.record import Report
 from tests.demo.small import HOUSEHOLDS, load_small_demo
@@ -226,3 +227,12 @@ def test_holders_and_departments_are_told_of_the_newest():
 def test_the_same_seed_lives_the_same_year(loaded, day):
     load_small_demo(day=day, replace=True)
     assert told() == loaded
+
+
+def test_households_have_ordered_services(day):
+    """Under the laws: each stands where its steps led, and the year is told in every state."""
+    orders = ServiceOrder.objects.all()
+    assert orders.count() > HOUSEHOLDS / 12
+    assert {"closed", "cancelled"} <= set(orders.values_list("state", flat=True))
+    assert not orders.exclude(number__startswith="4").exists()
+    settle_laws()

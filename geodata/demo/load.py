@@ -21,6 +21,7 @@ from geodata.demo.changes import live_a_month
 from geodata.demo.copying import Model, analyze, bulk_load, continue_numbering, copy, execute, next_id, vacuum
 from geodata.demo.county import County, counties_of, invent_county
 from geodata.demo.divisions import CITY, read_divisions
+from geodata.demo.entitled import entitle
 from geodata.demo.logins import NAMES, open_logins, people_with_logins
 from geodata.demo.needs.year import live_a_year
 from geodata.demo.plans import draw_plans
@@ -98,6 +99,7 @@ def make_demo(
         live_with_services(county[0], day=day, zone=timezone.get_default_timezone_name())
         live_a_month(*county, day=day, seed=seed)
         undo_an_import(county[1], day=day)
+        entitle(county[0], day=day, seed=seed, households=households)
         summary.needs = Need.objects.count()
         summary.households = Household.objects.count()
         summary.linked = ContactLink.objects.on(day).primary().count()

@@ -85,6 +85,7 @@ CONCEPT = Concept(
         "api:take_over_line",
         "move_entitlements",
         "move_entitlement",
+        "take_over_line",
         "record_agency",
         "trainings",
     ),

@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 
 from geodata.base.periods import today
+from geodata.entitlements.comparing import Line, Listed, compare_list
+from geodata.entitlements.list_models import ListRow
 from geodata.entitlements.models import AgencyService, Entitlement, Training
 from tests import village as v
-from tests.entitlements.conftest import match, officer_of, policy, version
+from tests.entitlements.conftest import Desk, match, officer_of, policy, version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -153,3 +155,22 @@ def test_the_funnel_leads_from_a_policy_to_its_areas(places, coal):
     page = said(county.get("/entitlements/funnel/?policy=coal"))
     assert f"area={places.town.code}" in page
     assert county.get("/entitlements/funnel/?policy=coal&area=430382100201").status_code == 200
+
+
+def test_the_parts_of_a_list_are_worklists_and_a_line_is_taken_over(places, coal):
+    office = Desk(officer_of(places, "civil_affairs"))
+    assert "No list was compared yet." in said(client(office.by).get("/entitlements/lists/"))
+    there = places.homes[1]
+    lines = [Line(there.number, there.head_name), Line("99", "例无")]
+    listed = Listed(policy="coal", area=places.county.code, as_of=today(), lines=lines)
+    run = office.does(compare_list, listed=listed, today=today())
+    page = client(office.by)
+    assert f"/entitlements/lists/{run.pk}/" in said(page.get("/entitlements/lists/"))
+    assert there.head_name in said(page.get(f"/entitlements/lists/{run.pk}/"))
+    assert places.homes[2].head_name in said(page.get(f"/entitlements/lists/{run.pk}/?finding=only_here"))
+    row = ListRow.objects.get(run=run, finding="only_there")
+    for words in ("It is granted here, too.", "is not possible now"):
+        assert words in said(page.post(f"/entitlements/lists/lines/{row.pk}/take/", follow=True))
+    assert Entitlement.objects.get(household=there).state == "granted"
+    far = client(v.officer("village_officer", places.far))
+    assert far.get(f"/entitlements/lists/{run.pk}/").status_code == 404

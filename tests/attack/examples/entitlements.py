@@ -16,6 +16,8 @@ NUMBERS: dict[str, str] = {
     "api/v1/entitlements/lists/lines/": "line",
     "api/v1/entitlements/lists/": "list",
     "api/v1/entitlements/": "entitlement",
+    "entitlements/lists/lines/": "line",
+    "entitlements/lists/": "list",
     "entitlements/": "entitlement",
 }
 

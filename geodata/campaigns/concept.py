@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from geodata.base.manifest import Concept, Held, Kept, later
+from geodata.base.manifest import Concept, Held, Kept, MenuEntry, later
 from geodata.base.scope import Right
 from geodata.campaigns.counting import FIGURES
 
@@ -56,6 +56,15 @@ CONCEPT = Concept(
         ),
     ),
     rights={Right.CAMPAIGN: _("tell results of roll-calls, and open them for townships and the county")},
+    menu=(
+        MenuEntry(
+            "campaigns",
+            _("Roll-calls"),
+            39,
+            (Right.CAMPAIGN,),
+            about=_("Who must be reached before the cold or the flood comes, and who still is not."),
+        ),
+    ),
     actions=Action,
     by_themselves=(
         "api:campaigns",
@@ -64,6 +73,9 @@ CONCEPT = Concept(
         "api:campaign_results",
         "api:give_place_task",
         "api:place_task_moves",
+        "new_campaign",
+        "move_campaign",
+        "tell_campaign",
     ),
     silent={"api:campaign_preview": "it counts, and keeps nothing"},
     figures=FIGURES,

@@ -1,18 +1,18 @@
 """Roll-calls: whom they ask for, what came of each, and tasks at places."""
 
+import uuid
+
 import django.contrib.gis.db.models.fields
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import geodata.campaigns.models
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+import geodata.campaigns.models
 from geodata.sql import install
-
 
 LAWS = """
 ALTER TABLE geodata_campaign ADD CONSTRAINT campaign_climbs_three_times

@@ -1,0 +1,103 @@
+"""Whom a roll-call asks for, as a form says it; and a result as a button tells it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.db.models.functions import Length
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from geodata.base.scope import Right, Scope
+from geodata.campaigns.lifecycle import may_open
+from geodata.campaigns.opening import Asked
+from geodata.campaigns.words import How, Reason, Result
+from geodata.people.categories import category_name
+from geodata.people.models import CareCategory
+from geodata.territory.models import Area
+from gridmap.pages.base.typed import Form
+
+LIVED_IN = {"occupancy": ["lived_in", "seasonal"]}
+HOURS = [(6, "6"), (12, "12"), (24, "24"), (48, "48"), (72, "72")]
+LINES: Sequence[tuple[str, Any, bool]] = (
+    ("heating", pgettext_lazy("checklist", "Heating works"), False),
+    ("food", pgettext_lazy("checklist", "Food and water for three days"), False),
+    ("power", pgettext_lazy("checklist", "Power works"), False),
+    ("housing", pgettext_lazy("checklist", "The house is safe"), False),
+    ("medicine", pgettext_lazy("checklist", "Medicine is running out"), True),
+)
+
+
+class NewForm(Form):
+    """Four things: why, where, who, by when. It is opened with the checklist that is ticked."""
+
+    title = forms.CharField(label=pgettext_lazy("of a roll-call", "Title"), max_length=60, required=False)
+    reason = forms.ChoiceField(label=pgettext_lazy("of a roll-call", "Reason"), choices=Reason.choices)
+    area = forms.ChoiceField(label=_("Area"))
+    who = forms.ChoiceField(label=pgettext_lazy("of a roll-call", "Whom to reach"))
+    hours = forms.TypedChoiceField(label=_("Hours until the deadline"), choices=HOURS, coerce=int, initial=24)
+    checklist = forms.MultipleChoiceField(
+        label=_("Checklist"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=[(code, label) for code, label, _bad in LINES], initial=["heating", "food", "power"],
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, scope: Scope, on: dt.date) -> None:
+        super().__init__(data)
+        tops = {grant.code for grant in scope.to(Right.CAMPAIGN).grants if may_open(scope, grant.code)}
+        inside = Area.objects.on(on).within(scope).exclude(level=Area.Level.GRID)
+        rows = inside.order_by(Length("code"), "code").values_list("code", "name")
+        self.offer_choices("area", [(code, name) for code, name in rows if code.startswith(tuple(tops))])
+        self.filters = dict(_filters(on))
+        self.offer_choices("who", [(name, label) for name, (label, _tree) in self.filters.items()])
+
+    @property
+    def tree(self) -> dict[str, Any]:
+        return self.filters[self.cleaned_data["who"]][1]
+
+    def asked(self, at: dt.datetime) -> Asked:
+        told, ticked = self.cleaned_data, set(self.cleaned_data["checklist"])
+        lines = [
+            {"code": code, "label": str(label), "bad": bad} for code, label, bad in LINES if code in ticked
+        ]
+        return Asked(
+            title=told["title"] or str(Reason(told["reason"]).label),
+            reason=told["reason"],
+            area=told["area"],
+            filter=self.tree,
+            due_at=at + dt.timedelta(hours=told["hours"]),
+            checklist=lines,
+        )
+
+
+def _filters(on: dt.date) -> list[tuple[str, tuple[Any, dict[str, Any]]]]:
+    """By name: what it is called, and the tree."""
+    found = CareCategory.objects.filter(ended_on=None) | CareCategory.objects.filter(ended_on__gt=on)
+    categories = list(found.order_by("order", "code"))
+    special = [one.code for one in categories if one.special]
+    several = [("special", (_("All special households"), {"care": special}))] if special else []
+    return [
+        *several,
+        ("aged", (_("Somebody of 80 or older"), {"all": [LIVED_IN, {"age": ">=80"}]})),
+        ("alone", (_("Who lives alone"), {"all": [LIVED_IN, {"size": "=1"}]})),
+        *((f"care-{one.code}", (category_name(one), {"care": one.code})) for one in categories),
+        ("everybody", (_("Everybody who lives there"), LIVED_IN)),
+    ]
+
+
+class TellForm(Form):
+    """A result by one press: the id comes with the page, so that a second press is the same result."""
+
+    left_to_verb = frozenset(("text",))
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    household = forms.CharField(widget=forms.HiddenInput, max_length=32)
+    how = forms.ChoiceField(choices=How.choices)
+    state = forms.ChoiceField(choices=Result.choices)
+    bad = forms.CharField(required=False, max_length=400)
+    text = forms.CharField(required=False, max_length=1000)
+
+
+def now() -> dt.datetime:
+    return timezone.now().replace(microsecond=0)

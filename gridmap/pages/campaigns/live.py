@@ -1,0 +1,72 @@
+"""/campaigns/<key>/: how a roll-call stands, readable on a wall; and closing it."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from geodata.base.errors import Conflict, join
+from geodata.campaigns.figures import Standing, live
+from geodata.campaigns.finding import find_campaign
+from geodata.campaigns.lifecycle import LIFE
+from geodata.campaigns.models import Campaign, PlaceTask
+from geodata.campaigns.opening import move_on
+from geodata.campaigns.words import Move
+from geodata.territory.models import Area
+from gridmap.middleware import ScopedRequest
+
+MOVES = (Move.CLOSE, Move.REPORT)
+
+
+@require_safe
+def campaign_page(request: ScopedRequest, campaign: uuid.UUID) -> HttpResponse:
+    """By grid the most unreached first: special households before all."""
+    found, now = find_campaign(campaign, scope=request.scope), timezone.now()
+    stands = live(found, scope=request.scope, at=now)
+    moves = LIFE.moves_from(found, scope=request.scope, by=request.user)
+    context: dict[str, Any] = {
+        "campaign": found,
+        "stands": stands,
+        "grids": _named(stands.grids),
+        "held": [(level, count) for level, count in stands.held.items() if count],
+        "moves": [move for move in MOVES if move in moves],
+        "tasks": PlaceTask.objects.within(request.scope)
+        .filter(campaign=found)
+        .select_related("village", "department"),
+        "now": now,
+    }
+    return render(request, "campaigns/campaign.html", context)
+
+
+def _named(rows: list[Standing]) -> list[tuple[str, str, Standing]]:
+    codes = {code for row in rows for code in (row.village, row.grid)}
+    names = dict(Area.objects.filter(code__in=codes).order_by("period").values_list("code", "name"))
+    ordered = sorted(rows, key=lambda row: (-row.special_unreached, -row.unreached, row.village, row.grid))
+    return [(names.get(row.village, row.village), names.get(row.grid, ""), row) for row in ordered]
+
+
+@require_POST
+def move_page(request: ScopedRequest, campaign: uuid.UUID) -> HttpResponse:
+    found: Campaign = find_campaign(campaign, scope=request.scope)
+    move = request.POST.get("move", "")
+    if move not in MOVES:
+        raise Http404
+    try:
+        move_on(
+            move,
+            campaign=found,
+            by=request.user,
+            scope=request.scope,
+            at=timezone.now(),
+            version=request.POST.get("version", ""),
+        )
+    except Conflict as error:
+        messages.error(request, join([error.message, error.remedy]))
+    else:
+        messages.success(request, _("The roll-call has moved on."))
+    return redirect("campaign", campaign=found.key)

@@ -1,0 +1,16 @@
+"""Addresses of the pages of roll-calls."""
+
+from django.urls import path
+
+from gridmap.pages.campaigns.calls import calls_page, tell_page
+from gridmap.pages.campaigns.live import campaign_page, move_page
+from gridmap.pages.campaigns.opening import campaigns_page, new_page
+
+urlpatterns = [
+    path("campaigns/", campaigns_page, name="campaigns"),
+    path("campaigns/new/", new_page, name="new_campaign"),
+    path("campaigns/<uuid:campaign>/", campaign_page, name="campaign"),
+    path("campaigns/<uuid:campaign>/move/", move_page, name="move_campaign"),
+    path("campaigns/<uuid:campaign>/calls/", calls_page, name="campaign_calls"),
+    path("campaigns/<uuid:campaign>/tell/", tell_page, name="tell_campaign"),
+]

@@ -1,0 +1,97 @@
+"""/campaigns/: opened in a few clicks with a look at whom it asks for, told of by phone in two, and closed."""
+
+import pytest
+
+from geodata.campaigns.models import Campaign, CampaignResult
+from tests.campaigns.conftest import campaign, opened, people
+from tests.pages.conftest import reader
+
+__all__ = ("campaign", "opened", "people")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+
+def chosen(places, **more: object) -> dict[str, object]:
+    return {
+        "reason": "cold",
+        "area": places.county.code,
+        "who": "special",
+        "hours": 24,
+        "checklist": ["heating"],
+    } | more
+
+
+def test_it_is_looked_at_and_opened(people, places):
+    who = reader(people.county.by)
+    assert "/campaigns/new/" in who.text("/campaigns/")
+    looked = who.post("/campaigns/new/", chosen(places, look=""))
+    assert (looked.status_code, "Whom it asks for" in looked.content.decode(), Campaign.objects.count()) == (
+        200,
+        True,
+        0,
+    )
+    answer = who.post("/campaigns/new/", chosen(places, open=""))
+    made = Campaign.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"/campaigns/{made.key}/")
+    assert (made.state, made.targets.count(), made.title) == ("open", 2, "cold wave")
+
+
+def test_what_cannot_be_opened_is_told_on_the_page(people, places):
+    answer = reader(people.county.by).post("/campaigns/new/", chosen(places, who="aged", open=""))
+    assert answer.status_code == 422 and not Campaign.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["village", "contact", "large"])
+def test_only_offices_above_the_village_open_one(people, places, who):
+    answer = reader(getattr(people, who).by).post("/campaigns/new/", chosen(places, open=""))
+    assert answer.status_code == 403
+
+
+def test_its_page_tells_how_it_stands(campaign, people):
+    text = reader(people.county.by).text(f"/campaigns/{campaign.key}/")
+    assert "Special and not reached" in text and "例西村" in text and "data-live" in text
+
+
+def test_a_drill_says_so(people, places, opened):
+    drill = people.county.calls(places.county.code, at=opened, reason="drill")
+    for page in ("", "calls/"):
+        assert "This is a drill" in reader(people.county.by).text(f"/campaigns/{drill.key}/{page}")
+
+
+def test_a_call_is_told_of_by_one_press(campaign, people, places):
+    who, home = reader(people.contact.by), places.homes[0]
+    text = who.text(f"/campaigns/{campaign.key}/calls/")
+    assert home.head_name in text and places.homes[1].head_name not in text
+    body = {
+        "client_id": "8f7f2d9c-55b1-4b44-8f43-0a3c1b3a4a01",
+        "household": home.token,
+        "how": "phone",
+        "state": "ok",
+    }
+    for _time in range(2):
+        assert who.post(f"/campaigns/{campaign.key}/tell/", body).status_code == 302
+    assert CampaignResult.objects.get().visit.mode == "phone"
+    assert "Everybody of yours is reached" in who.text(f"/campaigns/{campaign.key}/calls/")
+
+
+def test_what_is_bad_opens_a_need(campaign, people, places):
+    body = {
+        "client_id": "8f7f2d9c-55b1-4b44-8f43-0a3c1b3a4a01", "household": places.homes[0].token, "how": "phone",
+        "state": "needs", "bad": ["heating"], "text": "例炉子坏了",
+    }  # fmt: skip
+    reader(people.contact.by).post(f"/campaigns/{campaign.key}/tell/", body)
+    result = CampaignResult.objects.get()
+    assert (result.answers, result.need.text) == ({"heating": False}, "例炉子坏了")
+
+
+def test_it_is_closed(campaign, people):
+    who = reader(people.county.by)
+    who.post(f"/campaigns/{campaign.key}/move/", {"move": "close", "version": campaign.version})
+    campaign.refresh_from_db()
+    assert campaign.state == "closed"
+    assert who.post(f"/campaigns/{campaign.key}/move/", {"move": "lose"}).status_code == 404
+
+
+def test_a_stranger_finds_none(people, places, opened):
+    elsewhere = people.county.calls(places.far.code, at=opened)
+    assert reader(people.village.by).get(f"/campaigns/{elsewhere.key}/").status_code == 404
+    assert "There is no roll-call here" in reader(people.village.by).text("/campaigns/")

@@ -19,6 +19,7 @@ from bench.timing import Line, show, spent_by
 COUNTY = "430382"
 BOUNDS = {"home, drawn": 800, "map by grid, drawn": 900, "down into a village, drawn": 250}
 """Milliseconds."""
+SCRIPTS, MOST_SCRIPTS = "scripts of the map, in kB as they are sent", 300
 TIMES = 5
 READY = '.folium-map[data-ready="yes"]'
 VILLAGE = ".foremost li[data-code] a"
@@ -61,18 +62,19 @@ def browser_at(port: int, session: str) -> Iterator[Callable[[], Any]]:
 
 def measure(port: int, session: str) -> dict[str, list[tuple[float, float]]]:
     """Of each of BOUNDS milliseconds until it was drawn, and of work of the server; the first round is not told."""
-    found: dict[str, list[tuple[float, float]]] = {what: [] for what in BOUNDS}
+    found: dict[str, list[tuple[float, float]]] = {what: [] for what in [*BOUNDS, SCRIPTS]}
     here = f"http://127.0.0.1:{port}"
     with browser_at(port, session) as new_page:
         for _ in range(TIMES + 1):
             page = new_page()
             before = worked()
-            page.goto(f"{here}/", wait_until="load")
+            opened(page, f"{here}/")
             found["home, drawn"].append((shown(page), worked() - before))
             before = worked()
-            page.goto(f"{here}/coverage/?area={COUNTY}&by=grid")
+            opened(page, f"{here}/coverage/?area={COUNTY}&by=grid")
             page.wait_for_selector(READY)
             found["map by grid, drawn"].append((now(page), worked() - before))
+            found[SCRIPTS].append((float(page.evaluate(SENT)), 0))
             page.evaluate(WATCH)
             before = worked()
             page.click(VILLAGE)
@@ -82,6 +84,16 @@ def measure(port: int, session: str) -> dict[str, list[tuple[float, float]]]:
             page.close()
     return {what: told[1:] for what, told in found.items()}
 
+
+def opened(page: Any, address: str) -> None:
+    """What was measured is a page, and not a refusal. Raises SystemExit."""
+    answer = page.goto(address, wait_until="load")
+    if answer.status != 200 or page.url != address:
+        raise SystemExit(f"{address} answered {answer.status} at {page.url}.")
+
+
+SENT = """() => performance.getEntriesByType('resource').filter((one) => /[.]js$/.test(one.name))
+  .reduce((sum, one) => sum + one.encodedBodySize, 0) / 1000"""
 
 WATCH = """() => {
   window.benchDrawn = new Promise((drawn) => document.addEventListener('click', () => {
@@ -139,9 +151,11 @@ def main() -> int:
     with server() as port:
         found = measure(port, session)
     lines = []
+    sent = [size for size, _none in found.pop(SCRIPTS)]
     for what, told in found.items():
         lines.append(Line(what, statistics.median(spent for spent, _work in told), at_most=BOUNDS[what]))
         lines.append(Line("  of which the server worked", statistics.median(work for _spent, work in told)))
+    lines.append(Line(SCRIPTS, statistics.median(sent), at_most=MOST_SCRIPTS))
     return 0 if show("What an office waits for", lines) else 1
 
 

@@ -32,8 +32,11 @@
 
   // How many there are now is said, and whoever works by keyboard goes on where they were, or in main.
   let worked = false;
-  document.addEventListener("htmx:beforeSwap", () => {
+  document.addEventListener("htmx:beforeSwap", (event) => {
     worked = main.contains(document.activeElement);
+    if (!event.detail.shouldSwap) return;
+    // htmx would take leave of every element of a long table by itself: 8,000 below a map of 209 grids.
+    for (const rows of event.detail.target.querySelectorAll("tbody")) rows.remove();
   });
   document.addEventListener("htmx:pushedIntoHistory", forget);
   document.addEventListener("htmx:afterSettle", () => {

@@ -16,7 +16,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from geodata.base.filters.leaf import Comparison, Facts, Leaf, Put, Subject, Wrong, compared_in_words
+from geodata.base.filters.leaf import (
+    Comparison,
+    Facts,
+    Known,
+    Leaf,
+    Put,
+    Subject,
+    Wrong,
+    compared_in_words,
+    several,
+)
 from geodata.base.wording import listed
 from geodata.people.care_workflow import PENDING
 from geodata.people.categories import category_name
@@ -132,6 +142,12 @@ class Care(Leaf):
         coming = " OR ".join(f"coalesce({table}.coming && {asked}, false)" for table in tables)
         return f"CASE WHEN {held} THEN true WHEN {coming} THEN NULL ELSE false END"
 
+    def value(self, said: Mapping[str, Any], subject: Subject, known: Known, on: dt.date) -> bool | None:
+        asked, rows = set(several(said["care"])), [known.get(name, {}) for name in self.reads(subject)]
+        if any(not asked.isdisjoint(row.get("held") or ()) for row in rows):
+            return True
+        return None if any(not asked.isdisjoint(row.get("coming") or ()) for row in rows) else False
+
     def fact(self, said: Mapping[str, Any]) -> str:
         return f"care:{','.join(_texts('care', said['care']))}"
 
@@ -174,6 +190,23 @@ class Age(Leaf):
             " OR home.size IS NULL OR home.size > coalesce(persons.recorded, 0) THEN NULL ELSE false END"
         )
 
+    def value(self, said: Mapping[str, Any], subject: Subject, known: Known, on: dt.date) -> bool | None:
+        low, high = Comparison.of(said["age"]).whole()
+
+        def old(born: int | None) -> bool | None:
+            if born is None or born in (on.year - high - 1, on.year - low):
+                return None
+            return on.year - high <= born <= on.year - low - 1
+
+        if subject == "resident":
+            return old(known["person"]["birth_year"])
+        persons, size = known.get("persons", {}), known["home"]["size"]
+        found = [old(born) for born in persons.get("birth_years") or ()]
+        if True in found:
+            return True
+        others = size is None or size > (persons.get("recorded") or 0)
+        return None if None in found or others else False
+
     def fact(self, said: Mapping[str, Any]) -> str:
         return "age"
 
@@ -198,6 +231,9 @@ class Occupancy(OfHome):
     def sql(self, said: Mapping[str, Any], subject: Subject, put: Put, on: dt.date) -> str:
         return f"home.occupancy = ANY ({put(_texts('occupancy', said['occupancy']))}::text[])"
 
+    def value(self, said: Mapping[str, Any], subject: Subject, known: Known, on: dt.date) -> bool | None:
+        return known["home"]["occupancy"] in several(said["occupancy"])
+
     def fact(self, said: Mapping[str, Any]) -> str:
         return "occupancy"
 
@@ -214,6 +250,9 @@ class Size(OfHome):
 
     def sql(self, said: Mapping[str, Any], subject: Subject, put: Put, on: dt.date) -> str:
         return Comparison.read("size", said["size"]).sql("home.size", put)
+
+    def value(self, said: Mapping[str, Any], subject: Subject, known: Known, on: dt.date) -> bool | None:
+        return Comparison.of(said["size"]).holds(known["home"]["size"])
 
     def fact(self, said: Mapping[str, Any]) -> str:
         return "size"
@@ -250,6 +289,14 @@ class Lives(Leaf):
         scale = f"(livelihoods.scales ->> {key})::numeric"
         return Comparison.read("scale", said["scale"]).sql(f"(CASE WHEN {none} THEN 0 ELSE {scale} END)", put)
 
+    def value(self, said: Mapping[str, Any], subject: Subject, known: Known, on: dt.date) -> bool | None:
+        row, [kind] = known.get("livelihoods", {}), several(said["livelihood"])
+        none = kind in (row.get("absent") or ())
+        if "scale" in said:
+            scale = (row.get("scales") or {}).get(f"{kind}:{said['unit']}")
+            return Comparison.of(said["scale"]).holds(0 if none else scale)
+        return True if kind in (row.get("found") or ()) else False if none else None
+
     def fact(self, said: Mapping[str, Any]) -> str:
         return f"livelihood:{_texts('livelihood', said['livelihood'])[0]}"
 
@@ -269,6 +316,10 @@ class AreaKind(OfHome):
 
     def sql(self, said: Mapping[str, Any], subject: Subject, put: Put, on: dt.date) -> str:
         return f"home.area_kind = ANY ({put(_texts('area_kind', said['area_kind']))}::text[])"
+
+    def value(self, said: Mapping[str, Any], subject: Subject, known: Known, on: dt.date) -> bool | None:
+        kind = known["home"]["area_kind"]
+        return None if kind is None else kind in several(said["area_kind"])
 
     def fact(self, said: Mapping[str, Any]) -> str:
         return "area_kind"
@@ -301,6 +352,9 @@ class VillageIn(OfHome):
             f"starts_with(home.village, {put(code)}::text)" for code in _texts("village", said["village"])
         )
         return f"({' OR '.join(inside)})"
+
+    def value(self, said: Mapping[str, Any], subject: Subject, known: Known, on: dt.date) -> bool | None:
+        return str(known["home"]["village"]).startswith(tuple(several(said["village"])))
 
     def fact(self, said: Mapping[str, Any]) -> str:
         return "village"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from geodata.people.models import Household, Resident
+from geodata.policies import one_by_one
 from geodata.policies.matching import answered
 from geodata.policies.models import DoorAnswer, DoorQuestion
 from geodata.policies.rules import rules_in_force
@@ -105,6 +106,9 @@ def policies_by_question(households: Collection[int], *, on: dt.date) -> Mapping
     if not rules or not households:
         return {}
     asked = dict(DoorQuestion.objects.values_list("code", "pk"))
+    if len(households) <= one_by_one.FEW:
+        few = one_by_one.found_at(households, rules, on=on)
+        return {key: one_by_one.questions_of(one, asked) for key, one in few.items()}
     ways, found, params = answered(rules, on, "x.household_id = ANY (%(among)s)", apart=True)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -8,7 +8,17 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from geodata.base.filters.leaf import Comparison, Facts, Leaf, Put, Subject, Wrong, compared_in_words
+from geodata.base.filters.leaf import (
+    Comparison,
+    Facts,
+    Known,
+    Leaf,
+    Put,
+    Subject,
+    Wrong,
+    compared_in_words,
+    several,
+)
 from geodata.base.wording import listed
 from geodata.policies.models import DoorQuestion
 
@@ -74,6 +84,16 @@ class Answer(Leaf):
             return Comparison.read("is", told).sql(number, put)
         choices = [told] if isinstance(told, str) else told
         return f"(CASE WHEN jsonb_typeof({value}) = 'string' THEN ({value} #>> '{{}}') = ANY ({put(choices)}::text[]) END)"
+
+    def value(self, said: Mapping[str, Any], subject: Subject, known: Known, on: dt.date) -> bool | None:
+        rows = [(known.get(name, {}).get("said") or {}).get(said["answer"]) for name in self.reads(subject)]
+        value, told = next((one for one in rows if one is not None), None), said["is"]
+        if isinstance(told, bool):
+            return value is told if isinstance(value, bool) else None
+        if isinstance(told, str) and told[:1] in "<>=0123456789":
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            return Comparison.of(told).holds(value) if number else None
+        return value in several(told) if isinstance(value, str) else None
 
     def fact(self, said: Mapping[str, Any]) -> str:
         return f"answer:{said['answer']}"

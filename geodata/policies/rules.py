@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from geodata.base.filters.tree import Node, read
 from geodata.policies.models import PolicyVersion
 
@@ -23,12 +26,10 @@ class Rule:
 
 def rules_in_force(on: dt.date) -> tuple[Rule, ...]:
     """In the order of their policies. One query."""
-    columns = ("policy_id", "pk", "policy__subject", "policy__area__code", "rule")
-    rows = PolicyVersion.objects.in_force(on).order_by("policy_id").values_list(*columns)
-    return tuple(
-        _rule(policy, version, subject, area, json.dumps(rule))
-        for policy, version, subject, area, rule in rows
-    )
+    columns = ("policy_id", "pk", "policy__subject", "policy__area__code", "text")
+    # As text: what was read before is known by it.
+    written = PolicyVersion.objects.in_force(on).annotate(text=Cast("rule", TextField()))
+    return tuple(_rule(*row) for row in written.order_by("policy_id").values_list(*columns))
 
 
 @lru_cache(maxsize=1_000)

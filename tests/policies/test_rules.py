@@ -13,6 +13,7 @@ from geodata.base.periods import since
 from geodata.people.models import CareCategory, CareRecord, CareStep, Household, Livelihood, Resident
 from geodata.policies.matching import answered
 from geodata.policies.models import DoorAnswer, DoorQuestion
+from geodata.policies.one_by_one import found_at
 from geodata.policies.rules import Rule
 from geodata.territory.models import Area
 from tests import village as v
@@ -103,6 +104,7 @@ def test_slow_python_says_the_same_of_500_households_and_as_many_rules(bare_coun
         ]
         with owner():
             found = of_all(rules, [home.pk for home in homes])
+            few = found_at([home.pk for home in homes], rules, on=ON)
         for home, record in zip(homes, told, strict=True):
             said = {
                 number: oracle.of_household(tree, record, subject, ON.year) for number, tree, subject in trees
@@ -111,6 +113,9 @@ def test_slow_python_says_the_same_of_500_households_and_as_many_rules(bare_coun
             assert set(yes) == {number for number, (value, _) in said.items() if value is True}
             assert set(unknown) == {number for number, (value, _) in said.items() if value is None}
             assert missing == set().union(*(facts for value, facts in said.values() if value is None))
+            one = few[home.pk]
+            assert (one.yes, sorted(one.unknown)) == (yes, sorted(unknown))
+            assert set().union(*one.missed) == missing
             for value, _facts in said.values():
                 counts[value] += 1
     assert sum(counts.values()) == HOMES * TREES and min(counts.values()) > 10_000

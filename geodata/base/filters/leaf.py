@@ -8,12 +8,15 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 Subject = Literal["household", "resident"]
+Known = Mapping[str, Mapping[str, Any]]
+"""By the name of facts the columns of their row; what has no row is not there."""
 Put = Callable[[object], str]
 """A value → the placeholder that stands for it: no value is ever part of the text."""
 
@@ -68,6 +71,10 @@ class Leaf(ABC):
         """TRUE, FALSE or NULL of a row of its facts, each column as `facts.column`."""
 
     @abstractmethod
+    def value(self, said: Mapping[str, Any], subject: Subject, known: Known, on: dt.date) -> bool | None:
+        """The same of one household or resident in Python; None is unknown."""
+
+    @abstractmethod
     def fact(self, said: Mapping[str, Any]) -> str:
         """What is missing where it is unknown, such as `age` or `answer:heating`."""
 
@@ -78,6 +85,11 @@ class Leaf(ABC):
     def fact_words(self, fact: str) -> str:
         """What is missing, in words."""
         return str(self.label)
+
+
+def several(told: Any) -> Collection[str]:
+    """One word or a list of them, as it was checked."""
+    return (told,) if isinstance(told, str) else told
 
 
 COMPARED = re.compile(r"(>=|<=|>|<|=)\s*(\d{1,9}(?:\.\d{1,2})?)")
@@ -94,6 +106,11 @@ class Comparison:
     above: bool = False
     below: bool = False
     """Whether the least or the most itself is left out."""
+
+    @classmethod
+    def of(cls, text: str) -> "Comparison":
+        """One that was checked before."""
+        return _checked(text)
 
     @classmethod
     def read(cls, key: str, text: Any) -> "Comparison":
@@ -122,11 +139,23 @@ class Comparison:
             parts.append(f"{value} {'<' if self.below else '<='} {put(self.most)}::numeric")
         return f"({' AND '.join(parts)})"
 
+    def holds(self, value: float | None) -> bool | None:
+        """Of a number; of one that is not known None."""
+        if value is None:
+            return None
+        enough = self.least is None or (value > self.least if self.above else value >= self.least)
+        return enough and (self.most is None or (value < self.most if self.below else value <= self.most))
+
     def whole(self) -> tuple[int, int]:
         """The first and the last whole number that it holds of, for what is counted in whole ones."""
         low = 0 if self.least is None else int(self.least) + (1 if self.above or self.least % 1 else 0)
         high = 10**6 if self.most is None else int(self.most) - (1 if self.below and not self.most % 1 else 0)
         return low, high
+
+
+@lru_cache(maxsize=1_000)
+def _checked(text: str) -> Comparison:
+    return Comparison.read("", text)
 
 
 def compared_in_words(text: str) -> str:

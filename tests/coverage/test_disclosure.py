@@ -60,6 +60,9 @@ def test_every_count_is_answered_by_one_line_of_the_table():
         "entitlement_closing",
         "granted_unpaid",
         "door_answers_missing",
+        "order_untaken",
+        "order_late",
+        "order_unrated",
         "care_unverified",
         "campaign_unreached",
     }

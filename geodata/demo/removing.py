@@ -10,6 +10,7 @@ from geodata.accounts.models import ApiToken, Phone, PhoneNumber, User
 from geodata.accounts.one_time_links import OneTimeLink
 from geodata.audit.models import AccessEntry, Notice
 from geodata.calendar.models import CalendarVersion, WorkDay
+from geodata.campaigns.models import Campaign, CampaignStep
 from geodata.contacts.changelog import LinkStep
 from geodata.contacts.models import Branch, BranchArea, Member, MemberAbility
 from geodata.demo.copying import Model, execute, table
@@ -43,6 +44,8 @@ from geodata.visits.held import HeldVisit, HeldVisitStep
 from geodata.visits.models import VisitRule
 
 EMPTIED: tuple[Model, ...] = (
+    CampaignStep,
+    Campaign,
     TeamVisit,
     TeamMember,
     OrderOffer,

@@ -286,7 +286,7 @@ def test_publishing_lists_what_happens_and_asks_for_the_day(planner, county, pla
     assert f'<a href="{households}">1 household moves to another grid</a>' in page
     assert "0 contacts will newly lie across a border" in page
     assert f'<a href="{page_of(plan)}#villages">' in page
-    assert "0 grids begin, 1 grids end" in page
+    assert "New grids: 0, grids that end: 1" in page
     assert 'name="effective"' in page
     assert step(county, plan, "publish", effective="").status_code == 422
     assert plan.state == "approved"

@@ -6,7 +6,7 @@ says, of a past day the steps are asked.
 
 from django.utils.translation import gettext_lazy as _
 
-from geodata.base.figures import Figure, midnight
+from geodata.base.figures import Figure, midnight, within
 from geodata.base.scope import Right
 
 BEGIN, END = midnight("%(on)s::date"), midnight("%(on)s::date + 1")
@@ -20,7 +20,7 @@ STOOD = f"""household_id IN (
         WHERE e.state_since >= {END} AND s.entitlement_id = e.id AND s.at < {END}
         ORDER BY s.id DESC LIMIT 1
     ) led ON e.state_since >= {END}
-    WHERE e.at < {END} AND (e.ended_at IS NULL OR e.ended_at >= {END}) AND {{state}} AND {{more}})"""  # noqa: S608
+    WHERE {within("e.village_id")} AND e.at < {END} AND (e.ended_at IS NULL OR e.ended_at >= {END}) AND {{state}} AND {{more}})"""  # noqa: S608
 
 
 def _stood(states: str, more: str) -> str:
@@ -38,8 +38,8 @@ CLOSING = _stood(
     "e.apply_by BETWEEN %(on)s::date AND %(on)s::date + 14",
 )
 UNPAID = _stood("('granted')", _for_days(60))
-ANSWERS_MISSING = """household_id IN (
-    SELECT m.household_id FROM geodata_matching m WHERE m.missing <> '{}' AND m."on" <= %(on)s::date)"""
+ANSWERS_MISSING = f"""household_id IN (
+    SELECT m.household_id FROM geodata_matching m WHERE {within("m.village_id")} AND m.missing <> '{{}}' AND m."on" <= %(on)s::date)"""  # noqa: S608
 
 FIGURES = (
     Figure(

@@ -5,7 +5,7 @@ An order stands on a day where its last step until then has led: today that is w
 
 from django.utils.translation import gettext_lazy as _
 
-from geodata.base.figures import Figure, midnight
+from geodata.base.figures import Figure, midnight, within
 from geodata.base.scope import Right
 
 BEGIN, END = midnight("%(on)s::date"), midnight("%(on)s::date + 1")
@@ -17,7 +17,7 @@ STOOD = f"""household_id IN (
         WHERE o.state_since >= {END} AND s.order_id = o.id AND s.at < {END}
         ORDER BY s.id DESC LIMIT 1
     ) led ON o.state_since >= {END}
-    WHERE o.household_id IS NOT NULL AND o.at < {END} AND (o.ended_at IS NULL OR o.ended_at >= {BEGIN})
+    WHERE {within("o.village_id")} AND o.household_id IS NOT NULL AND o.at < {END} AND (o.ended_at IS NULL OR o.ended_at >= {BEGIN})
       AND {{state}} AND {{more}})"""  # noqa: S608
 STATE = f"CASE WHEN o.state_since >= {END} THEN led.after ELSE o.state END"
 SINCE = f"CASE WHEN o.state_since >= {END} THEN led.at ELSE o.state_since END"

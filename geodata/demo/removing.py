@@ -26,6 +26,7 @@ from geodata.pairing.models import Pairing, PairingStep
 from geodata.people.models import CareCategory, Household
 from geodata.plans.models import BoundaryPlan, LayerLine, Lineage, PlanGrid, PlanStep
 from geodata.policies.models import DoorQuestion, Policy, PolicyStep, PolicyVersion
+from geodata.policies.trial_models import PolicyTrial
 from geodata.posts.departments import Department
 from geodata.posts.models import Post
 from geodata.register.duplicates import PossibleDuplicate
@@ -57,6 +58,7 @@ EMPTIED: tuple[Model, ...] = (
     ListRow,
     ListRun,
     Training,
+    PolicyTrial,
     PolicyStep,
     PolicyVersion,
     Policy,

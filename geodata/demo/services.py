@@ -45,21 +45,22 @@ WITH teams AS (
     SELECT i.id, i.field, i.days, row_number() OVER (PARTITION BY i.field ORDER BY i.code) - 1 AS n, count(*) OVER (PARTITION BY i.field) AS every
     FROM geodata_serviceitem i
 ), homes AS (
-    SELECT h.id, h.village_id, h.grid_id, m.user_id, row_number() OVER (ORDER BY md5(h.number || v.code)) AS n
+    SELECT h.id, h.village_id, h.grid_id, m.user_id, row_number() OVER (ORDER BY md5(h.number || v.code)) AS place
     FROM geodata_household h JOIN geodata_area v ON v.id = h.village_id
     JOIN geodata_contactlink l ON l.household_id = h.id AND l."primary" AND upper_inf(l.period)
     JOIN geodata_member m ON m.id = l.member_id
     WHERE h.occupancy = 'lived_in'
+), ordering AS (
+    SELECT id, village_id, grid_id, user_id, place / %(share)s AS n FROM homes WHERE place %% %(share)s = 0
 ), chosen AS MATERIALIZED (
     SELECT h.id AS household_id, h.village_id, h.grid_id, h.user_id AS by_id, h.n, t.id AS team_id, x.user_id AS taker, t.field,
            i.id AS item_id, i.days, h.n %% 10 = 3 AS wish, 1 + (h.n * 37) %% 360 AS ago,
            (%(day)s::date - (1 + (h.n * 37) %% 360)::integer + time '10:00') AT TIME ZONE %(zone)s AS at, gen_random_uuid() AS client_id
-    FROM homes h JOIN teams t ON t.area_id = h.village_id AND t.n = h.n %% t.every
+    FROM ordering h JOIN teams t ON t.area_id = h.village_id AND t.n = h.n %% t.every
     JOIN items i ON i.field = t.field AND i.n = h.n %% i.every
     CROSS JOIN LATERAL (
         SELECT m.user_id FROM geodata_teammember m WHERE m.team_id = t.id AND m.user_id <> h.user_id ORDER BY m.id LIMIT 1
     ) x
-    WHERE h.n %% %(share)s = 0
 ), told AS MATERIALIZED (
     SELECT c.*, CASE WHEN ago = 1 THEN 'ordered' WHEN ago = 2 THEN 'dispatched' WHEN ago <= 4 THEN 'taken' WHEN ago <= 7 THEN 'finished'
                      WHEN ago <= 9 THEN 'in_service' WHEN n %% 29 = 0 THEN 'cancelled' ELSE 'closed' END AS state,

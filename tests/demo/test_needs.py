@@ -235,4 +235,5 @@ def test_households_have_ordered_services(day):
     assert orders.count() > HOUSEHOLDS / 12
     assert {"closed", "cancelled"} <= set(orders.values_list("state", flat=True))
     assert not orders.exclude(number__startswith="4").exists()
+    assert orders.filter(wish=True).exists() and orders.filter(state="closed", answer="").exists()
     settle_laws()

@@ -233,7 +233,7 @@ POLICY = {
 
 def a_version(places: v.County) -> PolicyVersion:
     policy = Policy.objects.create(
-        code="example", name="例政策", level="county", area=places.county, department=v.department(places.county),
+        code=f"example_{uuid.uuid4().hex[:8]}", name="例政策", level="county", area=places.county, department=v.department(places.county),
         field="income", subject="household",
     )  # fmt: skip
     return PolicyVersion.objects.create(

@@ -6,10 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.base.fields import CodeField, TextField, VisitText, WholeField
+from api.base.fields import ClientIdField, CodeField, TextField, VisitText, WholeField
 from api.base.serializers import Body, Query
 from api.geojson.geometry import StrictGeometryField
-from api.visits.input import ClientIdField
 from geodata.campaigns.models import usual_hours
 from geodata.campaigns.opening import MOST_ADDED, MOST_LINES
 from geodata.campaigns.results import MOST_AT_ONCE
@@ -44,7 +43,7 @@ class CampaignsQuery(Query):
 
 class ChecklistLineIn(serializers.Serializer[Any]):
     code = serializers.RegexField(WORD)
-    label = TextField(max_length=40)
+    label = TextField(max_length=40)  # type: ignore[assignment]
     bad = serializers.BooleanField(help_text=_("The answer that opens a need."))
 
 
@@ -104,7 +103,7 @@ class OneResultIn(serializers.Serializer[Any]):
 
 
 class ResultsIn(Body):
-    results = OneResultIn(
+    results = OneResultIn(  # type: ignore[call-arg]  # of the list that many=True makes
         many=True, min_length=1, max_length=MOST_AT_ONCE, help_text=_("All are taken, or none.")
     )
 

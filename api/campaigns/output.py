@@ -46,7 +46,7 @@ class CampaignsOut(serializers.Serializer[Any]):
 
 class ChecklistLineOut(serializers.Serializer[Any]):
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     bad = serializers.BooleanField(help_text=_("The answer that opens a need."))
 
 

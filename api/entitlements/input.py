@@ -1,11 +1,12 @@
 """What is asked of entitlements, and what is said of them."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.base.fields import CodeField, DayField, TextField, WholeField
+from api.base.fields import LARGEST_ID, ClientIdField, CodeField, DayField, TextField, WholeField
 from api.base.serializers import Body, Query
-from api.visits.input import LARGEST_ID, ClientIdField
 from geodata.entitlements.moving import AT_ONCE, LONGEST_REASON, TOGETHER
 from geodata.entitlements.recording import LONGEST, MOST_ATTENDED
 from geodata.entitlements.words import BY_HAND, Result, State, Via
@@ -15,11 +16,11 @@ TOKEN = r"^[A-Za-z0-9_-]{1,32}\Z"  # noqa: S105
 BESIDE_A_LIST = [(str(move), move.label) for move in BY_HAND]
 
 
-def policy_field(**more: bool) -> serializers.RegexField:
+def policy_field(**more: Any) -> serializers.RegexField:
     return serializers.RegexField(POLICY, help_text=_("The code of a policy."), **more)
 
 
-def household_field(**more: bool) -> serializers.RegexField:
+def household_field(**more: Any) -> serializers.RegexField:
     return serializers.RegexField(TOKEN, help_text=_("The token of the household."), **more)
 
 

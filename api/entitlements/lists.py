@@ -8,14 +8,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.base.fields import CodeField, DayField, NextField, TextField, WholeField
+from api.base.fields import LARGEST_ID, CodeField, DayField, NextField, TextField, WholeField
 from api.base.schema import ENTITLEMENT_LIST, LIST_LINE, documented
 from api.base.serializers import Body, Query
 from api.base.views import View
 from api.entitlements.input import policy_field
 from api.entitlements.output import OneEntitlementOut
 from api.entitlements.views import answer, paged
-from api.visits.input import LARGEST_ID
 from api.web.access import who
 from geodata.base import periods
 from geodata.base.errors import NotFound

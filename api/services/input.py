@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.base.fields import CodeField, DayField, TextField, VisitText, WholeField
+from api.base.fields import LARGEST_ID, ClientIdField, CodeField, DayField, TextField, VisitText, WholeField
 from api.base.serializers import Body, Query
-from api.visits.input import LARGEST_ID, ClientIdField
 from geodata.services import doing
 from geodata.services.models import MOST_OFFERS
 from geodata.services.moving import MOST_SERVED

@@ -94,7 +94,8 @@ def write_targets(
     told = {"villages": list(villages), "campaign": campaign, "at": at, "by": None}
     with _many(), connection.cursor() as cursor:
         cursor.execute(WRITTEN.format(asked=asked), params | told)
-        return cursor.fetchone()
+        households, villages_of_them = cursor.fetchone()
+        return households, villages_of_them
 
 
 BY_HAND = """found AS MATERIALIZED (
@@ -113,7 +114,7 @@ def write_by_hand(
     on: dt.date,
 ) -> int:
     """How many of these were not asked for yet."""
-    told = {
+    told: dict[str, Any] = {
         "villages": list(villages),
         "campaign": campaign,
         "at": at,

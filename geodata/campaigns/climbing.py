@@ -6,6 +6,7 @@ or being killed between, changes nothing more. It climbs as far as its hours tel
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -66,7 +67,7 @@ def _locked() -> bool:
 
 
 def _climb(campaign: Campaign, *, at: dt.datetime) -> int:
-    told = {
+    told: dict[str, Any] = {
         "campaign": campaign.pk, "at": at, "day": timezone.localdate(at), "hours": campaign.climb_hours,
         "reached": [str(state) for state in REACHED],
     }  # fmt: skip

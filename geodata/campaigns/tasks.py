@@ -68,7 +68,7 @@ def give_task(
     if report.what not in What.values or report.geometry.geom_type not in ("Point", "LineString"):
         raise BadInput(_("A place task has a kind, and a point or a line."), field="geometry")
     grid = place if place.level == Area.Level.GRID else None
-    village = place.parent if grid else place
+    village = place.parent or place if grid else place
     task = PlaceTask.objects.create(
         campaign=campaign, village=village, grid=grid, geometry=report.geometry, what=report.what,
         text=texts.line(report.text)[:200], department=department, by=by, at=at, since=at, synthetic=campaign.synthetic,

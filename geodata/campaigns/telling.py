@@ -1,6 +1,7 @@
 """Who is told of a roll-call: once each, however many households wait for them. A drill says so."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -48,8 +49,8 @@ def tell_climbed(campaign: Campaign, targets: list[int], *, at: dt.datetime) -> 
     _tell(campaign, kind, "t.id = ANY (%(targets)s)", at=at, targets=targets)
 
 
-def _tell(campaign: Campaign, kind: str, which: str, *, at: dt.datetime, **told: object) -> None:
-    values = {
+def _tell(campaign: Campaign, kind: str, which: str, *, at: dt.datetime, **told: Any) -> None:
+    values: dict[str, Any] = {
         "campaign": campaign.pk, "day": timezone.localdate(at), "kind": str(kind), "link": link_of(campaign), "at": at,
         "village": [str(each) for each in KINDS[Level.VILLAGE]],
         "township": [str(each) for each in KINDS[Level.TOWNSHIP]],

@@ -7,6 +7,7 @@ worked out: a row in which one stage is hidden hides them all, since stages stan
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Left
@@ -68,15 +69,15 @@ def by_policy(*, scope: Scope, area: Area | None = None) -> list[Row]:
     hiding = by_department_alone(scope)
     return [
         Row(row["code"], _name(row), _alone({name: row[name] for name in COLUMNS}, hiding))
-        for row in rows.annotate(**_reached()).order_by("policy__code")
+        for row in map(dict[str, Any], rows.annotate(**_reached()).order_by("policy__code"))
     ]
 
 
-def _name(row: Mapping[str, str]) -> str:
+def _name(row: Mapping[str, Any]) -> str:
     from django.utils.translation import get_language
 
     english = (get_language() or "").startswith("en")
-    return row["name_en"] if english and row["name_en"] else row["name"]
+    return str(row["name_en"] if english and row["name_en"] else row["name"])
 
 
 def _alone(counts: dict[str, int], hiding: bool) -> dict[str, Told]:
@@ -103,7 +104,7 @@ def by_area(*, policy: str, scope: Scope, area: Area) -> list[Row]:
     if area.level == Area.Level.VILLAGE:
         parts = {} if hiding else _counted(found, F("household__grid__code"))
     else:
-        parts = _counted(found, Left("village__code", LENGTHS.get(area.level, 6)))
+        parts = _counted(found, Left("village__code", LENGTHS.get(Area.Level(area.level), 6)))
     names = dict(Area.objects.filter(code__in=[code for code in parts if code]).values_list("code", "name"))
     whole = _counted(found, Left("village__code", len(area.code))).get(area.code, dict.fromkeys(COLUMNS, 0))
     told = _hidden(area.code, whole, parts) if hiding else {area.code: whole, **parts}
@@ -114,7 +115,7 @@ def by_area(*, policy: str, scope: Scope, area: Area) -> list[Row]:
 
 
 def _counted(found: EntitlementQuerySet, key: object) -> dict[str, dict[str, int]]:
-    rows = found.order_by().values(code=key).annotate(**_reached())
+    rows = map(dict[str, Any], found.order_by().values(code=key).annotate(**_reached()))
     return {row["code"] or "": {name: row[name] for name in COLUMNS} for row in rows}
 
 

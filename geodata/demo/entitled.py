@@ -4,6 +4,7 @@ Rules find what is possible; how far it has come is written as sets, by what a h
 """
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count
@@ -92,7 +93,7 @@ def entitle(county: str, *, day: dt.date, seed: int, households: int) -> int:
     villages = list(Area.objects.on(day).under(county).level(Area.Level.VILLAGE))
     match_villages([one.pk for one in villages], on=day)
     share = min(households / OF, 1)
-    told = {
+    told: dict[str, Any] = {
         "seed": seed, "at": at, "on": day, "by": by.pk, "most": round(MOVED * share), "served": round(SERVED * share) or 1,
     }  # fmt: skip
     with connection.cursor() as cursor:

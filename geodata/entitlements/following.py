@@ -93,7 +93,7 @@ def follow(villages: bool, keys: Collection[int], on: dt.date) -> Followed:
 
 def _follow(among: str, keys: Collection[int], on: dt.date) -> Followed:
     # A matching knows its day alone; what it leads to is noted by the clock.
-    values = {"keys": list(keys), "at": timezone.now(), **_in_force(on)}
+    values: dict[str, Any] = {"keys": list(keys), "at": timezone.now(), **_in_force(on)}
     with connection.cursor() as cursor:
         cursor.execute(FOLLOW.format(among=among), values)
         return Followed(*cursor.fetchone())

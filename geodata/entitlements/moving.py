@@ -183,15 +183,17 @@ def move_together(
     if missing := set(keys) - set(seen):
         raise NotFound(str(min(missing)), field="entitlement", value=min(missing))
     list(Entitlement.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
-    things = list(
-        Entitlement.objects.filter(pk__in=keys).select_related("household", "policy").order_by("pk")
-    )
+    things = _with_names(keys)
     for thing in things:
         thing.state_since = at
         thing.version += 1
     LIFE.write_all(things, move, by=by, at=at, scope=scope, changed=("state_since", "version"))
     _record(things, move, by=by, at=at)
     return things
+
+
+def _with_names(keys: Collection[int]) -> list[Entitlement]:
+    return list(Entitlement.objects.filter(pk__in=keys).select_related("household", "policy").order_by("pk"))
 
 
 @dataclass(frozen=True, slots=True)

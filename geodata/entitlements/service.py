@@ -5,6 +5,7 @@ Found by state: days of standstill are caught up by one run, and twice changes n
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -47,7 +48,7 @@ SELECT count(*) FROM moved"""
 @transaction.atomic
 def do_what_is_due(*, on: dt.date, at: dt.datetime) -> Done:
     """For all entitlements that the role in force sees."""
-    values = {"on": on, "at": at, "days": EXPIRES_AFTER}
+    values: dict[str, Any] = {"on": on, "at": at, "days": EXPIRES_AFTER}
     counts = []
     with connection.cursor() as cursor:
         for statement in (EXPIRE, LAPSE):

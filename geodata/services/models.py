@@ -99,8 +99,9 @@ class ServiceItem(models.Model):
             ),
             models.CheckConstraint(
                 name="service_is_of_a_field_and_a_window",
-                condition=Q(field__in=Field.values, window__in=Window.values, days__range=(1, 60)),
+                condition=Q(field__in=Field.values, window__in=Window.values),
             ),
+            models.CheckConstraint(name="service_takes_1_to_60_days", condition=Q(days__range=(1, 60))),
             models.CheckConstraint(name="service_is_offered_for_a_day_or_more", condition=not_empty()),
         ]
 

@@ -171,6 +171,7 @@ REFUSED: dict[str, Rows] = {
     # Services, teams and orders
     "service_code_is_a_word on geodata_serviceitem": [{"code": "Hair cut?"}],
     "service_is_of_a_field_and_a_window on geodata_serviceitem": [{"field": "fun"}],
+    "service_takes_1_to_60_days on geodata_serviceitem": [{"days": 0}],
     "service_is_offered_for_a_day_or_more on geodata_serviceitem": [{"period": EMPTY}],
     "team_is_of_a_kind_and_a_field on geodata_team": [{"kind": "club"}],
     "team_serves_for_a_day_or_more on geodata_team": [{"period": EMPTY}],

@@ -28,6 +28,8 @@ VERBS = {
     ("MoveForm", "reason"), ("BeginForm", "code"), ("NeedPart", "text"),
     ("NeedForm", "title"), ("NeedForm", "text"), ("NeedForm", "settled"), ("NeedForm", "parties"),
     ("OrderForm", "text"), ("OrderForm", "where"),
+    ("AgencyForm", "what"), ("AgencyForm", "handed_in"), ("AgencyForm", "where"),
+    ("TrainingForm", "place"), ("TrainingForm", "speaker"), ("TellForm", "text"),
 }  # fmt: skip
 """Fields whose verbs leave the number out, or refuse it themselves; a one-time code is compared and never kept."""
 OTHERS = {"SignIn", "Sample"}

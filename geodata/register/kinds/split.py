@@ -23,11 +23,11 @@ def take_along(who: Iterable[Resident], home: Household, work: Work) -> None:
                 hand_care(record, home, work)
         resident.household = home
         work.changed(resident, "household")
-        for table in (Entitlement, AgencyService):
-            for row in work.rows(table):
-                if row.resident_id == resident.pk:
-                    row.household = home
-                    work.changed(row, "household")
+        rows: list[Entitlement | AgencyService] = [*work.rows(Entitlement), *work.rows(AgencyService)]
+        for row in rows:
+            if row.resident_id == resident.pk:
+                row.household = home
+                work.changed(row, "household")
 
 
 def hand_care(record: CareRecord, home: Household, work: Work) -> None:

@@ -65,11 +65,11 @@ def new_page(request: ScopedRequest) -> HttpResponse:
 
 def _opened(request: ScopedRequest, form: NewForm) -> Campaign | None:
     """None where the form now says what was refused."""
-    at, told = timezone.now(), {"by": request.user, "scope": request.scope}
+    at, who = timezone.now(), request.user
     try:
         with transaction.atomic():
-            draft = draft_campaign(asked=form.asked(at), at=at, **told)
-            opened = open_campaign(campaign=draft, at=at, **told)
+            draft = draft_campaign(asked=form.asked(at), by=who, scope=request.scope, at=at)
+            opened = open_campaign(campaign=draft, by=who, scope=request.scope, at=at)
     except (BadInput, Conflict, NotFound) as error:
         form.add_error(
             FIELDS.get(error.field, error.field if error.field in form.fields else None),

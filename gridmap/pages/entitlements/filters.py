@@ -1,6 +1,7 @@
 """What of the worklist is asked for, read from its address."""
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -49,5 +50,5 @@ class EntitlementFilters(Filters):
         """With these switches in place of those that are set."""
         self.is_valid()
         said = self.cleaned_data
-        asked = switches or {name: bool(said.get(name)) for name in SWITCHES}
+        asked: dict[str, Any] = switches or {name: bool(said.get(name)) for name in SWITCHES}
         return Filter(area=area, policy=said.get("policy") or "", state=said.get("state") or "", **asked)

@@ -113,7 +113,7 @@ def _together(lines: Sequence[Line]) -> list[tuple[str, str]]:
 def _counted(request: ScopedRequest, filters: EntitlementFilters, area: Area | None) -> dict[str, Any]:
     """How many there are under each tab, and under what is set; of many only that there are more. One query."""
     on, now = periods.today(), timezone.now()
-    of = {"scope": request.scope, "on": on, "at": now}
+    of: dict[str, Any] = {"scope": request.scope, "on": on, "at": now}
     none = dict.fromkeys(SWITCHES, False)
     every = filters.filter(area, **none).of(**of)
     lists = {"": every, "open": filters.filter(area, **none | {"open": True}).of(**of)}

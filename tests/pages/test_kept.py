@@ -19,7 +19,7 @@ from tests.attack.addresses import addresses
 from tests.pages.conftest import reader
 
 OPEN = re.compile(
-    r"^/(api/|login/|logout/|language/|look/|styleguide/|link/|healthz|livez|readyz|me/password/|static/)"
+    r"^/(api/|ogc/|tiles/|login/|logout/|language/|look/|styleguide/|link/|healthz|livez|readyz|me/password/|static/)"
 )
 FORMS = [each for each in addresses() if not OPEN.match(f"/{each.pattern}")]
 WROTE = {"note": "例：三十个字的话", "rows": "40"}
@@ -30,6 +30,8 @@ EXAMPLES = {
     "number": "1",
     "card": "1",
     "account": "1",
+    "policy": "example",
+    "token": "a" * 22,
 }
 
 

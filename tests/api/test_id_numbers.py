@@ -24,6 +24,7 @@ from tests.village import County, area
 LEAVE_OUT = {
     ("VisitIn", "note"), ("HandInIn", "note"), ("VoidIn", "reason"), ("TokenIn", "username"),
     ("NeedIn", "title"), ("NeedIn", "text"), ("NeedIn", "settled"), ("NeedIn", "parties"),
+    ("OrderIn", "text"), ("OrderIn", "place"),
 }  # fmt: skip
 """Fields whose verbs leave the number out: of a need too when it is recorded, for its phone may be days late."""
 

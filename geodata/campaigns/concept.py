@@ -55,6 +55,7 @@ CONCEPT = Concept(
             left_out=_("a task at a place, which names no household"),
         ),
     ),
+    asking=dict.fromkeys(NoticeKind, later("geodata.campaigns.notices.open_campaigns")),
     rights={Right.CAMPAIGN: _("tell results of roll-calls, and open them for townships and the county")},
     menu=(
         MenuEntry(

@@ -1069,6 +1069,7 @@ class Migration(migrations.Migration):
         install("policies/campaignresult"),
         install("policies/placetask"),
         install("policies/placetaskevent"),
+        install("policies/tally"),
         install("take_village"),
         install("stands_where_its_steps_led", UNDO),
         install("take_campaign_result", "DROP FUNCTION take_campaign_result CASCADE"),

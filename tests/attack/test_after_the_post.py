@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from geodata.accounts.models import ApiToken
 from geodata.audit.notices import tell
+from geodata.base.manifest import modules
 from geodata.base.periods import today
 from geodata.base.scope import Right
 from geodata.contacts.models import ContactLink, Member
@@ -173,6 +174,10 @@ def _things_of(caller: w.Caller, home: w.Home) -> w.World:
         "link": accounts.MADE["link"](home),
         "provider": accounts.MADE["provider"](home),
     }
+    for found in modules("tests.attack.examples.{}"):
+        for kind, make in found.MADE.items():
+            if kind not in numbers and kind not in keys:
+                (numbers if kind in found.NUMBERS.values() else keys)[kind] = make(home)
     return w.World(
         {"own": replace(home, known=(*home.known, "例方案"))},
         {caller.role: caller},

@@ -218,6 +218,9 @@ WITHOUT_MARKS = {
     "geodata_pastchange": "says where something does",
     "geodata_carerecordevent": "comes with a change of its record",
     "geodata_visitor": "comes with its visit, and is never changed",
+    "geodata_orderstep": "comes with its order",
+    "geodata_entitlementstep": "comes with its entitlement",
+    "geodata_campaignresult": "comes with a change of its target",
     "geodata_user": "its name has a mark",
     "geodata_apitoken": "opens the request",
 }

@@ -126,8 +126,8 @@ def test_an_inbox_that_is_empty_waits_for_nobody(places):
     assert "Visits in the inbox are waiting" not in client(user).get("/").content.decode()
 
 
-ENDING = {"need_due", "need_late", "assignment_answered"}
-"""They ask for nothing by themselves, and end when the need has moved on."""
+ENDING = {"need_due", "need_late", "assignment_answered", "campaign_climbed", "drill_climbed"}
+"""They ask for nothing by themselves, and end when the need has moved on or the roll-call is over."""
 
 
 def test_every_kind_that_asks_for_something_ends_with_its_cause():

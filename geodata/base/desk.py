@@ -1,12 +1,13 @@
 """What concepts tell an office on its home page: what waits for it, and what happened in its area."""
 
 import datetime as dt
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast
 
 MOST = 100
 """Counted so far; beyond it only that there are more."""
@@ -21,16 +22,23 @@ class Wait:
     says: Callable[[int], str]
     view: str
     query: str = ""
+    part: str = ""
+    """The id of their heading on that page."""
+    one: tuple[str, str] | None = None
+    """The page of a single one and the field that its address is made with: where only one waits, that page is opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many there are, in words. `more`: there are more than MOST."""
+    """How many there are, in words, and the way to them. `more`: there are more than MOST."""
 
     words: str
     number: int
     view: str
-    query: str
+    query: str = ""
+    part: str = ""
+    of: tuple[Any, ...] = ()
+    """What the address of the page is made with."""
 
     @property
     def more(self) -> bool:
@@ -40,19 +48,29 @@ class Waiting:
 def counted(waits: Iterable[Wait]) -> list[Waiting]:
     """Those of which there is one, in their order. One query for all of them."""
     found = list(waits)
-    parts = [
-        wait.rows.order_by().values_list(Value(wait.name, output_field=CharField()))[: MOST + 1]
-        for wait in found
-    ]
+    parts = [_named(wait)[: MOST + 1] for wait in found]
     if not parts:
         return []
     rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    numbers = Counter(name for (name,) in rows)
-    return [
-        Waiting(wait.says(number), number, wait.view, wait.query)
-        for wait in found
-        if (number := numbers[wait.name])
-    ]
+    keys = defaultdict(list)
+    for name, key in rows:
+        keys[name].append(key)
+    return [_waiting(wait, keys[wait.name]) for wait in found if keys[wait.name]]
+
+
+def _named(wait: Wait) -> QuerySet[Any]:
+    """The name of what waits, and of each row what its address is made with."""
+    field = wait.one[1] if wait.one else "pk"
+    return wait.rows.order_by().values_list(
+        Value(wait.name, output_field=CharField()), Cast(field, CharField())
+    )
+
+
+def _waiting(wait: Wait, keys: list[str]) -> Waiting:
+    words = wait.says(len(keys))
+    if wait.one and len(keys) == 1:
+        return Waiting(words, 1, wait.one[0], of=(keys[0],))
+    return Waiting(words, len(keys), wait.view, wait.query, wait.part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,19 +19,27 @@ from geodata.needs.waiting import to_answer, to_follow_up, to_grant, to_move, to
 from geodata.territory.models import Area
 
 PAGE = "needs_mine"
+ONE = ("need", "number")
 
 
 def waits(by: User, scope: Scope, on: dt.date) -> Iterator[Wait]:
     if scope.may(Right.NEED):
         seen = Need.objects.within(scope, by=by.pk)
-        yield Wait("supervisions", to_answer(seen, scope), _supervised, PAGE)
-        yield Wait("needs_to_move", to_move(seen, scope), _to_move, PAGE)
-        yield Wait("needs_to_grant", to_grant(seen, scope), _to_grant, PAGE)
+        yield Wait(
+            "supervisions",
+            to_answer(seen, scope),
+            _supervised,
+            PAGE,
+            part="supervisions",
+            one=("need", "need__number"),
+        )
+        yield Wait("needs_to_move", to_move(seen, scope), _to_move, PAGE, part="to_move", one=ONE)
+        yield Wait("needs_to_grant", to_grant(seen, scope), _to_grant, PAGE, part="to_grant", one=ONE)
         followed = to_follow_up(seen, scope).exclude(finished_by=by) | to_revisit(seen, scope, on=on)
-        yield Wait("needs_to_follow_up", followed, _to_follow_up, PAGE)
+        yield Wait("needs_to_follow_up", followed, _to_follow_up, PAGE, part="to_follow_up", one=ONE)
     if scope.may(Right.UNIT) or scope.may(Right.NEED):
         assigned = assignments_of(scope, by=by).filter(state__in=UNDER_WAY)
-        yield Wait("assignments", assigned, _assigned, "assignments")
+        yield Wait("assignments", assigned, _assigned, "assignments", one=("assignment", "pk"))
 
 
 def _supervised(number: int) -> str:

@@ -24,6 +24,7 @@ def waits(by: User, scope: Scope, _on: dt.date) -> Iterator[Wait]:
             _to_approve,
             "plans",
             "state=submitted",
+            one=("plan", "pk"),
         )
 
 

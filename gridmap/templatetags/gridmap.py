@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django_cotton.templatetags import Attrs
 
 from geodata.base import wording
-from geodata.base.desk import News
+from geodata.base.desk import News, Waiting
 from geodata.coverage.households import COUNTED
 from geodata.display.colours import DRAWN, TONES, Tone
 from geodata.display.shares import Share
@@ -257,10 +257,11 @@ def size(number: int) -> int:
 
 
 @register.simple_tag
-def url_of(one: News) -> str:
-    """The page that tells more of what happened."""
-    address = reverse(one.view, args=one.of)
-    return f"{address}?{one.query}" if one.query else address
+def url_of(one: News | Waiting) -> str:
+    """The page that tells more of what happened, or on which what waits is decided."""
+    query = f"?{one.query}" if one.query else ""
+    part = f"#{one.part}" if isinstance(one, Waiting) and one.part else ""
+    return reverse(one.view, args=one.of) + query + part
 
 
 @register.filter

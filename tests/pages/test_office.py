@@ -13,7 +13,9 @@ from geodata.base.periods import today
 from geodata.people.concept import Action as People
 from geodata.visits.held import HeldVisit
 from tests import village as v
+from tests.needs.conftest import Desk
 from tests.pages.conftest import reader
+from tests.pages.planning import drafted, split_west, step
 
 
 def tiles(page: str) -> str:
@@ -77,6 +79,26 @@ def test_what_waits_leads_to_where_it_is_decided(places, insider):
     )  # fmt: skip
     page = insider.text("/")
     assert "1 visit waits in the inbox" in page and 'href="/visits/inbox/"' in page
+
+
+def test_one_plan_that_waits_is_opened_itself_and_two_open_their_list(places, planner, county):
+    plan, other = (split_west(planner, drafted(planner, places.west)) for _number in range(2))
+    step(planner, plan, "submit")
+    assert f'href="/plans/{plan.pk}/"' in _waits(county)
+    step(planner, other, "submit")
+    assert 'href="/plans/?state=submitted"' in _waits(county)
+
+
+def test_needs_that_wait_are_opened_at_their_heading_and_one_alone_itself(places, insider):
+    leader = Desk(v.officer("small_leader", places.grids[0]))
+    need = leader.records(places.homes[0])
+    assert f'href="/needs/{need.number}/"' in _waits(insider)
+    leader.records(places.homes[0], category="roads")
+    assert 'href="/needs/mine/#to_move"' in _waits(insider)
+
+
+def _waits(who) -> str:
+    return who.text("/").split("Waiting for you")[1].split("</ul>")[0]
 
 
 def test_what_happened_this_week_is_told_with_the_way_to_it(places, insider):

@@ -21,8 +21,8 @@ from geodata.accounts.models import User
 from geodata.base.manifest import modules
 from geodata.contacts import rights
 from geodata.papers import cards as cards_on_paper
+from geodata.papers import leaflet, phone_lists
 from geodata.papers import needs as needs_on_paper
-from geodata.papers import phone_lists
 from geodata.papers import rosters as rosters_on_paper
 from gridmap.pages.cards import cards
 from gridmap.pages.exports import needs, rosters
@@ -96,7 +96,7 @@ def paper_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
     def text(template: str, told: dict[str, Any], *, by: str, at: dt.datetime) -> bytes:
         return render_to_string(template, {**told, "by": by, "at": at}).encode()
 
-    for paper in (cards_on_paper, needs_on_paper, phone_lists, rosters_on_paper):
+    for paper in (cards_on_paper, leaflet, needs_on_paper, phone_lists, rosters_on_paper):
         monkeypatch.setattr(paper, "paper", text)
     for page in (cards, needs, rosters):
         monkeypatch.setattr(page, "bound", lambda parts, target: target.write(b"".join(parts)))

@@ -102,6 +102,7 @@ OTHERWISE = {
     "coverage_paper": "one sheet with the areas of one map: as many as the page draws",
     "phone_list": "the leaders and members of one village: some dozens of rows",
     "household_file": "one household",
+    "policy_leaflet": "the policies in force in one county: some dozens, at the rate of files",
     "register_month_xlsx": "the areas of one level: as many lines as the page shows",
     "divisions": "an administrator's before there is any data: the list of one prefecture, read apart",
     "api:need_attachments": "one file of 10 MB at most, read apart within its bounds and at the rate of imports",

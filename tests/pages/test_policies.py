@@ -1,8 +1,10 @@
 """/policies/: a clerk of a department writes a rule by rows, the county puts it in force, everybody reads it."""
 
 import json
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from geodata.base.periods import today
 from geodata.policies.models import Policy, PolicyVersion
@@ -117,3 +119,14 @@ def test_a_rule_is_tried_from_its_page(department, told):
     with owner():
         trial = written().trials.get()
     assert trial.counts is None
+
+
+def test_the_leaflet_holds_what_is_in_force_and_nobodys_name(places, county):
+    held = version(policy(places, "coal"), {"size": ">=1"})
+    version(held.policy, {"size": ">=2"}, state="draft")
+    version(policy(places, "heating"), {"size": ">=1"}, state="draft")
+    assert "/policies/leaflet.pdf" in county.text("/policies/")
+    answer = county.get("/policies/leaflet.pdf")
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.getvalue())).pages)
+    assert "coal" in text and "heating" not in text
+    assert places.county.name in text and county.user.name not in text

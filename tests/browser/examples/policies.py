@@ -9,7 +9,7 @@ ONE = {"policy": "policy"}
 DRAFT = {"policy": "policy", "number": "draft"}
 OPENED: dict[str, Parts] = {
     "office": {
-        "policies": {}, "new_policy": {}, "policy": ONE, "draft_version": {"policy": "written_policy"},
+        "policies": {}, "policy_leaflet": {}, "new_policy": {}, "policy": ONE, "draft_version": {"policy": "written_policy"},
         "change_version": DRAFT, "move_version": DRAFT, "try_version": DRAFT,
         "answer_at_door": {"token": "home"},
     },

@@ -40,6 +40,7 @@ CONCEPT = Concept(
         "policies",
         "services",
     ),
+    written=("geodata_campaignresult", "geodata_campaigntarget"),
     held=(
         Held(
             "geodata.campaigns.models.CampaignTarget",

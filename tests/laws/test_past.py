@@ -107,3 +107,42 @@ def test_what_was_counted_of_an_area_that_is_taken_back_is_dropped(law):
     run("DELETE FROM geodata_area WHERE id IN (4, 30)")
     assert run("SELECT DISTINCT village_id FROM geodata_keptcounts") == [(3,)]
     assert notes() == {(3, "2000-01-01")}
+
+
+ROLL_CALL = {"campaign_id": 1, "village_id": 3, "household_id": 7}
+
+
+def _asked(reason: str) -> None:
+    leave("geodata_campaign")
+    insert("geodata_campaign", id=1, reason=reason)
+
+
+@pytest.mark.parametrize("law", ["past_follows_insert on geodata_campaignresult"])
+def test_a_late_result_leaves_a_note_of_the_day_that_it_is_of(law):
+    leave("geodata_campaignresult", "past_follows_insert")
+    _asked("cold")
+    late = {"made_at": "2025-01-05 23:30+00", "at": "2025-01-09 09:00+08"}
+    insert("geodata_campaignresult", id=1, target_id=1, **ROLL_CALL, **late)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()::text")
+        (now,) = cursor.fetchone()
+    insert("geodata_campaignresult", id=2, target_id=1, **ROLL_CALL, made_at=now, at=now)
+    assert notes() == {(3, "2025-01-06")}
+
+
+def test_a_drill_changes_no_day_that_is_over():
+    leave("geodata_campaignresult", "past_follows_insert")
+    _asked("drill")
+    insert("geodata_campaignresult", id=1, target_id=1, **ROLL_CALL, made_at="2025-01-05", at="2025-01-09")
+    assert notes() == set()
+
+
+@pytest.mark.parametrize("law", ["past_follows_update on geodata_campaigntarget"])
+def test_who_is_asked_for_elsewhere_by_now_leaves_a_note_of_both_villages(law):
+    leave("geodata_campaigntarget", "past_follows_update")
+    _asked("cold")
+    insert("geodata_campaigntarget", id=1, **ROLL_CALL, added_at="2025-01-05 12:00+08")
+    run("UPDATE geodata_campaigntarget SET level = 2")
+    assert notes() == set()
+    run("UPDATE geodata_campaigntarget SET village_id = 4")
+    assert notes() == {(3, "2025-01-05"), (4, "2025-01-05")}

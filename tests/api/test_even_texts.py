@@ -18,6 +18,8 @@ OTHERS = {
     ("VisitIn", "note"),
     ("HandInIn", "note"), ("VoidIn", "reason"),
     ("NeedIn", "title"), ("NeedIn", "text"), ("NeedIn", "settled"), ("NeedIn", "parties"),
+    ("OrderIn", "text"), ("OrderIn", "place"),
+    ("ItemQuery", "crs"), ("ItemQuery", "datetime"),
 }  # fmt: skip
 """Kept as sent here: names of files and sheets, what is compared with a list, passwords; and what its verb makes even."""
 

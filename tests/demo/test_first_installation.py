@@ -29,6 +29,12 @@ INVENTED = {
         "Assignment", "Consultation", "Dispute", "Need", "NeedHousehold", "NeedSeries", "NeedStep", "OldNotes", "Supervision",
         # How the land was drawn anew, what lies on it, and what of it is to be counted again.
         "BaseShape", "BoundaryPlan", "Lineage", "PastChange", "PlanGrid", "PlanStep", "TallyMark",
+        # Policies and services that are invented as well, and what came of them.
+        "AgencyService", "DoorAnswer", "DoorQuestion", "Entitlement", "EntitlementStep", "ListRow", "ListRun", "Matching", "Policy",
+        "PolicyStep", "PolicyVersion", "Training", "OrderOffer", "OrderStep", "ServiceItem", "ServiceOrder", "Team", "TeamMember",
+        "TeamVisit",
+        # Who was called before the cold came.
+        "Campaign", "CampaignResult", "CampaignStep", "CampaignTarget", "PlaceTask",
         # What of an import is kept that was undone.
         "ImportMove", "ImportPart", "ImportRun", "ImportStep",
     },

@@ -26,9 +26,12 @@ def contact(places) -> Reader:
     return reader(places.homes[0].links.get().member.user)
 
 
-def tap(who: Reader, home, code: str, value: str, client_id: str = "") -> None:
+def tap(who: Reader, home, code: str, value: str, client_id: str = "") -> str:
+    """Where it leads back to."""
     told = {"client_id": client_id or str(uuid.uuid4()), "question": code, "value": value}
-    assert who.post(f"/households/{home.token}/answer/", told).status_code == 302
+    answer = who.post(f"/households/{home.token}/answer/", told)
+    assert answer.status_code == 302
+    return answer["Location"]
 
 
 def answers() -> dict[str, object]:
@@ -50,8 +53,8 @@ def test_one_tap_answers_and_the_page_says_until_when_it_holds(contact, places):
 def test_two_taps_are_one_answer_and_what_is_none_is_said(contact, places):
     home, same = places.homes[0], str(uuid.uuid4())
     for _ in range(2):
-        tap(contact, home, "heated", "yes", same)
-    tap(contact, home, "pigs", "many")
+        assert tap(contact, home, "heated", "yes", same) == f"/households/{home.token}/#door"
+    assert tap(contact, home, "pigs", "many") == f"/households/{home.token}/"
     assert answers() == {"heated": True}
     assert "This is no answer to the question" in contact.text(f"/households/{home.token}/")
 

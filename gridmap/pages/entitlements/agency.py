@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -20,6 +20,7 @@ from geodata.people.access import record_opening
 from geodata.people.models import Household
 from geodata.policies.answering import asked_by
 from gridmap.middleware import ScopedRequest
+from gridmap.pages.base.back import back_to_card
 from gridmap.pages.entitlements.forms import AgencyForm
 
 
@@ -37,7 +38,7 @@ def agency_page(request: ScopedRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         form = AgencyForm(request.POST, entitlements=rows)
         if form.is_valid() and _recorded(request, home, form):
-            return redirect("household", token=home.token)
+            return back_to_card(home.token, "entitlements")
         return render(request, "entitlements/agency.html", {"home": home, "form": form}, status=422)
     chosen = {
         "day": periods.today(),

@@ -29,6 +29,7 @@ from geodata.entitlements.words import Move
 from geodata.jobs.at_once import counted_together
 from geodata.territory.models import Area
 from gridmap.middleware import ScopedRequest
+from gridmap.pages.base.back import back_to_card
 from gridmap.pages.base.filters import answers_at_once
 from gridmap.pages.base.lists import trail
 from gridmap.pages.entitlements.filters import SWITCHES, EntitlementFilters
@@ -154,6 +155,7 @@ def confirm_page(request: ScopedRequest) -> HttpResponse:
     move = alone or request.POST.get("move", "")
     if alone and key.isascii() and key.isdigit() and len(key) < 10:
         keys = [int(key)]
+    moved: list[Entitlement] = []
     try:
         moved = move_together(keys=keys, move=move, by=request.user, scope=request.scope, at=timezone.now())
     except (BadInput, Conflict, NotFound) as error:
@@ -163,5 +165,5 @@ def confirm_page(request: ScopedRequest) -> HttpResponse:
         messages.success(request, words % {"n": figure(len(moved)), "state": moved[0].get_state_display()})
     token, back = request.POST.get("household", ""), request.POST.get("back", "")
     if re.fullmatch(TOKEN, token):
-        return redirect("household", token=token)
+        return back_to_card(token, "entitlements") if moved else redirect("household", token=token)
     return redirect(f"{reverse('entitlements')}?{back}" if back else "entitlements")

@@ -25,6 +25,7 @@ from geodata.policies.shown import plain
 from geodata.policies.words import AnswerType
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.base.access import Rights
+from gridmap.pages.base.back import back_to_card
 
 
 def of_household(request: ScopedRequest, household: Household, rights: Rights, *, on: dt.date) -> str:
@@ -58,9 +59,9 @@ def answer_page(request: ScopedRequest, token: str) -> HttpResponse:
         )
     except (BadInput, Conflict) as error:
         messages.error(request, join([error.message, error.remedy]))
-    else:
-        messages.success(request, _("The answer is recorded."))
-    return redirect("household", token=token)
+        return redirect("household", token=token)
+    messages.success(request, _("The answer is recorded."))
+    return back_to_card(token, "door")
 
 
 def _said(request: ScopedRequest, token: str) -> Said:

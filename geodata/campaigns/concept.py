@@ -57,6 +57,7 @@ CONCEPT = Concept(
         ),
     ),
     asking=dict.fromkeys(NoticeKind, later("geodata.campaigns.notices.open_campaigns")),
+    naming=dict.fromkeys(NoticeKind, later("geodata.campaigns.notices.named")),
     rights={Right.CAMPAIGN: _("tell results of roll-calls, and open them for townships and the county")},
     menu=(
         MenuEntry(

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from geodata.campaigns.concept import NoticeKind
-from geodata.campaigns.links import link_of
+from geodata.campaigns.links import calls_of
 from geodata.campaigns.models import Campaign
 from geodata.campaigns.words import Level
 from geodata.posts.models import Post
@@ -51,7 +51,7 @@ def tell_climbed(campaign: Campaign, targets: list[int], *, at: dt.datetime) -> 
 
 def _tell(campaign: Campaign, kind: str, which: str, *, at: dt.datetime, **told: Any) -> None:
     values: dict[str, Any] = {
-        "campaign": campaign.pk, "day": timezone.localdate(at), "kind": str(kind), "link": link_of(campaign), "at": at,
+        "campaign": campaign.pk, "day": timezone.localdate(at), "kind": str(kind), "link": calls_of(campaign), "at": at,
         "village": [str(each) for each in KINDS[Level.VILLAGE]],
         "township": [str(each) for each in KINDS[Level.TOWNSHIP]],
     }  # fmt: skip

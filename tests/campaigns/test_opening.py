@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from geodata.audit.models import Notice
+from geodata.audit.notices import named, standing
 from geodata.base.errors import BadInput, Conflict, NotAllowed, NotFound, Stale
 from geodata.campaigns.choosing import meant
 from geodata.campaigns.models import Campaign, CampaignTarget
@@ -62,6 +63,14 @@ def test_who_holds_households_is_told_once(campaign, people):
     with owner():
         told = list(Notice.objects.filter(user=people.contact.by).values_list("kind", "subject"))
     assert told == [("campaign_opened", "1")]
+
+
+def test_the_notice_names_the_roll_call_and_leads_to_the_calls(campaign, people):
+    who = people.contact
+    with owner():
+        (told,) = standing(Notice.objects.filter(user=who.by), who.scope)
+        assert named([told], who.scope) == {told.pk: "例寒潮：1户"}
+    assert told.link == f"/campaigns/{campaign.key}/calls/"
 
 
 def test_a_drill_says_so_in_its_notices(people, places, opened):

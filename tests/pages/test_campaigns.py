@@ -32,7 +32,7 @@ def test_it_is_looked_at_and_opened(people, places):
     answer = who.post("/campaigns/new/", chosen(places, open=""))
     made = Campaign.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/campaigns/{made.key}/")
-    assert (made.state, made.targets.count(), made.title) == ("open", 2, "cold wave")
+    assert (made.state, made.targets.count(), made.title) == ("open", 2, "Cold wave")
 
 
 def test_what_cannot_be_opened_is_told_on_the_page(people, places):

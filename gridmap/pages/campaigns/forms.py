@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models.functions import Length
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -62,7 +63,7 @@ class NewForm(Form):
             {"code": code, "label": str(label), "bad": bad} for code, label, bad in LINES if code in ticked
         ]
         return Asked(
-            title=told["title"] or str(Reason(told["reason"]).label),
+            title=told["title"] or capfirst(str(Reason(told["reason"]).label)),
             reason=told["reason"],
             area=told["area"],
             filter=self.tree,

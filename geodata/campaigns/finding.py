@@ -94,6 +94,14 @@ def calls_of(campaign: Campaign, *, by: User, scope: Scope) -> "QuerySet[Campaig
     )
 
 
+def left_to_reach(scope: Scope) -> list[tuple[Campaign, int]]:
+    """Of each open roll-call that has not reached all of these households, how many; the first that is due before others. Two queries."""
+    asked = CampaignTarget.objects.within(scope).filter(campaign__state=State.OPEN).exclude(IS_REACHED)
+    left = dict(asked.order_by().values_list("campaign").annotate(n=Count("pk")))
+    campaigns = Campaign.objects.filter(pk__in=left).order_by("due_at", "pk") if left else ()
+    return [(one, left[one.pk]) for one in campaigns]
+
+
 def stamp_of(campaign: Campaign, *, scope: Scope) -> str:
     """What the live answer rests upon: it is the same while this is."""
     newest = (

@@ -95,3 +95,19 @@ def test_a_stranger_finds_none(people, places, opened):
     elsewhere = people.county.calls(places.far.code, at=opened)
     assert reader(people.village.by).get(f"/campaigns/{elsewhere.key}/").status_code == 404
     assert "There is no roll-call here" in reader(people.village.by).text("/campaigns/")
+
+
+def test_today_tells_how_many_are_still_to_be_reached(campaign, people, places):
+    who = reader(people.contact.by)
+    told = "例寒潮: 1 household is still to be reached"
+    assert told in who.text("/today/") and f"/campaigns/{campaign.key}/calls/" in who.text("/today/")
+    people.contact.tells(campaign, places.homes[0], made=campaign.opened_at)
+    assert told not in who.text("/today/")
+
+
+def test_the_households_page_tells_what_came_of_each(campaign, people, places):
+    page = f"/households/{places.homes[0].token}/"
+    assert "Not reached yet" in reader(people.contact.by).text(page)
+    people.contact.tells(campaign, places.homes[0], "away_ok", made=campaign.opened_at)
+    text = reader(people.contact.by).text(page)
+    assert "Away and well" in text and f"/campaigns/{campaign.key}/" in text

@@ -20,6 +20,7 @@ from geodata.accounts.phones import note_phone
 from geodata.base import periods
 from geodata.base.scope import Right
 from geodata.base.wording import figure
+from geodata.campaigns.finding import left_to_reach
 from geodata.coverage.counts import of_scope
 from geodata.coverage.week import MET
 from geodata.display.shares import Share
@@ -52,6 +53,7 @@ def today_page(request: ScopedRequest) -> HttpResponse:
         "count": len(homes),
         "week": _week(homes),
         "falls_due": falling_due(homes, on=on),
+        "calls": left_to_reach(own),
         "counted": counted,
         "coverage": Share(counted.visited, counted.households),
         "account": request.user.pk,

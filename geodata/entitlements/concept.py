@@ -26,7 +26,13 @@ CONCEPT = Concept(
     name="entitlements",
     after=("calendar", "jobs", "audit", "people", "posts", "contacts", "policies"),
     models=("models", "list_models"),
-    written=("geodata_entitlementstep", "geodata_agencyservice", "geodata_entitlement"),
+    written=(
+        "geodata_listrow",
+        "geodata_listrun",
+        "geodata_entitlementstep",
+        "geodata_agencyservice",
+        "geodata_entitlement",
+    ),
     held=(
         Held(
             "geodata.entitlements.models.Entitlement",

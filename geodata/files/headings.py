@@ -94,6 +94,10 @@ MORE = {
     "need_answer": "need_answer;满意度;满意情况;群众满意度;回访结果;是否满意",
     "due": "due;办理时限;办结时限;限办日期;到期日期;截止日期;截止时间;要求办结日期",
     "sensitive": "sensitive;是否敏感;敏感事项",
+    # A department's list of who receives a policy.
+    "policy": "policy;政策;政策名称;补贴项目;补助项目;项目名称;政策编码",
+    "as_of": "as_of;名单日期;截至日期;发放日期;发放时间",
+    "amount": "amount;金额;发放金额;补贴金额;补助金额;金额（元）",
 }
 # A heading of the collection that two fields share: 镇 alone is a township, 村民小组 stands in `group`.
 NOT_HERE = {"village": {"镇"}, "head_name": {"姓名"}}

@@ -9,7 +9,7 @@ from geodata.imports.actions import Action
 
 CONCEPT = Concept(
     name="imports",
-    after=("exports", "needs"),
+    after=("exports", "needs", "entitlements"),
     held=(
         Held(
             "geodata.imports.models.ImportPart",
@@ -55,6 +55,7 @@ CONCEPT = Concept(
         "geodata.imports.kinds.care.Care",
         "geodata.imports.kinds.needs.Needs",
         "geodata.imports.kinds.needs.Hotline",
+        "geodata.imports.kinds.entitlements.Entitlements",
     ),
     by_themselves=(
         "import_upload",

@@ -36,6 +36,7 @@ WRITTEN = {
     "absences": "geodata_absence",
     "needs": "geodata_need",
     "hotline": "geodata_need",
+    "entitlements": "geodata_listrow",
 }
 """The table whose rows tell how far the writing of a kind is: of several the last one."""
 

@@ -88,6 +88,7 @@ WHAT = {
     "absences": gettext_lazy("absences"),
     "needs": gettext_lazy("needs"),
     "hotline": gettext_lazy("needs from a hotline"),
+    "entitlements": pgettext_lazy("import", "who receives a policy"),
 }
 LABELS = {
     "code": gettext_lazy("code"),
@@ -168,6 +169,9 @@ LABELS = {
     "need_answer": gettext_lazy("answer of those concerned"),
     "due": gettext_lazy("due on"),
     "sensitive": gettext_lazy("sensitive"),
+    "policy": gettext_lazy("policy"),
+    "as_of": pgettext_lazy("list", "as of"),
+    "amount": gettext_lazy("amount"),
 }
 """Fields as people call them; a column of the file keeps its own heading."""
 

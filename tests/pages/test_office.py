@@ -97,6 +97,17 @@ def test_needs_that_wait_are_opened_at_their_heading_and_one_alone_itself(places
     assert 'href="/needs/mine/#to_move"' in _waits(insider)
 
 
+def test_what_waits_stands_beside_the_map_and_before_what_is_told(county, weeks_kept):
+    page = county.text("/")
+    heads = ("overview", "Waiting for you", "Visit status over twelve weeks", "This week")
+    assert sorted(heads, key=page.index) == list(heads)
+
+
+def test_who_may_not_read_what_happened_is_not_told_that_nothing_did(department):
+    page = department.text("/")
+    assert "Nothing was recorded here" not in page and "From households to in time" in page
+
+
 def _waits(who) -> str:
     return who.text("/").split("Waiting for you")[1].split("</ul>")[0]
 

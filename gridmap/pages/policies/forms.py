@@ -23,12 +23,15 @@ EXAMPLES: list[dict[str, Any]] = [
 SAID = (
     "plain", "plain_en", "benefit", "benefit_en", "amount", "unit", "how", "how_en", "where", "opens", "closes", "document",
 )  # fmt: skip
+SHORTEST = 10
 LINES = frozenset({"plain", "plain_en", "benefit", "benefit_en", "how", "how_en"})
 
 
 def _text(name: str, label: Any, *, required: bool = False) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 2}) if name in LINES else forms.TextInput()
-    return forms.CharField(label=label, max_length=LONGEST[name], required=required, widget=widget)
+    # A day of five signs may be pasted with some that nobody sees; its verb reads what is left.
+    most = max(LONGEST[name], SHORTEST)
+    return forms.CharField(label=label, max_length=most, required=required, widget=widget)
 
 
 class ContentForm(Form):

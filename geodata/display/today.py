@@ -72,7 +72,7 @@ def begins_with_today(scope: Scope) -> bool:
 
 
 def own_homes(scope: Scope, *, on: dt.date) -> list[OwnHome]:
-    """The most urgent first. Eleven queries, whatever the number."""
+    """The most urgent first. Some dozen queries, whatever the number."""
     own = own_part(scope)
     if not own.grants:
         return []

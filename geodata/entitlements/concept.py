@@ -96,6 +96,7 @@ CONCEPT = Concept(
         "trainings",
     ),
     figures=FIGURES,
+    today=later("geodata.entitlements.today.at_households"),
     kept=(
         Kept(
             "list_rows",

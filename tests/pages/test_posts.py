@@ -161,7 +161,7 @@ def test_the_history_of_a_post_names_its_former_holders(places, insider):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"person": ""}, "Nobody is selected"),
+        ({"person": "", "name": ""}, "Nobody is selected"),
         ({"person": "new", "name": ""}, "needs the person&#x27;s name"),
         ({"day": "x"}, "Enter a valid date"),
         ({"day": "9999-12-31"}, "Choose a day from 1 Jan 2000"),
@@ -178,6 +178,11 @@ def test_what_is_wrong_is_told_in_words(insider, fill, wrong, words):
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not Post.objects.filter(kind="small_leader").exists()
+
+
+def test_a_name_that_is_typed_means_somebody_new(insider, fill):
+    assert insider.post(fill, told(person="")).status_code == 200
+    assert Post.objects.get(kind="small_leader").user.username == "zhangliming"
 
 
 def test_somebody_from_elsewhere_is_appointed_by_the_whole_login_name(places, insider, fill):

@@ -34,12 +34,13 @@ from gridmap.pages.base.typed import Form
 from gridmap.pages.posts.posts import DayField, back_to
 from gridmap.recording import record
 
+NEW = "new"
 OFFERED = 12
 """Accounts that are offered at once."""
 
 
 class AppointForm(Form):
-    """Which post, in which department, from when, and who: somebody with an account, or somebody new."""
+    """Which post, in which department, from when, and who: somebody with an account, or somebody new, whom a name alone means."""
 
     named = frozenset(("name",))
 
@@ -47,7 +48,13 @@ class AppointForm(Form):
     department = forms.ChoiceField(label=gettext_lazy("Department"), required=False)
     day = DayField(label=gettext_lazy("From"))
     person = forms.RegexField(r"^(new|[0-9]{1,18})$", required=False, widget=forms.HiddenInput)
-    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), required=False, max_length=60)
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"),
+        required=False,
+        max_length=60,
+        # What a browser fills in by itself would open an account.
+        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": 60}),
+    )
     phone = forms.CharField(
         label=gettext_lazy("Phone"),
         required=False,
@@ -79,14 +86,16 @@ class AppointForm(Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if not values.get("person") and "person" not in self.errors:
+        if not values.get("person") and values.get("name"):
+            values["person"] = NEW
+        if not values.get("person") and not {"person", "name"} & self.errors.keys():
             self.add_error(None, _("Nobody is selected. Choose an account, or open a new one."))
         if values.get("kind") == Post.Kind.DEPARTMENT_OFFICER:
             if not values.get("department") and "department" not in self.errors:
                 self.add_error("department", _("Choose the department; where it is missing, open it first."))
         else:
             values["department"] = ""
-        if values.get("person") == "new" and not values.get("name"):
+        if values.get("person") == NEW and not values.get("name"):
             self.add_error("name", _("An account needs the person's name."))
         return values
 
@@ -137,7 +146,7 @@ def _fill(request: ScopedRequest, area: Area | None, form: dict[str, Any]) -> Ht
     scope, on = request.scope, periods.today()
     link: tuple[str, str] | None = None
     with transaction.atomic():
-        if form["person"] == "new":
+        if form["person"] == NEW:
             user, link = open_account(
                 name=form["name"], phone=form["phone"], username=form["username"], scope=scope
             )

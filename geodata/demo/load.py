@@ -17,6 +17,7 @@ from geodata.coverage.facts import refresh_all
 from geodata.coverage.models import HouseholdFacts
 from geodata.demo.base_map import CREDIT, invent_base
 from geodata.demo.calendar import OLDEST, Calendar
+from geodata.demo.calls import call_everybody
 from geodata.demo.changes import live_a_month
 from geodata.demo.copying import Model, analyze, bulk_load, continue_numbering, copy, execute, next_id, vacuum
 from geodata.demo.county import County, counties_of, invent_county
@@ -100,6 +101,7 @@ def make_demo(
         live_a_month(*county, day=day, seed=seed)
         undo_an_import(county[1], day=day)
         entitle(county[0], day=day, seed=seed, households=households)
+        call_everybody(*county, day=day, seed=seed)
         summary.needs = Need.objects.count()
         summary.households = Household.objects.count()
         summary.linked = ContactLink.objects.on(day).primary().count()

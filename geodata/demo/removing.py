@@ -10,7 +10,7 @@ from geodata.accounts.models import ApiToken, Phone, PhoneNumber, User
 from geodata.accounts.one_time_links import OneTimeLink
 from geodata.audit.models import AccessEntry, Notice
 from geodata.calendar.models import CalendarVersion, WorkDay
-from geodata.campaigns.models import Campaign, CampaignStep
+from geodata.campaigns.models import Campaign, CampaignStep, PlaceTask
 from geodata.contacts.changelog import LinkStep
 from geodata.contacts.models import Branch, BranchArea, Member, MemberAbility
 from geodata.demo.copying import Model, execute, table
@@ -45,6 +45,7 @@ from geodata.visits.held import HeldVisit, HeldVisitStep
 from geodata.visits.models import VisitRule
 
 EMPTIED: tuple[Model, ...] = (
+    PlaceTask,
     CampaignStep,
     Campaign,
     TeamVisit,

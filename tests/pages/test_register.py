@@ -69,6 +69,14 @@ def test_what_is_ticked_is_confirmed_and_what_is_not_possible_is_told(office, pl
     assert list(states) == ["confirmed", "proposed", "proposed"]
 
 
+def test_a_rows_own_button_confirms_it_alone_whatever_is_ticked(office, places):
+    changes = [waiting(home, "moved_out") for home in places.homes[:2]]
+    assert f'name="one" value="{changes[1].pk}"' in office.text("/register/")
+    office.post("/register/decide/", {"change": changes[0].pk, "one": changes[1].pk, "reason": "例"})
+    states = RegisterChange.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["proposed", "confirmed"]
+
+
 def test_refusing_needs_a_reason_which_stands_there_afterwards(office, places):
     change = waiting(places.homes[0], "empty")
     assert "Say why the change is refused." in decided(office, "refuse", change)

@@ -113,9 +113,10 @@ def inbox_page(request: ScopedRequest) -> HttpResponse:
 def decide(request: ScopedRequest) -> HttpResponse:
     """What is not possible is told line by line, and the rest is done. One that is not the reader's is as unknown as none."""
     require(request.scope, Right.CONFIRM)
-    ticked = [int(number) for number in request.POST.getlist("change") if number.isdecimal()]
+    told = _told(request.POST)
+    ticked = [int(number) for number in told.getlist("change") if number.isdecimal()]
     changes = find_changes(ticked, scope=request.scope)
-    form = DecisionForm(request.POST, known=[change.pk for change in changes])
+    form = DecisionForm(told, known=[change.pk for change in changes])
     if not form.is_valid():
         messages.error(request, _("Tick the changes that are to be decided."))
         return redirect("register")
@@ -127,6 +128,16 @@ def decide(request: ScopedRequest) -> HttpResponse:
     _tell(request, decided)
     done = [one.change for one in decided if one.error is None]
     return redirect(led_to_undo("register", done if form.cleaned_data["decision"] == "confirm" else ()))
+
+
+def _told(sent: QueryDict) -> QueryDict:
+    """A row's own button confirms it alone, whatever else is ticked."""
+    if "one" not in sent:
+        return sent
+    alone = sent.copy()
+    alone.setlist("change", [sent["one"]])
+    alone["decision"] = "confirm"
+    return alone
 
 
 def lines_of(changes: Sequence[RegisterChange]) -> list[Line]:

@@ -51,6 +51,13 @@ def test_its_page_tells_how_it_stands(campaign, people):
     assert "Special and not reached" in text and "例西村" in text and "data-live" in text
 
 
+def test_its_curve_is_drawn_and_said(campaign, people, places):
+    people.contact.tells(campaign, places.homes[0], made=campaign.opened_at)
+    text = reader(people.county.by).text(f"/campaigns/{campaign.key}/")
+    asked = campaign.targets.count()
+    assert f"Reached hour by hour, for 2 hours: 1 of {asked}" in text and "<polyline" in text
+
+
 def test_a_drill_says_so(people, places, opened):
     drill = people.county.calls(places.county.code, at=opened, reason="drill")
     for page in ("", "calls/"):

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from geodata.base.errors import Conflict, join
-from geodata.campaigns.figures import Standing, live
+from geodata.base.wording import figure
+from geodata.campaigns.figures import Hour, Standing, live
 from geodata.campaigns.finding import find_campaign
 from geodata.campaigns.lifecycle import LIFE
 from geodata.campaigns.models import Campaign, PlaceTask
 from geodata.campaigns.opening import move_on
 from geodata.campaigns.words import Move
+from geodata.display.charts import Course, course
 from geodata.territory.models import Area
 from gridmap.middleware import ScopedRequest
 
@@ -38,6 +40,7 @@ def campaign_page(request: ScopedRequest, campaign: uuid.UUID) -> HttpResponse:
         "tasks": PlaceTask.objects.within(request.scope)
         .filter(campaign=found)
         .select_related("village", "department"),
+        "chart": _drawn(stands.hours),
         "now": now,
     }
     return render(request, "campaigns/campaign.html", context)
@@ -48,6 +51,16 @@ def _named(rows: list[Standing]) -> list[tuple[str, str, Standing]]:
     names = dict(Area.objects.filter(code__in=codes).order_by("period").values_list("code", "name"))
     ordered = sorted(rows, key=lambda row: (-row.special_unreached, -row.unreached, row.village, row.grid))
     return [(names.get(row.village, row.village), names.get(row.grid, ""), row) for row in ordered]
+
+
+def _drawn(hours: list[Hour]) -> Course | None:
+    """From nobody at the opening, on the scale of all that are asked for."""
+    if not hours:
+        return None
+    reached, targets = hours[-1].reached, hours[-1].targets
+    told = {"reached": figure(reached), "targets": figure(targets), "n": figure(len(hours))}
+    label = _("Reached hour by hour, for %(n)s hours: %(reached)s of %(targets)s") % told
+    return course([0, *(hour.reached for hour in hours)], label=label, between=(0, targets))
 
 
 @require_POST

@@ -10,6 +10,7 @@ import django
 
 SIZES = (22_000, 1_000_000)
 MODULES = {
+    "campaigns": SIZES[:1],
     "city": SIZES[1:],
     "coverage": SIZES,
     "crowd": SIZES[:1],

@@ -159,7 +159,10 @@ def test_the_funnel_leads_from_a_policy_to_its_areas(places, coal):
 
 def test_the_parts_of_a_list_are_worklists_and_a_line_is_taken_over(places, coal):
     office = Desk(officer_of(places, "civil_affairs"))
-    assert "No list was compared yet." in said(client(office.by).get("/entitlements/lists/"))
+    empty = said(client(office.by).get("/entitlements/lists/"))
+    assert "No list was compared yet." in empty and "/imports/new/" not in empty
+    county = client(v.officer("county_officer", places.county))
+    assert "/imports/new/" in said(county.get("/entitlements/lists/"))
     there = places.homes[1]
     lines = [Line(there.number, there.head_name), Line("99", "例无")]
     listed = Listed(policy="coal", area=places.county.code, as_of=today(), lines=lines)

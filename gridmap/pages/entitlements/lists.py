@@ -26,7 +26,8 @@ def lists_page(request: ScopedRequest) -> HttpResponse:
     require(request.scope, Right.ENTITLE)
     found = ListRun.objects.within(request.scope).select_related("policy", "area").order_by("-pk")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "entitlements/lists.html", {"page": page})
+    context = {"page": page, "may_import": request.scope.may(Right.IMPORT)}
+    return render(request, "entitlements/lists.html", context)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from geodata.base.manifest import Concept, Held, Kept, MenuEntry, later
+from geodata.base.menu import VISITS
 from geodata.base.scope import Right
 from geodata.campaigns.counting import FIGURES
 
@@ -63,8 +64,9 @@ CONCEPT = Concept(
         MenuEntry(
             "campaigns",
             _("Roll-calls"),
-            39,
+            41,
             (Right.CAMPAIGN,),
+            group=VISITS,
             about=_("Who must be reached before the cold or the flood comes, and who still is not."),
         ),
     ),

@@ -2,9 +2,9 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from geodata.base.manifest import Concept, Held, Kept, MenuEntry, later
+from geodata.base.menu import SUPPORT
 from geodata.base.scope import Right
 from geodata.entitlements.figures import FIGURES
 
@@ -19,7 +19,6 @@ class Action(TextChoices):
     TRAINING_RECORDED = "training_recorded", _("recorded a policy training")
 
 
-POLICIES = pgettext_lazy("menu", "Policies")
 """Under which the pages of policies fold."""
 
 CONCEPT = Concept(
@@ -56,17 +55,17 @@ CONCEPT = Concept(
         MenuEntry(
             "entitlements",
             _("Entitlements"),
-            35,
+            31,
             (Right.ENTITLE,),
-            group=POLICIES,
+            group=SUPPORT,
             about=_("Who may be entitled to what, whom to tell, and how far each has come."),
         ),
         MenuEntry(
             "entitlements_funnel",
             _("How far entitlements have come"),
-            36,
+            32,
             (Right.ENTITLE,),
-            group=POLICIES,
+            group=SUPPORT,
             about=_(
                 "Of each policy how many are possible, told, applied for, granted and paid, by area too."
             ),
@@ -74,9 +73,9 @@ CONCEPT = Concept(
         MenuEntry(
             "trainings",
             _("Policy trainings"),
-            37,
+            34,
             (Right.ENTITLE,),
-            group=POLICIES,
+            group=SUPPORT,
             about=_("Trainings and talks about policies, and how many came."),
         ),
     ),

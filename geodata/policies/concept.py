@@ -2,9 +2,9 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from geodata.base.manifest import Concept, Held, Kept, MenuEntry, later
+from geodata.base.menu import SUPPORT
 from geodata.base.scope import Right
 
 
@@ -17,7 +17,6 @@ class Action(TextChoices):
     DOOR_ANSWERED = "door_answered", _("recorded an answer at a door")
 
 
-POLICIES = pgettext_lazy("menu", "Policies")
 """Under which the pages of policies fold."""
 
 CONCEPT = Concept(
@@ -47,9 +46,9 @@ CONCEPT = Concept(
         MenuEntry(
             "policies",
             _("Policy catalogue"),
-            34,
+            33,
             (Right.POLICY, Right.ENTITLE),
-            group=POLICIES,
+            group=SUPPORT,
             about=_(
                 "What departments give, whom it is for, what to bring, and until when it is applied for."
             ),

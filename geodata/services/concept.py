@@ -2,9 +2,9 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from geodata.base.manifest import Concept, Held, Kept, MenuEntry, later
+from geodata.base.menu import SUPPORT
 from geodata.base.scope import Right
 from geodata.services.figures import FIGURES
 
@@ -18,7 +18,6 @@ class Action(TextChoices):
     SERVICE_CHANGED = "service_changed", _("changed the catalogue of services")
 
 
-SERVICES = pgettext_lazy("menu", "Services")
 """Under which the pages of services fold."""
 OF_ORDER = ("order__household",)
 
@@ -36,25 +35,25 @@ CONCEPT = Concept(
         MenuEntry(
             "orders",
             _("Ledger of orders"),
-            33,
+            35,
             (Right.SERVE,),
-            group=SERVICES,
+            group=SUPPORT,
             about=_("What was ordered, who has taken it, and by when it is due."),
         ),
         MenuEntry(
             "services",
             _("Catalogue of services"),
-            34,
+            36,
             (Right.SERVE,),
-            group=SERVICES,
+            group=SUPPORT,
             about=_("What households can order, where, and within how many days."),
         ),
         MenuEntry(
             "teams",
             _("Teams"),
-            35,
+            37,
             (Right.SERVE,),
-            group=SERVICES,
+            group=SUPPORT,
             about=_("Who serves here, in which field, and their rounds through villages."),
         ),
     ),

@@ -14,9 +14,10 @@ from tests.browser.examples import Parts, Stage
 
 OPENED: dict[str, Parts] = {
     "office": {
-        "orders": {}, "new_order": {}, "services": {}, "teams": {}, "order": {"order": "order"},
+        "orders": {}, "services": {}, "teams": {}, "order": {"order": "order"},
         "move_order": {"order": "order"}, "team": {"number": "team"}, "change_team": {"number": "team"},
     },
+    "contact": {"new_order": {}},
 }  # fmt: skip
 QUERIES = {"new_order": "?household={order_home}"}
 

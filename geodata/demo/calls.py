@@ -99,6 +99,7 @@ def _clear_roads(campaign: Campaign, office: Office, village: str, *, at: dt.dat
     homes = Household.objects.filter(village__code=village, point__isnull=False).order_by("pk")[:2]
     departments = Department.objects.filter(area=campaign.area).order_by("code")
     for home, department, what in zip(homes, departments, ("road", "power"), strict=False):
+        assert home.point
         place = Point(home.point.x, home.point.y, srid=4326)
         report = TaskReport(area=village, geometry=place, what=what, department=department.code, text="例")
         give_task(campaign=campaign, report=report, by=office.by, scope=office.scope, at=at)

@@ -135,7 +135,7 @@ def _told(sent: QueryDict) -> QueryDict:
     if "one" not in sent:
         return sent
     alone = sent.copy()
-    alone.setlist("change", [sent["one"]])
+    alone.setlist("change", [str(sent["one"])])
     alone["decision"] = "confirm"
     return alone
 

@@ -132,7 +132,6 @@ def test_the_menu_of_a_contact_member_is_that_of_a_contact_member(places, contac
         "Assignments",
         "Visit ledger",
         "Analysis of needs",
-        "Roll-calls",
         "Entitlements",
         "How far entitlements have come",
         "Policy catalogue",
@@ -140,6 +139,7 @@ def test_the_menu_of_a_contact_member_is_that_of_a_contact_member(places, contac
         "Ledger of orders",
         "Catalogue of services",
         "Teams",
+        "Roll-calls",
         "Saved views",
         "Help",
     ]

@@ -27,6 +27,9 @@ OTHERS = {
 def test_every_text_of_every_body_is_made_even() -> None:
     uneven = set()
     for each in strict():
+        if each.__name__ == "ItemsQuery":
+            # Made for a collection when it is asked: its properties are compared, and kept nowhere.
+            continue
         for name, field in each().fields.items():
             plain = isinstance(field, serializers.CharField) and not isinstance(
                 field, serializers.RegexField | serializers.UUIDField | serializers.SlugField

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from geodata.base.scope import Scope
-from geodata.people.models import Placement
+from geodata.people.models import Household, Placement
 
 
 def were_inside(scope: Scope) -> Iterable[int]:
@@ -13,3 +15,11 @@ def were_inside(scope: Scope) -> Iterable[int]:
     if not scope.grids:
         return ()
     return Placement.objects.filter(grid__in=scope.grids).values_list("household_id", flat=True)
+
+
+def inside(scope: Scope) -> Q:
+    """Rows of a household, by its village, its grid of today, or itself."""
+    found = Q(village__in=scope.villages) | Q(household__in=scope.households)
+    if scope.grids:
+        found |= Q(household__in=Household.objects.filter(grid__in=scope.grids))
+    return found

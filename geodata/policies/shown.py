@@ -11,15 +11,14 @@ from operator import or_
 from django.db.models import Q
 
 from geodata.base.scope import Right, Scope
-from geodata.people.models import Household
+from geodata.people import shown as people
 from geodata.policies.lifecycle import OFFICES
-from geodata.posts.models import Post
+from geodata.posts.shown import by_place
 
 
 def plain(scope: Scope) -> Scope:
     """Without the posts of departments."""
-    held = scope.to(Right.ENTITLE).grants
-    return Scope(tuple(grant for grant in held if grant.kind != Post.Kind.DEPARTMENT_OFFICER))
+    return by_place(scope, Right.ENTITLE)
 
 
 def villages(scope: Scope) -> Collection[int]:
@@ -36,10 +35,7 @@ def households(scope: Scope) -> Collection[int]:
 
 def inside(scope: Scope) -> Q:
     """Rows of a household, by its village, its grid of today, or itself."""
-    found = Q(village__in=villages(scope)) | Q(household__in=households(scope))
-    if inner := grids(scope):
-        found |= Q(household__in=Household.objects.filter(grid__in=inner))
-    return found
+    return people.inside(plain(scope))
 
 
 def written(scope: Scope) -> Q:

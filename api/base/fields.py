@@ -49,6 +49,8 @@ class DayField(serializers.Field[dt.date, Any, str, Any]):
 
 
 LARGEST_ID = 999_999_999
+TOKEN = r"^[A-Za-z0-9_-]{1,32}\Z"  # noqa: S105
+"""Of a household."""
 
 
 class ClientIdField(serializers.UUIDField):

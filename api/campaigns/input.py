@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.base.fields import ClientIdField, CodeField, TextField, VisitText, WholeField
+from api.base.fields import TOKEN, ClientIdField, CodeField, TextField, VisitText, WholeField
 from api.base.serializers import Body, Query
 from api.geojson.geometry import StrictGeometryField
 from geodata.campaigns.models import usual_hours
@@ -14,7 +14,6 @@ from geodata.campaigns.opening import MOST_ADDED, MOST_LINES
 from geodata.campaigns.results import MOST_AT_ONCE
 from geodata.campaigns.words import How, Move, Reason, Result, State, TaskState, What
 
-TOKEN = r"^[A-Za-z0-9_-]{1,32}\Z"  # noqa: S105
 WORD = r"^[a-z][a-z0-9_]{0,29}\Z"
 
 

@@ -5,14 +5,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.base.fields import LARGEST_ID, ClientIdField, CodeField, DayField, TextField, WholeField
+from api.base.fields import LARGEST_ID, TOKEN, ClientIdField, CodeField, DayField, TextField, WholeField
 from api.base.serializers import Body, Query
 from geodata.entitlements.moving import AT_ONCE, LONGEST_REASON, TOGETHER
 from geodata.entitlements.recording import LONGEST, MOST_ATTENDED
 from geodata.entitlements.words import BY_HAND, Result, State, Via
 
 POLICY = r"^[a-z][a-z0-9_]{0,39}\Z"
-TOKEN = r"^[A-Za-z0-9_-]{1,32}\Z"  # noqa: S105
 BESIDE_A_LIST = [(str(move), move.label) for move in BY_HAND]
 
 

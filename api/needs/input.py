@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.base.fields import LARGEST_ID, ClientIdField, CodeField, DayField, TextField, VisitText, WholeField
+from api.base.fields import (
+    LARGEST_ID,
+    TOKEN,
+    ClientIdField,
+    CodeField,
+    DayField,
+    TextField,
+    VisitText,
+    WholeField,
+)
 from api.base.serializers import Body, Query
 from api.geojson.geometry import PointField
 from geodata.base import keyset
@@ -24,7 +33,6 @@ from geodata.visits.visitors import MOST_VISITORS
 CATEGORY = r"^[a-z0-9_-]{1,30}\Z"
 ANY_CATEGORY = r"^[a-z0-9_-]{0,30}\Z"
 """Where none is an answer too."""
-TOKEN = r"^[A-Za-z0-9_-]{1,32}\Z"  # noqa: S105
 NUMBER = r"^[0-9]{9}-[0-9]{4}-[0-9]{4,9}\Z"
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.base.fields import LARGEST_ID, CodeField, WholeField
+from api.base.fields import LARGEST_ID, TOKEN, CodeField, WholeField
 from api.base.serializers import Body, Query
 from api.people.input import KeyField
 from geodata.contacts.models import ContactLink
@@ -26,7 +26,7 @@ class HouseholdToken(serializers.RegexField):
     remedies = {"invalid": _("Provide the token of a household.")}
 
     def __init__(self, **kwargs: object) -> None:
-        super().__init__(r"^[A-Za-z0-9_-]{1,32}\Z", **kwargs)  # type: ignore[arg-type]
+        super().__init__(TOKEN, **kwargs)  # type: ignore[arg-type]
 
 
 class ChangeIn(Body):

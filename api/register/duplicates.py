@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.base.fields import CodeField, NextField, WholeField
+from api.base.fields import TOKEN, CodeField, NextField, WholeField
 from api.base.paging import next_page
 from api.base.schema import documented
 from api.base.serializers import Body, Query
@@ -22,7 +22,6 @@ from geodata.register.comparing import REASONS, duplicates
 from geodata.register.telling_apart import ask_again, tell_apart
 
 LARGEST_ID = 999_999_999_999
-CALLED = r"^[A-Za-z0-9_-]{1,32}\Z"
 
 
 class DuplicatesQuery(Query):
@@ -32,8 +31,8 @@ class DuplicatesQuery(Query):
 
 
 class ApartIn(Body):
-    household = serializers.RegexField(CALLED, help_text=_("The token of one of the two."))
-    other = serializers.RegexField(CALLED, help_text=_("The token of the other."))
+    household = serializers.RegexField(TOKEN, help_text=_("The token of one of the two."))
+    other = serializers.RegexField(TOKEN, help_text=_("The token of the other."))
     apart = serializers.BooleanField(default=True, help_text=_("False: ask about the two again."))
 
 

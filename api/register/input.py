@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.base.fields import ClientIdField, CodeField, DayField, TextField, WholeField
+from api.base.fields import TOKEN, ClientIdField, CodeField, DayField, TextField, WholeField
 from api.base.serializers import Body, Query
 from geodata.register.kinds.registry import NAMES
 from geodata.register.models import MOVES, RegisterChange
@@ -28,7 +28,7 @@ class ProposalIn(Body):
     )
     kind = serializers.ChoiceField(NAMES)
     household = serializers.RegexField(
-        r"^[A-Za-z0-9_-]{1,32}\Z",
+        TOKEN,
         required=False,
         help_text=_("The token of the household; none for a new one."),
     )

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from api.base.fields import (
     LARGEST_ID,
+    TOKEN,
     ClientIdField,
     CodeField,
     DayField,
@@ -81,7 +82,7 @@ class LedgerQuery(Query):
 
 class HandInIn(VisitIn):
     household = serializers.RegexField(
-        r"^[A-Za-z0-9_-]{1,32}\Z", help_text=_("The token of the household, as the phone knows it.")
+        TOKEN, help_text=_("The token of the household, as the phone knows it.")
     )
 
 

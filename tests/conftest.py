@@ -31,7 +31,7 @@ hypothesis.settings.register_profile("fresh", patient)
 hypothesis.settings.register_profile("many", patient, max_examples=2_000)
 hypothesis.settings.load_profile("same")
 
-BROWSER, SERVING = (Path(__file__).parent / folder for folder in ("browser", "serving"))
+TWICE = [Path(__file__).parent / place for place in ("browser", "serving", "api/test_ogc_by_gdal.py")]
 
 # However many tables there are, and without making all permissions anew.
 TransactionTestCase._fixture_teardown = lambda _case: databases.empty()  # type: ignore[method-assign]
@@ -50,7 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Which passed only at the second time is named at the end of the run (`RERUN`).
     """
     for item in items:
-        if item.path.is_relative_to(BROWSER) or item.path.is_relative_to(SERVING):
+        if any(map(item.path.is_relative_to, TWICE)):
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

@@ -50,8 +50,6 @@ def token(transactional_db: None) -> str:
     return ApiToken.issue(user=v.officer("county_officer", v.lived_in_county().county), at=timezone.now())
 
 
-# A process of another program asks a server of ours: as with a browser, what the machine does besides may stop it once.
-@pytest.mark.flaky(reruns=1)
 def test_gdal_reads_every_layer_and_its_filters_are_asked_of_us(token, live_server):
     told = os.environ | {
         "GDAL_HTTP_AUTH": "BEARER",

@@ -27,21 +27,6 @@ from tests import worlds
 from tests.attack import world as w
 from tests.attack.addresses import Address, addresses
 from tests.attack.calling import call
-from tests.attack.examples import (
-    accounts,
-    cards,
-    contacts,
-    exports,
-    imports,
-    needs,
-    pairing,
-    plans,
-    posts,
-    register,
-    saved,
-    visits,
-)
-from tests.attack.examples import help as guide
 
 pytestmark = [
     pytest.mark.django_db,
@@ -147,33 +132,12 @@ def _things_of(caller: w.Caller, home: w.Home) -> w.World:
     )
     v.visit(home.row, today() - dt.timedelta(days=2), by=who)
     jobs = [_job(who, kind, home) for kind in _kinds(who)]
-    need = needs._need(home)
     numbers = {
         "account": who.pk,
         "post": next(iter(Post.objects.filter(user=who).values_list("pk", flat=True)), 1),
-        "plan": plans._plan(home),
-        "member": v.member(home.area.parent).pk,
-        "import": imports._import(home),
-        "step": contacts._step(home),
-        "proposal": pairing._proposal(home),
-        "change": register._change(home),
-        "department": posts._department(home),
-        "assignment": needs._assignment(home),
-        "supervision": needs._supervision(home),
         "token": ApiToken.objects.filter(user=who).values_list("pk", flat=True)[0],
     }
-    keys = {
-        "job": jobs[0].pk,
-        "file": jobs[0].files.get().pk,
-        "card": cards._card(home),
-        "held": visits._held(home),
-        "need": need,
-        "attachment": needs._attachment(home),
-        "saved": saved._saved(home),
-        **{name: make(home) for name, make in (exports.MADE | guide.MADE).items()},
-        "link": accounts.MADE["link"](home),
-        "provider": accounts.MADE["provider"](home),
-    }
+    keys: dict[str, object] = {"job": jobs[0].pk, "file": jobs[0].files.get().pk}
     for found in modules("tests.attack.examples.{}"):
         for kind, make in found.MADE.items():
             if kind not in numbers and kind not in keys:

@@ -1,11 +1,12 @@
 # `make run` and `make test` need nothing but make; everything else is fetched or started by gridmap.local.
-.PHONY: run stop status test laws check format bench clean help
+.PHONY: run install stop status test laws check format bench clean help
 .DEFAULT_GOAL := help
 
 LOCAL = python=$$(sh gridmap/local/python.sh) && exec "$$python" -m gridmap.local
 
 help:
 	@echo "make run     the demo county in a browser (PORT=8000, DATABASE_URL, DEMO_PASSWORD)"
+	@echo "make install what a server needs that serves by units of its own: deploy/"
 	@echo "make stop    stop the web server and the private database"
 	@echo "make status  what runs, and where"
 	@echo "make test    all checks and tests (ARGS='-k words': some tests, no checks)"
@@ -17,6 +18,9 @@ help:
 
 run:
 	@$(LOCAL) run
+
+install:
+	@$(LOCAL) install
 
 stop:
 	@$(LOCAL) stop

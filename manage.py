@@ -5,10 +5,17 @@ import os
 import sys
 
 if __name__ == "__main__":
+    from gridmap.local import dotenv
+    from gridmap.local.errors import SetupError
+
+    try:
+        dotenv.load()
+    except SetupError as problem:
+        sys.exit(f"gridmap: {problem}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gridmap.settings")
     if sys.argv[1:2] == ["work"]:
-        # A worker signs in as the web processes do: by the login that owns nothing, where there is one.
-        os.environ.setdefault("GRIDMAP_LOGIN", "web")
+        # A worker owns nothing, as the web processes: see gridmap/settings.py.
+        os.environ.setdefault("GRIDMAP_LOGIN", "worker")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

@@ -248,16 +248,18 @@ WEB_HEAD_SECONDS = environment.whole("WEB_HEAD_SECONDS", 20, least=1, most=60)
 WEB_BODY_SECONDS = environment.whole("WEB_BODY_SECONDS", 20, least=1, most=600)
 
 # -- Database ---------------------------------------------------------------------------------------------------------
-# Commands sign in as the owner; web processes (gridmap/wsgi.py) by WEB_DATABASE_URL, where one is set.
-WEB_LOGIN = environment.choice("GRIDMAP_LOGIN", ["owner", "web"], "owner") == "web"
-_private = f"postgres://{WEB if WEB_LOGIN else OWNER}@/{DATABASE}?host={socket_directory()}"
+# Commands sign in as the owner; web processes (gridmap/wsgi.py) by WEB_DATABASE_URL, where one is set; workers past the
+# pooler that may stand there, by WORKER_DATABASE_URL: they listen, and keep settings of their session.
+LOGIN = environment.choice("GRIDMAP_LOGIN", ["owner", "web", "worker"], "owner")
+_private = f"postgres://{OWNER if LOGIN == 'owner' else WEB}@/{DATABASE}?host={socket_directory()}"
 _owners = environment.text("DATABASE_URL") or _private
+_webs = environment.text("WEB_DATABASE_URL") or _owners
 DATABASES = {
-    "default": (
-        environment.database("WEB_DATABASE_URL", _owners)
-        if WEB_LOGIN
-        else environment.database("DATABASE_URL", _private)
-    )
+    "default": {
+        "owner": lambda: environment.database("DATABASE_URL", _private),
+        "web": lambda: environment.database("WEB_DATABASE_URL", _owners),
+        "worker": lambda: environment.database("WORKER_DATABASE_URL", _webs),
+    }[LOGIN]()
     | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 }
 # Web processes (gridmap/wsgi.py) keep a pool: a connection for each thread, one for probes, one to spare. And they hold

@@ -2,10 +2,12 @@
 
 import sys
 
+from gridmap.local import dotenv
 from gridmap.local.commands import main
 from gridmap.local.errors import SetupError
 
 try:
+    dotenv.load()
     sys.exit(main(sys.argv[1:]))
 except SetupError as problem:
     sys.exit(f"gridmap: {problem}")

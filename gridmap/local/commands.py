@@ -46,6 +46,16 @@ def run(arguments: list[str]) -> int:
         worker.stop()
 
 
+def install(arguments: list[str]) -> int:
+    """All that a server needs to serve by units of its own: packages, programs, browser assets, messages; no database."""
+    with alone():
+        packages.ensure(server=False)
+        dependencies.ensure_environment(development=False)
+        dependencies.ensure_assets()
+        messages.ensure_messages()
+    return 0
+
+
 def stop(arguments: list[str]) -> int:
     # The web server first: who attends it would start the worker again.
     web.stop()
@@ -232,6 +242,7 @@ ALL: dict[str, Callable[[list[str]], int]] = {
     "start": start,
     "status": status,
     "test": test,
+    "install": install,
     "laws": laws,
     "check": check,
     "format": format_code,

@@ -8,6 +8,9 @@ import time
 from contextlib import closing
 from functools import partial
 
+from gridmap import environment
+from gridmap.local import dotenv
+
 # More threads of its own than ours: a library for matrices starts them with its import, and a copy has them no more.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -18,8 +21,8 @@ PATIENCE = 10.0
 
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m gridmap.serving")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default=environment.text("HOST", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=environment.whole("PORT", 8000, least=1, most=65535))
     options = parser.parse_args(words)
     with closing(listening(options.host, options.port)) as door:
         from gridmap.serving.supervisor import Supervisor
@@ -53,4 +56,5 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 if __name__ == "__main__":
+    dotenv.load()
     sys.exit(main(sys.argv[1:]))

@@ -20,7 +20,7 @@ class Workers:
 
     def start(self) -> "subprocess.Popen[bytes]":
         named = {"DJANGO_SETTINGS_MODULE": "tests.jobs.settings", "DATABASE_URL": self.address or url()}
-        inherited = {name: value for name, value in os.environ.items() if name != "WEB_DATABASE_URL"}
+        inherited = {name: value for name, value in os.environ.items() if not name.endswith("_DATABASE_URL")}
         with self.log.open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "manage.py", "work"],

@@ -341,3 +341,22 @@ class Matching(OfVillage):
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.on}"
+
+
+class MatchMark(models.Model):
+    """Since policies were matched something has changed that rules ask: of a household, or in a village.
+
+    Written by triggers in the transaction of the event (geodata/sql/matching_follows.sql): it waits for nothing, and nothing waits for it.
+    """
+
+    village_id = models.BigIntegerField(null=True)
+    household_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("mark of a matching")
+        verbose_name_plural = _("marks of matchings")
+        # One of a household for each of its changes, until it is matched: taken in their order.
+        indexes = [models.Index(fields=["household_id"], name="marks_of_households")]
+
+    def __str__(self) -> str:
+        return f"{self.village_id} {self.household_id}"

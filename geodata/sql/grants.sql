@@ -1,5 +1,5 @@
 -- What the web role may do with each table: all requests, jobs and tests run as it. What is not said here it may not.
--- geodata_importstep, geodata_mark, geodata_needseries, geodata_registereffect, geodata_tallymark and pghistory_context are not named: they are the owner's alone.
+-- geodata_importstep, geodata_mark, geodata_matchmark, geodata_needseries, geodata_registereffect, geodata_tallymark and pghistory_context are not named: they are the owner's alone.
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM gridmap_web;
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM gridmap_web;
 

@@ -212,6 +212,7 @@ def test_gathered_marks_say_the_same(places, office):
 WITHOUT_MARKS = {
     "geodata_householdfacts": "derived from what has marks; a new day is another answer",
     "geodata_tally": "counted of what has marks, and read only where nothing has changed since",
+    "geodata_matchmark": "says what is to be matched again",
     "geodata_tallymark": "says of which places that does not hold",
     "geodata_keptcounts": "counted of what has marks, and read only where nothing reaches back",
     "geodata_comparedday": "says what a night has found, and stands in no answer with a version",

@@ -30,7 +30,7 @@ INVENTED = {
         # How the land was drawn anew, what lies on it, and what of it is to be counted again.
         "BaseShape", "BoundaryPlan", "Lineage", "PastChange", "PlanGrid", "PlanStep", "TallyMark",
         # Policies and services that are invented as well, and what came of them.
-        "AgencyService", "DoorAnswer", "DoorQuestion", "Entitlement", "EntitlementStep", "ListRow", "ListRun", "Matching", "Policy",
+        "AgencyService", "DoorAnswer", "DoorQuestion", "Entitlement", "EntitlementStep", "ListRow", "ListRun", "Matching", "MatchMark", "Policy",
         "PolicyStep", "PolicyVersion", "Training", "OrderOffer", "OrderStep", "ServiceItem", "ServiceOrder", "Team", "TeamMember",
         "TeamVisit",
         # Who was called before the cold came.

@@ -27,7 +27,7 @@ INNER = (
     "token_means_one_household()", "undo_obstacles()", "take_need_place()", "needs_follow_their_household()", "needs_go_on()",
     "need_keeps_its_words()", "need_stands_at_its_level()", "dispute_and_need()", "households_of_a_need_are_of_one_county()",
     "outgoing_line(text,text,text)", "mark_places(bigint[])", "marks_follow_villages()", "marks_follow_needs()", "marks_follow_of_needs()", "marks_follow_everywhere()",
-    "policy_keeps_its_code()", "policy_version_keeps_its_words()", "mark_tallies()", "take_order_place()", "orders_follow_their_household()", "orders_go_on()", "order_keeps_its_words()", "offers_of_an_order()", "past_changed_below(bigint,date)",
+    "policy_keeps_its_code()", "policy_version_keeps_its_words()", "mark_tallies()", "mark_matching()", "take_order_place()", "orders_follow_their_household()", "orders_go_on()", "order_keeps_its_words()", "offers_of_an_order()", "past_changed_below(bigint,date)",
     "take_campaign_result()", "target_keeps_its_place()", "target_is_of_an_open_campaign()", "campaign_keeps_its_words()", "marks_follow_campaigns()", "campaigns_go_on()", "past_follows_results()", "past_follows_targets()",
 )  # fmt: skip
 """Functions that other functions of the owner call."""

@@ -325,6 +325,89 @@ def test_tallies_are_marked_by_a_change(table, change, marked):
     assert run("SELECT village_id, household_id FROM geodata_tallymark") == [marked]
 
 
+RULES_ASK = [
+    pytest.param(statement, f"geodata_{name}", id=f"matching_follows_{statement} on geodata_{name}")
+    for name in ("resident", "carerecord", "livelihood", "dooranswer")
+    for statement in ("insert", "update", "delete")
+    if name != "dooranswer" or statement == "update"
+]
+
+
+def to_match() -> list[Any]:
+    return run("SELECT DISTINCT village_id, household_id FROM geodata_matchmark")
+
+
+@pytest.mark.parametrize(("statement", "table"), RULES_ASK)
+def test_what_rules_ask_is_marked(statement, table):
+    leave(table, f"matching_follows_{statement}")
+    insert(table, village_id=3, household_id=7)
+    if statement == "update":
+        touch(table)
+    elif statement == "delete":
+        run(f"DELETE FROM {table}")
+    assert to_match() == [(None, 7)]
+
+
+@pytest.mark.parametrize("law", ["matching_follows_insert on geodata_household"])
+def test_a_new_household_is_marked(law):
+    leave("geodata_household", "matching_follows_insert")
+    insert("geodata_household", id=7)
+    assert to_match() == [(None, 7)]
+
+
+@pytest.mark.parametrize("law", ["matching_follows_update on geodata_household"])
+def test_a_household_that_changes_is_marked(law):
+    leave("geodata_household", "matching_follows_update")
+    insert("geodata_household", id=7)
+    run("UPDATE geodata_household SET head_name = '例'")
+    assert to_match() == []
+    for change in ("size = 5", "occupancy = 'empty'", "village_id = 4"):
+        run(f"UPDATE geodata_household SET {change}")
+        assert to_match() == [(None, 7)]
+        run("DELETE FROM geodata_matchmark")
+
+
+@pytest.mark.parametrize("law", ["matching_follows_update on geodata_area"])
+def test_a_village_of_another_kind_is_marked(law):
+    leave("geodata_area", "matching_follows_update")
+    insert("geodata_area", id=3, level="village", kind="village")
+    run("UPDATE geodata_area SET name = '例'")
+    assert to_match() == []
+    run("UPDATE geodata_area SET kind = 'community'")
+    assert to_match() == [(3, None)]
+
+
+@pytest.mark.parametrize("law", ["matching_follows_update on geodata_policyversion"])
+def test_villages_of_a_policy_are_marked_where_another_version_holds(law):
+    leave("geodata_area")
+    leave("geodata_policy")
+    leave("geodata_policyversion", "matching_follows_update")
+    for number, code in ((3, "430382100201"), (4, "430483100201")):
+        insert("geodata_area", id=number, level="village", code=code, period="[2020-01-01,)")
+    insert("geodata_area", id=1, level="county", code="430382", period="[2020-01-01,)")
+    insert("geodata_policy", id=9, area_id=1)
+    insert("geodata_policyversion", id=9, policy_id=9, period=None)
+    run(
+        "UPDATE geodata_policyversion SET plain = '例'",
+        "UPDATE geodata_policyversion SET period = '[2100-01-01,)'",
+    )
+    assert to_match() == []
+    run("UPDATE geodata_policyversion SET period = '[2020-01-01,)'")
+    assert to_match() == [(3, None)]
+
+
+@pytest.mark.parametrize("many", [500, 501])
+def test_of_a_long_list_villages_are_marked(many):
+    leave("geodata_livelihood", "matching_follows_insert")
+    insert("geodata_livelihood", village_id=3, household_id=7)
+    run("DELETE FROM geodata_matchmark")
+    names = ", ".join(f'"{name}"' for name, _kind, _needed in columns("geodata_livelihood") if name != "id")
+    run(
+        f"INSERT INTO geodata_livelihood ({names}) SELECT {names} FROM geodata_livelihood, generate_series(1, {many})"
+    )
+    assert to_match() == [(None, 7) if many == 500 else (3, None)]
+
+
 VILLAGE = "430382100201"
 TIES = [("member", "village_id"), ("duty", "area_id"), ("contactlink", "village_id")]
 

@@ -91,11 +91,14 @@ def _in_role(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.fixture(autouse=True)
 def as_if_it_were_the_only_test() -> Iterator[None]:
-    """A request leaves its language in the thread, and the next test would read it; nobody's right may be left at all."""
+    """A request leaves its language in the thread, and the next test would read it; nobody's right may be left at all, nor what
+    is meant for a process of its own.
+    """
     before = rls.standing.get()
     yield
     translation.deactivate()
     assert rls.standing.get() == before, "whose right is in force has to be given back"
+    assert gc.isenabled(), "garbage has to be collected again"
 
 
 @pytest.fixture(scope="session")

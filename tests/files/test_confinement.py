@@ -229,6 +229,10 @@ def test_the_child_itself_refuses_them(tmp_path: Path, monkeypatch: pytest.Monke
         worker, "shut_in", lambda *_a, **_k: Held(rooms=False, files=False, calls=False, user=0)
     )
     monkeypatch.setattr(worker, "confine", lambda **_limits: None)
+    # What a child does to itself is not to last for the tests that follow here.
+    monkeypatch.setattr(worker.gc, "disable", lambda: None)
+    monkeypatch.setenv("GDAL_SKIP", "")
+    monkeypatch.setitem(sys.modules, "pandas", sys.modules.get("pandas"))
     asked = {"folder": str(tmp_path), "confine": {}, "gdal": False, "binary": True}
     monkeypatch.setattr(sys, "argv", ["child", json.dumps(asked)])
     assert worker.main() == worker.NOT_CONFINED

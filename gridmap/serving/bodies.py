@@ -51,7 +51,8 @@ class Intake:
         kept, size = kept_file(IN_MEMORY), 0
         begun = asyncio.get_running_loop().time()
         try:
-            async with self._deadline(begun + self.seconds) as deadline:
+            # At an end also what was sent just before, and is only read now.
+            async with self._deadline(begun + (LAST if self.ending else self.seconds)) as deadline:
                 async for chunk in chunks:
                     size += len(chunk)
                     self.held += len(chunk)

@@ -64,6 +64,8 @@ class Worker(Server):
 
     def end(self) -> None:
         """Take in nothing more, finish what is under way."""
+        # Open, it would let callers in whom nobody hears.
+        self.door.close()
         self.intake.end()
         self.stop()  # type: ignore[no-untyped-call]  # granian's own
 

@@ -108,7 +108,16 @@ def serving(address: str, log: Path, *, port: int = 0, **told: str) -> Iterator[
     finally:
         if process.poll() is None:
             process.terminate()
+        ended(process)
+
+
+def ended(process: "subprocess.Popen[bytes]") -> None:
+    """What does not end by itself fails its own test, and nobody else's: it would still hold connections."""
+    try:
         process.wait(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
 
 
 def wait_for(running: Running) -> None:

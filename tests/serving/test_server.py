@@ -42,6 +42,12 @@ def rest_of(connection: socket.socket) -> bytes:
     return b"".join(parts)
 
 
+def lets_in(server: Running) -> bool:
+    with suppress(ConnectionRefusedError), server.raw(b""):
+        return True
+    return False
+
+
 def head(path: str, *lines: str) -> bytes:
     return "\r\n".join([f"POST {path} HTTP/1.1", "Host: localhost", *lines, "", ""]).encode()
 
@@ -183,8 +189,9 @@ def test_probes_stand_in_no_line_and_an_end_waits_for_what_is_under_way(address:
         last.fill(1)
         unsent = server.raw(head("/api/v1/token/", "Content-Length: 100"))
         server.process.terminate()
-        # What has not come whole is sent away as soon as the end is near.
+        # What has not come whole is sent away as soon as the end is near, and nobody is let in to wait for nothing.
         rest_of(unsent)
+        until(lambda: not lets_in(server))
         assert last.open() == [b"done"]
         assert server.process.wait(timeout=PATIENCE) == 0
 

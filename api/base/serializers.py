@@ -98,7 +98,10 @@ def _looked_at(field: Any, value: Any) -> Iterator[str]:
     """Every text of a value but those that a verb sees to, also within an object: the note of a visit that comes with something else."""
     if getattr(field, "leaves_out_id_numbers", False) or getattr(field, "write_only", False):
         return
-    if isinstance(field, serializers.Serializer) and isinstance(value, Mapping):
+    if isinstance(field, serializers.ListSerializer) and isinstance(value, list):
+        for inner in value:
+            yield from _looked_at(field.child, inner)
+    elif isinstance(field, serializers.Serializer) and isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _texts(key)
             yield from _looked_at(field.fields.get(key), inner)

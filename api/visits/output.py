@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.base.fields import NextField
+from api.campaigns.output import ChecklistLineOut
 from api.policies.asking import AskingOut
 from api.visits.input import GROUP
 from geodata.people.models import Household
@@ -257,6 +258,22 @@ class NeedsAlongOut(serializers.Serializer[Any]):
     waiting = WaitingOut(many=True)
 
 
+class CallingOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    drill = serializers.BooleanField(help_text=_("It counts nowhere."))
+    due_at = serializers.DateTimeField()
+    checklist = ChecklistLineOut(many=True)
+
+
+class CallsAlongOut(serializers.Serializer[Any]):
+    campaigns = CallingOut(many=True)
+    households = serializers.DictField(
+        child=serializers.ListField(child=serializers.UUIDField()),
+        help_text=_("By token, the roll-calls that still have to reach it."),
+    )
+
+
 class TodayOut(serializers.Serializer[Any]):
     account = serializers.IntegerField()
     day = serializers.DateField()
@@ -274,6 +291,7 @@ class TodayOut(serializers.Serializer[Any]):
     questions = serializers.DictField(
         child=AskingOut(many=True), help_text=_("By token, what to ask at the doors of these households.")
     )
+    calls = CallsAlongOut(help_text=_("Open roll-calls that still have to reach some of these households."))
 
 
 class ShapeAlongOut(serializers.Serializer[Any]):

@@ -19,6 +19,7 @@ from api.web.audit import record
 from geodata.accounts.models import User
 from geodata.base import periods
 from geodata.base.scope import Right
+from geodata.campaigns.along import calls_along
 from geodata.display.today import falling_due, own_homes, own_villages
 from geodata.needs.along import needs_along
 from geodata.policies.along import questions_along
@@ -39,6 +40,7 @@ class Today(View):
         Query.read(request)
         user, on = who(request), periods.today()
         homes = own_homes(self.scope, on=on)
+        tokens = [home.token for home in homes]
         people = {one for home in homes for one in home.companions}
         if any(home.special for home in homes):
             record(
@@ -56,18 +58,13 @@ class Today(View):
                 "people": [{"id": one.pk, "name": one.name} for one in names],
                 "households": [asdict(home) for home in homes],
                 "falls_due": {str(days): n for days, n in falling_due(homes, on=on).items()},
-                "register": taken_along([home.token for home in homes], scope=self.scope, on=on),
-                "needs": asdict(
-                    needs_along(
-                        [home.token for home in homes], by=user, scope=self.scope, at=timezone.now(), on=on
-                    )
-                ),
+                "register": taken_along(tokens, scope=self.scope, on=on),
+                "needs": asdict(needs_along(tokens, by=user, scope=self.scope, at=timezone.now(), on=on)),
                 "questions": {
                     token: list(map(asdict, asked))
-                    for token, asked in questions_along(
-                        [home.token for home in homes], scope=self.scope, on=on
-                    ).items()
+                    for token, asked in questions_along(tokens, scope=self.scope, on=on).items()
                 },
+                "calls": asdict(calls_along(tokens, scope=self.scope)),
             }
         )
 

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from geodata.campaigns.models import Campaign, CampaignResult
 from geodata.campaigns.results import ResultReport
+from geodata.needs.models import Need
 from geodata.people.models import Household
 from tests import village as v
 from tests.api.conftest import Caller, caller
+from tests.id_numbers import NUMBER
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +156,21 @@ def test_a_department_moves_its_task_on(campaign, county, water, places):
 
 def test_of_what_is_not_there_nothing_is_told(contact, home):
     assert contact.post(f"campaigns/{uuid.uuid4()}/results/", {"results": [told(home)]}).status_code == 404
+
+
+def test_the_phone_takes_along_whom_to_reach(campaign, contact, home):
+    told = contact.get("today/").json()["calls"]
+    [one] = told["campaigns"]
+    assert (one["id"], one["drill"], told["households"]) == (
+        campaign["id"],
+        False,
+        {home.token: [campaign["id"]]},
+    )
+
+
+def test_an_id_number_in_a_result_is_left_out_and_told(campaign, contact, home):
+    body = told(home, state="needs", text=f"例 {NUMBER}")
+    answer = contact.post(f"campaigns/{campaign['id']}/results/", {"results": [body]})
+    row = answer.json()["results"][0]
+    assert (answer.status_code, bool(row["left_out"])) == (201, True)
+    assert NUMBER not in Need.objects.get(number=row["need"]).text

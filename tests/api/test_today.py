@@ -49,7 +49,7 @@ def test_its_queries_do_not_grow_with_the_households(places, by_post, django_ass
     leader = by_post("small_leader", places.grids[0])
     for _number in range(12):
         v.household(places.grids[0], v.middle(0, 0))
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(41):
         assert len(leader.get("today/").json()["households"]) == 14
 
 

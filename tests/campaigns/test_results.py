@@ -1,6 +1,7 @@
 """Results: once each, the visit with them, a need for who needs something; and nothing of all that in a drill."""
 
 import datetime as dt
+import hashlib
 import uuid
 
 import pytest
@@ -171,3 +172,14 @@ def test_a_floor_has_doors_and_not_too_many(campaign, people, places, made, numb
     reports = [ResultReport(uuid.uuid4(), places.homes[0].token, made)] * number
     with pytest.raises(BadInput):
         record_results(campaign=campaign, reports=reports, at=made, today=today(), **people.village.told)
+
+
+def test_its_hash_is_the_one_that_a_phone_works_out(campaign, places, opened):
+    """tests/scripts/outbox.test.js has the same text."""
+    home, made = places.homes[0], opened.replace(microsecond=0)
+    report = ResultReport(
+        uuid.uuid4(), home.token, made, state="needs", answers={"heating": False}, text="例炉子"
+    )
+    moment = made.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    said = f'["{campaign.key}","{home.token}","{moment}","door","needs",[["heating",false]],"例炉子"]'
+    assert report.digest(campaign) == hashlib.sha256(said.encode()).hexdigest()

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import "./browser.js";
 
 const { newId, Outbox } = await import("../../gridmap/static/gridmap/today/outbox.js");
+const { callsAt, moment } = await import("../../gridmap/static/gridmap/today/calls.js");
 const VISIT = {
   day: "2026-11-30",
   mode: "door",
@@ -134,3 +135,74 @@ for (const [name, answer, state] of [
     );
   });
 }
+
+/* A result of a roll-call; its hash as geodata/campaigns/results.py works it out. */
+function resultAtDoor(more) {
+  const id = newId();
+  const said = {
+    made_at: "2026-11-30T08:30:00Z",
+    how: "door",
+    state: "needs",
+    answers: { heating: false },
+    text: "例炉子",
+  };
+  const told = { id, what: "call", account: 7, home: "token", head: "例", label: "例", made: 1, day: "2026-11-30" };
+  const body = { client_id: id, household: "token", ...said };
+  return { ...told, campaign: "key", visit: true, state: "waiting", body, ...more };
+}
+
+const RESULT_HASH = createHash("sha256")
+  .update('["key","token","2026-11-30T08:30:00Z","door","needs",[["heating",false]],"例炉子"]')
+  .digest("hex");
+
+async function calling(one, answer) {
+  const given = phone((address, body) => {
+    given.asked.push([address, body]);
+    return answer;
+  });
+  given.asked = [];
+  given.outbox.service.results = (campaign) => `results of ${campaign}`;
+  await given.outbox.add(one);
+  await given.outbox.running;
+  return given;
+}
+
+test("a result of a roll-call keeps its moment, and leaves when exactly it was recorded", async () => {
+  const one = resultAtDoor();
+  const told = { client_id: one.id, body_hash: RESULT_HASH, visit: one.id, need: "N-1", left_out: "" };
+  const given = await calling(one, { ok: true, status: 201, told: { results: [told] } });
+  const [[address, sent]] = given.asked;
+  assert.deepEqual([address, sent.results[0].made_at, given.store.size], ["results of key", "2026-11-30T08:30:00Z", 0]);
+  assert.deepEqual(given.noted, [[7, one.id, 1, "2026-11-30"]]);
+});
+
+test("what was left out of a result is said", async () => {
+  const one = resultAtDoor();
+  const told = { client_id: one.id, body_hash: RESULT_HASH, visit: null, need: null, left_out: "例" };
+  const given = await calling(one, { ok: true, status: 201, told: { results: [told] } });
+  assert.deepEqual([given.outbox.leftOut, given.noted], ["例 例: 例", []]);
+});
+
+for (const [name, answer, state] of [
+  ["something else came back", { ok: true, status: 200, told: { results: [{ body_hash: "0" }] } }, "waiting"],
+  ["there is no network", { ok: false, status: 0 }, "waiting"],
+  ["the roll-call was not open then", { ok: false, status: 409, said: "例" }, "stuck"],
+]) {
+  test(`a result of a roll-call stays where ${name}`, async () => {
+    const given = await calling(resultAtDoor(), answer);
+    assert.deepEqual(
+      [...given.store.values()].map((one) => one.state),
+      [state],
+    );
+  });
+}
+
+test("a roll-call whose result waits is not asked again", () => {
+  const calls = { campaigns: [{ id: "one" }, { id: "two" }], households: { token: ["one", "two"] } };
+  const left = callsAt(calls, "token", new Set(["one token"])).map((one) => one.id);
+  assert.deepEqual([left, callsAt(calls, "other", new Set())], [["two"], []]);
+});
+
+test("a moment is told in UTC and whole seconds", () => {
+  assert.equal(moment(Date.UTC(2026, 10, 30, 8, 30, 0, 900)), "2026-11-30T08:30:00Z");
+});

@@ -35,7 +35,7 @@ from gridmap.pages.visits.words import TODAY
 
 SCRIPTS = (
     "today", "keep", "outbox", "proposals", "find", "list", "needs", "doors", "panel", "change", "here", "clock", "leaving", "offline",
-    "walk", "plot", "ground", "week",
+    "walk", "plot", "ground", "week", "calls",
 )  # fmt: skip
 ASSETS = [
     *(f"gridmap/css/{name}.css" for name in SHEETS),

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from geodata.campaigns.words import How, Result
 from geodata.display.colours import TONES
 from geodata.needs.words import Answer
 from geodata.visits.models import Visit
@@ -73,6 +74,16 @@ TODAY: dict[str, Promise | str] = {
     **{f"answer_{value}": label for value, label in Answer.choices},
     "door_ask": _("To ask at the door"),
     "answer_save": _("Save"),
+    "call_how": pgettext_lazy("roll-call", "How"),
+    "call_result": _("Result"),
+    "call_wrong": pgettext_lazy("roll-call", "What is wrong"),
+    "call_notso": _("Not so: {label}"),
+    "call_text": pgettext_lazy("roll-call", "What is needed"),
+    "call_save": _("Save the result"),
+    "call_drill": pgettext_lazy("campaign", "drill"),
+    "call_special": pgettext_lazy("household", "special"),
+    **{f"call_how_{value}": label for value, label in How.choices},
+    **{f"call_state_{value}": label for value, label in Result.choices},
     "yes": _("yes"),
     "no": _("no"),
     "sent": _("Sent from this phone in {days} days: {recorded} recorded."),

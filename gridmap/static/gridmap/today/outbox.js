@@ -1,6 +1,7 @@
 /* The outbox: every visit, and by `what` every proposed change of the register ("change"), every need ("need", with its visit or
-   without), every answer of those concerned ("answer") and every answer to a question at a door ("door") is written down here
-   first, and leaves only when the service has said what it recorded. */
+   without), every answer of those concerned ("answer"), every answer to a question at a door ("door") and every result of a
+   roll-call ("call", with its visit) is written down here first, and leaves only when the service has said what it recorded. */
+import { contentOfCall } from "./calls.js";
 import { tellWaiting } from "./keep.js";
 import { contentOfAnswer } from "./doors.js";
 import { contentOfNeed, visitOf, withoutVisit } from "./needs.js";
@@ -71,6 +72,12 @@ async function reported(entry, answer) {
 async function said(entry, answer) {
   if (answer.client_id !== entry.body.client_id) return false;
   return !window.crypto.subtle || answer.body_hash === (await digest(contentOfAnswer(entry)));
+}
+
+/* Does the service know exactly this result? */
+async function called(entry, answer) {
+  if (answer?.client_id !== entry.body.client_id) return false;
+  return !window.crypto.subtle || answer.body_hash === (await digest(contentOfCall(entry)));
 }
 
 /* Nothing heard, or the service is busy, or the session is not what it was: asked again later. */
@@ -217,6 +224,7 @@ export class Outbox {
     if (entry.what === "need") return this.report(entry);
     if (entry.what === "answer") return this.answer(entry);
     if (entry.what === "door") return this.atDoor(entry);
+    if (entry.what === "call") return this.call(entry);
     const body = { ...entry.body, phone_time: new Date().toISOString() };
     const sent = await this.service.post(this.service.visits(entry.home), body);
     if (!sent.ok) return this.refused(entry, sent);
@@ -311,6 +319,23 @@ export class Outbox {
     }
     if (!(await said(entry, sent.told))) return false;
     this.told.push({ entry, state: "answered" });
+    await this.keep.remove(entry.id);
+    return true;
+  }
+
+  /* A result of a roll-call, as of the moment at which it was made. Once it was sent, the one that is made next counts instead. */
+  async call(entry) {
+    const sent = await this.service.post(this.service.results(entry.campaign), { results: [entry.body] });
+    const now = await this.now(entry);
+    if (!sent.ok) {
+      if (later(sent)) return false;
+      return now.undo ? this.undone(now, { ok: true }) : this.stick(now, sent);
+    }
+    const [answer] = sent.told.results || [];
+    if (!(await called(entry, answer))) return false;
+    if (answer.left_out) this.leftOut = `${entry.head} ${entry.label}: ${answer.left_out}`;
+    if (answer.visit) await this.keep.noteSent(entry.account, entry.body.client_id, entry.made, entry.day);
+    this.told.push({ entry, state: answer.need ? "reported" : "answered", number: answer.need });
     await this.keep.remove(entry.id);
     return true;
   }

@@ -1,4 +1,5 @@
 /* The visit form over the list: outcome and save, everything else has its usual value. */
+import { drawCalls } from "./calls.js";
 import { drawQuestions } from "./doors.js";
 import { element } from "./list.js";
 import { drawNeeds, NeedPart } from "./needs.js";
@@ -46,6 +47,7 @@ export class Panel {
     this.phones(home);
     this.days();
     this.along(home);
+    this.calls(home);
     this.needs(home);
     this.questions(home);
     this.askDay();
@@ -130,6 +132,17 @@ export class Panel {
     drawNeeds(box, known.needs, known.told);
   }
 
+  /* Roll-calls that still have to reach it: saved, it is the visit too, and the one that is made next counts instead. */
+  calls(home) {
+    const { calls, told } = this.actions.called(home);
+    const save = async (...said) => {
+      this.entry = await told.save(...said);
+      this.calls(home);
+      this.saved({ final: true });
+    };
+    drawCalls(this.dialog.querySelector("[data-roll-calls]"), calls, { ...told, save });
+  }
+
   /* What to ask at this door, before or after the visit is saved, or without one. */
   questions(home) {
     const { questions, told } = this.actions.asked(home);
@@ -155,6 +168,11 @@ export class Panel {
     this.entry = said
       ? await this.actions.report(this.home, this.need.label(), said, report)
       : await this.actions.save(this.home, report);
+    this.saved({ final: Boolean(said?.settled) });
+  }
+
+  /* `final`: nobody takes it back by a tap, as what is settled on the spot. */
+  saved({ final }) {
     this.next = this.actions.next(this.home);
     this.form.hidden = true;
     this.done.hidden = false;
@@ -163,8 +181,7 @@ export class Panel {
     const on = this.dialog.querySelector("[data-next]");
     on.hidden = !this.next;
     if (this.next) on.querySelector("b").textContent = this.next.head;
-    // What is settled on the spot is done: nobody takes that back by a tap.
-    if (said?.settled) this.dialog.querySelector("[data-undo]").hidden = true;
+    if (final) this.dialog.querySelector("[data-undo]").hidden = true;
     else this.count(UNDO);
     (this.next ? on : this.dialog.querySelector("[data-done] [data-close]")).focus();
   }

@@ -1,4 +1,5 @@
 /* /today/: the own households and the outbox, with or without a network. The page works without this file too. */
+import { callsAt, drawToCall } from "./calls.js";
 import { ChangePanel } from "./change.js";
 import { Clock, said } from "./clock.js";
 import { position } from "./find.js";
@@ -33,6 +34,7 @@ const service = {
   moves: (number) => `/api/v1/register/changes/${number}/moves/`,
   needs: "/api/v1/needs/",
   answers: (token) => `/api/v1/households/${encodeURIComponent(token)}/answers/`,
+  results: (campaign) => `/api/v1/campaigns/${campaign}/results/`,
   needMoves: (id) => `/api/v1/needs/${id}/moves/`,
   begun: words.begun,
   mistaken: words.mistaken,
@@ -109,6 +111,7 @@ const state = {
   register: {},
   needs: {},
   questions: {},
+  calls: {},
   answered: new Map(),
   used: [],
   text: "",
@@ -121,6 +124,7 @@ const state = {
   folds: new Map(),
   waiting: new Set(),
   answering: new Set(),
+  calling: new Set(),
   clock: new Clock(null),
   sent: null,
 };
@@ -164,8 +168,8 @@ async function forget() {
 }
 
 function take(told) {
-  const { households = [], people = [], register = {}, needs = {}, questions = {} } = told;
-  Object.assign(state, { known: true, homes: households, people, register, needs, questions });
+  const { households = [], people = [], register = {}, needs = {}, questions = {}, calls = {} } = told;
+  Object.assign(state, { known: true, homes: households, people, register, needs, questions, calls });
 }
 
 /* What is kept, when it is not too old; looked at each minute, as a page may stay open for days without a network. */
@@ -248,6 +252,7 @@ function list() {
   const visited = state.homes.filter((home) => home.last_met === day).map((home) => home.token);
   state.done = new Set([...state.seen, ...visited]);
   const told = { ...state, words };
+  drawToCall(document.getElementById("calls"), state.calls, state.homes, told);
   draw(document.getElementById("homes"), state.homes, told);
   tellWeek(document.getElementById("week"), state.homes, told);
   const steps = walk(state.homes, state);
@@ -311,6 +316,27 @@ async function answerAtDoor(home, one, value, text) {
   await outbox.add(await entryOf("door", home, `${one.words} ${text}`, body));
 }
 
+/* Roll-calls that still have to reach it, but for what waits to be sent. */
+function called(home) {
+  const told = { words, now: () => state.clock.now(), save: (...said) => tellCall(home, ...said) };
+  return { calls: callsAt(state.calls, home.token, state.calling), told };
+}
+
+/* At the door and by phone it is the visit, too; a drill is none. */
+async function tellCall(home, call, said, text) {
+  const id = newId();
+  const entry = await entryOf("call", home, `${call.title} ${text}`, { client_id: id, household: home.token, ...said });
+  Object.assign(entry, { campaign: call.id, day: state.clock.day(0) || root.dataset.day, visit: isVisit(call, said) });
+  state.calling.add(`${call.id} ${home.token}`);
+  if (entry.visit) recorded(home);
+  await outbox.add(entry);
+  return entry;
+}
+
+function isVisit(call, said) {
+  return !call.drill && said.how !== "neighbour";
+}
+
 async function entryOf(what, home, label, body) {
   return {
     id: body.client_id,
@@ -331,10 +357,11 @@ async function show() {
   const entries = service.account ? await outbox.own() : [];
   const others = service.account ? await outbox.others() : await state.keep.entries();
   state.waiting = new Set(entries.map((entry) => entry.home));
-  const visits = entries.filter((entry) => !entry.undo && (!entry.what || (entry.what === "need" && entry.body.visit)));
-  const outcome = (entry) => (entry.body.visit || entry.body).outcome;
+  const visits = entries.filter((entry) => !entry.undo && withVisit(entry));
   for (const entry of visits) state.seen.add(entry.home);
-  state.met = new Set(visits.filter((entry) => outcome(entry) === "met").map((entry) => entry.home));
+  state.met = new Set(visits.filter(met).map((entry) => entry.home));
+  const calls = entries.filter((entry) => entry.what === "call" && !entry.undo);
+  state.calling = new Set(calls.map((entry) => `${entry.campaign} ${entry.home}`));
   state.answering = new Set(entries.filter((entry) => entry.what === "answer").map((entry) => entry.body.need));
   state.answered = new Map();
   for (const entry of entries.filter((one) => one.what === "door" && !one.undo)) {
@@ -351,6 +378,15 @@ async function show() {
   document.documentElement.dataset.outbox = String(entries.length);
   document.documentElement.dataset.reached = service.reached === false ? "no" : "yes";
   document.dispatchEvent(new Event("standing"));
+}
+
+function withVisit(entry) {
+  return !entry.what || (entry.what === "need" && entry.body.visit) || (entry.what === "call" && entry.visit);
+}
+
+function met(entry) {
+  if (entry.what === "call") return ["ok", "needs"].includes(entry.body.state);
+  return (entry.body.visit || entry.body).outcome === "met";
 }
 
 function tellOutbox(entries, others) {
@@ -403,7 +439,7 @@ function tellChanges(told) {
 }
 
 function dayOf(entry) {
-  return entry.body.day || entry.body.raised_on || entry.body.effective_on;
+  return entry.day || entry.body.day || entry.body.raised_on || entry.body.effective_on;
 }
 
 function whatOf(entry) {
@@ -437,10 +473,10 @@ function stuck(entry) {
   const title = `${entry.head} ${dayOf(entry)} ${entry.what ? entry.label : ""}`.trim();
   box.append(element("b", title), element("p", entry.said || words.refused));
   // Who is to be told of it reads it off here.
-  if (entry.what === "need") box.append(element("p", entry.body.text, "small"));
+  if (["need", "call"].includes(entry.what)) box.append(element("p", entry.body.text, "small"));
   const choices = element("div", "", "actions");
   const anew = { need: words.anewneed, change: words.anew }[entry.what] || words.anew;
-  if (entry.status === 409 && !entry.undo && !["answer", "door"].includes(entry.what))
+  if (entry.status === 409 && !entry.undo && !["answer", "door", "call"].includes(entry.what))
     choices.append(button(anew, () => outbox.sendAnew(entry, {})));
   if (entry.status === 400 && !entry.what)
     choices.append(button(words.astoday, () => outbox.sendAnew(entry, { day: state.clock.day(0) })));
@@ -510,6 +546,7 @@ const actions = {
   closed: () => refresh(),
   known: (home) => known(home),
   asked,
+  called,
   report: (...told) => report(...told),
 };
 
@@ -653,16 +690,17 @@ async function begin() {
     change.open(null, listsOf(null));
   });
   root.dataset.live = "yes";
-  document.getElementById("homes").addEventListener("click", (event) => {
+  const opens = (event) => {
     const fold = event.target.closest("summary")?.parentElement;
     // It opens or closes after this.
-    if (fold) state.folds.set(fold.parentElement.dataset.group, !fold.open);
+    if (fold) state.folds.set(fold.parentElement.dataset.group || fold.parentElement.dataset.toCall, !fold.open);
     const item = event.target.closest("li[data-token]");
     const home = item && state.homes.find((one) => one.token === item.dataset.token);
     if (!home || event.ctrlKey || event.metaKey || event.shiftKey || !state.clock.learned) return;
     event.preventDefault();
     panel.open(home, event.target.closest("[data-met]") ? "met" : "");
-  });
+  };
+  for (const name of ["homes", "calls"]) document.getElementById(name).addEventListener("click", opens);
   map.svg.addEventListener("click", (event) => {
     const token = tapped(map.svg, event);
     const home = token && state.homes.find((one) => one.token === token);

@@ -17,6 +17,16 @@ from geodata.demo.copying import Model, execute, table
 from geodata.entitlements.list_models import ListRow, ListRun
 from geodata.entitlements.models import Training
 from geodata.imports.models import ImportMove, ImportPart, ImportRun, ImportStep
+from geodata.industry.models import (
+    Cooperative,
+    Enterprise,
+    EnterpriseVillage,
+    Guidance,
+    IncomeSample,
+    Opportunity,
+    SalesAid,
+    Specialist,
+)
 from geodata.jobs.models import FilePiece, Job, JobFile
 from geodata.needs.models import NeedSeries
 from geodata.needs.note_models import OldNotes
@@ -48,6 +58,14 @@ EMPTIED: tuple[Model, ...] = (
     PlaceTask,
     CampaignStep,
     Campaign,
+    IncomeSample,
+    Opportunity,
+    SalesAid,
+    Guidance,
+    Specialist,
+    EnterpriseVillage,
+    Enterprise,
+    Cooperative,
     TeamVisit,
     TeamMember,
     OrderOffer,

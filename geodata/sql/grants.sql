@@ -7,7 +7,7 @@ REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM gridmap_web;
 GRANT SELECT ON
     account_emailaddress, account_emailconfirmation, auth_group, auth_group_permissions, auth_permission,
     axes_accessfailurelog, axes_accesslog, django_content_type, django_migrations,
-    geodata_baseshape, geodata_firstcode, geodata_layerline, geodata_livelihood, geodata_memberability, geodata_oldnotes, geodata_possibleduplicate, geodata_user_groups,
+    geodata_baseshape, geodata_firstcode, geodata_layerline, geodata_memberability, geodata_oldnotes, geodata_possibleduplicate, geodata_user_groups,
     geodata_user_user_permissions,
     socialaccount_socialapp
     TO gridmap_web;
@@ -20,13 +20,14 @@ GRANT SELECT, INSERT ON
     geodata_householdlineage, geodata_importmove, geodata_lineage, geodata_linkstepevent, geodata_memberevent, geodata_needcategoryevent, geodata_needevent, geodata_needhousehold,
     geodata_needruleevent, geodata_needstep, geodata_orderstep, geodata_serviceitemevent, geodata_serviceorderevent, geodata_teamevent, geodata_teammemberevent, geodata_teamvisitevent, geodata_notice, geodata_pairingevent,
     geodata_pairingstep, geodata_phonenumberevent, geodata_placetaskevent, geodata_planstep, geodata_listrow, geodata_listrun, geodata_training, geodata_doorquestionevent, geodata_entitlementevent, geodata_entitlementstep, geodata_policyevent, geodata_policystep, geodata_policyversionevent, geodata_registerchangeevent, geodata_registerstep,
+    geodata_cooperativeevent, geodata_coopmembershipevent, geodata_enterpriseevent, geodata_enterprisevillageevent, geodata_incomesampleevent, geodata_opportunityevent, geodata_specialistevent,
     geodata_residentevent, geodata_toldapart, geodata_userevent, geodata_visitevent, geodata_visitruleevent,
     procrastinate_events
     TO gridmap_web;
 
 -- Written once, and taken away as a whole.
 GRANT SELECT, INSERT, DELETE ON
-    geodata_apitoken, geodata_attachment, geodata_filepiece, geodata_keptcounts
+    geodata_apitoken, geodata_attachment, geodata_filepiece, geodata_guidance, geodata_keptcounts, geodata_salesaid
     TO gridmap_web;
 
 -- Changed, never deleted: what ends, ends with a day. UPDATE is also what a row lock asks for.
@@ -34,6 +35,7 @@ GRANT SELECT, INSERT, UPDATE ON
     geodata_absence, geodata_agencyservice, geodata_area, geodata_asked, geodata_assignment, geodata_boundary, geodata_boundaryplan, geodata_branch, geodata_branch_areas,
     geodata_campaign, geodata_card, geodata_carecategory, geodata_carerecord, geodata_department, geodata_dispute, geodata_dooranswer, geodata_doorquestion, geodata_duty, geodata_entitlement, geodata_guesses, geodata_heldvisit, geodata_household,
     geodata_importrun, geodata_job, geodata_knownnetwork, geodata_linkchange, geodata_linkstep, geodata_mailaddress, geodata_member, geodata_need, geodata_needcategory, geodata_needrule,
+    geodata_cooperative, geodata_coopmembership, geodata_enterprise, geodata_enterprisevillage, geodata_incomesample, geodata_opportunity, geodata_specialist,
     geodata_occupancyperiod, geodata_orderoffer, geodata_pairing, geodata_pairingline, geodata_phone, geodata_phonenumber,
     geodata_placement, geodata_placetask, geodata_policy, geodata_policytrial, geodata_policyversion, geodata_registerchange, geodata_resident, geodata_serviceitem, geodata_serviceorder, geodata_supervision, geodata_team, geodata_teammember, geodata_teamvisit, geodata_tokenalias, geodata_user, geodata_visit, geodata_visitor, geodata_visitrule
     TO gridmap_web;
@@ -50,7 +52,7 @@ GRANT SELECT, DELETE ON
 
 -- Also deleted: sign-in, drafts, the queue, facts that follow, and links of the same day (policies/contactlink.sql).
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-    axes_accessattempt, axes_accessattemptexpiration, django_session, geodata_contactlink, geodata_householdfacts, geodata_matching, geodata_tally,
+    axes_accessattempt, axes_accessattemptexpiration, django_session, geodata_contactlink, geodata_householdfacts, geodata_livelihood, geodata_matching, geodata_tally,
     geodata_comparedday, geodata_importpart, geodata_jobfile, geodata_onetimelink, geodata_plangrid, geodata_workday, geodata_outgoing, geodata_savedview, mfa_authenticator, procrastinate_jobs,
     procrastinate_workers, socialaccount_socialaccount, socialaccount_socialtoken, usersessions_usersession
     TO gridmap_web;

@@ -327,6 +327,42 @@ REFUSED: dict[str, Rows] = {
     "place_task_is_of_a_known_kind_and_state on geodata_placetask": [{"what": "noise", "state": "given"}],
     "place_task_names_no_household on geodata_placetask": [{"household_id": 1}],
     "place_task_is_a_point_or_a_line on geodata_placetask": [{"geometry": "SRID=4326;MULTIPOINT(0 0)"}],
+    # Industry
+    "cooperative_lasts_a_day_or_more on geodata_cooperative": [{"period": EMPTY}],
+    "one_cooperative_per_name_village_and_day on geodata_cooperative": [
+        {"name": "例", "village_id": 1, "period": FOREVER}, {"name": "例", "village_id": 1, "period": FOREVER},
+    ],
+    "membership_lasts_a_day_or_more on geodata_coopmembership": [{"period": EMPTY}],
+    "once_in_a_cooperative_a_day on geodata_coopmembership": [
+        {"household_id": 1, "cooperative_id": 1, "period": FOREVER}, {"household_id": 1, "cooperative_id": 1, "period": FOREVER},
+    ],
+    "enterprise_lasts_a_day_or_more on geodata_enterprise": [{"period": EMPTY}],
+    "one_enterprise_per_name_area_and_day on geodata_enterprise": [
+        {"name": "例", "area_id": 1, "period": FOREVER}, {"name": "例", "area_id": 1, "period": FOREVER},
+    ],
+    "pair_lasts_a_day_or_more on geodata_enterprisevillage": [{"period": EMPTY}],
+    "one_pair_per_enterprise_village_and_day on geodata_enterprisevillage": [
+        {"enterprise_id": 1, "village_id": 1, "period": FOREVER}, {"enterprise_id": 1, "village_id": 1, "period": FOREVER},
+    ],
+    "specialist_serves_a_day_or_more on geodata_specialist": [{"period": EMPTY}],
+    "one_specialist_per_name_unit_and_day on geodata_specialist": [
+        {"name": "例", "unit": "例", "area_id": 1, "period": FOREVER}, {"name": "例", "unit": "例", "area_id": 1, "period": FOREVER},
+    ],
+    "guidance_is_of_a_topic on geodata_guidance": [{"topic": "fun"}],
+    "guidance_is_recorded_once on geodata_guidance": [
+        {"specialist_id": 1, "village_id": 1, "day": "2026-01-01", "topic": "pests"},
+        {"specialist_id": 1, "village_id": 1, "day": "2026-01-01", "topic": "pests"},
+    ],
+    "sale_weighs_something on geodata_salesaid": [{"kg": 0}],
+    "sale_earns_nothing_or_more on geodata_salesaid": [{"yuan": -1}],
+    "offer_is_of_a_kind on geodata_opportunity": [{"kind": "gift"}],
+    "income_is_of_five_households_or_more on geodata_incomesample": [{"households": 4}],
+    "income_is_of_members_or_others on geodata_incomesample": [{"group": "rich"}],
+    "income_is_of_a_year on geodata_incomesample": [{"year": 1999}],
+    "income_is_nothing_or_more on geodata_incomesample": [{"mean": -1}],
+    "one_mean_income_per_village_year_and_group on geodata_incomesample": [
+        {"village_id": 1, "year": 2025, "group": "member"}, {"village_id": 1, "year": 2025, "group": "member"},
+    ],
     # Plans
     "plan_is_approved_by_nobody_who_drew_it on geodata_boundaryplan": [{"approved_by_id": 7, "drawers": [7]}],
     "plan_is_approved_by_another_person on geodata_boundaryplan": [{"approved_by_id": 7, "submitted_by_id": 7}],
@@ -357,7 +393,7 @@ REFUSED: dict[str, Rows] = {
 """By law, the rows of which the last one breaks it."""
 CARRIED = (
     "absence", "householdlineage", "registerchange", "toldapart", "tokenalias", "card", "carerecord", "contactlink", "linkchange", "livelihood", "occupancyperiod", "pairingline", "placement", "resident",
-    "visit", "needhousehold", "dooranswer", "matching", "entitlement", "agencyservice", "listrow", "campaigntarget", "campaignresult",
+    "visit", "needhousehold", "dooranswer", "matching", "entitlement", "agencyservice", "listrow", "campaigntarget", "campaignresult", "coopmembership",
 )  # fmt: skip
 
 

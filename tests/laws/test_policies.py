@@ -164,6 +164,7 @@ TABLES: dict[str, Guarded] = {
     for name in (
         "occupancyperiod", "livelihood", "resident", "carerecord", "householdfacts", "residentevent", "carerecordevent",
         "absence", "absenceevent", "householdlineage", "tokenalias", "visitevent", "contactlinkevent", "card", "cardevent", "linkchange", "pairingline",
+        "coopmembership", "coopmembershipevent",
     )
 } | {
     **dict.fromkeys(("geodata_possibleduplicate", "geodata_toldapart"), OF_PAIR),

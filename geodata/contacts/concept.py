@@ -58,6 +58,8 @@ CONCEPT = Concept(
         ),
     ),
     actions=Action,
+    filters=("geodata.contacts.filtering.HasContact",),
+    facts=("geodata.contacts.filtering.CONTACTS",),
     figures=(
         Figure(name="linked", label=_("With a contact member"), condition="linked", place=10, open=True),
         Figure(

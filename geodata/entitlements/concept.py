@@ -95,6 +95,12 @@ CONCEPT = Concept(
         "trainings",
     ),
     figures=FIGURES,
+    filters=("geodata.entitlements.filtering.Entitled",),
+    facts=(
+        "geodata.entitlements.filtering.ALL",
+        "geodata.entitlements.filtering.SHARED",
+        "geodata.entitlements.filtering.OWN",
+    ),
     today=later("geodata.entitlements.today.at_households"),
     kept=(
         Kept(

@@ -62,6 +62,10 @@ CONCEPT = Concept(
         "geodata.people.filtering.Age",
         "geodata.people.filtering.Occupancy",
         "geodata.people.filtering.Size",
+        "geodata.people.filtering.LivesAlone",
+        "geodata.people.filtering.HasPhone",
+        "geodata.people.filtering_places.HasPoint",
+        "geodata.people.filtering_places.Distance",
         "geodata.people.filtering.Lives",
         "geodata.people.filtering.AreaKind",
         "geodata.people.filtering.VillageIn",
@@ -74,6 +78,10 @@ CONCEPT = Concept(
         "geodata.people.filtering.SHARED_CARE",
         "geodata.people.filtering.OWN_CARE",
         "geodata.people.filtering.LIVELIHOODS",
+        "geodata.people.filtering_places.NEAR_WATER",
+        "geodata.people.filtering_places.NEAR_RIVER",
+        "geodata.people.filtering_places.NEAR_ROAD",
+        "geodata.people.filtering_places.NEAR_SETTLEMENT",
     ),
     held=(
         Held(

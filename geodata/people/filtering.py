@@ -1,4 +1,5 @@
-"""What filters ask of the register: care, age, occupancy, size, livelihood, kind of area, village (geodata/base/filters).
+"""What filters ask of the register: care, age, occupancy, size, who lives alone, phone, livelihood, kind of area, village
+(geodata/base/filters).
 
 What the register does not say is unknown. Three things are decided here:
 
@@ -21,6 +22,7 @@ from geodata.base.filters.leaf import (
     Facts,
     Known,
     Leaf,
+    Plain,
     Put,
     Subject,
     Wrong,
@@ -53,11 +55,15 @@ CARE = {"held": "text[]", "coming": "text[]"}
 HOME = Facts(
     name="home",
     sql="""
-    SELECT x.household_id, x.village_id, x.size::integer, x.occupancy::text, v.code::text AS village, nullif(v.kind, '')::text AS area_kind
-    FROM (SELECT id AS household_id, village_id, size, occupancy FROM geodata_household) x
+    SELECT x.household_id, x.village_id, x.size::integer, x.occupancy::text, v.code::text AS village, nullif(v.kind, '')::text AS area_kind,
+           cardinality(x.phones) > 0 AS has_phone, ST_X(x.point) AS lon, ST_Y(x.point) AS lat
+    FROM (SELECT id AS household_id, village_id, size, occupancy, phones, point FROM geodata_household) x
     JOIN geodata_area v ON v.id = x.village_id WHERE {among}""",
-    columns={"size": "integer", "occupancy": "text", "village": "text", "area_kind": "text"},
-)
+    columns={
+        "size": "integer", "occupancy": "text", "village": "text", "area_kind": "text", "has_phone": "boolean",
+        "lon": "double precision", "lat": "double precision",
+    },
+)  # fmt: skip
 PERSONS = Facts(
     name="persons",
     sql=f"""
@@ -259,6 +265,39 @@ class Size(OfHome):
 
     def words(self, said: Mapping[str, Any]) -> str:
         return _("persons %(compared)s") % {"compared": compared_in_words(said["size"])}
+
+
+class LivesAlone(Plain):
+    """Of the household: one person, of whom no second is recorded."""
+
+    name, label = "lives_alone", pgettext_lazy("filter", "lives alone")
+    example = {"lives_alone": True}
+
+    def reads(self, subject: Subject) -> Collection[str]:
+        return ("home", "persons")
+
+    def holds_sql(self) -> str:
+        return "CASE WHEN persons.recorded > 1 THEN false ELSE home.size = 1 END"
+
+    def holds(self, known: Known) -> bool | None:
+        size = known["home"]["size"]
+        if (known.get("persons", {}).get("recorded") or 0) > 1:
+            return False
+        return None if size is None else bool(size == 1)
+
+
+class HasPhone(OfHome, Plain):
+    """Whether a phone of the household is recorded: always known."""
+
+    name, label = "has_phone", pgettext_lazy("filter", "a phone is recorded")
+    example = {"has_phone": False}
+
+    def holds_sql(self) -> str:
+        return "home.has_phone"
+
+    def holds(self, known: Known) -> bool | None:
+        held: bool | None = known["home"]["has_phone"]
+        return held
 
 
 class Lives(Leaf):

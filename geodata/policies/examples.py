@@ -2,7 +2,9 @@
 
     {"about": "80 and poor", "expect": "yes",
      "household": {"size": 1, "care": ["low_income"], "answers": {"heated": false},
-                   "livelihoods": [{"kind": "crop", "scale": 3, "unit": "亩"}]},
+                   "livelihoods": [{"kind": "crop", "scale": 3, "unit": "亩"}],
+                   "has_phone": true, "has_contact": true, "lon": 111.9, "lat": 27.7, "near": {"river": 300},
+                   "entitlements": ["low_income_aid:paid"]},
      "residents": [{"birth_year": 1940, "care": [], "answers": {}}]}
 
 They are asked by the same SQL as households are, on rows made of the example; what it does not say is unknown.
@@ -97,6 +99,10 @@ def _rows(example: Mapping[str, Any], subject: Subject) -> Iterator[dict[str, di
         "all_care": _care([home, *residents]),
         "livelihoods": _livelihoods(home.get("livelihoods", [])),
         "answers": {"said": home.get("answers", {})},
+        "contacts": {"there": home.get("has_contact", False)},
+        "shared_entitlements": _entitlements([home]),
+        "all_entitlements": _entitlements([home, *residents]),
+        **{f"near_{kind}": {"metres": metres} for kind, metres in home.get("near", {}).items()},
         **example.get("facts", {}),
     }
     if subject == "household":
@@ -109,6 +115,7 @@ def _rows(example: Mapping[str, Any], subject: Subject) -> Iterator[dict[str, di
             "person": {"birth_year": one.get("birth_year")},
             "own_care": _care([one]),
             "own_answers": {"said": one.get("answers", {})},
+            "own_entitlements": _entitlements([one]),
         }
 
 
@@ -117,6 +124,10 @@ def _care(whose: list[Mapping[str, Any]]) -> dict[str, Any]:
         "held": [code for one in whose for code in one.get("care", [])],
         "coming": [code for one in whose for code in one.get("care_on_the_way", [])],
     }
+
+
+def _entitlements(whose: list[Mapping[str, Any]]) -> dict[str, Any]:
+    return {"held": [held for one in whose for held in one.get("entitlements", [])]}
 
 
 def _livelihoods(rows: list[Mapping[str, Any]]) -> dict[str, Any]:

@@ -17,10 +17,11 @@ from django.utils.translation import pgettext
 from geodata.base.errors import BadInput
 from geodata.base.filters.tree import leaves
 from geodata.people.categories import category_name
+from geodata.people.filtering_places import KINDS
 from geodata.people.models import CareCategory, Household, Livelihood
-from geodata.policies.models import DoorQuestion
+from geodata.policies.models import DoorQuestion, Policy
 from geodata.policies.words import AnswerType, Subject
-from geodata.territory.models import Area
+from geodata.territory.models import Area, BaseShape
 
 GROUPS = ("A", "B", "C", "D")
 MOST_ROWS = 30
@@ -57,12 +58,21 @@ def offered(subject: str) -> list[tuple[str, list[tuple[str, str]]]]:
             [
                 ("village", _("in the area with the code")),
                 *((f"area_kind:{code}", str(label)) for code, label in Area.Kind.choices if code),
+                *((f"distance:{kind}", _to(kind)) for kind in KINDS),
             ],
         ),
         (pgettext("rules", "Door questions"), list(_questions(subject))),
+        (
+            _("Receives already"),
+            [(f"entitlement:{one.code}", str(one)) for one in Policy.objects.order_by("code")],
+        ),
     ]
     more = [(f"{leaf.name}", str(leaf.label)) for leaf in leaves().values() if leaf.plain]
     return [*found, *([(_("Other facts"), more)] if more else [])]
+
+
+def _to(kind: str) -> str:
+    return _("distance to %(kind)s (metres)") % {"kind": BaseShape.Kind(kind).label}
 
 
 def _questions(subject: str) -> Iterator[tuple[str, str]]:
@@ -131,6 +141,11 @@ def _row(part: Any, group: str) -> Row | None:
         return _answer_row(told, part.get("is"), group)
     if name in ALONE:
         return Row(name, False, told, "", group)
+    if name == "distance":
+        to = part.get("to")
+        return Row(f"distance:{to}", False, told, "", group) if isinstance(to, str) else None
+    if "state" in part:
+        return None
     return Row(f"{name}:{told}", False, str(part.get("scale", "")), str(part.get("unit", "")), group)
 
 
@@ -188,6 +203,10 @@ def _leaf(row: Row, number: int) -> dict[str, Any]:
                 number, "", _("Write the value, such as “>=80”, “<18” or “16..59”; of an area its code.")
             )
         leaf = {name: value}
+    elif name == "distance":
+        if not value:
+            raise _wrong(number, "", _("Write metres, such as “<=500” or “>1000”."))
+        leaf = {name: value, "to": told}
     elif name == "livelihood" and value:
         leaf = {name: told, "scale": value, "unit": row.unit.strip()}
     else:

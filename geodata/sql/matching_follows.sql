@@ -17,7 +17,11 @@ BEGIN
         INSERT INTO geodata_matchmark (household_id) SELECT id FROM new_rows;
     ELSIF TG_ARGV[0] = 'self' THEN
         INSERT INTO geodata_matchmark (household_id) SELECT n.id FROM new_rows n JOIN old_rows o USING (id)
-        WHERE (n.size, n.occupancy, n.village_id) IS DISTINCT FROM (o.size, o.occupancy, o.village_id);
+        WHERE (n.size, n.occupancy, n.village_id, n.phones, n.point) IS DISTINCT FROM (o.size, o.occupancy, o.village_id, o.phones, o.point);
+    ELSIF TG_ARGV[0] = 'entitlements' THEN
+        -- Rules ask for what is recorded, and never for what another one has said.
+        EXECUTE format('INSERT INTO geodata_matchmark (household_id) SELECT DISTINCT c.household_id FROM %s c
+            WHERE c.state <> ''possible''', changed);
     ELSIF TG_ARGV[0] = 'areas' THEN
         INSERT INTO geodata_matchmark (village_id) SELECT n.id FROM new_rows n JOIN old_rows o USING (id)
         WHERE n.level = 'village' AND (n.kind, n.code) IS DISTINCT FROM (o.kind, o.code);
@@ -35,7 +39,7 @@ REVOKE ALL ON FUNCTION mark_matching FROM PUBLIC;
 
 DO $do$ DECLARE one text;
 BEGIN
-    FOREACH one IN ARRAY ARRAY['resident', 'carerecord', 'livelihood'] LOOP
+    FOREACH one IN ARRAY ARRAY['resident', 'carerecord', 'livelihood', 'contactlink'] LOOP
         EXECUTE format($$
             CREATE OR REPLACE TRIGGER matching_follows_insert AFTER INSERT ON geodata_%1$s
                 REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_matching('households');
@@ -49,6 +53,10 @@ END $do$;
 -- They go along with a merger.
 CREATE OR REPLACE TRIGGER matching_follows_update AFTER UPDATE ON geodata_dooranswer
     REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_matching('households');
+CREATE OR REPLACE TRIGGER matching_follows_insert AFTER INSERT ON geodata_entitlement
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_matching('entitlements');
+CREATE OR REPLACE TRIGGER matching_follows_update AFTER UPDATE ON geodata_entitlement
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_matching('entitlements');
 CREATE OR REPLACE TRIGGER matching_follows_insert AFTER INSERT ON geodata_household
     REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_matching('made');
 CREATE OR REPLACE TRIGGER matching_follows_update AFTER UPDATE ON geodata_household

@@ -9,6 +9,7 @@ from geodata.base.periods import between, today
 from geodata.entitlements.following import last_day
 from geodata.entitlements.models import Entitlement, EntitlementStep
 from geodata.entitlements.service import do_what_is_due
+from geodata.jobs.beat import do_a_step
 from geodata.people.models import CareRecord, Household
 from geodata.policies.matching import match_households
 from geodata.policies.models import DoorAnswer, PolicyVersion
@@ -131,3 +132,13 @@ def test_what_is_paid_expires_is_renewed_or_lapses(places, people, entitlement):
     assert (late.expiring, late.lapsed) == (1, 1)
     paid.refresh_from_db()
     assert [step.move for step in paid.steps.all()][-3:] == ["renew", "expire", "lapse"]
+
+
+def test_a_rule_may_ask_what_is_received_and_never_what_is_possible(places, people, entitlement, home):
+    more = version(policy(places, "more"), {"entitlement": "coal"}).policy
+    match(places)
+    assert not Entitlement.objects.filter(policy=more).exists()
+    bring(entitlement, people, "granted")
+    while do_a_step(today()):
+        pass
+    assert [one.household_id for one in Entitlement.objects.filter(policy=more)] == [home.pk]

@@ -327,9 +327,10 @@ def test_tallies_are_marked_by_a_change(table, change, marked):
 
 RULES_ASK = [
     pytest.param(statement, f"geodata_{name}", id=f"matching_follows_{statement} on geodata_{name}")
-    for name in ("resident", "carerecord", "livelihood", "dooranswer")
-    for statement in ("insert", "update", "delete")
-    if name != "dooranswer" or statement == "update"
+    for name in ("resident", "carerecord", "livelihood", "contactlink", "dooranswer", "entitlement")
+    for statement in {"dooranswer": ("update",), "entitlement": ("insert", "update")}.get(
+        name, ("insert", "update", "delete")
+    )
 ]
 
 
@@ -361,7 +362,8 @@ def test_a_household_that_changes_is_marked(law):
     insert("geodata_household", id=7)
     run("UPDATE geodata_household SET head_name = '例'")
     assert to_match() == []
-    for change in ("size = 5", "occupancy = 'empty'", "village_id = 4"):
+    point = "point = 'SRID=4326;POINT(1 1)'"
+    for change in ("size = 5", "occupancy = 'empty'", "village_id = 4", "phones = '{1}'", point):
         run(f"UPDATE geodata_household SET {change}")
         assert to_match() == [(None, 7)]
         run("DELETE FROM geodata_matchmark")

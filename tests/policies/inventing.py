@@ -9,6 +9,10 @@ HOMES, TREES = 500, 520
 CARE = ("low_income", "destitute", "severe_disability", "lone_elderly")
 KINDS = ("crop", "livestock", "trade")
 UNITS = ("亩", "头")
+SHAPES = {"settlement": [(111.93, 27.71), (111.97, 27.78), (112.02, 27.74)], "road": []}
+"""Of the base; of roads this installation has none."""
+RECEIVED = ("aid:possible", "aid:confirmed", "aid:granted", "pension:granted")
+PLAIN = ("lives_alone", "has_phone", "has_point", "has_contact")
 
 
 def _some(dice: random.Random, of: tuple[str, ...], share: float) -> set[str]:
@@ -20,10 +24,21 @@ def _answers(dice: random.Random) -> dict[str, Any]:
     return {code: value for code, value in told.items() if dice.random() < 0.5}
 
 
+def _received(dice: random.Random, share: float) -> set[str]:
+    """One of a policy at most."""
+    told = {one.partition(":")[0]: one for one in _some(dice, RECEIVED, share)}
+    return set(told.values())
+
+
+def _place(dice: random.Random) -> tuple[float, float]:
+    return 111.9 + dice.randrange(2000) / 10_000, 27.65 + dice.randrange(2000) / 10_000
+
+
 def random_home(dice: random.Random, village: str, kind: str | None) -> oracle.Home:
     persons = [
         oracle.Person(
-            number, dice.choice((None, *range(1930, 2026))), _some(dice, CARE, 0.1), _some(dice, CARE, 0.1), _answers(dice)
+            number, dice.choice((None, *range(1930, 2026))), _some(dice, CARE, 0.1), _some(dice, CARE, 0.1), _answers(dice),
+            _received(dice, 0.03),
         )
         for number in range(dice.randrange(4))
     ]  # fmt: skip
@@ -35,7 +50,9 @@ def random_home(dice: random.Random, village: str, kind: str | None) -> oracle.H
     ]
     occupancy = dice.choice(("lived_in", "seasonal", "empty", "moved_away"))
     return oracle.Home(
-        size, occupancy, village, kind, persons, _some(dice, CARE, 0.15), _some(dice, CARE, 0.15), livelihoods, _answers(dice)
+        size, occupancy, village, kind, persons, _some(dice, CARE, 0.15), _some(dice, CARE, 0.15), livelihoods, _answers(dice),
+        phone=dice.random() < 0.7, point=_place(dice) if dice.random() < 0.7 else None, contact=dice.random() < 0.6,
+        received=_received(dice, 0.06), shapes=SHAPES,
     )  # fmt: skip
 
 
@@ -47,7 +64,7 @@ def _comparison(dice: random.Random, most: int) -> str:
 
 
 def random_leaf(dice: random.Random) -> dict[str, Any]:
-    match dice.randrange(9):
+    match dice.randrange(12):
         case 0:
             return {"care": dice.choice((dice.choice(CARE), list(dice.sample(CARE, 2))))}
         case 1 | 2:
@@ -62,6 +79,16 @@ def random_leaf(dice: random.Random) -> dict[str, Any]:
             return kind | more if dice.random() < 0.5 else kind
         case 6:
             return dice.choice(({"area_kind": "village"}, {"village": "430382100"}))
+        case 7:
+            return {dice.choice(PLAIN): dice.random() < 0.5}
+        case 8:
+            to = dice.choice(("settlement", "settlement", "road", [111.95, 27.75]))
+            return {"distance": _comparison(dice, 20_000), "to": to}
+        case 9:
+            state = (
+                {"state": dice.choice(("confirmed", ["confirmed", "granted"]))} if dice.random() < 0.5 else {}
+            )
+            return {"entitlement": dice.choice(("aid", "pension"))} | state
         case _:
             asked = {
                 "heated": dice.random() < 0.5,

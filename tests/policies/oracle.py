@@ -3,6 +3,7 @@
 Nothing of geodata/base/filters is used. A household is told as a plain record; what is None is not known.
 """
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,8 @@ class Person:
     care: set[str] = field(default_factory=set)
     coming: set[str] = field(default_factory=set)
     answers: dict[str, Any] = field(default_factory=dict)
+    received: set[str] = field(default_factory=set)
+    """Policies and how far they have come there: `aid:granted`."""
 
 
 @dataclass
@@ -29,6 +32,12 @@ class Home:
     coming: set[str] = field(default_factory=set)
     livelihoods: list[tuple[str, float | None, str]] = field(default_factory=list)
     answers: dict[str, Any] = field(default_factory=dict)
+    phone: bool = False
+    point: tuple[float, float] | None = None
+    contact: bool = False
+    received: set[str] = field(default_factory=set)
+    shapes: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    """Of the base, by kind: points alone."""
 
 
 def compares(text: str, number: float) -> bool:
@@ -101,6 +110,41 @@ def answer(said: dict[str, Any], answers: dict[str, Any]) -> bool | None:
     return given in words(asked) if isinstance(given, str) else UNKNOWN
 
 
+def on_the_globe(place: tuple[float, float]) -> tuple[float, float, float]:
+    lon, lat = map(math.radians, place)
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
+
+
+def metres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Along the sphere, by the straight line through it."""
+    return 2 * 6_371_008.7714 * math.asin(math.dist(on_the_globe(one), on_the_globe(other)) / 2)
+
+
+def distance(said: dict[str, Any], home: Home) -> bool | None:
+    places = home.shapes.get(said["to"], []) if isinstance(said["to"], str) else [tuple(said["to"])]
+    if home.point is None or not places:
+        return UNKNOWN
+    return compares(said["distance"], min(metres(home.point, place) for place in places))
+
+
+def lives_alone(home: Home) -> bool | None:
+    if len(home.persons) > 1:
+        return NO
+    return UNKNOWN if home.size is None else home.size == 1
+
+
+def plain(said: dict[str, Any], home: Home) -> bool | None:
+    held = {"has_phone": home.phone, "has_point": home.point is not None, "has_contact": home.contact}
+    name = next(iter(said))
+    value = lives_alone(home) if name == "lives_alone" else held[name]
+    return None if value is None else value is said[name]
+
+
+def received(said: dict[str, Any], held: set[str]) -> bool:
+    states = words(said.get("state", ["granted", "paid", "expiring", "renewed"]))
+    return any(f"{said['entitlement']}:{state}" in held for state in states)
+
+
 def leaf(said: dict[str, Any], home: Home, person: Person | None, year: int) -> bool | None:
     """Of a person, where the policy is one of persons; else of the household."""
     if "care" in said:
@@ -123,6 +167,13 @@ def leaf(said: dict[str, Any], home: Home, person: Person | None, year: int) -> 
         return UNKNOWN if home.area_kind is None else home.area_kind in words(said["area_kind"])
     if "village" in said:
         return any(home.village.startswith(code) for code in words(said["village"]))
+    if "distance" in said:
+        return distance(said, home)
+    if "entitlement" in said:
+        whose = [person] if person else home.persons
+        return received(said, home.received.union(*(p.received for p in whose)))
+    if next(iter(said)) in ("lives_alone", "has_phone", "has_point", "has_contact"):
+        return plain(said, home)
     return answer(said, {**home.answers, **(person.answers if person else {})})
 
 
@@ -132,6 +183,8 @@ def fact(said: dict[str, Any], person: Person | None) -> str:
             named = f"{name}:{','.join(words(said[name]))}"
             return "residents" if name == "care" and person and person.key is None else named
     name = next(iter(said))
+    if name == "distance":
+        return "point"
     return "residents" if name == "age" and person and person.key is None else name
 
 

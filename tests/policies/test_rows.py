@@ -8,7 +8,7 @@ from geodata.people.models import CareCategory
 from geodata.policies.models import DoorQuestion
 from geodata.policies.rows import Row, offered, rows_of, rule_of
 from geodata.policies.seeds import invented
-from tests.policies.conftest import question
+from tests.policies.conftest import policy, question
 from tests.roles import owner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told_in_english", "defaults")]
@@ -33,6 +33,14 @@ def asked():
             ]
         },
         {"any": [{"answer": "roof", "is": "tile"}, {"livelihood": "crop", "scale": ">=10", "unit": "亩"}]},
+        {
+            "all": [
+                {"distance": "<=500", "to": "river"},
+                {"has_phone": False},
+                {"lives_alone": True},
+                {"not": {"entitlement": "coal"}},
+            ]
+        },
         {"all": [{"village": "430382100"}, {"livelihood": "trade"}, {"area_kind": "village"}]},
     ],
 )
@@ -52,6 +60,8 @@ def test_several_of_a_kind_are_a_group_of_which_one_is_enough(asked):
         {"first": [{"age": ">=80"}, {"size": "=1"}]},
         {"all": [{"any": [{"all": [{"age": ">=80"}, {"size": "=1"}]}]}]},
         {"not": {"all": [{"age": ">=80"}]}},
+        {"distance": "<=500", "to": [111.9, 27.7]},
+        {"entitlement": "coal", "state": ["paid"]},
         {"any": [{"all": [{"care": ["low_income", "destitute"]}, {"size": "=1"}]}]},
     ],
 )
@@ -70,6 +80,7 @@ WRONG = {
     "no value": [Row("age")],
     "a value too many": [Row("care:low_income", value="3")],
     "no question": [Row("answer:mood")],
+    "no metres": [Row("distance:river")],
     "no number": [Row("answer:pigs")],
     "a value of yes or no": [Row("answer:heated", value="3")],
 }
@@ -82,11 +93,20 @@ def test_a_wrong_row_is_named_with_its_remedy(asked, rows):
     assert (refused.value.field, bool(refused.value.remedy)) == ("row-1", True)
 
 
-def test_what_is_offered_is_what_rules_can_ask(asked):
+def test_what_is_offered_is_what_rules_can_ask(asked, places):
+    policy(places, "coal")
     names = {name for _group, choices in offered("household") for name, _words in choices}
-    assert {"age", "care:low_income", "answer:heated", "answer:roof:tile", "occupancy:empty"} <= names
+    assert {
+        "age",
+        "care:low_income",
+        "answer:heated",
+        "answer:roof:tile",
+        "occupancy:empty",
+        "entitlement:coal",
+    } <= names
+    assert {"lives_alone", "has_phone", "has_point", "has_contact", "distance:river"} <= names
     for name in names - {"age", "size", "village", "answer:pigs"}:
-        read(rule_of("all", [Row(name)]))
+        read(rule_of("all", [Row(name, value="<=500" if name.startswith("distance") else "")]))
 
 
 def test_most_of_the_invented_rules_fit_the_form():

@@ -6,19 +6,24 @@ import uuid
 from typing import Any
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.db import connection
 
 from geodata.base.filters.tree import read
 from geodata.base.periods import since
+from geodata.contacts.models import ContactLink
+from geodata.entitlements.models import Entitlement
 from geodata.people.models import CareCategory, CareRecord, CareStep, Household, Livelihood, Resident
 from geodata.policies.matching import answered
-from geodata.policies.models import DoorAnswer, DoorQuestion
+from geodata.policies.models import DoorAnswer, DoorQuestion, PolicyVersion
 from geodata.policies.one_by_one import found_at
 from geodata.policies.rules import Rule
-from geodata.territory.models import Area
+from geodata.territory.models import Area, BaseShape
 from tests import village as v
+from tests.lives import bring
 from tests.policies import oracle
-from tests.policies.inventing import HOMES, TREES, random_home, random_tree
+from tests.policies.conftest import policy, version
+from tests.policies.inventing import HOMES, SHAPES, TREES, random_home, random_tree
 from tests.roles import owner
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +31,23 @@ ON = dt.date(2026, 6, 30)
 
 
 @owner()
-def register(told: oracle.Home, grid: Area, questions: dict[str, DoorQuestion], by: Any) -> Household:
+def register(
+    told: oracle.Home,
+    grid: Area,
+    questions: dict[str, DoorQuestion],
+    by: Any,
+    member: Any,
+    versions: dict[str, PolicyVersion],
+) -> Household:
     """Written as rows what the record tells."""
-    home = v.household(grid, size=told.size, occupancy=told.occupancy)
+    at = Point(*told.point, srid=4326) if told.point else None
+    home = v.household(
+        grid, at, size=told.size, occupancy=told.occupancy, phones=["13900000000"] if told.phone else []
+    )
+    if told.contact:
+        ContactLink.objects.create(
+            household=home, village_id=home.village_id, member=member, period=since(v.LONG_AGO)
+        )
     everything = {"household": home, "village_id": home.village_id}
     categories = {one.code: one for one in CareCategory.objects.all()}
     whom: list[tuple[Any, Any]] = [(None, told)]
@@ -46,6 +65,13 @@ def register(told: oracle.Home, grid: Area, questions: dict[str, DoorQuestion], 
                 **everything, resident=resident, category=categories[code], state="clue", period=None
             )
             CareStep.objects.create(record=clue, at=v.NOON, before="", move="note", after="clue")
+        for code, state in (one.split(":") for one in sorted(part.received)):
+            made = Entitlement.objects.create(
+                **everything, resident=resident, policy=versions[code].policy, policy_version=versions[code], at=v.NOON,
+                department=versions[code].policy.department, origin="rule", state_since=v.NOON,
+            )  # fmt: skip
+            if state != "possible":
+                bring(made, state)
         for code, value in part.answers.items():
             DoorAnswer.objects.create(
                 **everything, resident=resident, question=questions[code], value=value, body_hash="0", by=by, at=v.NOON,
@@ -86,12 +112,21 @@ def of_all(rules: list[Rule], homes: list[int]) -> dict[int, tuple[list[int], li
 def test_slow_python_says_the_same_of_500_households_and_as_many_rules(bare_county):
     dice = random.Random(20260630)
     questions, by = asked_at_doors(), v.user()
+    members = {area.code: v.member(area) for area in (bare_county.west, bare_county.far)}
+    versions = {
+        code: version(policy(bare_county, code), {"age": ">=80"}, state="draft")
+        for code in ("aid", "pension")
+    }
     with owner():
+        for lon, lat in SHAPES["settlement"]:
+            BaseShape.objects.create(
+                kind="settlement", rank=1, credit="例", version="1", geometry=Point(lon, lat, srid=4326)
+            )
         Area.objects.filter(pk=bare_county.west.pk).update(kind="village")
     told = [random_home(dice, bare_county.west.code, "village") for _ in range(HOMES // 2)]
     told += [random_home(dice, bare_county.far.code, None) for _ in range(HOMES // 2)]
     grids = {bare_county.west.code: bare_county.grids[0], bare_county.far.code: bare_county.grids[3]}
-    homes = [register(one, grids[one.village], questions, by) for one in told]
+    homes = [register(one, grids[one.village], questions, by, members[one.village], versions) for one in told]
     counts = {True: 0, False: 0, None: 0}
     for first in range(0, TREES, 40):
         trees = [

@@ -4,6 +4,7 @@ import pytest
 
 from geodata.base.errors import BadInput
 from geodata.base.filters.tree import DEEPEST, MOST_LEAVES, in_words, read
+from tests.policies.conftest import policy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("defaults", "told_in_english")]
 LEAF = {"age": ">=80"}
@@ -33,6 +34,10 @@ WRONG = {
     "a unit of nothing": ({"livelihood": "crop", "unit": "亩"}, "rule.scale", "A unit needs a scale."),
     "no area": ({"village": "43038"}, "rule.village", "This is no code of an area."),
     "no question": ({"answer": "Heated?", "is": True}, "rule.answer", "This is no code of a question."),
+    "neither so nor not": ({"has_phone": "yes"}, "rule.has_phone", "This is so or not."),
+    "no place": ({"distance": "<=500", "to": "castle"}, "rule.to", "This is no place."),
+    "a place that is none": ({"distance": "<=500", "to": [111.9, True]}, "rule.to", "This is no place."),
+    "no policy": ({"entitlement": "gold"}, "rule.entitlement", "There is no such policy."),
     "no answer": ({"answer": "heated", "is": None}, "rule.is", "This says no answer."),
 }  # fmt: skip
 
@@ -43,6 +48,27 @@ def test_what_is_wrong_is_told_with_its_way_and_its_remedy(tree, way, what):
         read(tree)
     assert (refused.value.field, refused.value.message) == (way, what)
     assert refused.value.remedy
+
+
+@pytest.mark.parametrize("state", ["possible", [], 3])
+def test_no_rule_asks_what_another_rule_has_said(places, state):
+    policy(places, "coal")
+    with pytest.raises(BadInput, match="Rules ask for no such state"):
+        read({"entitlement": "coal", "state": state})
+
+
+def test_places_phones_and_policies_are_told_in_words(places):
+    policy(places, "coal")
+    tree = {
+        "all": [
+            {"distance": ">1000", "to": "settlement"}, {"distance": "<=500", "to": [111.9, 27.7]}, {"has_phone": False}, {"lives_alone": True},
+            {"entitlement": "coal", "state": "paid"},
+        ]
+    }  # fmt: skip
+    assert in_words(read(tree)) == (
+        "all of (distance to settlements > 1000 m; distance to 27.7 N, 111.9 E ≤ 500 m; not (a phone is recorded); lives alone;"
+        " “coal” is paid)"
+    )
 
 
 def test_the_deepest_and_the_longest_rule_are_read():

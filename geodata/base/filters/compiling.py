@@ -47,7 +47,7 @@ class Question:
                 if leaf.key not in self.columns:
                     sql = leaf.leaf.sql(leaf.said, subject, self._put, on)
                     self.columns[leaf.key] = (f"l{len(self.columns)}", sql)
-                    self.reads.update(leaf.leaf.reads(subject))
+                    self.reads.update(leaf.leaf.reads_of(leaf.said, subject))
         self.values = [self.value(tree) for tree in trees]
         self.missing = [self.missed(tree) for tree in trees]
 

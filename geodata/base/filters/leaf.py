@@ -66,6 +66,10 @@ class Leaf(ABC):
     def reads(self, subject: Subject) -> Collection[str]:
         """The names of its facts."""
 
+    def reads_of(self, said: Mapping[str, Any], subject: Subject) -> Collection[str]:
+        """Those of them that this question needs."""
+        return self.reads(subject)
+
     @abstractmethod
     def sql(self, said: Mapping[str, Any], subject: Subject, put: Put, on: dt.date) -> str:
         """TRUE, FALSE or NULL of a row of its facts, each column as `facts.column`."""
@@ -85,6 +89,37 @@ class Leaf(ABC):
     def fact_words(self, fact: str) -> str:
         """What is missing, in words."""
         return str(self.label)
+
+
+class Plain(Leaf):
+    """Something that is simply so or not: `{"has_phone": true}`."""
+
+    plain = True
+
+    @abstractmethod
+    def holds_sql(self) -> str:
+        """TRUE, FALSE or NULL over the columns of its facts."""
+
+    @abstractmethod
+    def holds(self, known: Known) -> bool | None:
+        """The same in Python."""
+
+    def check(self, said: Mapping[str, Any], subject: Subject) -> None:
+        if not isinstance(said[self.name], bool):
+            raise Wrong(self.name, _("This is so or not."), _("Write true or false."))
+
+    def sql(self, said: Mapping[str, Any], subject: Subject, put: Put, on: dt.date) -> str:
+        return f"({self.holds_sql()})" if said[self.name] else f"(NOT ({self.holds_sql()}))"
+
+    def value(self, said: Mapping[str, Any], subject: Subject, known: Known, on: dt.date) -> bool | None:
+        held = self.holds(known)
+        return None if held is None else held is said[self.name]
+
+    def fact(self, said: Mapping[str, Any]) -> str:
+        return self.name
+
+    def words(self, said: Mapping[str, Any]) -> str:
+        return str(self.label) if said[self.name] else _("not (%(part)s)") % {"part": self.label}
 
 
 def several(told: Any) -> Collection[str]:

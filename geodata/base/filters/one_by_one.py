@@ -32,7 +32,10 @@ def facts_of(
     """What the leaves of these trees read, of those households that there are. One query."""
     known = facts()
     names = {"home", "person"}.union(
-        name for tree, subject in trees for leaf in asked(tree) for name in leaf.leaf.reads(subject)
+        name
+        for tree, subject in trees
+        for leaf in asked(tree)
+        for name in leaf.leaf.reads_of(leaf.said, subject)
     )
     parts = [_part(name, known[name].of, known[name].sql) for name in known if name in names]
     with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ from geodata.sql import install
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("geodata", "0190_matching_follows"),
+        ("geodata", "0200_industry"),
     ]
 
     operations = [install("matching_follows")]

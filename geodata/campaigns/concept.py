@@ -81,6 +81,8 @@ CONCEPT = Concept(
         "new_campaign",
         "move_campaign",
         "tell_campaign",
+        "campaign_lists",
+        "campaign_sheet",
     ),
     silent={"api:campaign_preview": "it counts, and keeps nothing"},
     figures=FIGURES,

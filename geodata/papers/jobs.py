@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tempfile
+import uuid
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from geodata.base import wording
 from geodata.base.scope import Right
+from geodata.campaigns.finding import find_campaign
+from geodata.campaigns.sheets import to_reach
 from geodata.contacts.slips import issue_slips
 from geodata.exports.extracts.extract import AreaQuestion
 from geodata.exports.extracts.rosters import Rosters
@@ -17,8 +20,8 @@ from geodata.exports.need_ledger import NeedLedger, as_arguments, as_filter, fil
 from geodata.jobs import once
 from geodata.jobs.context import Work
 from geodata.jobs.registry import job
+from geodata.papers import call_sheets, rosters, slips
 from geodata.papers import cards as cards_on_paper
-from geodata.papers import rosters, slips
 from geodata.papers.needs import ledger_parts
 from geodata.papers.pdf import MEDIA_TYPE, bound
 from geodata.territory.models import Area
@@ -95,6 +98,26 @@ def slips_of_a_village(work: Work, *, village: str, again: bool, root: str) -> d
         "says": [said % {"n": wording.figure(rows)}],
         "record": {"list": "slips", "on": work.on.isoformat(), "rows": rows},
     }
+
+
+@job(
+    call_sheets.KIND, title=gettext_lazy("Lists of a roll-call as PDF"), rights=[Right.EXPORT, Right.CAMPAIGN]
+)
+def lists_of_a_campaign(work: Work, *, campaign: str, area: str) -> dict[str, Any]:
+    """Whom nobody has reached when the worker begins, a page for each grid, as one file."""
+    found, at = find_campaign(uuid.UUID(campaign), scope=work.scope), timezone.localtime(work.at)
+    sheets = call_sheets.call_sheets(to_reach(found, scope=work.scope, area=area), on=work.on)
+    step = _("Grids")
+    pages = call_sheets.parts(
+        found, sheets, by=work.user.name, at=at, progress=lambda done, total: work.progress(done, total, step)
+    )
+    with tempfile.TemporaryFile() as target:
+        bound(list(pages), target)
+        target.seek(0)
+        work.keep(f"{found.title}_{area or found.area.code}.pdf", MEDIA_TYPE, target)
+    rows = sum(len(sheet.calls) for sheet in sheets)
+    said = _("%(rows)s households are in the file.") % {"rows": wording.figure(rows)}
+    return {"says": [said], "record": {"list": "roll_call", "on": work.on.isoformat(), "rows": rows}}
 
 
 def _said(question: AreaQuestion, what: str, rows: int) -> dict[str, Any]:

@@ -20,10 +20,11 @@ from pytest_django import DjangoDbBlocker
 from geodata.accounts.models import User
 from geodata.base.manifest import modules
 from geodata.contacts import rights
+from geodata.papers import call_sheets, leaflet, phone_lists
 from geodata.papers import cards as cards_on_paper
-from geodata.papers import leaflet, phone_lists
 from geodata.papers import needs as needs_on_paper
 from geodata.papers import rosters as rosters_on_paper
+from gridmap.pages.campaigns import paper as on_paper
 from gridmap.pages.cards import cards
 from gridmap.pages.exports import needs, rosters
 from tests.attack.world import World, build, one_transaction
@@ -96,9 +97,9 @@ def paper_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
     def text(template: str, told: dict[str, Any], *, by: str, at: dt.datetime) -> bytes:
         return render_to_string(template, {**told, "by": by, "at": at}).encode()
 
-    for paper in (cards_on_paper, leaflet, needs_on_paper, phone_lists, rosters_on_paper):
+    for paper in (call_sheets, cards_on_paper, leaflet, needs_on_paper, phone_lists, rosters_on_paper):
         monkeypatch.setattr(paper, "paper", text)
-    for page in (cards, needs, rosters):
+    for page in (cards, needs, on_paper, rosters):
         monkeypatch.setattr(page, "bound", lambda parts, target: target.write(b"".join(parts)))
 
 

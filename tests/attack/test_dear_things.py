@@ -87,6 +87,7 @@ BOUNDED = {
     "ledger_csv": Bounded("village", f"/visits/export.csv?area={WEST}", "reports.ledger"),
     "roster_pdf": Bounded("village", f"/rosters/{WEST}/roster.pdf", "reports.roster"),
     "cards_pdf": Bounded("village", f"/cards/{WEST}/cards.pdf", "reports.cards"),
+    "campaign_lists": Bounded("village", "/campaigns/{campaign}/lists.pdf", "reports.call_sheets"),
     "records_export": Bounded("auditor", "/records/export.csv", "reports.records"),
     "accounts_xlsx": Bounded("village", "/accounts/list.xlsx", "reports.accounts"),
     "import_mending": Bounded("village", "/imports/{import}/problems.xlsx", "imports.mending"),
@@ -102,6 +103,10 @@ OTHERWISE = {
     "coverage_paper": "one sheet with the areas of one map: as many as the page draws",
     "phone_list": "the leaders and members of one village: some dozens of rows",
     "household_file": "one household",
+    **dict.fromkeys(
+        ("campaign_report_pdf", "campaign_report_xlsx"),
+        "counts: units of one level and at most 60 grids on paper, a line for each grid in a spreadsheet",
+    ),
     "policy_leaflet": "the policies in force in one county: some dozens, at the rate of files",
     "register_month_xlsx": "the areas of one level: as many lines as the page shows",
     "divisions": "an administrator's before there is any data: the list of one prefecture, read apart",
@@ -239,7 +244,8 @@ def begun(world: World, asked: Bounded) -> tuple[int, str, str]:
     client = Client(headers={"Accept-Language": "en"})
     client.handler = HANDLER
     client.cookies[settings.SESSION_COOKIE_NAME] = world.callers[asked.role].session
-    path = asked.path.format(**{what: numbers["own"] for what, numbers in world.numbers.items()})
+    named = world.numbers | world.keys
+    path = asked.path.format(**{what: numbers["own"] for what, numbers in named.items()})
     if asked.post is None:
         answer = client.get(path)
         if answer.status_code == 200 and b"more than 0 rows" in answer.content:

@@ -10,7 +10,7 @@ TABLE = re.compile(r"<c-table\b([^>]*)>(.*?)</c-table>", re.DOTALL)
 HEAD = re.compile(r'<c-slot name="head">(.*?)</c-slot>', re.DOTALL)
 MOST = 3
 """So many columns fit beside each other on 360 pixels."""
-AT_A_DESK = {"visits/paper_entry.html", "plans/parts/drawing/figures.html"}
+AT_A_DESK = {"visits/paper_entry.html", "campaigns/sheet.html", "plans/parts/drawing/figures.html"}
 """Entry from paper and the boundary editor: they scroll inside on a phone."""
 
 

@@ -29,7 +29,7 @@ VERBS = {
     ("NeedForm", "title"), ("NeedForm", "text"), ("NeedForm", "settled"), ("NeedForm", "parties"),
     ("OrderForm", "text"), ("OrderForm", "where"),
     ("AgencyForm", "what"), ("AgencyForm", "handed_in"), ("AgencyForm", "where"),
-    ("TrainingForm", "place"), ("TrainingForm", "speaker"), ("TellForm", "text"),
+    ("TrainingForm", "place"), ("TrainingForm", "speaker"), ("TellForm", "text"), ("SheetRow", "text"),
 }  # fmt: skip
 """Fields whose verbs leave the number out, or refuse it themselves; a one-time code is compared and never kept."""
 OTHERS = {"SignIn", "Sample"}

@@ -38,7 +38,12 @@ def calls_page(request: ScopedRequest, campaign: uuid.UUID) -> HttpResponse:
     calls = calls_of(found, by=request.user, scope=request.scope)
     rows = list(calls[: PAGE + 1])
     lines = [Line(call, uuid.uuid4()) for call in with_reasons(rows[:PAGE], on=periods.today())]
-    context = {"campaign": found, "lines": lines, "more": len(rows) > PAGE}
+    context = {
+        "campaign": found,
+        "lines": lines,
+        "more": len(rows) > PAGE,
+        "may_export": request.scope.may(Right.EXPORT),
+    }
     return render(request, "campaigns/calls.html", context)
 
 

@@ -8,12 +8,14 @@ from django import forms
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from geodata.base.scope import Right, Scope
 from geodata.campaigns.lifecycle import may_open
+from geodata.campaigns.models import Campaign, CampaignTarget
 from geodata.campaigns.opening import Asked
+from geodata.campaigns.results import ResultReport
 from geodata.campaigns.words import How, Reason, Result
 from geodata.people.categories import category_name
 from geodata.people.models import CareCategory
@@ -102,3 +104,81 @@ class TellForm(Form):
 
 def now() -> dt.datetime:
     return timezone.now().replace(microsecond=0)
+
+
+class ReportForm(Form):
+    """As of which minute."""
+
+    at = forms.DateTimeField(
+        label=_("As of"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
+class SheetForm(Form):
+    """When most of the sheet was filled in; a row may say otherwise."""
+
+    made = forms.DateTimeField(
+        label=_("Day and hour"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
+class SheetRow(Form):
+    """One line of paper. Without a result it is none."""
+
+    use_required_attribute = False
+    left_to_verb = frozenset(("text",))
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    household = forms.CharField(widget=forms.HiddenInput, max_length=32)
+    state = forms.ChoiceField(label=_("Result"))
+    bad = forms.MultipleChoiceField(
+        label=pgettext_lazy("roll-call", "What is wrong"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    text = forms.CharField(
+        label=pgettext_lazy("roll-call", "What is needed"), max_length=1000, required=False
+    )
+    how = forms.ChoiceField(label=pgettext_lazy("roll-call", "How"), choices=How.choices)
+    made = forms.DateTimeField(
+        label=_("Day and hour"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args: Any, campaign: Campaign, target: CampaignTarget, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.target, self.bads = target, {line["code"]: line["bad"] for line in campaign.checklist}
+        numbered = [
+            (value, f"{number} {capfirst(label)}") for number, (value, label) in enumerate(Result.choices, 1)
+        ]
+        self.offer_choices("state", [("", ""), *numbered])
+        self.offer_choices("bad", [(line["code"], _said(line)) for line in campaign.checklist])
+        for name, field in self.fields.items():
+            if not field.widget.is_hidden and name != "bad":
+                about = f"{target.household.head_name} {target.household.number}: {field.label}"
+                field.widget.attrs |= {"aria-label": about, "autocomplete": "off", "data-cell": name}
+
+    @property
+    def blank(self) -> bool:
+        return not any(
+            str(self.data.get(self.add_prefix(name), "")).strip() for name in ("state", "bad", "text")
+        )
+
+    def report(self, made: dt.datetime) -> ResultReport:
+        told = self.cleaned_data
+        return ResultReport(
+            told["client_id"],
+            self.target.household.token,
+            told["made"] or made,
+            told["how"],
+            told["state"],
+            {code: self.bads[code] for code in told["bad"]},
+            told["text"],
+        )
+
+
+def _said(line: dict[str, Any]) -> str:
+    """What is wrong, as the paper says it."""
+    label: str = line["label"]
+    return label if line["bad"] else gettext("Not so: %(label)s") % {"label": label}

@@ -5,6 +5,7 @@ from django.urls import path
 from gridmap.pages.campaigns.calls import calls_page, tell_page
 from gridmap.pages.campaigns.live import campaign_page, move_page
 from gridmap.pages.campaigns.opening import campaigns_page, new_page
+from gridmap.pages.campaigns.paper import lists_pdf, sheet_page
 
 urlpatterns = [
     path("campaigns/", campaigns_page, name="campaigns"),
@@ -13,4 +14,6 @@ urlpatterns = [
     path("campaigns/<uuid:campaign>/move/", move_page, name="move_campaign"),
     path("campaigns/<uuid:campaign>/calls/", calls_page, name="campaign_calls"),
     path("campaigns/<uuid:campaign>/tell/", tell_page, name="tell_campaign"),
+    path("campaigns/<uuid:campaign>/lists.pdf", lists_pdf, name="campaign_lists"),
+    path("campaigns/<uuid:campaign>/sheet/", sheet_page, name="campaign_sheet"),
 ]

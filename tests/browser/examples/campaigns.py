@@ -12,7 +12,7 @@ CAMPAIGN = {"campaign": "campaign"}
 OPENED: dict[str, Parts] = {
     "office": {
         "campaigns": {}, "campaign": CAMPAIGN, "campaign_calls": CAMPAIGN, "tell_campaign": CAMPAIGN,
-        "new_campaign": {}, "move_campaign": CAMPAIGN,
+        "new_campaign": {}, "move_campaign": CAMPAIGN, "campaign_lists": CAMPAIGN, "campaign_sheet": CAMPAIGN,
     },
 }  # fmt: skip
 QUERIES: dict[str, str] = {}

@@ -83,7 +83,8 @@ OF_SCOPE = {"t": INSIDE.format(of="t"), "r": INSIDE.format(of="r")}
 """The first line of the statements: the same as `shown.inside`."""
 
 
-def _told(campaign: Campaign, scope: Scope) -> dict[str, Any]:
+def asked_of(campaign: Campaign, scope: Scope) -> dict[str, Any]:
+    """What the statements of a roll-call are told."""
     return {
         "campaign": campaign.pk,
         "reached": [str(state) for state in REACHED],
@@ -113,7 +114,7 @@ GROUP BY 1, 2 ORDER BY 1, 2"""
 
 def as_of(campaign: Campaign, at: dt.datetime, *, scope: Scope) -> list[Standing]:
     """By grid, as of a minute, of what was known now about it. One query."""
-    told = _told(campaign, scope) | {"at": at}
+    told = asked_of(campaign, scope) | {"at": at}
     with connection.cursor() as cursor:
         cursor.execute(AS_OF.format(**OF_SCOPE), told)
         return [Standing(*row) for row in cursor.fetchall()]
@@ -147,7 +148,7 @@ def curve(campaign: Campaign, *, scope: Scope, until: dt.datetime) -> list[Hour]
     if campaign.opened_at is None:
         return []
     last = min(until, campaign.closed_at or until)
-    told = _told(campaign, scope) | {"opened": campaign.opened_at, "late": LATE}
+    told = asked_of(campaign, scope) | {"opened": campaign.opened_at, "late": LATE}
     told["until"] = max(last, campaign.opened_at)
     with connection.cursor() as cursor:
         cursor.execute(CURVE.format(**OF_SCOPE), told)

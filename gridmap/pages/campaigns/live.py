@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from geodata.base.errors import Conflict, join
+from geodata.base.scope import Right
 from geodata.base.wording import figure
 from geodata.campaigns.figures import Hour, Standing, live
 from geodata.campaigns.finding import find_campaign
@@ -21,6 +22,7 @@ from geodata.campaigns.words import Move
 from geodata.display.charts import Course, course
 from geodata.territory.models import Area
 from gridmap.middleware import ScopedRequest
+from gridmap.pages.campaigns.forms import ReportForm
 
 MOVES = (Move.CLOSE, Move.REPORT)
 
@@ -41,6 +43,8 @@ def campaign_page(request: ScopedRequest, campaign: uuid.UUID) -> HttpResponse:
         .filter(campaign=found)
         .select_related("village", "department"),
         "chart": _drawn(stands.hours),
+        "may_export": found.opened_at is not None and request.scope.may(Right.EXPORT),
+        "report": ReportForm(initial={"at": timezone.localtime(found.closed_at or now)}),
         "now": now,
     }
     return render(request, "campaigns/campaign.html", context)

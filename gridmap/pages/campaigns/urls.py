@@ -6,6 +6,7 @@ from gridmap.pages.campaigns.calls import calls_page, tell_page
 from gridmap.pages.campaigns.live import campaign_page, move_page
 from gridmap.pages.campaigns.opening import campaigns_page, new_page
 from gridmap.pages.campaigns.paper import lists_pdf, sheet_page
+from gridmap.pages.campaigns.report import report_file
 
 urlpatterns = [
     path("campaigns/", campaigns_page, name="campaigns"),
@@ -16,4 +17,6 @@ urlpatterns = [
     path("campaigns/<uuid:campaign>/tell/", tell_page, name="tell_campaign"),
     path("campaigns/<uuid:campaign>/lists.pdf", lists_pdf, name="campaign_lists"),
     path("campaigns/<uuid:campaign>/sheet/", sheet_page, name="campaign_sheet"),
+    path("campaigns/<uuid:campaign>/report.pdf", report_file, {"form": "pdf"}, name="campaign_report_pdf"),
+    path("campaigns/<uuid:campaign>/report.xlsx", report_file, {"form": "xlsx"}, name="campaign_report_xlsx"),
 ]

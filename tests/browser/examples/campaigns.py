@@ -13,6 +13,7 @@ OPENED: dict[str, Parts] = {
     "office": {
         "campaigns": {}, "campaign": CAMPAIGN, "campaign_calls": CAMPAIGN, "tell_campaign": CAMPAIGN,
         "new_campaign": {}, "move_campaign": CAMPAIGN, "campaign_lists": CAMPAIGN, "campaign_sheet": CAMPAIGN,
+        "campaign_report_pdf": CAMPAIGN, "campaign_report_xlsx": CAMPAIGN,
     },
 }  # fmt: skip
 QUERIES: dict[str, str] = {}

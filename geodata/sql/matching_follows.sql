@@ -74,6 +74,14 @@ $$;
 REVOKE ALL ON FUNCTION mark_villages_to_match FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mark_villages_to_match TO gridmap_web;
 
+-- They are being matched in this transaction.
+CREATE OR REPLACE FUNCTION unmark_villages_to_match(villages bigint[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DELETE FROM geodata_matchmark WHERE village_id = ANY (villages)
+$$;
+REVOKE ALL ON FUNCTION unmark_villages_to_match FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION unmark_villages_to_match TO gridmap_web;
+
 -- Takes away marks and gives what they named, in about so many households; those of single households come first. Whoever calls it
 -- matches in a later statement of the same transaction, which sees all that these marks told of.
 CREATE OR REPLACE FUNCTION take_match_marks(most integer) RETURNS TABLE (village bigint, household bigint)

@@ -9,7 +9,8 @@ from geodata.base.periods import since, today
 from geodata.contacts.rights import scope_of
 from geodata.jobs import beat, daily
 from geodata.people.models import CareRecord
-from geodata.policies import rematching
+from geodata.policies import matching, rematching
+from geodata.policies.matching import Matched
 from geodata.policies.models import Matching, PolicyVersion
 from geodata.policies.writing import put_in_force
 from tests import village as v
@@ -92,3 +93,29 @@ def test_single_households_come_before_villages_and_these_in_parts(places, poor)
         while rematching.due(today()):
             pairs.append(rematching.match_marked(on=today(), most=1).pairs)
     assert pairs[0] == 1 and len(pairs) == 3
+
+
+def test_where_a_command_is_killed_workers_go_on_with_the_rest(places, poor, monkeypatch):
+    monkeypatch.setattr(matching, "AT_ONCE", 1)
+    villages = [places.west.pk, places.east.pk, places.far.pk]
+    with owner():
+        Matching.objects.all().delete()
+    parts = rematching.match_in_parts(villages, on=today())
+    assert next(parts)[0] == 1
+    parts.close()
+    with owner():
+        assert set(Matching.objects.values_list("village", flat=True)) == {places.west.pk}
+    assert rematching.due(today())
+    until_nothing_waits()
+    with owner():
+        assert set(Matching.objects.values_list("village", flat=True)) > {places.west.pk}
+
+
+def test_parts_add_up_and_leave_no_mark(places, poor, monkeypatch):
+    monkeypatch.setattr(matching, "AT_ONCE", 1)
+    villages = [places.west.pk, places.east.pk, places.far.pk]
+    found = Matched()
+    for _villages, part in rematching.match_in_parts(villages, on=today()):
+        found = found.plus(part)
+    assert (found.pairs, found.yes + found.no + found.unknown) == (len(places.homes), len(places.homes))
+    assert not rematching.due(today())

@@ -14,14 +14,14 @@ from api.web.errors import problem
 from api.web.unavailable import breaker, sentence
 from geodata.base.unavailable import Unavailable, unavailable
 from gridmap.error_texts import error_context
-from gridmap.health import PROBES
+from gridmap.probes import PROBES
 from gridmap.serving.bridge import REFUSED
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 class Probes:
-    """Answers /livez, /readyz and /healthz, whatever host was asked for and whether or not there is a database."""
+    """Answers /livez, /readyz, /healthz and /metrics, whatever host was asked for and whether or not there is a database."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

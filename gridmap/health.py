@@ -1,7 +1,6 @@
 """/livez, /readyz, /healthz: for a supervisor, a load balancer, a person. No login, no secrets."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,14 +57,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 and what was found, or 503 and which condition fails. "impaired": pages are served, jobs or figures wait."""
     return _answer(conditions())
-
-
-PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
-    "/livez": livez,
-    "/readyz": readyz,
-    "/healthz": healthz,
-}
-"""Answered before the host is looked at, see gridmap/availability.py."""
 
 
 def _answer(conditions: list[Condition]) -> JsonResponse:

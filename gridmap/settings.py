@@ -43,7 +43,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT = HTTPS
 # Asked by the supervisor on this machine, without TLS.
-SECURE_REDIRECT_EXEMPT = ["^(livez|readyz|healthz)$"]
+SECURE_REDIRECT_EXEMPT = ["^(livez|readyz|healthz|metrics)$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
@@ -176,6 +176,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "gridmap.middleware.RequestId",
+    "gridmap.metrics.counting.Counted",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "gridmap.middleware.Permissions",
@@ -306,6 +307,11 @@ DEFAULT_FROM_EMAIL = environment.text("GRIDMAP_MAIL_FROM")
 WEBHOOKS = environment.webhooks("GRIDMAP_WEBHOOKS")
 # Hosts of a private network are called only where the operator says so.
 WEBHOOK_PRIVATE = environment.flag("GRIDMAP_WEBHOOK_PRIVATE")
+
+# -- Metrics: /metrics ------------------------------------------------------------------------------------------------
+# Who may read them besides this machine itself, and further directories whose room is told.
+METRICS_TOKEN = environment.text("GRIDMAP_METRICS_TOKEN")
+METRICS_DISKS = environment.words("GRIDMAP_METRICS_DISKS")
 
 # -- Logs: JSON lines on standard error --------------------------------------------------------------------------------
 LOGGING = logs.configuration(

@@ -9,6 +9,8 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
+from gridmap.metrics.counting import slow_statement
+
 SLOW = 2.0
 """Seconds."""
 log = logging.getLogger("gridmap.database")
@@ -31,6 +33,7 @@ def timed(execute: Callable[..., Any], sql: Any, params: Any, many: bool, contex
         return execute(sql, params, many, context)
     finally:
         if (spent := time.perf_counter() - begun) >= SLOW:
+            slow_statement()
             log.warning(
                 "a slow statement", extra={"milliseconds": round(1000 * spent), "statement": _shape(sql)}
             )

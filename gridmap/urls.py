@@ -5,8 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from geodata.base.manifest import modules
 from gridmap import error_pages
-from gridmap.health import PROBES
 from gridmap.pages.styleguide import styleguide_page
+from gridmap.probes import PROBES
 
 handler400 = error_pages.bad_request
 handler403 = error_pages.forbidden

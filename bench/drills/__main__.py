@@ -16,6 +16,7 @@ DRILLS = {
     "resets": "connections are reset under load",
     "jobs": "job workers are killed",
     "disk": "tables, journal, and both at once find no room",
+    "front": "nginx and PgBouncer stand before it, by the files of deploy/",
     "cadres": "300 cadres at 50 requests a second",
 }
 """Module of this package, and what happens in it."""

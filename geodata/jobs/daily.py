@@ -55,9 +55,9 @@ def begin_day(day: dt.date) -> bool:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, day.toordinal()])
             if not cursor.fetchone()[0]:
                 return False
-        for run in what_each_day_brings():
-            run(day)
+        differing = sum(run(day) or 0 for run in what_each_day_brings())
         BegunDay.objects.get_or_create(day=day, defaults={"at": timezone.now()})
+        BegunDay.objects.filter(day=day).update(facts_differing=differing)
     log.info("a new day has begun", extra={"day": day.isoformat()})
     return True
 

@@ -148,6 +148,8 @@ class BegunDay(models.Model):
 
     day = models.DateField(_("day"), primary_key=True)
     at = models.DateTimeField(_("begun"))
+    facts_differing = models.PositiveIntegerField(null=True)
+    """Households whose facts differed from history when they were last compared that day."""
 
     class Meta:
         verbose_name = _("day that has begun")

@@ -41,7 +41,8 @@ class Kind:
 
 _KINDS: dict[str, Kind] = {}
 
-EachDay = Callable[[dt.date], None]
+EachDay = Callable[[dt.date], int | None]
+"""What it answers, where it does, is the number of households whose facts differ from history."""
 _EACH_DAY: list[EachDay] = []
 EachTime = Callable[[dt.datetime], None]
 _EACH_FIVE_MINUTES: list[EachTime] = []

@@ -32,7 +32,7 @@ GEOPACKAGE = "application/geopackage+sqlite3"
 
 
 @each_day
-def new_day(day: dt.date) -> None:
+def new_day(day: dt.date) -> int:
     """The day's cut. Facts that differ from history are for whoever reads the log: coverage is derived from them."""
     day_begun = dawn(on=day)
     for plan in day_begun.begun:
@@ -42,6 +42,7 @@ def new_day(day: dt.date) -> None:
             "facts of households differ from history: run manage.py refresh_facts --all",
             extra={"count": len(day_begun.wrong), "households": day_begun.wrong[:20]},
         )
+    return len(day_begun.wrong)
 
 
 @job(

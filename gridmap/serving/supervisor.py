@@ -46,6 +46,9 @@ def pause_after(young_deaths: int) -> float:
 
 
 class Supervisor:
+    number: int | None = None
+    """In a worker: which of the places it has taken."""
+
     def __init__(
         self, work: Callable[[], object], *, workers: int, grace: float, door: socket.socket | None = None
     ) -> None:
@@ -76,15 +79,15 @@ class Supervisor:
 
     def _fill(self) -> None:
         now = time.monotonic()
-        for slot in self.slots:
+        for number, slot in enumerate(self.slots):
             if not slot.pid and slot.due <= now:
-                slot.pid, slot.born = self._started(), now
+                slot.pid, slot.born = self._started(number), now
 
     def _until_next(self) -> float:
         waits = [slot.due - time.monotonic() for slot in self.slots if not slot.pid]
         return max(0.0, min([1.0, *waits]))
 
-    def _started(self) -> int:
+    def _started(self, number: int) -> int:
         sys.stdout.flush()
         sys.stderr.flush()
         pid = os.fork()
@@ -95,6 +98,7 @@ class Supervisor:
             signal.set_wakeup_fd(-1)
             for each in (*ENDINGS, signal.SIGCHLD):
                 signal.signal(each, signal.SIG_DFL)
+            Supervisor.number = number
             self.work()
             code = 0
         except BaseException:

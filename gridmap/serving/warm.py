@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from api.web.unavailable import breaker
+from gridmap.metrics.counting import board
 from gridmap.wsgi import application
 
 PAGES = ("/login/", "/today/", "/api/v1/me/", "/readyz")
@@ -25,6 +26,8 @@ PAGES = ("/login/", "/today/", "/api/v1/me/", "/readyz")
 
 def warm() -> None:
     reverse("home")
+    # Memory that workers share is laid out before they are copied.
+    board()
     for name in own_templates():
         for engine in engines.all():
             try:

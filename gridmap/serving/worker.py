@@ -16,8 +16,10 @@ from granian.http import HTTP1Settings
 from granian.net import SocketHolder
 from granian.server.embed import Server
 
-from gridmap.health import PROBES
+from gridmap.metrics.counting import board
+from gridmap.probes import PROBES
 from gridmap.serving.bridge import Bridge
+from gridmap.serving.supervisor import Supervisor
 from gridmap.wsgi import application
 
 CONNECTIONS = 4000
@@ -79,6 +81,7 @@ class Worker(Server):
 def work(door: socket.socket, limits: Limits, supervisor: int) -> None:
     """Serve until SIGTERM, or until the supervisor is gone, then finish what is under way."""
     _room_for_connections()
+    board().take_row(Supervisor.number or 0)
     _connect()
     asyncio.run(_serve(Worker(door, limits), supervisor))
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from gridmap.health import PROBES
+from gridmap.probes import PROBES
 from tests.attack.addresses import Address, addresses, paths_of
 from tests.attack.calling import HANDLER
 from tests.attack.world import Caller, World, one_transaction

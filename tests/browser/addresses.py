@@ -20,7 +20,7 @@ from tests.pages.conftest import Reader, reader
 from tests.pages.signing import PASSWORD, code, real, with_second_step
 
 SITE: dict[str, Parts] = {
-    "office": {"livez": {}, "readyz": {}, "healthz": {}},
+    "office": {"livez": {}, "readyz": {}, "healthz": {}, "metrics": {}},
     "nobody": {"styleguide": {}},
 }
 """Of no concept; the office opens them as well as anybody."""

@@ -19,7 +19,7 @@ from tests.attack.addresses import addresses
 from tests.pages.conftest import reader
 
 OPEN = re.compile(
-    r"^/(api/|ogc/|tiles/|login/|logout/|language/|look/|styleguide/|link/|healthz|livez|readyz|me/password/|static/)"
+    r"^/(api/|ogc/|tiles/|login/|logout/|language/|look/|styleguide/|link/|healthz|livez|readyz|metrics|me/password/|static/)"
 )
 FORMS = [each for each in addresses() if not OPEN.match(f"/{each.pattern}")]
 WROTE = {"note": "例：三十个字的话", "rows": "40"}

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from geodata.base import periods, wording
+from geodata.jobs.models import BegunDay
 from geodata.plans.daily import dawn
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         day_begun = dawn(on=periods.today(), everything=options["all"])
+        BegunDay.objects.filter(day=periods.today()).update(facts_differing=len(day_begun.wrong))
         for plan in day_begun.begun:
             self.stdout.write(_("The grids of plan %(number)d are now in force.") % {"number": plan.number})
         self.stdout.write(_("%(count)s households refreshed.") % {"count": wording.figure(day_begun.renewed)})

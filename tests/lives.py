@@ -24,6 +24,8 @@ from geodata.people.models import CareRecord, CareStep, Household
 from geodata.plans.models import BoundaryPlan, PlanStep
 from geodata.policies.lifecycle import TABLE as POLICY_TABLE
 from geodata.policies.models import Policy, PolicyStep, PolicyVersion
+from geodata.projects.lifecycle import TABLE as PROJECT_TABLE
+from geodata.projects.models import LivelihoodProject, ProjectStep
 from geodata.register.models import RegisterChange, RegisterStep
 from geodata.services.lifecycle import TABLE as ORDER_TABLE
 from geodata.services.models import OrderStep, ServiceOrder
@@ -293,6 +295,21 @@ def a_campaign(places: v.County) -> Campaign:
     )  # fmt: skip
 
 
+PROJECT = {
+    (str(state), str(move)): (str(turn.state), NOBODY)
+    for state, moves in PROJECT_TABLE.items()
+    for move, turn in moves.items()
+}
+"""By rights alone nobody makes a move: office and department are asked. That is walked in tests/projects/test_moves.py."""
+
+
+def a_project(places: v.County) -> LivelihoodProject:
+    day = v.NOON.date()
+    return LivelihoodProject.objects.create(
+        title="例水", category="water", area=places.west, begin_on=day, due_on=day, by=v.user(), at=v.NOON, moved_at=v.NOON,
+    )  # fmt: skip
+
+
 LIVES = (
     Life(
         step=PlanStep,
@@ -385,6 +402,13 @@ LIVES = (
         forbidden="reported",
         somebodys=True,
         beside={"opened_at": v.NOON},
+    ),
+    Life(
+        step=ProjectStep,
+        walk=PROJECT,
+        stand_in=lambda state: LivelihoodProject(state=state, by_id=OWNER, area=Area(code="430382")),
+        made=a_project,
+        forbidden="told",
     ),
 )
 

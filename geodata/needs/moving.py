@@ -29,6 +29,10 @@ BESIDE = (
     "visit", "merged_into", "dispute",
 )  # fmt: skip
 LONGEST_REASON = 500
+BEFORE_WORK: Mapping[str, Move] = {
+    State.ACCEPTED: Move.BEGIN, State.ASSIGNED: Move.BEGIN, State.CONSULTING: Move.CONCLUDE,
+}  # fmt: skip
+"""What leads from there to work in progress."""
 
 
 def locked(need: Need, *, version: int | None = None) -> Need:
@@ -210,6 +214,19 @@ def _done(need: Need, move: str, result: str, *, how: str, by: User, scope: Scop
     need.result, need.sealed_result = ("", seal_result(need, result)) if need.sensitive else (result, b"")
     return step(
         need, move, by=by, at=at, scope=scope, how=how, settled_at=at, settled_level=need.level, settled_in=settled_in(need, scope), finished_by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def finish_for_all(*, need: Need, result: str, by: User, scope: Scope, at: dt.datetime) -> Need:
+    """What is done for several needs together is done for this one, from whatever open state and level: the caller has judged by whom."""
+    need = locked(need)
+    if need.state in BEFORE_WORK:
+        need = step(need, BEFORE_WORK[need.state], by=by, at=at, scope=None)
+    need.result = as_kept(result).strip()[:1000]
+    return step(
+        need, Move.FINISH, by=by, at=at, scope=None, how=How.ASSIGNED, settled_at=at, settled_level=need.level,
+        settled_in=settled_in(need, scope), finished_by=by,
     )  # fmt: skip
 
 

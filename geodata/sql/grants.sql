@@ -19,7 +19,7 @@ GRANT SELECT, INSERT ON
     geodata_contactlinkevent, geodata_departmentevent, geodata_dutyevent, geodata_heldvisitevent, geodata_heldvisitstep, geodata_householdevent,
     geodata_householdlineage, geodata_importmove, geodata_lineage, geodata_linkstepevent, geodata_memberevent, geodata_needcategoryevent, geodata_needevent, geodata_needhousehold,
     geodata_needruleevent, geodata_needstep, geodata_orderstep, geodata_serviceitemevent, geodata_serviceorderevent, geodata_teamevent, geodata_teammemberevent, geodata_teamvisitevent, geodata_notice, geodata_pairingevent,
-    geodata_pairingstep, geodata_phonenumberevent, geodata_placetaskevent, geodata_planstep, geodata_listrow, geodata_listrun, geodata_training, geodata_doorquestionevent, geodata_entitlementevent, geodata_entitlementstep, geodata_policyevent, geodata_policystep, geodata_policyversionevent, geodata_registerchangeevent, geodata_registerstep,
+    geodata_pairingstep, geodata_phonenumberevent, geodata_placetaskevent, geodata_planstep, geodata_livelihoodprojectevent, geodata_projectstep, geodata_listrow, geodata_listrun, geodata_training, geodata_doorquestionevent, geodata_entitlementevent, geodata_entitlementstep, geodata_policyevent, geodata_policystep, geodata_policyversionevent, geodata_registerchangeevent, geodata_registerstep,
     geodata_cooperativeevent, geodata_coopmembershipevent, geodata_enterpriseevent, geodata_enterprisevillageevent, geodata_incomesampleevent, geodata_opportunityevent, geodata_specialistevent,
     geodata_residentevent, geodata_toldapart, geodata_userevent, geodata_visitevent, geodata_visitruleevent,
     procrastinate_events
@@ -37,7 +37,7 @@ GRANT SELECT, INSERT, UPDATE ON
     geodata_importrun, geodata_job, geodata_knownnetwork, geodata_linkchange, geodata_linkstep, geodata_mailaddress, geodata_member, geodata_need, geodata_needcategory, geodata_needrule,
     geodata_cooperative, geodata_coopmembership, geodata_enterprise, geodata_enterprisevillage, geodata_incomesample, geodata_opportunity, geodata_specialist,
     geodata_occupancyperiod, geodata_orderoffer, geodata_pairing, geodata_pairingline, geodata_phone, geodata_phonenumber,
-    geodata_placement, geodata_placetask, geodata_policy, geodata_policytrial, geodata_policyversion, geodata_registerchange, geodata_resident, geodata_serviceitem, geodata_serviceorder, geodata_supervision, geodata_team, geodata_teammember, geodata_teamvisit, geodata_tokenalias, geodata_user, geodata_visit, geodata_visitor, geodata_visitrule
+    geodata_placement, geodata_placetask, geodata_policy, geodata_policytrial, geodata_policyversion, geodata_livelihoodproject, geodata_projecthousehold, geodata_projectneed, geodata_registerchange, geodata_resident, geodata_serviceitem, geodata_serviceorder, geodata_supervision, geodata_team, geodata_teammember, geodata_teamvisit, geodata_tokenalias, geodata_user, geodata_visit, geodata_visitor, geodata_visitrule
     TO gridmap_web;
 
 -- The queue's own.

@@ -56,13 +56,20 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE OR REPLACE FUNCTION marks_follow_projects() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM mark_places(ARRAY(SELECT DISTINCT h.village_id FROM new_rows r JOIN geodata_projecthousehold h ON h.project_id = r.id));
+    RETURN NULL;
+END $$;
+
 CREATE OR REPLACE FUNCTION marks_follow_everywhere() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM mark_places(ARRAY[TG_ARGV[0]::bigint]);
     RETURN NULL;
 END $$;
-REVOKE ALL ON FUNCTION marks_follow_villages, marks_follow_needs, marks_follow_of_needs, marks_follow_campaigns, marks_follow_everywhere FROM PUBLIC;
+REVOKE ALL ON FUNCTION marks_follow_villages, marks_follow_needs, marks_follow_of_needs, marks_follow_campaigns, marks_follow_projects, marks_follow_everywhere FROM PUBLIC;
 
 DO $do$ DECLARE one text;
     follow text := $$
@@ -78,7 +85,7 @@ DO $do$ DECLARE one text;
 BEGIN
     -- Visitors come with their visit and are not changed; facts are derived from these.
     FOREACH one IN ARRAY ARRAY['household', 'placement', 'occupancyperiod', 'carerecord', 'contactlink', 'visit', 'absence',
-                               'registerchange', 'possibleduplicate', 'toldapart', 'serviceorder', 'entitlement', 'matching', 'campaigntarget'] LOOP
+                               'registerchange', 'possibleduplicate', 'toldapart', 'serviceorder', 'entitlement', 'matching', 'campaigntarget', 'projecthousehold'] LOOP
         EXECUTE format(follow || follow_delete, one, 'marks_follow_villages');
     END LOOP;
     EXECUTE format(follow || follow_delete, 'need', 'marks_follow_needs');
@@ -88,6 +95,8 @@ BEGIN
     EXECUTE $$
         CREATE OR REPLACE TRIGGER marks_follow_update AFTER UPDATE ON geodata_campaign
             REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION marks_follow_campaigns();
+        CREATE OR REPLACE TRIGGER marks_follow_update AFTER UPDATE ON geodata_livelihoodproject
+            REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION marks_follow_projects();
     $$;
     FOREACH one IN ARRAY ARRAY['area', 'boundary'] LOOP
         EXECUTE format($$

@@ -64,6 +64,7 @@ BEGIN
         -- What a rule finds is possible and has no step; what was asked for or listed has one of its own before that (before = '').
         ('geodata_entitlement', 'geodata_entitlementstep', 'entitlement_id', 'after', 'possible'),
         ('geodata_campaign', 'geodata_campaignstep', 'campaign_id', 'after', 'draft'),
+        ('geodata_livelihoodproject', 'geodata_projectstep', 'project_id', 'after', 'proposed'),
         ('geodata_importrun', 'geodata_importmove', 'run_id', 'after', 'uploaded')
     ) x (things, steps, key, leads, start) LOOP
         EXECUTE format($$

@@ -18,6 +18,8 @@ BEGIN
             SELECT DISTINCT n.household_id FROM /*changed*/ c JOIN geodata_need n ON n.id = c.need_id WHERE n.household_id IS NOT NULL'
         WHEN 'campaigns' THEN 'INSERT INTO geodata_tallymark (village_id)
             SELECT DISTINCT t.village_id FROM /*changed*/ c JOIN geodata_campaigntarget t ON t.campaign_id = c.id'
+        WHEN 'projects' THEN 'INSERT INTO geodata_tallymark (village_id)
+            SELECT DISTINCT h.village_id FROM /*changed*/ c JOIN geodata_projecthousehold h ON h.project_id = c.id'
         ELSE 'INSERT INTO geodata_tallymark (village_id) SELECT NULL' END, '/*changed*/', changed);
     RETURN NULL;
 END $body$;
@@ -29,7 +31,7 @@ BEGIN
         ['householdfacts', 'villages'], ['placement', 'villages'], ['occupancyperiod', 'households'], ['visit', 'households'],
         ['carerecord', 'households'], ['absence', 'households'], ['registerchange', 'households'], ['need', 'households'], ['serviceorder', 'households'],
         ['needstep', 'needs'], ['assignment', 'needs'], ['dispute', 'needs'], ['possibleduplicate', 'pairs'], ['toldapart', 'pairs'],
-        ['entitlement', 'villages'], ['matching', 'villages'], ['campaigntarget', 'villages'],
+        ['entitlement', 'villages'], ['matching', 'villages'], ['campaigntarget', 'villages'], ['projecthousehold', 'villages'],
         ['workday', 'everything']]
     LOOP
         EXECUTE format($$
@@ -48,6 +50,9 @@ CREATE OR REPLACE TRIGGER tallies_follow_households AFTER UPDATE ON geodata_hous
 -- A roll-call that is closed asks for nobody any more.
 CREATE OR REPLACE TRIGGER tallies_follow_campaigns AFTER UPDATE ON geodata_campaign
     REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_tallies('campaigns');
+-- A project that is accepted is late no more.
+CREATE OR REPLACE TRIGGER tallies_follow_projects AFTER UPDATE ON geodata_livelihoodproject
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_tallies('projects');
 CREATE OR REPLACE TRIGGER tallies_follow_categories AFTER UPDATE OF special, reverify_days ON geodata_carecategory
     FOR EACH STATEMENT EXECUTE FUNCTION mark_tallies('everything');
 

@@ -222,6 +222,7 @@ WITHOUT_MARKS = {
     "geodata_orderstep": "comes with its order",
     "geodata_entitlementstep": "comes with its entitlement",
     "geodata_campaignresult": "comes with a change of its target",
+    "geodata_projectstep": "comes with its project",
     "geodata_user": "its name has a mark",
     "geodata_apitoken": "opens the request",
 }

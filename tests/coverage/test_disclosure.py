@@ -65,6 +65,7 @@ def test_every_count_is_answered_by_one_line_of_the_table():
         "order_unrated",
         "care_unverified",
         "campaign_unreached",
+        "project_late",
     }
 
 

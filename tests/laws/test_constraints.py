@@ -363,6 +363,22 @@ REFUSED: dict[str, Rows] = {
     "one_mean_income_per_village_year_and_group on geodata_incomesample": [
         {"village_id": 1, "year": 2025, "group": "member"}, {"village_id": 1, "year": 2025, "group": "member"},
     ],
+    # Livelihood projects
+    "project_is_in_a_state_of_its_life on geodata_livelihoodproject": [{"state": "lost"}],
+    "project_is_of_a_known_kind_and_money on geodata_livelihoodproject": [{"category": "war", "money": ""}],
+    "project_ends_after_it_begins on geodata_livelihoodproject": [{"begin_on": "2026-01-02", "due_on": "2026-01-01"}],
+    "project_percent_fits_its_state on geodata_livelihoodproject": [{"state": "accepted", "percent": 99}],
+    "project_is_done_to_100_percent_at_most on geodata_livelihoodproject": [{"percent": 101}],
+    "project_reaches_5_km_at_most on geodata_livelihoodproject": [{"reach": 5001}],
+    "project_says_when_it_ended on geodata_livelihoodproject": [{"state": "told", "ended_at": None}],
+    "project_is_a_point_a_line_or_an_area on geodata_livelihoodproject": [{"geometry": "SRID=4326;MULTIPOINT(0 0)"}],
+    "project_lies_in_a_village_or_more on geodata_livelihoodproject": [{"villages": "{}"}],
+    "step_of_a_project_is_in_its_table on geodata_projectstep": [{"before": "proposed", "move": "accept", "after": "accepted"}],
+    "a_need_is_joined_to_one_project_at_a_time on geodata_projectneed": [{"need_id": 1}, {"need_id": 1}],
+    "a_household_is_concerned_once_by_a_project on geodata_projecthousehold": [
+        {"project_id": 1, "household_id": 1}, {"project_id": 1, "household_id": 1},
+    ],
+    "household_is_concerned_in_a_known_way on geodata_projecthousehold": [{"origin": "rumour"}],
     # Plans
     "plan_is_approved_by_nobody_who_drew_it on geodata_boundaryplan": [{"approved_by_id": 7, "drawers": [7]}],
     "plan_is_approved_by_another_person on geodata_boundaryplan": [{"approved_by_id": 7, "submitted_by_id": 7}],
@@ -393,7 +409,7 @@ REFUSED: dict[str, Rows] = {
 """By law, the rows of which the last one breaks it."""
 CARRIED = (
     "absence", "householdlineage", "registerchange", "toldapart", "tokenalias", "card", "carerecord", "contactlink", "linkchange", "livelihood", "occupancyperiod", "pairingline", "placement", "resident",
-    "visit", "needhousehold", "dooranswer", "matching", "entitlement", "agencyservice", "listrow", "campaigntarget", "campaignresult", "coopmembership",
+    "visit", "needhousehold", "dooranswer", "matching", "entitlement", "agencyservice", "listrow", "campaigntarget", "campaignresult", "coopmembership", "projecthousehold",
 )  # fmt: skip
 
 

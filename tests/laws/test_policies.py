@@ -147,6 +147,26 @@ OF_PLACE_TASK = Guarded(
     shown=({"campaign_villages": "{1,2}"}, {"campaign_grids": "{3}"}, {"departments": "{4}"}),
     hidden=({}, villages(1), {"grids": "{3}"}, {"campaign_villages": "{2}"}, {"departments": "{5}"}),
 )
+CONCERNED = Guarded(
+    {"village_id": 1, "household_id": 7},
+    shown=({"need_villages": "{1,2}"}, {"need_households": "{7}"}, {"need_grids": "{3}", "villages": "{1}"}),
+    hidden=({}, villages(1), {"grids": "{3}", "households": "{7}"}, {"need_villages": "{2}"}, {"departments": "{1}"},
+            {"need_grids": "{4}", "villages": "{1}"}),
+    parents=(("geodata_household", {"id": 7, "village_id": 1, "grid_id": 3}),),
+)  # fmt: skip
+PROJECT = {"id": 6, "villages": "{1,2}", "department_id": 4}
+JOINED = ("geodata_projectneed", {"project_id": 6, "need_id": 9})
+OF_PROJECT = Guarded(
+    PROJECT,
+    shown=({"need_villages": "{2,3}"}, {"departments": "{4}"}),
+    hidden=({}, villages(1), {"need_villages": "{3}"}, {"departments": "{5}"}, {"need_grids": "{3}"}),
+)
+BY_A_NEED = OF_PROJECT._replace(
+    shown=(*OF_PROJECT.shown, {"need_grids": "{3}"}, {"need_households": "{7}"}),
+    hidden=({}, villages(1), {"need_villages": "{3}"}, {"departments": "{5}"}, {"need_grids": "{4}"}),
+    parents=(("geodata_need", NEED), JOINED),
+)
+"""Also to whoever sees a need that is joined to it."""
 BESIDE_NEED = OF_NEED._replace(row={"need_id": 9}, parents=(("geodata_need", NEED),))
 ASSIGNED = {"department_id": 4, "need_id": 9, "user_id": 6}
 OF_UNIT = Guarded(
@@ -219,6 +239,11 @@ TABLES: dict[str, Guarded] = {
     "geodata_entitlementstep": OF_ENTITLEMENT._replace(
         row={"entitlement_id": 9}, parents=(*ENTITLED.parents, ("geodata_entitlement", OF_ENTITLEMENT.row))
     ),
+    "geodata_livelihoodproject": BY_A_NEED,
+    "geodata_livelihoodprojectevent": OF_PROJECT._replace(row={**PROJECT, "pgh_obj_id": 6}),
+    "geodata_projectstep": OF_PROJECT._replace(row={"project_id": 6}, parents=(("geodata_livelihoodproject", PROJECT),)),
+    "geodata_projectneed": BESIDE_NEED,
+    "geodata_projecthousehold": CONCERNED,
     "geodata_campaigntarget": CALLED,
     "geodata_campaignresult": CALLED,
     **dict.fromkeys(("geodata_placetask", "geodata_placetaskevent"), OF_PLACE_TASK),

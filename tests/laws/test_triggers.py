@@ -157,7 +157,7 @@ def test_facts_are_derived_anew(trigger, table, statement, households):
 
 IN_VILLAGES = (
     "household", "placement", "occupancyperiod", "carerecord", "contactlink", "visit", "absence", "registerchange", "possibleduplicate",
-    "toldapart", "serviceorder", "entitlement", "matching", "need", "campaigntarget",
+    "toldapart", "serviceorder", "entitlement", "matching", "need", "campaigntarget", "projecthousehold",
 )  # fmt: skip
 OF_NEEDS = ("needstep", "assignment", "dispute")
 EVERYWHERE = {
@@ -224,6 +224,24 @@ def test_a_roll_call_that_moves_on_marks_whom_it_asks_for(law):
     assert found == [(3,)]
 
 
+@pytest.mark.parametrize(
+    "law",
+    [
+        "marks_follow_update on geodata_livelihoodproject",
+        "tallies_follow_projects on geodata_livelihoodproject",
+    ],
+)
+def test_a_project_that_moves_on_marks_whom_it_concerns(law):
+    leave("geodata_projecthousehold")
+    leave("geodata_livelihoodproject", law.split()[0])
+    insert("geodata_projecthousehold", project_id=9, village_id=3)
+    insert("geodata_livelihoodproject", id=9)
+    run("DELETE FROM geodata_mark", "DELETE FROM geodata_tallymark")
+    run("UPDATE geodata_livelihoodproject SET version = 2")
+    found = run("SELECT place FROM geodata_mark UNION ALL SELECT village_id FROM geodata_tallymark")
+    assert found == [(3,)]
+
+
 def test_a_sensitive_need_leaves_no_mark():
     leave("geodata_need", *(f"marks_follow_{statement}" for statement in ("insert", "update", "delete")))
     insert("geodata_need", id=7, village_id=7, sensitive=True)
@@ -267,6 +285,7 @@ MARKED = {
     "entitlement": (3, None),
     "matching": (3, None),
     "campaigntarget": (3, None),
+    "projecthousehold": (3, None),
 } | dict.fromkeys(
     (
         "occupancyperiod", "visit", "carerecord", "absence", "registerchange", "need", "serviceorder", "needstep", "assignment", "dispute",

@@ -1,0 +1,1 @@
+"""Livelihood projects: water, roads, housing; what is built for several needs together."""

@@ -94,10 +94,10 @@ class SecondStep(DefaultMFAAdapter):
         )
 
     def encrypt(self, text: str) -> str:
-        return _ciphers().encrypt(text.encode()).decode()
+        return ciphers().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _ciphers().decrypt(encrypted_text.encode()).decode()
+        return ciphers().decrypt(encrypted_text.encode()).decode()
 
 
 class Identities(DefaultSocialAccountAdapter):
@@ -133,8 +133,9 @@ def _named_by(login: SocialLogin) -> User | None:
     return User.objects.filter(username__iexact=name, is_active=True).first()
 
 
-def _ciphers() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+def ciphers(*, former: bool = True) -> MultiFernet:
+    """The first encrypts, each decrypts what it has encrypted."""
+    keys = [settings.SECRET_KEY, *(settings.SECRET_KEY_FALLBACKS if former else ())]
     return MultiFernet([Fernet(_key(str(key))) for key in keys])
 
 

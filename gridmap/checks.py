@@ -12,7 +12,8 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Advice
 from django.db import DatabaseError, connections, transaction
 
-from geodata.base.manifest import concepts
+from geodata.base.manifest import Sealed
+from geodata.base.resealing import places
 from geodata.base.rls import WEB_ROLE
 from geodata.base.sealed import ID, is_opened_by_a_key
 from geodata.files.sandbox import held
@@ -96,18 +97,14 @@ def _check_defaults(alias: str) -> list[CheckMessage]:
 @register(Tags.database)
 def check_sealed(*, databases: Iterable[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Texts whose key is missing are lost until it is back: said before somebody looks for one."""
-    columns = [(table, column) for each in concepts() for table, of in each.sealed.items() for column in of]
-    return [_lost(*place) for alias in databases or () for place in columns if _is_lost(alias, *place)]
+    return [_lost(place) for alias in databases or () for place in places() if _is_lost(alias, place)]
 
 
-def _is_lost(alias: str, table: str, column: str) -> bool:
-    name = connections[alias].ops.quote_name
+def _is_lost(alias: str, place: Sealed) -> bool:
     try:
         with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
             # Names of tables and columns, from manifests.
-            keys = (
-                f"SELECT DISTINCT substr({name(column)}, 1, %s) FROM {name(table)} WHERE {name(column)} <> ''"  # noqa: S608
-            )
+            keys = f"SELECT DISTINCT substr({place.value}, 1, %s) FROM {place.table} t WHERE {place.value} <> ''::bytea"  # noqa: S608
             cursor.execute(keys, [ID])
             return not all(is_opened_by_a_key(bytes(key)) for (key,) in cursor.fetchall())
     except DatabaseError:
@@ -115,11 +112,9 @@ def _is_lost(alias: str, table: str, column: str) -> bool:
         return False
 
 
-def _lost(table: str, column: str) -> CheckMessage:
+def _lost(place: Sealed) -> CheckMessage:
     hint = "Put the key that sealed them behind the present one in GRIDMAP_SEALING_KEYS (or SECRET_KEY_FALLBACKS)."
-    return Error(
-        f"Texts in {table}.{column} are sealed by a key that is missing.", hint=hint, id="gridmap.E013"
-    )
+    return Error(f"Texts in {place.name} are sealed by a key that is missing.", hint=hint, id="gridmap.E013")
 
 
 @register(Tags.security)

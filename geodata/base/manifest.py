@@ -43,6 +43,29 @@ class MenuEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Sealed:
+    """A column whose text lies sealed: how the row is called in what is sealed along (`key`, SQL; `t` is the table), and by what
+    else that is found (`join`). `within`: the text is base64 below that name of a JSON column.
+    """
+
+    table: str
+    column: str
+    key: str
+    join: str = ""
+    within: str = ""
+    id: str = "id"
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}.{self.column}"
+
+    @property
+    def value(self) -> str:
+        """What is sealed, as bytea."""
+        return f"decode(t.{self.column} ->> '{self.within}', 'base64')" if self.within else f"t.{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What is forgotten once it was kept long enough (geodata/retention.py)."""
 
@@ -110,8 +133,8 @@ class Concept:
     written: tuple[str, ...] = ()
     """Tables that imports and changes of the register write, and undoing one takes back: what refers to a row stands before it (geodata/sql/import_tables.sql)."""
     kept: tuple[Kept, ...] = ()
-    sealed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By table, the columns whose text lies sealed (geodata/base/sealed.py): a start-up check asks whether their keys are there."""
+    sealed: tuple[Sealed, ...] = ()
+    """Where text lies sealed (geodata/base/sealed.py): a start-up check asks whether the keys are there, `manage.py rotate_keys` seals it anew."""
     held: tuple[Held, ...] = ()
     """Its tables that lead to a household, each of them: what is held about one is told whole, or why not."""
     left: Callable[[Collection[int]], None] | None = None

@@ -52,6 +52,11 @@ def unseal(sealed: bytes, *, at: Place) -> bytes:
     raise Unreadable("No key of this service has sealed it.")
 
 
+def present() -> bytes:
+    """The id of the key that seals."""
+    return _id(_key(settings.SEALING_KEYS[0]))
+
+
 def is_opened_by_a_key(name: bytes) -> bool:
     """Does a key of this service go by that id, with which what is sealed begins?"""
     return any(hmac.compare_digest(_id(_key(secret)), name) for secret in settings.SEALING_KEYS)

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from geodata.base.manifest import Concept, Held, Kept, MenuEntry, later
+from geodata.base.manifest import Concept, Held, Kept, MenuEntry, Sealed, later
 from geodata.base.scope import Right
 from geodata.needs.figures import FIGURES
 
@@ -33,6 +33,8 @@ class NoticeKind(TextChoices):
 
 OF_NEED, OPENLY = ("need__household",), (("need__sensitive", False),)
 """Of a household's extract: a sensitive need stands on no page of a household, for it may be about whoever hands it over."""
+
+OF_THE_NEED = "JOIN geodata_need n ON n.id = t.need_id"
 
 NEEDS = pgettext_lazy("menu", "Needs")
 """Under which the pages of needs fold."""
@@ -85,6 +87,15 @@ CONCEPT = Concept(
             only=OPENLY,
             words={"level": later("geodata.needs.in_words.level")},
         ),
+    ),
+    sealed=(
+        Sealed("geodata_need", "sealed", "t.client_id"),
+        Sealed("geodata_need", "sealed_result", "t.client_id"),
+        Sealed("geodata_needstep", "payload", "n.client_id", OF_THE_NEED, within="sealed"),
+        Sealed("geodata_dispute", "parties", "n.client_id", OF_THE_NEED),
+        Sealed("geodata_dispute", "agreement", "n.client_id", OF_THE_NEED),
+        Sealed("geodata_attachment", "sealed_name", "t.id"),
+        Sealed("geodata_attachment", "content", "t.id"),
     ),
     rights={
         Right.NEED: _("record and read needs, and move those of the own level"),

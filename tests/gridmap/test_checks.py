@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
-from geodata.base.manifest import Concept
+from geodata.base.manifest import Sealed
 from geodata.base.sealed import Place, seal
 from gridmap import checks, databases
 from tests.roles import owner
@@ -98,8 +98,8 @@ def test_a_setting_that_cannot_be_meant_stops_the_start(
 def test_texts_whose_key_is_missing_stop_the_start(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
-    sealing = Concept(name="trial", sealed={"sealed_trial": ("text",), "still_to_come": ("text",)})
-    monkeypatch.setattr(checks, "concepts", lambda: [sealing])
+    sealing = [Sealed("sealed_trial", "text", "t.id"), Sealed("still_to_come", "text", "t.id")]
+    monkeypatch.setattr(checks, "places", lambda: sealing)
     text = seal("例".encode(), at=Place("sealed_trial", "text", "1"))
     with owner(), connection.cursor() as cursor:
         cursor.execute("CREATE TABLE sealed_trial AS SELECT %s::bytea AS text UNION ALL SELECT ''", [text])

@@ -83,6 +83,8 @@ CONCEPT = Concept(
         "tell_campaign",
         "campaign_lists",
         "campaign_sheet",
+        "give_task",
+        "move_task",
     ),
     silent={"api:campaign_preview": "it counts, and keeps nothing"},
     figures=FIGURES,

@@ -4,8 +4,9 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import GEOSGeometry, Point
 from django.db import transaction
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from geodata.campaigns.lifecycle import may_open
 from geodata.campaigns.models import Campaign, PlaceTask
 from geodata.campaigns.words import State, TaskState, What
 from geodata.posts.departments import Department
-from geodata.territory.models import Area
+from geodata.territory.models import Area, Boundary
 
 NEXT = {
     TaskState.GIVEN: (TaskState.BEGUN, TaskState.DONE),
@@ -39,6 +40,33 @@ class TaskReport:
     what: str
     department: str
     text: str = ""
+
+
+def area_at(place: tuple[float, float], *, under: str, on: dt.date) -> str:
+    """The code of the grid, or else the village, of that day that holds a point. Raises BadInput where none below `under` does."""
+    here = Boundary.objects.on(on).filter(
+        geometry__covers=Point(*place, srid=4326),
+        area__code__startswith=under,
+        area__level__in=[Area.Level.GRID, Area.Level.VILLAGE],
+    )
+    code = (
+        here.order_by(Length("area__code").desc(), "area__code").values_list("area__code", flat=True).first()
+    )
+    if code is None:
+        raise BadInput(
+            _("This place lies outside the roll-call."),
+            field="place",
+            remedy=_("Press a place within the area."),
+        )
+    return code
+
+
+def middle_of(village: str, *, on: dt.date) -> GEOSGeometry:
+    """A point inside it. Raises BadInput where its border is not known."""
+    border = Boundary.objects.on(on).filter(area__code=village).first()
+    if border is None:
+        raise BadInput(_("No border is known of this village."), field="village", value=village)
+    return border.geometry.point_on_surface
 
 
 @transaction.atomic
@@ -77,6 +105,13 @@ def give_task(
     return task
 
 
+def may_move(task: PlaceTask, *, scope: Scope) -> bool:
+    """Its department, and whoever may open the roll-call."""
+    return task.department_id in scope.to(Right.CAMPAIGN).departments or may_open(
+        scope, task.campaign.area.code
+    )
+
+
 @transaction.atomic
 def move_task(*, key: uuid.UUID, state: str, by: User, scope: Scope, at: dt.datetime) -> PlaceTask:
     """By the department, or by the office that may open the roll-call. Raises NotFound, NotAllowed, Conflict."""
@@ -84,8 +119,7 @@ def move_task(*, key: uuid.UUID, state: str, by: User, scope: Scope, at: dt.date
     task = PlaceTask.objects.within(scope).select_for_update(of=("self",)).filter(key=key).first()
     if task is None:
         raise NotFound(str(key))
-    own = task.department_id in scope.to(Right.CAMPAIGN).departments
-    if not own and not may_open(scope, task.campaign.area.code):
+    if not may_move(task, scope=scope):
         refuse(Right.CAMPAIGN)
     if state not in NEXT[TaskState(task.state)]:
         raise Conflict(

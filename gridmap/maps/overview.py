@@ -51,6 +51,8 @@ class Overview:
     rings: list[Ring]
     metres: float
     """Across one unit."""
+    frame: Frame
+    """Where other things lie in it."""
 
 
 DEGREE = 111_320.0
@@ -76,7 +78,7 @@ def overview(
             rings.append(Ring(code, path, x, y))
     outlines.sort(key=lambda one: -len_of(one[0]))
     rings.sort(key=lambda ring: ringed.index(ring.code))
-    return Overview(frame.width, frame.height, grounds, outlines, rings, DEGREE / frame.scale)
+    return Overview(frame.width, frame.height, grounds, outlines, rings, DEGREE / frame.scale, frame)
 
 
 def len_of(level: str) -> int:

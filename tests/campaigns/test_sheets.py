@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 
+from geodata.base.errors import BadInput
 from geodata.base.periods import today
 from geodata.campaigns.models import CampaignResult
 from geodata.campaigns.results import ResultReport
@@ -71,3 +72,8 @@ def test_the_sheet_sent_again_stores_nothing_twice(campaign, people, places):
     for _time in range(2):
         assert enters(people.village, campaign, row) == [None]
     assert CampaignResult.objects.count() == 1
+
+
+def test_an_empty_sheet_is_none(campaign, people):
+    with pytest.raises(BadInput):
+        enters(people.village, campaign)

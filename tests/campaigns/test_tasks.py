@@ -3,9 +3,10 @@
 import pytest
 
 from geodata.base.errors import BadInput, Conflict, NotAllowed, NotFound
+from geodata.base.periods import today
 from geodata.campaigns.models import PlaceTask
 from geodata.campaigns.opening import move_on
-from geodata.campaigns.tasks import TaskReport, give_task, move_task
+from geodata.campaigns.tasks import TaskReport, area_at, give_task, middle_of, move_task
 from tests import village as v
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,19 @@ def test_none_is_given_once_it_is_closed(campaign, people, places, opened):
     closed = move_on("close", campaign=campaign, at=opened, **people.county.told)
     with pytest.raises(Conflict):
         give_task(campaign=closed, report=said(places), at=opened, **people.county.told)
+
+
+def test_a_place_is_in_its_grid_and_outside_there_is_none(places):
+    point = v.middle(0, 0)
+    assert area_at((point.x, point.y), under=places.county.code, on=today()) == places.grids[0].code
+    with pytest.raises(BadInput) as refused:
+        area_at((1.0, 2.0), under=places.county.code, on=today())
+    assert refused.value.field == "place"
+
+
+def test_the_middle_of_a_village_lies_inside_it(places):
+    middle = middle_of(places.west.code, on=today())
+    assert area_at(middle.coords, under=places.county.code, on=today()).startswith(places.west.code)
+    with pytest.raises(BadInput) as refused:
+        middle_of("430382100299", on=today())
+    assert refused.value.field == "village"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib.gis.geos import GEOSGeometry, LineString, Point
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -16,9 +17,11 @@ from geodata.campaigns.lifecycle import may_open
 from geodata.campaigns.models import Campaign, CampaignTarget
 from geodata.campaigns.opening import Asked
 from geodata.campaigns.results import ResultReport
-from geodata.campaigns.words import How, Reason, Result
+from geodata.campaigns.tasks import TaskReport, area_at, middle_of
+from geodata.campaigns.words import How, Reason, Result, What
 from geodata.people.categories import category_name
 from geodata.people.models import CareCategory
+from geodata.posts.departments import Department
 from geodata.territory.models import Area
 from gridmap.pages.base.typed import Form
 
@@ -104,6 +107,54 @@ class TellForm(Form):
 
 def now() -> dt.datetime:
     return timezone.now().replace(microsecond=0)
+
+
+class TaskForm(Form):
+    """What has to be done where. The place is pressed on the map, or it is the middle of a village."""
+
+    what = forms.ChoiceField(label=_("What has to be done"), choices=What.choices)
+    department = forms.ChoiceField(label=_("Department"))
+    place = forms.CharField(label=_("Places pressed on the map"), max_length=2000, required=False)
+    village = forms.ChoiceField(label=_("Or the middle of a village"), required=False)
+    text = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def __init__(self, data: Any = None, *, campaign: Campaign, scope: Scope, on: dt.date) -> None:
+        super().__init__(data)
+        self.area, self.on = campaign.area.code, on
+        departments = Department.objects.on(on).filter(area__code=campaign.area.code[:6]).order_by("code")
+        self.offer_choices("department", [(one.code, str(one)) for one in departments])
+        villages = (
+            Area.objects.on(on).under(self.area).level(Area.Level.VILLAGE).within(scope).order_by("code")
+        )
+        self.offer_choices("village", [("", ""), *villages.values_list("code", "name")])
+
+    def clean_place(self) -> list[tuple[float, float]]:
+        """Longitude and latitude, a pair for each press."""
+        pairs = [part.split(",") for part in self.cleaned_data["place"].split()]
+        try:
+            return [(float(lon), float(lat)) for lon, lat in pairs]
+        except ValueError as error:
+            raise forms.ValidationError(_("Write such as 112.5,27.9 112.6,27.9.")) from error
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        if not self.errors and not told["place"] and not told["village"]:
+            self.add_error("place", _("Press a place on the map, or choose a village."))
+        return told
+
+    def report(self) -> TaskReport:
+        """Raises BadInput where the place is not known."""
+        told = self.cleaned_data
+        area, shape = self._place(told["place"], told["village"])
+        return TaskReport(
+            area=area, geometry=shape, what=told["what"], department=told["department"], text=told["text"]
+        )
+
+    def _place(self, points: list[tuple[float, float]], village: str) -> tuple[str, GEOSGeometry]:
+        if not points:
+            return village, middle_of(village, on=self.on)
+        shape = LineString(points, srid=4326) if len(points) > 1 else Point(points[0], srid=4326)
+        return area_at(points[0], under=self.area, on=self.on), shape
 
 
 class ReportForm(Form):

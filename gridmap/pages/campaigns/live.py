@@ -10,19 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from geodata.base import periods
 from geodata.base.errors import Conflict, join
 from geodata.base.scope import Right
 from geodata.base.wording import figure
 from geodata.campaigns.figures import Hour, Standing, live
 from geodata.campaigns.finding import find_campaign
 from geodata.campaigns.lifecycle import LIFE
-from geodata.campaigns.models import Campaign, PlaceTask
+from geodata.campaigns.models import Campaign
 from geodata.campaigns.opening import move_on
 from geodata.campaigns.words import Move
 from geodata.display.charts import Course, course
 from geodata.territory.models import Area
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.campaigns.forms import ReportForm
+from gridmap.pages.campaigns.maps import map_of_standing
+from gridmap.pages.campaigns.tasks import may_give, task_lines, tasks_of
 
 MOVES = (Move.CLOSE, Move.REPORT)
 
@@ -33,15 +36,16 @@ def campaign_page(request: ScopedRequest, campaign: uuid.UUID) -> HttpResponse:
     found, now = find_campaign(campaign, scope=request.scope), timezone.now()
     stands = live(found, scope=request.scope, at=now)
     moves = LIFE.moves_from(found, scope=request.scope, by=request.user)
+    grids, tasks = _named(stands.grids), tasks_of(found, scope=request.scope)
     context: dict[str, Any] = {
         "campaign": found,
         "stands": stands,
-        "grids": _named(stands.grids),
+        "grids": grids,
+        "map": map_of_standing(grids, on=periods.today(), tasks=tasks),
         "held": [(level, count) for level, count in stands.held.items() if count],
         "moves": [move for move in MOVES if move in moves],
-        "tasks": PlaceTask.objects.within(request.scope)
-        .filter(campaign=found)
-        .select_related("village", "department"),
+        "tasks": task_lines(tasks, scope=request.scope),
+        "may_give": may_give(found, scope=request.scope),
         "chart": _drawn(stands.hours),
         "may_export": found.opened_at is not None and request.scope.may(Right.EXPORT),
         "report": ReportForm(initial={"at": timezone.localtime(found.closed_at or now)}),

@@ -22,6 +22,8 @@ from geodata.campaigns.opening import area_to_call, draft_campaign, open_campaig
 from geodata.territory.models import Area
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.campaigns.forms import NewForm
+from gridmap.pages.campaigns.maps import map_of_meant
+from gridmap.pages.campaigns.tasks import open_tasks, task_lines
 
 MOST = 100
 FIELDS: dict[str, str] = {"filter": "who", "due_at": "hours"}
@@ -40,7 +42,7 @@ def campaigns_page(request: ScopedRequest) -> HttpResponse:
     context = {
         "lines": [(one, sums[one.pk]) for one in campaigns],
         "may_open": may_open_any(request.scope),
-        "now": timezone.now(),
+        "tasks": task_lines(open_tasks(request.scope), scope=request.scope),
     }
     return render(request, "campaigns/list.html", context)
 
@@ -84,7 +86,7 @@ def _preview(request: ScopedRequest, form: NewForm) -> dict[str, Any]:
     on = periods.today()
     area = area_to_call(form.cleaned_data["area"], scope=request.scope, on=timezone.now())
     rows = meant(form.tree, villages=villages_in(area, on=on), on=on)
-    return {"preview": _sums(rows), "villages": _by_village(rows)}
+    return {"preview": _sums(rows), "villages": _by_village(rows), "map": map_of_meant(rows, on=on)}
 
 
 def _sums(rows: list[Meant]) -> dict[str, int]:

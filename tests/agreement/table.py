@@ -6,6 +6,7 @@ from tests.agreement import (
     accounts,
     branches,
     calendar,
+    campaigns,
     care,
     departments,
     figures,
@@ -38,5 +39,6 @@ CONCEPTS: dict[str, Sequence[Verb]] = {
     "calendar": calendar.VERBS,
     "branches": branches.VERBS,
     "needs": needs.VERBS,
+    "campaigns": campaigns.VERBS,
     "saved": saved.VERBS,
 }

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from geodata.base import periods
 from geodata.base.access import require
-from geodata.base.errors import BadInput, Conflict, NotFound, join
+from geodata.base.errors import BadInput, Conflict, join
 from geodata.base.scope import Right
-from geodata.campaigns.finding import Call, calls_of, find_campaign, with_reasons
+from geodata.campaigns.finding import Call, calls_of, find_any, find_campaign, with_reasons
 from geodata.campaigns.models import Campaign
 from geodata.campaigns.results import ResultReport, record_result
 from gridmap.middleware import ScopedRequest
@@ -49,7 +49,8 @@ def calls_page(request: ScopedRequest, campaign: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def tell_page(request: ScopedRequest, campaign: uuid.UUID) -> HttpResponse:
-    found = find_campaign(campaign, scope=request.scope)
+    # Judged by the right of its day, as by API: where it was made counts, not what is seen of the roll-call now.
+    found = find_any(campaign)
     form = TellForm(request.POST)
     if form.is_valid():
         _told(request, found, form)
@@ -73,7 +74,7 @@ def _told(request: ScopedRequest, campaign: Campaign, form: TellForm) -> None:
             at=now(),
             today=periods.today(),
         )
-    except (BadInput, Conflict, NotFound) as error:
+    except (BadInput, Conflict) as error:
         messages.error(request, join([error.message, error.remedy]))
         return
     tell_left_out(request, report.text)

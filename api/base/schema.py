@@ -60,6 +60,12 @@ CAMPAIGN = OpenApiParameter(
     OpenApiParameter.PATH,
     description=_("The id of a roll-call."),
 )
+PROJECT = OpenApiParameter(
+    "project",
+    {"type": "string", "format": "uuid"},
+    OpenApiParameter.PATH,
+    description=_("The id of a livelihood project."),
+)
 PLACE_TASK = OpenApiParameter(
     "task",
     {"type": "string", "format": "uuid"},

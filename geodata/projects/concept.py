@@ -25,6 +25,13 @@ CONCEPT = Concept(
         Held("geodata.projects.models.ProjectNeed", ("need__household",)),
     ),
     actions=Action,
+    by_themselves=(
+        "api:projects",
+        "api:project",
+        "api:project_moves",
+        "api:project_needs",
+        "api:project_households",
+    ),
     figures=FIGURES,
     kept=(
         Kept(

@@ -1,0 +1,1 @@
+"""Livelihood projects by API."""

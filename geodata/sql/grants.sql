@@ -60,6 +60,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
 -- Of some rows a few columns.
 GRANT UPDATE (holder_id, level) ON geodata_campaigntarget TO gridmap_web;
 GRANT UPDATE (used_at, device, network) ON geodata_apitoken TO gridmap_web;
+GRANT UPDATE (facts_differing) ON geodata_begunday TO gridmap_web;
 GRANT UPDATE (used_at) ON geodata_firstcode TO gridmap_web;
 GRANT UPDATE (read_on) ON geodata_notice TO gridmap_web;
 GRANT UPDATE (dismissed) ON geodata_oldnotes TO gridmap_web;

@@ -138,6 +138,11 @@ def database(name: str, default: str) -> dict[str, object]:
     return address(text(name, default), name)
 
 
+def databases(name: str) -> list[dict[str, object]]:
+    """Addresses of several databases, with blanks between."""
+    return [address(url, name) for url in text(name).split()]
+
+
 def address(url: str, name: str) -> dict[str, object]:
     """postgres://user:password@host:port/name?sslmode=… as Django's settings; host= in the query names a socket's directory.
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, transaction
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
@@ -18,11 +18,13 @@ from django_htmx.middleware import HtmxDetails
 from api.web.addresses import for_programs
 from geodata.accounts.models import User
 from geodata.audit.notices import how_many
+from geodata.audit.record import append_all, put_off
 from geodata.base import periods, rls
 from geodata.base.rls import as_web_role
 from geodata.base.scope import Scope
-from geodata.contacts.arrival import not_taken
+from geodata.contacts.arrival import Arrival, Coming, not_taken
 from geodata.contacts.rights import scope_and_more, scope_in_force
+from gridmap import replicas
 from gridmap.arriving import coming
 from gridmap.logs import current, request_id
 
@@ -165,7 +167,8 @@ class SecondLine:
     """Every request is one transaction under the role that sees only the scope in force: see geodata/base/rls.py.
 
     Who comes is asked with its beginning (geodata/contacts/arrival.py), at one price with the role and its settings.
-    What failed with 500 is rolled back whole. What is streamed afterwards runs under the same scope again.
+    What failed with 500 is rolled back whole. What is streamed afterwards runs under the same scope again. A request that only
+    reads may be answered by a replica: see gridmap/replicas.py.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -173,8 +176,54 @@ class SecondLine:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         who = coming(request)
-        with as_web_role(request=request_id.get(), ask=who.question if who else None) as rows:
-            arrived = who.read(rows) if who else None
+        replica = replicas.replica_for(request) if who else None
+        if who and replica:
+            try:
+                arrived = _arrived(who)
+                response = self._read(request, who, arrived, replica) if arrived else None
+            finally:
+                replica.give_back()
+            response = response or self._answered(request, arrived=arrived)
+        else:
+            response = self._answered(request, who)
+        if who or request.method not in replicas.SAFE:
+            replicas.mark(request, response)
+        return response
+
+    def _read(
+        self, request: HttpRequest, who: Coming, arrived: Arrival, replica: replicas.Replica
+    ) -> HttpResponseBase | None:
+        """By a replica; what it puts on record goes to the primary before anybody is answered. None: it could not."""
+        try:
+            with put_off() as entries, replica.instead():
+                response = self._answered(request, arrived=arrived, versions=who)
+        except Error:
+            replica.leave_alone()
+            return None
+        if response.status_code >= 500:
+            replicas.cannot_be_read(request)
+            return None
+        replicas.was_read()
+        if entries:
+            with as_web_role(request=request_id.get()):
+                append_all(entries)
+        return response
+
+    def _answered(
+        self,
+        request: HttpRequest,
+        who: Coming | None = None,
+        *,
+        arrived: Arrival | None = None,
+        versions: Coming | None = None,
+    ) -> HttpResponseBase:
+        """`who` is asked with the beginning, unless it has `arrived`; then what the data is here is (`versions`)."""
+        ask = who.question if who else versions.version_of(arrived) if versions and arrived else None
+        with as_web_role(request=request_id.get(), ask=ask) as rows:
+            if who:
+                arrived = who.read(rows)
+            elif arrived and ask:
+                arrived = arrived.with_version(rows)
             request.arrived = arrived  # type: ignore[attr-defined]
             not_taken.set(arrived)
             try:
@@ -187,6 +236,12 @@ class SecondLine:
         if isinstance(response, StreamingHttpResponse) and not response.is_async:
             response.streaming_content = _streamed(response.streaming_content, shown)
         return response
+
+
+def _arrived(who: Coming) -> Arrival | None:
+    """Asked of the primary, in a transaction of its own."""
+    with as_web_role(request=request_id.get(), ask=who.question) as rows:
+        return who.read(rows)
 
 
 def _streamed(content: Any, shown: tuple[User, dt.date] | None) -> Iterator[bytes]:

@@ -38,6 +38,8 @@ BROWSER_COOKIE_NAME = f"{_HOST}browser"
 # Light or dark, and how large the type is: see gridmap/look/preference.py.
 LOOK_COOKIE_NAME = f"{_HOST}look"
 LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
+# Up to where the primary's journal has what this browser has seen or written: see gridmap/replicas.py.
+WRITTEN_COOKIE_NAME = f"{_HOST}written"
 MESSAGE_STORAGE = "gridmap.sessions.Messages"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -273,6 +275,11 @@ if SERVING:
         lock=environment.whole("GRIDMAP_LOCK_SECONDS", 10, most=3600),
         idle=environment.whole("GRIDMAP_IDLE_SECONDS", 120, most=3600),
     )
+# Replicas that answer requests which only read (gridmap/replicas.py), and by how many seconds one may be behind.
+DATABASE_READERS = environment.databases("DATABASE_READ_URLS") if LOGIN == "web" else []
+READ_LAG_SECONDS = environment.whole("GRIDMAP_READ_LAG_SECONDS", 5, least=1, most=600)
+for _reader in DATABASE_READERS:
+    _reader["OPTIONS"] = DATABASES["default"]["OPTIONS"] | _reader["OPTIONS"]  # type: ignore[operator]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- Jobs: manage.py work ---------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What everybody is told while the database cannot serve them, and that nobody waits for one that is known to be away."""
 
+from contextvars import ContextVar
 from threading import Event, Lock, Thread
 
 import psycopg
@@ -7,6 +8,9 @@ from django.db import connections
 from django.utils.translation import gettext as _
 
 from geodata.base.unavailable import Unavailable
+
+by_replica: ContextVar[bool] = ContextVar("by_replica", default=False)
+"""Is the request under way answered by a replica (gridmap/replicas.py)? What it fails with says nothing of the primary."""
 
 
 class Breaker:
@@ -19,6 +23,8 @@ class Breaker:
         self.left, self.watching = Event(), Thread()
 
     def opened(self) -> None:
+        if by_replica.get():
+            return
         with self.lock:
             if not self.open:
                 self.open = True

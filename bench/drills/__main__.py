@@ -17,6 +17,7 @@ DRILLS = {
     "jobs": "job workers are killed",
     "disk": "tables, journal, and both at once find no room",
     "front": "nginx and PgBouncer stand before it, by the files of deploy/",
+    "replica": "a streaming replica answers what only reads; it is paused and killed",
     "cadres": "300 cadres at 50 requests a second",
 }
 """Module of this package, and what happens in it."""

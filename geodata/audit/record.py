@@ -29,9 +29,26 @@ def coming_by(way: str) -> Iterator[None]:
         door.reset(known)
 
 
+_put_off: ContextVar[list[AccessEntry] | None] = ContextVar("put_off", default=None)
+
+
+@contextmanager
+def put_off() -> Iterator[list[AccessEntry]]:
+    """Inside, entries are gathered and not appended: the database under way is only read. Whoever asks appends them elsewhere."""
+    gathered: list[AccessEntry] = []
+    known = _put_off.set(gathered)
+    try:
+        yield gathered
+    finally:
+        _put_off.reset(known)
+
+
 def append_all(entries: Sequence[AccessEntry], *, of_changes: bool = True) -> None:
     """In one statement. Those of a lookup (not `of_changes`) do not tell a door that what it changed is on record."""
     appended.set(appended.get() + len(entries) * of_changes)
+    if (gathered := _put_off.get()) is not None:
+        gathered.extend(entries)
+        return
     AccessEntry.objects.bulk_create(entries)
 
 

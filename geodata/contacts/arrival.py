@@ -6,8 +6,10 @@ holds by then.
 
 import datetime as dt
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
+
+from psycopg.types.json import Jsonb
 
 from geodata.accounts.models import ApiToken, User, printable
 from geodata.base.rls import Rows, Statement
@@ -65,6 +67,12 @@ class Coming:
             self.stretch,
         ]
 
+    def version_of(self, arrival: "Arrival") -> Statement | None:
+        """Asked elsewhere than where somebody arrived: what the data is there."""
+        if self.beginning is None:
+            return None
+        return "SELECT version_of_villages(%s, %s)", [Jsonb(dict(arrival.duties.villages)), self.beginning]
+
     def read(self, rows: Rows) -> "Arrival | None":
         """The answer; None: nobody, or nobody whom it lets in."""
         if not rows:
@@ -95,6 +103,10 @@ class Arrival:
     counted: int
     duties: Duties
     version: Version | None = None
+
+    def with_version(self, rows: Rows) -> Self:
+        """The same where the data is as these rows say: see `Coming.version_of`."""
+        return replace(self, version=Version(*rows[0][0]) if rows and rows[0][0] else None)
 
     @property
     def must_set_up(self) -> bool:

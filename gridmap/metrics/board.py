@@ -13,9 +13,11 @@ from contextlib import contextmanager
 BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Seconds up to which an answer falls into a class; what takes longer has the last one."""
 CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
-BUSY, SLOW = range(2)
-"""Places of a row that belong to no route: threads at work now, slow statements."""
-BEFORE = 2
+BUSY, SLOW, READ, BEHIND = range(4)
+"""Places of a row that belong to no route: threads at work now, slow statements; requests that a replica answered, and that
+none could, though their caller's last write was known.
+"""
+BEFORE = 4
 SECONDS = len(CLASSES)
 EACH = SECONDS + 1 + len(BOUNDS) + 1
 """Cells of a route: answers by class of status, seconds together, answers by how long they took."""

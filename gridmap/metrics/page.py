@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gridmap import __version__
-from gridmap.metrics.board import BOUNDS, BUSY, CLASSES, SECONDS, SLOW, Board
+from gridmap.metrics.board import BEHIND, BOUNDS, BUSY, CLASSES, READ, SECONDS, SLOW, Board
 from gridmap.metrics.counting import board
 from gridmap.metrics.shared import disks, shared
 
@@ -96,6 +96,10 @@ def of_board(counted: Board) -> Iterator[str]:
     yield from family("gridmap_threads", "gauge", "Requests that may be at work.", [({}, threads)])
     yield from family(
         "gridmap_slow_statements_total", "counter", "Statements beyond 2 s.", [({}, counted.total(SLOW))]
+    )
+    read = [({"by": "replica"}, counted.total(READ)), ({"by": "primary"}, counted.total(BEHIND))]
+    yield from family(
+        "gridmap_reads_total", "counter", "Requests that a replica answered, or none could.", read
     )
 
 

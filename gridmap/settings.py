@@ -13,6 +13,8 @@ from gridmap.local.secrets import kept_secret
 
 BASE_DIR = CHECKOUT
 DEBUG = environment.flag("GRIDMAP_DEBUG")
+# What an edition of the gap report names as the code by which it was worked out.
+RELEASE = __version__
 # /styleguide/, for those who write pages.
 STYLEGUIDE = DEBUG
 

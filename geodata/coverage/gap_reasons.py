@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -148,9 +149,19 @@ def of_households(question: states.Question) -> dict[int, str]:
 def _rows(
     question: states.Question, query: str, extra: dict[str, Any] | None = None
 ) -> list[tuple[Any, ...]]:
+    return states.rows(question, f"{_causes(question)} {query}", extra)
+
+
+def execute(question: states.Question, query: str, extra: dict[str, Any]) -> None:
+    """Run a statement of ours over `state`, with visits of the window, and `caused`: what keeps both."""
+    text, told = states.statement(question, f"{_causes(question)} {query}", extra, with_visits=True)
+    with connection.cursor() as cursor:
+        cursor.execute(text, told)
+
+
+def _causes(question: states.Question) -> str:
     """A link stands in the village of its household: so a county's are found by the index, and not among a city's."""
     villages = (
         "%(villages)s" if question.selection.only_villages else "ARRAY(SELECT DISTINCT village_id FROM state)"
     )
-    causes = CAUSES.replace("/*there*/", f"l.village_id = ANY ({villages})")
-    return states.rows(question, f"{causes} {query}", extra)
+    return CAUSES.replace("/*there*/", f"l.village_id = ANY ({villages})")

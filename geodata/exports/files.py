@@ -97,13 +97,13 @@ def write_xlsx(report: Tabular, target: IO[bytes]) -> None:
     )
     mark = marked(report.by, report.at)
     book.set_properties({"title": report.title, "author": report.by, "comments": f"{report.as_of} {mark}"})
-    cells = _Cells(book)
+    cells = Cells(book)
     for sheet in (_list(book, cells, report, mark), _definitions(book, cells, report)):
         sheet.set_footer(f"&L{mark.replace('&', '&&')}&R&P / &N")
     book.close()
 
 
-class _Cells:
+class Cells:
     """Writes cells as what they are: text, which is never a formula, or a number or a day."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
@@ -136,7 +136,7 @@ class _Cells:
                 sheet.write_number(line, place, value)
 
 
-def _list(book: xlsxwriter.Workbook, cells: _Cells, report: Tabular, mark: str) -> Worksheet:
+def _list(book: xlsxwriter.Workbook, cells: Cells, report: Tabular, mark: str) -> Worksheet:
     sheet, columns = book.add_worksheet(_("List")), report.columns
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
@@ -155,7 +155,7 @@ def _list(book: xlsxwriter.Workbook, cells: _Cells, report: Tabular, mark: str) 
     return sheet
 
 
-def _definitions(book: xlsxwriter.Workbook, cells: _Cells, report: Tabular) -> Worksheet:
+def _definitions(book: xlsxwriter.Workbook, cells: Cells, report: Tabular) -> Worksheet:
     sheet = book.add_worksheet(_("Definitions"))
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 80)

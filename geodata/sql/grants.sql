@@ -19,7 +19,7 @@ GRANT SELECT, INSERT ON
     geodata_contactlinkevent, geodata_departmentevent, geodata_dutyevent, geodata_heldvisitevent, geodata_heldvisitstep, geodata_householdevent,
     geodata_householdlineage, geodata_importmove, geodata_lineage, geodata_linkstepevent, geodata_memberevent, geodata_needcategoryevent, geodata_needevent, geodata_needhousehold,
     geodata_needruleevent, geodata_needstep, geodata_orderstep, geodata_serviceitemevent, geodata_serviceorderevent, geodata_teamevent, geodata_teammemberevent, geodata_teamvisitevent, geodata_notice, geodata_pairingevent,
-    geodata_pairingstep, geodata_phonenumberevent, geodata_placetaskevent, geodata_planstep, geodata_livelihoodprojectevent, geodata_projectstep, geodata_listrow, geodata_listrun, geodata_training, geodata_doorquestionevent, geodata_entitlementevent, geodata_entitlementstep, geodata_policyevent, geodata_policystep, geodata_policyversionevent, geodata_registerchangeevent, geodata_registerstep,
+    geodata_pairingstep, geodata_phonenumberevent, geodata_placetaskevent, geodata_planstep, geodata_livelihoodprojectevent, geodata_projectstep, geodata_listrow, geodata_listrun, geodata_training, geodata_doorquestionevent, geodata_edition, geodata_editionpart, geodata_entitlementevent, geodata_entitlementstep, geodata_policyevent, geodata_policystep, geodata_policyversionevent, geodata_registerchangeevent, geodata_registerstep,
     geodata_cooperativeevent, geodata_coopmembershipevent, geodata_enterpriseevent, geodata_enterprisevillageevent, geodata_incomesampleevent, geodata_opportunityevent, geodata_specialistevent,
     geodata_residentevent, geodata_toldapart, geodata_userevent, geodata_visitevent, geodata_visitruleevent,
     procrastinate_events
@@ -53,12 +53,13 @@ GRANT SELECT, DELETE ON
 -- Also deleted: sign-in, drafts, the queue, facts that follow, and links of the same day (policies/contactlink.sql).
 GRANT SELECT, INSERT, UPDATE, DELETE ON
     axes_accessattempt, axes_accessattemptexpiration, django_session, geodata_contactlink, geodata_householdfacts, geodata_livelihood, geodata_matching, geodata_tally,
-    geodata_comparedday, geodata_importpart, geodata_jobfile, geodata_onetimelink, geodata_plangrid, geodata_workday, geodata_outgoing, geodata_savedview, mfa_authenticator, procrastinate_jobs,
+    geodata_comparedday, geodata_importpart, geodata_jobfile, geodata_onetimelink, geodata_plangrid, geodata_workday, geodata_outgoing, geodata_savedview, geodata_weeklyreport, mfa_authenticator, procrastinate_jobs,
     procrastinate_workers, socialaccount_socialaccount, socialaccount_socialtoken, usersessions_usersession
     TO gridmap_web;
 
 -- Of some rows a few columns.
 GRANT UPDATE (holder_id, level) ON geodata_campaigntarget TO gridmap_web;
+GRANT UPDATE (figures, fingerprint) ON geodata_edition TO gridmap_web;
 GRANT UPDATE (used_at, device, network) ON geodata_apitoken TO gridmap_web;
 GRANT UPDATE (facts_differing) ON geodata_begunday TO gridmap_web;
 GRANT UPDATE (used_at) ON geodata_firstcode TO gridmap_web;

@@ -76,6 +76,13 @@ REFUSED: dict[str, Rows] = {
     "one_saved_view_of_a_name on geodata_savedview": [{"owner_id": 1, "name": "a"}, {"owner_id": 1, "name": "a"}],
     "a_saved_view_has_a_name_and_a_page on geodata_savedview": [{"name": ""}],
     "a_view_is_shared_with_an_area on geodata_savedview": [{"shared_with": "43038"}],
+    # Editions of the gap report
+    "one_edition_of_a_number_in_an_area on geodata_edition": [{"area_id": 1, "number": 1}, {"area_id": 1, "number": 1}],
+    "an_edition_has_its_fingerprint on geodata_edition": [{"fingerprint": "none"}],
+    "one_part_of_a_village_in_an_edition on geodata_editionpart": [
+        {"edition_id": "8f7f2d9c-55b1-4b44-8f43-0a3c1b3a4a01", "village_id": 1},
+        {"edition_id": "8f7f2d9c-55b1-4b44-8f43-0a3c1b3a4a01", "village_id": 1},
+    ],
     # Contact members, posts and links
     "member_stays_for_a_day_or_more on geodata_member": [{"period": EMPTY}],
     "ability_holds_for_a_day_or_more on geodata_memberability": [{"period": EMPTY}],

@@ -134,6 +134,13 @@ OF_ENTITLEMENT = Guarded(
     hidden=tuple({"departments": "{5}"} if "departments" in each else each for each in ENTITLED.hidden),
     parents=ENTITLED.parents,
 )
+EDITION = {"id": JOB, "villages": "{1,2}", "area_code": "430382100"}
+OF_EDITION = Guarded(
+    EDITION,
+    shown=({"export_villages": "{2,5}", "codes": "{430382}"}, {"export_villages": "{1}", "codes": "{430382100}"}),
+    hidden=({}, {"export_villages": "{1,2}"}, {"codes": "{430382}"}, villages(1, 2) | {"codes": "{430382}"},
+            {"export_villages": "{3}", "codes": "{430382}"}, {"export_villages": "{1}", "codes": "{430382100201,430383}"}),
+)  # fmt: skip
 CALLED = Guarded(
     {"village_id": 1, "household_id": 7},
     shown=({"campaign_villages": "{1,2}"}, {"campaign_households": "{7}"},
@@ -300,6 +307,13 @@ TABLES: dict[str, Guarded] = {
         SAVED,
         shown=(MINE, *OF_SAVED),
         hidden=({}, ANOTHERS, {"codes": "{4303}"}, {"codes": "{430381,43038}"}, {"audit": "on"}, villages(5)),
+    ),
+    "geodata_edition": OF_EDITION,
+    "geodata_editionpart": OF_EDITION._replace(
+        row={"edition_id": EDITION["id"], "village_id": 1}, parents=(("geodata_edition", EDITION),)
+    ),
+    "geodata_weeklyreport": Guarded(
+        {"owner_id": 5}, shown=(MINE, {"accounts": "on"}), hidden=({}, ANOTHERS, {"audit": "on"}, villages(5))
     ),
     "geodata_phonenumber": PHONE,
     "geodata_phonenumberevent": PHONE._replace(

@@ -60,6 +60,7 @@ def menu(page: str) -> list[str]:
                 "Branches of grids",
                 "Boundary plans",
                 "Imports",
+                "Gap reports",
                 "Export",
                 "Jobs",
                 "Saved views",

@@ -25,6 +25,8 @@ from geodata.display.lines import Line
 from geodata.display.metrics import METRICS, Metric, share_of
 from geodata.display.shares import Share
 from geodata.display.week import Said, course_in_words, said_of_areas, said_of_households
+from geodata.reports.making import LEVELS
+from geodata.reports.models import part_of
 from geodata.territory.models import Area
 from gridmap.maps.overview import Overview, overview
 from gridmap.pages.base.asked import Asked, gap_of
@@ -89,6 +91,8 @@ class Place:
     sees_details: bool
     assigns: bool
     """May the reader say who looks after whom here?"""
+    reports: bool
+    """May the reader make the gap report of it?"""
     shown: list[Column]
     """Figures of the worst areas."""
     metric: Metric
@@ -177,6 +181,7 @@ def place_of(area: Area, *, by: User, scope: Scope, query: Asked) -> Place | Non
         may_list=Right.HOUSEHOLDS in opens,
         sees_details=free,
         assigns=scope.to(Right.LINK).holds_code(area.code),
+        reports=area.level in LEVELS and part_of(scope).holds_code(area.code),
         shown=[column for column in shown if column.name in SHOWN],
         metric=metric,
         map=_map(area, drawn_by, drawn, metric, first, query),

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from geodata.base import periods
 from geodata.base.errors import DomainError, NotAllowed, NotFound
 from geodata.base.scope import Scope
+from geodata.reports.models import WeeklyReport
+from geodata.reports.weekly import area_asked
 from geodata.saved import keeping
 from geodata.saved.models import SavedView
 from geodata.territory.models import Area
@@ -58,6 +60,9 @@ class Row(NamedTuple):
     label: Promise | str
     area: str
     address: str
+    report: str = ""
+    """The area of which it asks and of which the reader may make a gap report (code)."""
+    weekly: bool = False
 
 
 @require_safe
@@ -65,7 +70,13 @@ def saved_page(request: ScopedRequest) -> HttpResponse:
     rows = [_row(view, request.scope) for view in keeping.views_of(request.user, request.scope)]
     shared = {row.view.shared_with for row in rows} - {""}
     names = dict(Area.objects.on(periods.today()).filter(code__in=shared).values_list("code", "name"))
-    rows = [row._replace(area=names.get(row.view.shared_with, row.view.shared_with)) for row in rows]
+    weekly = set(
+        WeeklyReport.objects.filter(owner=request.user, ended_on=None).values_list("view", flat=True)
+    )
+    rows = [
+        row._replace(area=names.get(row.view.shared_with, row.view.shared_with), weekly=row.view.pk in weekly)
+        for row in rows
+    ]
     context = {
         "own": [row for row in rows if row.view.owner_id == request.user.pk],
         "others": [row for row in rows if row.view.owner_id != request.user.pk],
@@ -75,7 +86,7 @@ def saved_page(request: ScopedRequest) -> HttpResponse:
 
 def _row(view: SavedView, scope: Scope) -> Row:
     address = _address(view, scope) if keeping.is_open(view.page, scope) else ""
-    return Row(view, keeping.label_of(view.page), view.shared_with, address)
+    return Row(view, keeping.label_of(view.page), view.shared_with, address, area_asked(view, scope))
 
 
 def _address(view: SavedView, scope: Scope) -> str:

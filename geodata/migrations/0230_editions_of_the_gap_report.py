@@ -12,7 +12,7 @@ from geodata.sql import install
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("geodata", "0225_livelihood_projects"),
+        ("geodata", "0241_a_day_may_be_told_again"),
     ]
 
     operations = [

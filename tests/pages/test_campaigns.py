@@ -3,6 +3,7 @@
 import pytest
 
 from geodata.campaigns.models import Campaign, CampaignResult
+from geodata.posts.departments import Department
 from tests.campaigns.conftest import campaign, opened, people
 from tests.pages.conftest import reader
 
@@ -33,6 +34,21 @@ def test_it_is_looked_at_and_opened(people, places):
     made = Campaign.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/campaigns/{made.key}/")
     assert (made.state, made.targets.count(), made.title) == ("open", 2, "Cold wave")
+
+
+def test_it_names_the_departments_that_issue_it(people, places):
+    who = reader(people.county.by)
+    who.post("/campaigns/new/", chosen(places, issuers=["civil_affairs"], open=""))
+    made = Campaign.objects.get()
+    [issuer] = Department.objects.filter(pk__in=made.issuers)
+    assert issuer.code == "civil_affairs"
+    assert f"Issued by {issuer}" in " ".join(who.text(f"/campaigns/{made.key}/").split())
+
+
+@pytest.mark.parametrize("group", ["no_phone", "no_contact", "alone", "far", "everybody"])
+def test_each_group_that_is_offered_can_be_looked_at(people, places, group):
+    answer = reader(people.county.by).post("/campaigns/new/", chosen(places, who=group, look=""))
+    assert answer.status_code == 200 and "Whom it asks for" in answer.content.decode()
 
 
 def test_what_cannot_be_opened_is_told_on_the_page(people, places):

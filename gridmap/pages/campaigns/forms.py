@@ -22,10 +22,12 @@ from geodata.campaigns.words import How, Reason, Result, What
 from geodata.people.categories import category_name
 from geodata.people.models import CareCategory
 from geodata.posts.departments import Department
+from geodata.territory.codes import LENGTHS
 from geodata.territory.models import Area
 from gridmap.pages.base.typed import Form
 
 LIVED_IN = {"occupancy": ["lived_in", "seasonal"]}
+FAR = {"distance": ">2000", "to": "road"}
 HOURS = [(6, "6"), (12, "12"), (24, "24"), (48, "48"), (72, "72")]
 LINES: Sequence[tuple[str, Any, bool]] = (
     ("heating", pgettext_lazy("checklist", "Heating works"), False),
@@ -44,6 +46,9 @@ class NewForm(Form):
     area = forms.ChoiceField(label=_("Area"))
     who = forms.ChoiceField(label=pgettext_lazy("of a roll-call", "Whom to reach"))
     hours = forms.TypedChoiceField(label=_("Hours until the deadline"), choices=HOURS, coerce=int, initial=24)
+    issuers = forms.MultipleChoiceField(
+        label=_("Issued by"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     checklist = forms.MultipleChoiceField(
         label=_("Checklist"), required=False, widget=forms.CheckboxSelectMultiple,
         choices=[(code, label) for code, label, _bad in LINES], initial=["heating", "food", "power"],
@@ -55,6 +60,9 @@ class NewForm(Form):
         inside = Area.objects.on(on).within(scope).exclude(level=Area.Level.GRID)
         rows = inside.order_by(Length("code"), "code").values_list("code", "name")
         self.offer_choices("area", [(code, name) for code, name in rows if code.startswith(tuple(tops))])
+        counties = {code[: LENGTHS["county"]] for code in tops}
+        issuers = Department.objects.on(on).filter(area__code__in=counties).order_by("code")
+        self.offer_choices("issuers", {one.code: str(one) for one in issuers}.items())
         self.filters = dict(_filters(on))
         self.offer_choices("who", [(name, label) for name, (label, _tree) in self.filters.items()])
 
@@ -74,6 +82,7 @@ class NewForm(Form):
             filter=self.tree,
             due_at=at + dt.timedelta(hours=told["hours"]),
             checklist=lines,
+            issuers=told["issuers"],
         )
 
 
@@ -87,6 +96,9 @@ def _filters(on: dt.date) -> list[tuple[str, tuple[Any, dict[str, Any]]]]:
         *several,
         ("aged", (_("Somebody of 80 or older"), {"all": [LIVED_IN, {"age": ">=80"}]})),
         ("alone", (_("Who lives alone"), {"all": [LIVED_IN, {"size": "=1"}]})),
+        ("no_phone", (_("Without a phone"), {"all": [LIVED_IN, {"has_phone": False}]})),
+        ("far", (_("More than 2 km from the nearest road"), {"all": [LIVED_IN, FAR]})),
+        ("no_contact", (_("Without a contact member"), {"all": [LIVED_IN, {"has_contact": False}]})),
         *((f"care-{one.code}", (category_name(one), {"care": one.code})) for one in categories),
         ("everybody", (_("Everybody who lives there"), LIVED_IN)),
     ]

@@ -21,6 +21,7 @@ from geodata.campaigns.models import Campaign
 from geodata.campaigns.opening import move_on
 from geodata.campaigns.words import Move
 from geodata.display.charts import Course, course
+from geodata.posts.departments import Department
 from geodata.territory.models import Area
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.campaigns.forms import ReportForm
@@ -41,6 +42,7 @@ def campaign_page(request: ScopedRequest, campaign: uuid.UUID) -> HttpResponse:
         "campaign": found,
         "stands": stands,
         "grids": grids,
+        "issuers": Department.objects.filter(pk__in=found.issuers).order_by("code") if found.issuers else (),
         "map": map_of_standing(grids, on=periods.today(), tasks=tasks),
         "held": [(level, count) for level, count in stands.held.items() if count],
         "moves": [move for move in MOVES if move in moves],

@@ -34,6 +34,7 @@ MODULES = {
     "publishing": SIZES[:1],
     "reading": SIZES[:1],
     "register": SIZES[:1],
+    "roll_calls": SIZES[:1],
     "shares": SIZES[:1],
     "slips": SIZES[:1],
     "tallies": SIZES,

@@ -426,6 +426,8 @@ SPECTACULAR_SETTINGS = {
         "ProjectMoney": "geodata.projects.words.Money",
         "ProjectStepMove": "geodata.projects.words.Move",
         "ProjectMove": "api.projects.input.MOVES",
+        "IndustryOfferKind": "geodata.industry.words.OfferKind",
+        "IncomeGroup": "geodata.industry.words.Group",
         "CampaignState": "geodata.campaigns.words.State",
         "CampaignReason": "geodata.campaigns.words.Reason",
         "CampaignLevel": "geodata.campaigns.words.Level",

@@ -84,6 +84,12 @@ TEAM = OpenApiParameter(
     OpenApiParameter.PATH,
     description=_("The id of a team."),
 )
+INDUSTRY = OpenApiParameter(
+    "number",
+    {"type": "string", "pattern": "^[0-9]{1,9}$"},
+    OpenApiParameter.PATH,
+    description=_("The id of a row of industry."),
+)
 ATTACHMENT = OpenApiParameter(
     "attachment",
     OpenApiTypes.UUID,

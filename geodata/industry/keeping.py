@@ -248,6 +248,16 @@ def make_offer(
 
 
 @transaction.atomic
+def take_offer_back(*, offer: Opportunity, keeper: Keeper) -> Opportunity:
+    """Yesterday was its last day."""
+    check_may_change(keeper.scope, offer.area)
+    offer.until = keeper.today - dt.timedelta(days=1)
+    offer.save(update_fields=["until"])
+    keeper.recorded(offer, "taken back")
+    return offer
+
+
+@transaction.atomic
 def tell_income(
     *, village: Area, year: int, group: str, households: int, mean: Decimal, keeper: Keeper
 ) -> IncomeSample:

@@ -1,4 +1,4 @@
-"""Where somebody sees and changes industry: by the posts and links that hold the right to services."""
+"""Where somebody sees and changes industry: by the posts and links that hold the right to the register, of which what households live on is a part."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ LENGTHS = (2, 4, 6, 9, 12)
 
 def tops_of_changes(scope: Scope) -> list[str]:
     """The codes of the areas in which somebody keeps industry up to date."""
-    return sorted({grant.code for grant in scope.to(Right.SERVE).grants if grant.kind in KINDS})
+    return sorted({grant.code for grant in scope.to(Right.REGISTER).grants if grant.kind in KINDS})
 
 
 def may_change(scope: Scope, area: Area) -> bool:
@@ -29,7 +29,7 @@ def may_change(scope: Scope, area: Area) -> bool:
 def check_may_change(scope: Scope, area: Area) -> None:
     """Raises NotAllowed."""
     if not may_change(scope, area):
-        refuse(Right.SERVE)
+        refuse(Right.REGISTER)
 
 
 def areas_of_changes(scope: Scope) -> Q:
@@ -39,15 +39,15 @@ def areas_of_changes(scope: Scope) -> Q:
 
 def of_villages(scope: Scope) -> Q:
     """A condition on rows of a village: of one's own, the villages of own grids and households too. Raises NotAllowed without the right."""
-    require(scope, Right.SERVE)
-    held = scope.to(Right.SERVE)
+    require(scope, Right.REGISTER)
+    held = scope.to(Right.REGISTER)
     return Q(village__in=held.villages) | Q(village__code__in=sorted(_villages_around(held)))
 
 
 def of_areas(scope: Scope) -> Q:
     """A condition on rows of an area: it lies within what one holds, or around it. Raises NotAllowed without the right."""
-    require(scope, Right.SERVE)
-    held = scope.to(Right.SERVE)
+    require(scope, Right.REGISTER)
+    held = scope.to(Right.REGISTER)
     codes = {*held.codes, *_villages_around(held)}
     around = {code[:length] for code in codes for length in LENGTHS if length <= len(code)}
     return Q(area__code__in=sorted(around)) | _under(sorted(held.codes), "area__")

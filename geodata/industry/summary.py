@@ -48,8 +48,8 @@ class Difference:
 
 
 def villages_of(scope: Scope, area: Area | None, *, on: dt.date) -> QuerySet[Area]:
-    """Those in which the right to services holds as a whole."""
-    held = Area.objects.on(on).filter(level=Area.Level.VILLAGE, pk__in=scope.to(Right.SERVE).villages)
+    """Those in which the right to the register holds as a whole."""
+    held = Area.objects.on(on).filter(level=Area.Level.VILLAGE, pk__in=scope.to(Right.REGISTER).villages)
     return held.filter(code__startswith=area.code) if area else held
 
 

@@ -139,6 +139,7 @@ def test_the_menu_of_a_contact_member_is_that_of_a_contact_member(places, contac
         "Ledger of orders",
         "Catalogue of services",
         "Teams",
+        "Industry",
         "Roll-calls",
         "Saved views",
         "Help",

@@ -23,6 +23,7 @@ from geodata.demo.copying import Model, analyze, bulk_load, continue_numbering, 
 from geodata.demo.county import County, counties_of, invent_county
 from geodata.demo.divisions import CITY, read_divisions
 from geodata.demo.entitled import entitle
+from geodata.demo.industry import live_on_industry
 from geodata.demo.logins import NAMES, open_logins, people_with_logins
 from geodata.demo.needs.year import live_a_year
 from geodata.demo.plans import draw_plans
@@ -98,6 +99,7 @@ def make_demo(
         draw_plans(*county, day=day)
         live_a_year(*county, day=day, seed=seed)
         live_with_services(county[0], day=day, zone=timezone.get_default_timezone_name())
+        live_on_industry(county[0], day=day, by=User.objects.get(username="county").pk)
         live_a_month(*county, day=day, seed=seed)
         undo_an_import(county[1], day=day)
         entitle(county[0], day=day, seed=seed, households=households)

@@ -33,6 +33,8 @@ INVENTED = {
         "AgencyService", "DoorAnswer", "DoorQuestion", "Entitlement", "EntitlementStep", "ListRow", "ListRun", "Matching", "MatchMark", "Policy",
         "PolicyStep", "PolicyVersion", "Training", "OrderOffer", "OrderStep", "ServiceItem", "ServiceOrder", "Team", "TeamMember",
         "TeamVisit",
+        # What earns.
+        "Cooperative", "CoopMembership", "Enterprise", "EnterpriseVillage", "Guidance", "IncomeSample", "Opportunity", "SalesAid", "Specialist",
         # Who was called before the cold came.
         "Campaign", "CampaignResult", "CampaignStep", "CampaignTarget", "PlaceTask",
         # What of an import is kept that was undone.

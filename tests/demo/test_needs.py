@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from geodata.accounts.models import User
 from geodata.audit.models import Notice
+from geodata.base.scope import Grant, Right, Scope
 from geodata.contacts.rights import scope_of
 from geodata.coverage.households import matched
 from geodata.coverage.states import Question, select
@@ -15,6 +16,7 @@ from geodata.demo.needs.seen import DELICATE
 from geodata.demo.needs.texts import MATTERS, MONTHS, QUARRELS
 from geodata.demo.needs.year import DISPUTES, NEEDS, OF_HOUSEHOLDS
 from geodata.demo.removing import real_rows
+from geodata.industry.summary import by_village
 from geodata.needs.analysis import summary, total
 from geodata.needs.assigning import assignments_of
 from geodata.needs.beside_models import Assignment, Supervision
@@ -237,3 +239,14 @@ def test_households_have_ordered_services(day):
     assert not orders.exclude(number__startswith="4").exists()
     assert orders.filter(wish=True).exists() and orders.filter(state="closed", answer="").exists()
     settle_laws()
+
+
+def test_industry_has_lived_a_year_too(day):
+    """Half of the farming households belong to a co-operative, and some villages have no enterprise beside them."""
+    villages = frozenset(Area.objects.filter(level="village").values_list("pk", flat=True))
+    scope = Scope((Grant(frozenset({Right.REGISTER}), villages=villages),))
+    rows = by_village(scope, None, first=day - dt.timedelta(days=366), last=day, on=day)
+    farming, members = sum(row.farming for row in rows), sum(row.members for row in rows)
+    assert 0.4 < members / farming < 0.6
+    assert 0 < sum(not row.enterprises for row in rows) < len(rows) / 2
+    assert sum(row.guided for row in rows) > 300 and sum(row.kg for row in rows) > 0

@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 
-from geodata.base.periods import today
+from geodata.base.periods import between, today
 from geodata.coverage import households, states
 from geodata.services import moving
 from geodata.services.figures import FIGURES
-from geodata.services.models import ServiceOrder
+from geodata.services.gaps import rounds_missed, villages_without_team
+from geodata.services.models import ServiceOrder, Team, TeamVisit
 from geodata.services.retention import households_left, words
+from geodata.services.summary import by_village
 from geodata.services.today import at_households
 from tests import village as v
 from tests.roles import owner
@@ -67,3 +69,35 @@ def test_orders_of_a_household_that_left_say_nothing(people, order, home):
     with owner():
         households_left([home.pk])
     assert ServiceOrder.objects.get(pk=order.pk).text == ""
+
+
+def test_a_village_without_a_team_of_its_own_is_a_gap(people, places, team):
+    assert places.west not in villages_without_team(people.township.scope, on=today())
+    assert list(villages_without_team(people.township.scope, on=today())) == [places.east]
+    with owner():
+        Team.objects.filter(pk=team.pk).update(period=between(v.LONG_AGO, today()))
+    assert list(villages_without_team(people.village.scope, on=today())) == [places.west]
+
+
+def test_a_round_that_nobody_has_made_is_missed_from_the_next_day_on(people, places, team):
+    with owner():
+        late, now = (
+            TeamVisit.objects.create(team=team, village=places.west, planned_on=day, by=people.village.by)
+            for day in (today() - DAYS, today())
+        )
+    assert list(rounds_missed(people.village.scope, on=today())) == [late]
+    assert list(rounds_missed(people.village.scope, on=today() + DAYS)) == [late, now]
+    assert not rounds_missed(people.contact.scope, on=today()).exists()
+
+
+def test_satisfaction_is_told_by_village_with_those_who_did_not_answer(people, places, team, offered):
+    people.driver.does(moving.take, offered)
+    people.driver.does(moving.finish, fresh(offered), persons=1, trips=0)
+    whole = {"first": v.NOON - DAYS, "after": v.NOON + DAYS}
+    told = by_village(by=people.village.by, scope=people.village.scope, **whole)
+    assert [(row.code, row.finished, row.answered, row.unanswered) for row in told] == [
+        (places.west.code, 1, 0, 0)
+    ]
+    people.contact.does(moving.rate, fresh(offered), answer="mostly", how="visit")
+    (row,) = by_village(by=people.village.by, scope=people.village.scope, **whole)
+    assert (row.answered, row.content) == (1, 1)

@@ -18,7 +18,7 @@ from geodata.base.access import require
 from geodata.base.errors import BadInput, Conflict, DomainError, NotFound, join
 from geodata.base.scope import Right
 from geodata.posts.models import Post
-from geodata.services import teams
+from geodata.services import gaps, teams
 from geodata.services.models import Team
 from geodata.services.words import Field, TeamKind
 from geodata.territory.models import Area
@@ -66,7 +66,13 @@ def teams_page(request: ScopedRequest) -> HttpResponse:
         return redirect("team", number=made.pk)
     members = Count("members", filter=periods.covers(on, "members__period"))
     rows = teams.seen(request.scope).on(on).select_related("area").annotate(people=members)
-    context = {"teams": rows.order_by("area__code", "name", "pk"), "form": form if form.areas else None}
+    context = {
+        "teams": rows.order_by("area__code", "name", "pk"),
+        "form": form if form.areas else None,
+        "without": gaps.villages_without_team(request.scope, on=on),
+        "missed": gaps.rounds_missed(request.scope, on=on)[:ROUNDS],
+        "keeps": bool(request.scope.to(Right.SERVE).villages),
+    }
     return render(request, "services/teams.html", context, status=422 if sent else 200)
 
 

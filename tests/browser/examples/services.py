@@ -14,7 +14,7 @@ from tests.browser.examples import Parts, Stage
 
 OPENED: dict[str, Parts] = {
     "office": {
-        "orders": {}, "services": {}, "teams": {}, "order": {"order": "order"},
+        "orders": {}, "satisfaction": {}, "services": {}, "teams": {}, "order": {"order": "order"},
         "move_order": {"order": "order"}, "team": {"number": "team"}, "change_team": {"number": "team"},
     },
     "contact": {"new_order": {}},

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from geodata.base.manifest import Concept, Held, MenuEntry, later
+from geodata.base.manifest import Concept, Held, Kept, MenuEntry, later
 from geodata.base.menu import FILES
 from geodata.base.scope import Right
 
@@ -49,5 +49,14 @@ CONCEPT = Concept(
     notices=NoticeKind,
     by_themselves=("make_report", "report_weekly"),
     silent={"report_file": "the job that it starts is on record, and so is whoever takes its file"},
+    kept=(
+        Kept(
+            "edition_states",
+            _("states of households in gap reports, by village"),
+            later("geodata.reports.retention.states"),
+            "KEEP_EDITION_STATES_DAYS",
+            1095,
+        ),
+    ),
     shown={"gridmap.export_villages": later("geodata.reports.shown.villages")},
 )

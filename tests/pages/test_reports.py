@@ -1,5 +1,7 @@
 """The gap report by one press, its editions, and what has changed since."""
 
+import datetime as dt
+
 import pytest
 
 from geodata.base.periods import today
@@ -7,6 +9,7 @@ from geodata.contacts.rights import scope_of
 from geodata.jobs.models import Job
 from geodata.reports.making import make_edition
 from geodata.reports.models import Edition
+from geodata.reports.retention import states
 from geodata.saved.models import SavedView
 from tests import village as v
 from tests.roles import owner
@@ -76,3 +79,13 @@ def test_nobody_else_opens_it_or_makes_one(places, edition, insider, by_post):
     assert planner.post("/reports/make/", {"area": places.county.code}).status_code == 403
     with owner():
         assert not Job.objects.exists()
+
+
+def test_once_its_states_are_forgotten_an_edition_still_says_what_it_said(edition, county):
+    with owner():
+        assert states(today(), apply=True) == 0
+        assert states(today() + dt.timedelta(days=1), apply=True) == 3
+    page = county.text(f"/reports/{edition.pk}/")
+    assert edition.fingerprint in page
+    assert "Its states are no longer kept" in page
+    assert "Known now" not in page

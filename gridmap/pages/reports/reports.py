@@ -20,7 +20,7 @@ from geodata.people.models import Household
 from geodata.reports.finding import editions_of, find_edition, recompute
 from geodata.reports.jobs import FILE, FORMS
 from geodata.reports.making import area_of
-from geodata.reports.models import part_of
+from geodata.reports.models import Edition, part_of
 from geodata.reports.revising import LISTED, revise
 from geodata.reports.telling import report_of
 from geodata.reports.weekly import EDITION, end_weekly, report_weekly
@@ -70,24 +70,28 @@ def make_report(request: ScopedRequest) -> HttpResponse:
 def edition_page(request: ScopedRequest, edition: uuid.UUID) -> HttpResponse:
     """As it was told, whether it still comes out so, and what is known otherwise now."""
     found = find_edition(edition, request.scope)
-    revision = revise(found)
-    # Who was forgotten meanwhile has no line any more.
-    there = set(
-        Household.objects.filter(pk__in=[each.household_id for each in revision.households]).values_list(
-            "pk", flat=True
-        )
-    )
-    listed = [each for each in revision.households if each.household_id in there][:LISTED]
-    lines = describe([each.state for each in listed], scope=request.scope, on=found.day)
     context = {
         "edition": found,
         "report": report_of(found, scope=request.scope),
-        "again": recompute(found),
-        "revision": revision,
-        "changed": list(zip(listed, lines, strict=True)),
         "forms": list(FORMS),
+        **(_since(request, found) if found.parts.exists() else {}),
     }
     return render(request, "reports/edition.html", context)
+
+
+def _since(request: ScopedRequest, edition: Edition) -> dict[str, object]:
+    """Whether it still comes out, and what is known otherwise now, with as many households as a page holds."""
+    revision = revise(edition)
+    # Who was forgotten meanwhile has no line any more.
+    changed = {each.household_id: each for each in revision.households}
+    there = set(Household.objects.filter(pk__in=changed).values_list("pk", flat=True))
+    listed = [each for pk, each in changed.items() if pk in there][:LISTED]
+    lines = describe([each.state for each in listed], scope=request.scope, on=edition.day)
+    return {
+        "again": recompute(edition),
+        "revision": revision,
+        "changed": list(zip(listed, lines, strict=True)),
+    }
 
 
 @require_POST

@@ -201,7 +201,7 @@ def test_with_https_all_names_say_so():
         "print(len(names), all(n.startswith('__Host-') for n in names),"
         " all(getattr(s, n) for n in dir(s) if n.endswith('_COOKIE_SECURE')))"
     )
-    assert printed_where_https_is_on(code) == ["6", "True", "True"]
+    assert printed_where_https_is_on(code) == ["7", "True", "True"]
 
 
 def test_cookies_are_for_https_alone_where_it_is_set():

@@ -298,6 +298,8 @@ AT_ONCE_MS = environment.whole("GRIDMAP_AT_ONCE_MS", 500, most=60_000)
 READ_UNCONFINED = environment.flag("GRIDMAP_READ_UNCONFINED")
 # Files may be added to needs: off unless the county wants them.
 ATTACHMENTS = environment.flag("GRIDMAP_ATTACHMENTS")
+# A household's own sheet of policies may be printed: off unless the county wants it.
+POLICY_SHEETS = environment.flag("GRIDMAP_POLICY_SHEETS")
 
 # Other sites whose pages may ask programs' addresses with a token.
 CORS_ORIGINS = environment.origins("GRIDMAP_CORS_ORIGINS")

@@ -16,6 +16,8 @@ class Action(TextChoices):
     ENTITLEMENTS_OPENED = "entitlements_opened", _("opened entitlements of a department")
     AGENCY_SERVICE_RECORDED = "agency_recorded", _("recorded an agency service")
     LIST_COMPARED = "list_compared", _("compared a list of a department")
+    SHEET_PRINTED = "sheet_printed", _("printed a household's sheet of policies")
+    SHEET_HANDED_OVER = "sheet_handed_over", _("handed over a sheet or leaflet of policies")
     TRAINING_RECORDED = "training_recorded", _("recorded a policy training")
 
 
@@ -23,11 +25,12 @@ class Action(TextChoices):
 
 CONCEPT = Concept(
     name="entitlements",
-    after=("calendar", "jobs", "audit", "people", "posts", "contacts", "policies"),
-    models=("models", "list_models"),
+    after=("calendar", "jobs", "audit", "people", "posts", "contacts", "cards", "policies"),
+    models=("models", "list_models", "sheet_models"),
     written=(
         "geodata_listrow",
         "geodata_listrun",
+        "geodata_cardline",
         "geodata_entitlementstep",
         "geodata_agencyservice",
         "geodata_entitlement",
@@ -50,6 +53,14 @@ CONCEPT = Concept(
         ),
         Held("geodata.entitlements.models.AgencyService", without=("client_id", "body_hash")),
         Held("geodata.entitlements.list_models.ListRow"),
+        Held(
+            "geodata.entitlements.sheet_models.CardLine",
+            words={
+                "card": later("geodata.entitlements.in_words.card"),
+                "entitlement": later("geodata.entitlements.in_words.entitlement"),
+                "policy_version": later("geodata.entitlements.in_words.version_printed"),
+            },
+        ),
     ),
     menu=(
         MenuEntry(
@@ -92,6 +103,8 @@ CONCEPT = Concept(
         "move_entitlement",
         "take_over_line",
         "record_agency",
+        "household_sheet",
+        "api:household_sheet",
         "trainings",
     ),
     figures=FIGURES,

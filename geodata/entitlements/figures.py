@@ -41,6 +41,28 @@ UNPAID = _stood("('granted')", _for_days(60))
 ANSWERS_MISSING = f"""household_id IN (
     SELECT m.household_id FROM geodata_matching m WHERE {within("m.village_id")} AND m.missing <> '{{}}' AND m."on" <= %(on)s::date)"""  # noqa: S608
 
+SHEET = """(
+    SELECT DISTINCT ON (c.household_id) c.id, c.household_id FROM geodata_card c
+    WHERE {within} AND c.kind = 'policy' AND c.printed_on <= %(on)s::date ORDER BY c.household_id, c.printed_on DESC, c.id DESC)"""
+CONFIRMED = "('confirmed', 'informed', 'applying', 'submitted', 'granted', 'paid', 'expiring', 'renewed')"
+NO_CARD = _stood(
+    CONFIRMED,
+    """NOT EXISTS (SELECT FROM geodata_card c
+        WHERE c.household_id = e.household_id AND c.kind = 'policy' AND c.printed_on <= %(on)s::date)""",
+)
+NOT_ON_IT = f"""household_id IN (
+    SELECT e.household_id FROM {SHEET.format(within=within("c.village_id"))} c
+    JOIN geodata_entitlement e ON e.household_id = c.household_id
+    LEFT JOIN geodata_cardline l ON l.card_id = c.id AND l.entitlement_id = e.id AND l.policy_version_id = e.policy_version_id
+    LEFT JOIN LATERAL (
+        SELECT s.after, s.at FROM geodata_entitlementstep s
+        WHERE e.state_since >= {END} AND s.entitlement_id = e.id AND s.at < {END}
+        ORDER BY s.id DESC LIMIT 1
+    ) led ON e.state_since >= {END}
+    WHERE EXISTS (SELECT FROM geodata_cardline o WHERE o.card_id = c.id)
+      AND (l.id IS NOT NULL) <> (e.at < {END} AND (e.ended_at IS NULL OR e.ended_at >= {END}) AND {STATE} IN {CONFIRMED}))"""  # noqa: S608
+"""What is confirmed and no line of the latest sheet, or a line of it and no longer so. A leaflet has no lines, and stays."""
+
 FIGURES = (
     Figure(
         name="entitlement_unfollowed",
@@ -77,5 +99,31 @@ FIGURES = (
         gap="door_answers_missing",
         breaks="20,40,60,80",
         right=Right.ENTITLE,
+    ),
+    Figure(
+        name="policy_card_missing",
+        label=_("No policy card or leaflet"),
+        condition=f"NOT exempt AND {NO_CARD}",
+        place=244,
+        gap="policy_card_missing",
+        breaks="10,20,40,60",
+        right=Right.ENTITLE,
+        help=_(
+            "Households for which a policy is confirmed and that were given neither their own sheet nor the leaflet. Take one "
+            "along to the next visit, and note on the household's page that it was handed over."
+        ),
+    ),
+    Figure(
+        name="policy_card_outdated",
+        label=_("Policy card out of date"),
+        condition=f"NOT exempt AND {NOT_ON_IT}",
+        place=245,
+        gap="policy_card_outdated",
+        breaks="2,5,10,20",
+        right=Right.ENTITLE,
+        help=_(
+            "Households whose own sheet no longer says what is confirmed for them: a policy came to it, ended, or has another "
+            "version. Print it anew."
+        ),
     ),
 )

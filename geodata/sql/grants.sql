@@ -33,7 +33,7 @@ GRANT SELECT, INSERT, DELETE ON
 -- Changed, never deleted: what ends, ends with a day. UPDATE is also what a row lock asks for.
 GRANT SELECT, INSERT, UPDATE ON
     geodata_absence, geodata_agencyservice, geodata_area, geodata_asked, geodata_assignment, geodata_boundary, geodata_boundaryplan, geodata_branch, geodata_branch_areas,
-    geodata_campaign, geodata_card, geodata_carecategory, geodata_carerecord, geodata_department, geodata_dispute, geodata_dooranswer, geodata_doorquestion, geodata_duty, geodata_entitlement, geodata_guesses, geodata_heldvisit, geodata_household,
+    geodata_campaign, geodata_card, geodata_cardline, geodata_carecategory, geodata_carerecord, geodata_department, geodata_dispute, geodata_dooranswer, geodata_doorquestion, geodata_duty, geodata_entitlement, geodata_guesses, geodata_heldvisit, geodata_household,
     geodata_importrun, geodata_job, geodata_knownnetwork, geodata_linkchange, geodata_linkstep, geodata_mailaddress, geodata_member, geodata_need, geodata_needcategory, geodata_needrule,
     geodata_cooperative, geodata_coopmembership, geodata_enterprise, geodata_enterprisevillage, geodata_incomesample, geodata_opportunity, geodata_specialist,
     geodata_occupancyperiod, geodata_orderoffer, geodata_pairing, geodata_pairingline, geodata_phone, geodata_phonenumber,

@@ -85,7 +85,7 @@ DO $do$ DECLARE one text;
 BEGIN
     -- Visitors come with their visit and are not changed; facts are derived from these.
     FOREACH one IN ARRAY ARRAY['household', 'placement', 'occupancyperiod', 'carerecord', 'contactlink', 'visit', 'absence',
-                               'registerchange', 'possibleduplicate', 'toldapart', 'serviceorder', 'entitlement', 'matching', 'campaigntarget', 'projecthousehold'] LOOP
+                               'registerchange', 'possibleduplicate', 'toldapart', 'serviceorder', 'entitlement', 'matching', 'campaigntarget', 'projecthousehold', 'card'] LOOP
         EXECUTE format(follow || follow_delete, one, 'marks_follow_villages');
     END LOOP;
     EXECUTE format(follow || follow_delete, 'need', 'marks_follow_needs');

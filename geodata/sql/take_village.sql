@@ -11,7 +11,7 @@ DO $do$ DECLARE one text;
 BEGIN
     FOREACH one IN ARRAY ARRAY['placement', 'occupancyperiod', 'livelihood', 'resident', 'carerecord', 'contactlink', 'visit',
                                'card', 'linkchange', 'pairingline', 'absence', 'householdlineage', 'toldapart', 'tokenalias', 'registerchange', 'needhousehold', 'dooranswer', 'matching', 'entitlement', 'agencyservice', 'listrow',
-                               'campaigntarget', 'campaignresult', 'coopmembership', 'projecthousehold'] LOOP
+                               'campaigntarget', 'campaignresult', 'coopmembership', 'projecthousehold', 'cardline'] LOOP
         EXECUTE format($$
             CREATE OR REPLACE TRIGGER take_village BEFORE INSERT ON geodata_%s
                 FOR EACH ROW EXECUTE FUNCTION take_village_of_household();

@@ -31,7 +31,7 @@ BEGIN
         ['householdfacts', 'villages'], ['placement', 'villages'], ['occupancyperiod', 'households'], ['visit', 'households'],
         ['carerecord', 'households'], ['absence', 'households'], ['registerchange', 'households'], ['need', 'households'], ['serviceorder', 'households'],
         ['needstep', 'needs'], ['assignment', 'needs'], ['dispute', 'needs'], ['possibleduplicate', 'pairs'], ['toldapart', 'pairs'],
-        ['entitlement', 'villages'], ['matching', 'villages'], ['campaigntarget', 'villages'], ['projecthousehold', 'villages'],
+        ['entitlement', 'villages'], ['matching', 'villages'], ['campaigntarget', 'villages'], ['projecthousehold', 'villages'], ['card', 'villages'],
         ['workday', 'everything']]
     LOOP
         EXECUTE format($$

@@ -191,3 +191,21 @@ def test_a_list_is_compared_and_its_lines_are_worklists(
     assert (taken.json()["state"], taken.json()["amount"]) == ("granted", "300.00")
     assert department.post(f"entitlements/lists/lines/{there['id']}/take/", {}).status_code == 409
     assert neighbour.post(f"entitlements/lists/lines/{there['id']}/take/", {}).status_code == 404
+
+
+def test_the_policy_card_of_a_household(places, coal, insider, neighbour, planner, settings):
+    settings.POLICY_SHEETS = True
+    path = f"households/{places.homes[0].token}/sheet/"
+    assert insider.get(path).json() == {
+        "enabled": True, "state": None, "printed_on": None, "delivered_on": None, "lines": [],
+    }  # fmt: skip
+    assert insider.post(path, {"move": "print"}).status_code == 409
+    move(insider, one(insider, places), "confirm")
+    told = insider.post(path, {"move": "print"}).json()
+    assert (told["state"], told["printed_on"]) == ("waiting", str(today()))
+    assert [(line["policy"], line["version"], line["named"]) for line in told["lines"]] == [
+        ("coal", 1, False)
+    ]
+    assert insider.post(path, {"move": "hand_over"}).json()["state"] == "held"
+    assert neighbour.get(path).status_code == 404
+    assert planner.get(path).status_code == 403

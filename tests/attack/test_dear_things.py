@@ -103,6 +103,7 @@ OTHERWISE = {
     "coverage_paper": "one sheet with the areas of one map: as many as the page draws",
     "phone_list": "the leaders and members of one village: some dozens of rows",
     "household_file": "one household",
+    "household_sheet": "one household, at the rate of files",
     **dict.fromkeys(
         ("campaign_report_pdf", "campaign_report_xlsx"),
         "counts: units of one level and at most 60 grids on paper, a line for each grid in a spreadsheet",

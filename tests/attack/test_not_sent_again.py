@@ -221,6 +221,7 @@ WITHOUT_MARKS = {
     "geodata_visitor": "comes with its visit, and is never changed",
     "geodata_orderstep": "comes with its order",
     "geodata_entitlementstep": "comes with its entitlement",
+    "geodata_cardline": "comes with its card",
     "geodata_campaignresult": "comes with a change of its target",
     "geodata_projectstep": "comes with its project",
     "geodata_user": "its name has a mark",

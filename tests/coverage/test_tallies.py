@@ -348,13 +348,14 @@ KNOWN = {
     "geodata_householdfacts", "geodata_placement", "geodata_occupancyperiod", "geodata_visit", "geodata_carerecord", "geodata_absence",
     "geodata_registerchange", "geodata_need", "geodata_needstep", "geodata_assignment", "geodata_dispute", "geodata_possibleduplicate",
     "geodata_toldapart", "geodata_workday", "geodata_household", "geodata_carecategory",
-    "geodata_serviceorder", "geodata_entitlement", "geodata_matching", "geodata_campaign", "geodata_campaigntarget", "geodata_livelihoodproject", "geodata_projecthousehold",
+    "geodata_serviceorder", "geodata_entitlement", "geodata_matching", "geodata_campaign", "geodata_campaigntarget", "geodata_livelihoodproject", "geodata_projecthousehold", "geodata_card",
 }  # fmt: skip
 """Tables with triggers that mark (geodata/sql/tallies_follow.sql)."""
 FOLLOW = {
     "geodata_carerecordevent": "written with its record, which marks",
     "geodata_orderstep": "written with its order, which marks",
     "geodata_entitlementstep": "written with its entitlement, which marks",
+    "geodata_cardline": "written with its card, which marks",
     "geodata_campaignresult": "written with its target, which takes it over and marks",
     "geodata_projectstep": "written with its project, which marks",
 }

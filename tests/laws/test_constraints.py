@@ -305,6 +305,9 @@ REFUSED: dict[str, Rows] = {
         {"before": "possible", "move": "confirm", "after": "confirmed", "by_id": None},
     ],
     "agency_service_is_of_a_kind_and_has_a_result on geodata_agencyservice": [{"what": "", "result": "done"}],
+    "one_line_per_card_and_entitlement on geodata_cardline": [
+        {"card_id": 1, "entitlement_id": 1}, {"card_id": 1, "entitlement_id": 1},
+    ],
     "parts_of_a_list_add_up on geodata_listrun": [{"rows": 3, "both": 1, "only_there": 1, "unknown": 0}],
     "one_row_per_line_of_a_list on geodata_listrow": [{"run_id": 1, "line": 1}, {"run_id": 1, "line": 1}],
     "line_of_a_list_says_what_was_found on geodata_listrow": [{"finding": "both", "line": None}],
@@ -416,7 +419,7 @@ REFUSED: dict[str, Rows] = {
 """By law, the rows of which the last one breaks it."""
 CARRIED = (
     "absence", "householdlineage", "registerchange", "toldapart", "tokenalias", "card", "carerecord", "contactlink", "linkchange", "livelihood", "occupancyperiod", "pairingline", "placement", "resident",
-    "visit", "needhousehold", "dooranswer", "matching", "entitlement", "agencyservice", "listrow", "campaigntarget", "campaignresult", "coopmembership", "projecthousehold",
+    "visit", "needhousehold", "dooranswer", "matching", "entitlement", "agencyservice", "listrow", "campaigntarget", "campaignresult", "coopmembership", "projecthousehold", "cardline",
 )  # fmt: skip
 
 

@@ -236,7 +236,7 @@ TABLES: dict[str, Guarded] = {
         hidden=(*OF_NEED.hidden[:-1], {"departments": "{5}"}),
         parents=(("geodata_need", NEED), ("geodata_assignment", {"id": 8, **ASSIGNED, "user_id": 8})),
     ),
-    **dict.fromkeys(("geodata_dooranswer", "geodata_matching", "geodata_agencyservice"), ENTITLED),
+    **dict.fromkeys(("geodata_dooranswer", "geodata_matching", "geodata_agencyservice", "geodata_cardline"), ENTITLED),
     "geodata_listrun": OF_LIST,
     "geodata_listrow": OF_LIST._replace(
         row={"run_id": 9, "department_id": 4, "village_id": 1}, shown=({"departments": "{4}"}, {"entitle_villages": "{1}"})

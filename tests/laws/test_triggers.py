@@ -157,7 +157,7 @@ def test_facts_are_derived_anew(trigger, table, statement, households):
 
 IN_VILLAGES = (
     "household", "placement", "occupancyperiod", "carerecord", "contactlink", "visit", "absence", "registerchange", "possibleduplicate",
-    "toldapart", "serviceorder", "entitlement", "matching", "need", "campaigntarget", "projecthousehold",
+    "toldapart", "serviceorder", "entitlement", "matching", "need", "campaigntarget", "projecthousehold", "card",
 )  # fmt: skip
 OF_NEEDS = ("needstep", "assignment", "dispute")
 EVERYWHERE = {
@@ -286,6 +286,7 @@ MARKED = {
     "matching": (3, None),
     "campaigntarget": (3, None),
     "projecthousehold": (3, None),
+    "card": (3, None),
 } | dict.fromkeys(
     (
         "occupancyperiod", "visit", "carerecord", "absence", "registerchange", "need", "serviceorder", "needstep", "assignment", "dispute",

@@ -177,3 +177,19 @@ def test_the_parts_of_a_list_are_worklists_and_a_line_is_taken_over(places, coal
     assert Entitlement.objects.get(household=there).state == "granted"
     far = client(v.officer("village_officer", places.far))
     assert far.get(f"/entitlements/lists/{run.pk}/").status_code == 404
+
+
+def test_a_sheet_is_printed_and_handed_over_on_the_households_page(places, contact, village, settings):
+    press(village, of(places), "confirm")
+    home = f"/households/{places.homes[0].token}/"
+    page = said(contact.get(home))
+    assert "No sheet or leaflet yet" in page and "Print the household" not in page
+    assert contact.post(f"{home}sheet/", {"print": "1"}).status_code == 409
+    settings.POLICY_SHEETS = True
+    assert "Print the household" in said(contact.get(home))
+    answer = contact.post(f"{home}sheet/", {"print": "1", "agreed": "1"})
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert "Sheet handed over today" in said(contact.get(home))
+    assert "Delivered" in said(contact.post(f"{home}sheet/", {"handed": "1"}, follow=True))
+    assert contact.post(f"/households/{places.homes[2].token}/sheet/", {"handed": "1"}).status_code == 404

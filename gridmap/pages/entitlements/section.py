@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from geodata.base.scope import Right
 from geodata.entitlements.finding import of_household as found_of
 from geodata.entitlements.models import AgencyService
 from geodata.entitlements.recording import may_help
+from geodata.entitlements.sheet import SheetState, may_print, standing
 from geodata.entitlements.shown import plain
 from geodata.people.access import holds
 from geodata.people.models import Household
@@ -41,5 +43,15 @@ def of_household(request: ScopedRequest, household: Household, rights: Rights, *
         "more": len(latest) > LATEST,
         "person_times": services.count() if latest else 0,
         "may_help": may_help(household, request.scope),
+        "sheet": None,
     }
+    # Where nothing was ever found, none is needed.
+    if groups and may_print(household, request.scope):
+        known = [*groups.to_tell, *groups.under_way, *groups.received]
+        now = standing(household, scope=request.scope, known=known)
+        context |= {
+            "sheet": now,
+            "sheet_says": SheetState(now.state).label if now.state else "",
+            "sheets": settings.POLICY_SHEETS,
+        }
     return render_to_string("entitlements/parts/of_household.html", context, request)

@@ -7,6 +7,7 @@ from gridmap.pages.entitlements.agency import agency_page
 from gridmap.pages.entitlements.entitlement import entitlement_page, move_page
 from gridmap.pages.entitlements.funnel import funnel_page
 from gridmap.pages.entitlements.lists import list_page, lists_page, take_page
+from gridmap.pages.entitlements.sheet import sheet_page
 from gridmap.pages.entitlements.trainings import trainings_page
 from gridmap.pages.entitlements.worklist import confirm_page, worklist_page
 
@@ -21,4 +22,5 @@ urlpatterns = [
     re_path(rf"^entitlements/{NUMBER}/$", entitlement_page, name="entitlement"),
     re_path(rf"^entitlements/{NUMBER}/move/$", move_page, name="move_entitlement"),
     re_path(rf"^households/{TOKEN}/agency/$", agency_page, name="record_agency"),
+    re_path(rf"^households/{TOKEN}/sheet/$", sheet_page, name="household_sheet"),
 ]

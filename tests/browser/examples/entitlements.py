@@ -14,7 +14,7 @@ OPENED: dict[str, Parts] = {
     "office": {
         "entitlements": {}, "entitlements_funnel": {}, "trainings": {}, "move_entitlements": {},
         "entitlement": {"number": "entitlement"}, "move_entitlement": {"number": "entitlement"},
-        "record_agency": {"token": "home"}, "entitlement_lists": {}, "entitlement_list": {"number": "entitlement_list"},
+        "record_agency": {"token": "home"}, "household_sheet": {"token": "home"}, "entitlement_lists": {}, "entitlement_list": {"number": "entitlement_list"},
         "take_over_line": {"number": "list_line"},
     },
 }  # fmt: skip

@@ -23,6 +23,7 @@ OFFICE_PAGES = [
     "/coverage/?on=2999-01-01&window=0",
     "/gaps/?gap=households",
     "/gaps/?gap=no_grid",
+    "/reports/",
     "/nothing/",
 ]
 

@@ -9,6 +9,7 @@ from tests.agreement import (
     campaigns,
     care,
     departments,
+    entitlements,
     figures,
     households,
     imports,
@@ -41,4 +42,5 @@ CONCEPTS: dict[str, Sequence[Verb]] = {
     "needs": needs.VERBS,
     "campaigns": campaigns.VERBS,
     "saved": saved.VERBS,
+    "entitlements": entitlements.VERBS,
 }

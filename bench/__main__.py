@@ -17,6 +17,7 @@ MODULES = {
     "duplicates": SIZES[:1],
     "editor": SIZES[:1],
     "exports": SIZES[:1],
+    "federation": SIZES[:1],
     "forecast": SIZES[:1],
     "frame": SIZES[:1],
     "kills": SIZES[:1],

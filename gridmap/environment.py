@@ -1,8 +1,11 @@
 """Readers of environment variables that stop the start with the variable's name and a remedy, never with a silent default."""
 
+import base64
 import os
 import re
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -90,6 +93,74 @@ def webhooks(name: str) -> dict[str, str]:
                 f"{name} is wrong at {code[:6]!r}. Set it to the code of a county, =, and an https address."
             )
     return found
+
+
+def signing_key(name: str) -> str:
+    """32 bytes in base64, or nothing."""
+    value = text(name)
+    if value and _length(value) != 32:
+        raise ImproperlyConfigured(f"{name} is no key. Set it to what `openssl rand -base64 32` prints.")
+    return value
+
+
+def _length(value: str) -> int:
+    """In bytes, of base64; of anything else -1."""
+    try:
+        return len(base64.b64decode(value, validate=True))
+    except ValueError:
+        return -1
+
+
+def collectors(name: str) -> dict[str, str]:
+    """Names by the SHA-256 of their tokens: province=9f86d0…, several with commas between."""
+    found = {}
+    for pair in words(name):
+        who, _equals, digest = pair.partition("=")
+        if not who or not re.fullmatch(r"[0-9a-f]{64}", digest):
+            raise ImproperlyConfigured(
+                f"{name} is wrong at {who[:20]!r}. Set it to a name, =, and what `printf %s TOKEN | sha256sum` prints."
+            )
+        found[digest] = who
+    return found
+
+
+def children(name: str) -> tuple[dict[str, object], ...]:
+    """A file of installations that publish, in TOML: docs/federation.md shows one. Each county has one of them."""
+    if not (path := text(name)):
+        return ()
+    try:
+        told = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        found = tuple({**each, "areas": tuple(each["areas"])} for each in told["child"])
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read. Set it to a file as docs/federation.md shows one."
+        ) from error
+    areas = [area for each in found for area in each["areas"]]
+    if wrong := [each.get("name") for each in found if not _is_child(each)]:
+        raise ImproperlyConfigured(
+            f"{name} is wrong at {wrong[0]!r}. Set it to name, address (https), key, areas, token."
+        )
+    if len(areas) != len(set(areas)):
+        raise ImproperlyConfigured(f"{name} names a county twice. Set it to one installation for each.")
+    return found
+
+
+def _is_child(each: dict[str, object]) -> bool:
+    """Over TLS, but for this machine itself."""
+    texts = [each.get(part) for part in ("name", "address", "key", "token")]
+    if set(each) != {"name", "address", "key", "areas", "token"} or not all(
+        isinstance(text, str) for text in texts
+    ):
+        return False
+    parts = urlsplit(str(each["address"]))
+    near = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    return (
+        (parts.scheme == "https" or near)
+        and bool(parts.hostname)
+        and "@" not in parts.netloc
+        and _length(str(each["key"])) == 32
+        and all(re.fullmatch(r"[0-9]{6}", str(area)) for area in each["areas"])  # type: ignore[attr-defined]
+    )
 
 
 def breaks(name: str, default: str) -> tuple[float, ...]:

@@ -324,6 +324,14 @@ WEBHOOK_PRIVATE = environment.flag("GRIDMAP_WEBHOOK_PRIVATE")
 METRICS_TOKEN = environment.text("GRIDMAP_METRICS_TOKEN")
 METRICS_DISKS = environment.words("GRIDMAP_METRICS_DISKS")
 
+# -- Beyond one installation: coverage that is published, and gathered ------------------------------------------------
+# The private key of signatures, 32 bytes in base64; without one nothing is published.
+PUBLISHING_KEY = environment.signing_key("GRIDMAP_PUBLISHING_KEY")
+# Who may fetch it: name=SHA-256 of the token, several with commas between.
+COLLECTORS = environment.collectors("GRIDMAP_COLLECTORS")
+# Whose coverage is gathered here, as a file names them.
+CHILDREN = environment.children("GRIDMAP_CHILDREN")
+
 # -- Logs: JSON lines on standard error --------------------------------------------------------------------------------
 LOGGING = logs.configuration(
     environment.choice("GRIDMAP_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")

@@ -12,7 +12,7 @@ LAYERS = ("geodata", "api", "gridmap")
 
 CONCEPTS = (
     "accounts", "territory", "audit", "people", "posts", "jobs", "calendar", "files", "contacts", "cards", "turnover", "pairing", "policies", "entitlements", "visits",
-    "register", "needs", "projects", "outgoing", "services", "industry", "campaigns", "coverage", "display", "saved", "plans", "meetings", "documents", "appraisal",
+    "register", "needs", "projects", "outgoing", "services", "industry", "campaigns", "coverage", "federation", "display", "saved", "plans", "meetings", "documents", "appraisal",
     "exports", "papers", "reports", "imports", "forms", "setup", "help", "demo",
 )  # fmt: skip
 """From left to right: a concept imports only itself and those to its left."""

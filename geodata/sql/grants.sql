@@ -22,6 +22,7 @@ GRANT SELECT, INSERT ON
     geodata_pairingstep, geodata_phonenumberevent, geodata_placetaskevent, geodata_planstep, geodata_livelihoodprojectevent, geodata_projectstep, geodata_listrow, geodata_listrun, geodata_training, geodata_doorquestionevent, geodata_edition, geodata_editionpart, geodata_entitlementevent, geodata_entitlementstep, geodata_policyevent, geodata_policystep, geodata_policyversionevent, geodata_registerchangeevent, geodata_registerstep,
     geodata_cooperativeevent, geodata_coopmembershipevent, geodata_enterpriseevent, geodata_enterprisevillageevent, geodata_incomesampleevent, geodata_opportunityevent, geodata_specialistevent,
     geodata_residentevent, geodata_toldapart, geodata_userevent, geodata_visitevent, geodata_visitruleevent,
+    geodata_gatheredcoverage, geodata_gatheringstep, geodata_publishedcoverage,
     procrastinate_events
     TO gridmap_web;
 

@@ -389,6 +389,13 @@ REFUSED: dict[str, Rows] = {
         {"project_id": 1, "household_id": 1}, {"project_id": 1, "household_id": 1},
     ],
     "household_is_concerned_in_a_known_way on geodata_projecthousehold": [{"origin": "rumour"}],
+    # Beyond the installation
+    "coverage_of_a_day_is_published_once on geodata_publishedcoverage": [
+        {"area": "430382", "day": "2026-01-01"}, {"area": "430382", "day": "2026-01-01"},
+    ],
+    "coverage_of_a_day_is_gathered_once on geodata_gatheredcoverage": [
+        {"area": "430382", "day": "2026-01-01"}, {"area": "430382", "day": "2026-01-01"},
+    ],
     # Plans
     "plan_is_approved_by_nobody_who_drew_it on geodata_boundaryplan": [{"approved_by_id": 7, "drawers": [7]}],
     "plan_is_approved_by_another_person on geodata_boundaryplan": [{"approved_by_id": 7, "submitted_by_id": 7}],

@@ -1,0 +1,1 @@
+"""What is told beyond the installation, and what is gathered."""

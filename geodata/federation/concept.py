@@ -1,0 +1,19 @@
+"""Coverage beyond one installation: what is published, and what is gathered."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from geodata.base.manifest import Concept
+
+
+class Action(TextChoices):
+    """What the record of access says that somebody did."""
+
+    COVERAGE_TAKEN = "coverage_taken", _("fetched published coverage")
+
+
+CONCEPT = Concept(
+    name="federation",
+    after=("accounts", "territory", "audit", "jobs", "coverage"),
+    actions=Action,
+)

@@ -6,6 +6,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -239,8 +240,8 @@ class SecondLine:
 
 
 def _arrived(who: Coming) -> Arrival | None:
-    """Asked of the primary, in a transaction of its own."""
-    with as_web_role(request=request_id.get(), ask=who.question) as rows:
+    """Asked of the primary, in a transaction of its own; what the data is there is not asked, for it is read elsewhere."""
+    with as_web_role(request=request_id.get(), ask=replace(who, beginning=None).question) as rows:
         return who.read(rows)
 
 

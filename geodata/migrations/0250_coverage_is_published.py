@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("geodata", "0231_reports_come_weekly"),
+        ("geodata", "0193_sheets_of_households"),
     ]
 
     operations = [

@@ -36,6 +36,7 @@ MODULES = {
     "reading": SIZES[:1],
     "register": SIZES[:1],
     "roll_calls": SIZES[:1],
+    "services": SIZES[:1],
     "shares": SIZES[:1],
     "slips": SIZES[:1],
     "tallies": SIZES,

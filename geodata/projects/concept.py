@@ -3,7 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from geodata.base.manifest import Concept, Held, Kept, later
+from geodata.base.manifest import Concept, Held, Kept, MenuEntry, later
+from geodata.base.scope import Right
+from geodata.needs.concept import NEEDS
 from geodata.projects.figures import FIGURES
 
 
@@ -24,6 +26,18 @@ CONCEPT = Concept(
         Held("geodata.projects.models.ProjectHousehold"),
         Held("geodata.projects.models.ProjectNeed", ("need__household",)),
     ),
+    menu=(
+        MenuEntry(
+            "projects",
+            _("Livelihood projects"),
+            30,
+            (Right.NEED, Right.UNIT),
+            group=NEEDS,
+            about=_(
+                "What is built for several needs together, by when, with which money and for how many households."
+            ),
+        ),
+    ),
     actions=Action,
     by_themselves=(
         "api:projects",
@@ -31,6 +45,10 @@ CONCEPT = Concept(
         "api:project_moves",
         "api:project_needs",
         "api:project_households",
+        "new_project",
+        "change_project",
+        "move_project",
+        "project_needs",
     ),
     figures=FIGURES,
     kept=(

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.gis.db.models import Extent
-from django.contrib.gis.geos import MultiPolygon, Point
+from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 
 from geodata.territory import codes
 from geodata.territory.models import Area, Boundary
@@ -176,6 +177,22 @@ def map_of_home(*, point: Point | None, tone: str, place: int, on: dt.date) -> D
     shell = Shell("household", box=box)
     Home(point=point, tone=tone, outline=outline).add_to(shell)
     return draw(shell)
+
+
+def map_of_place(shape: Any) -> Drawn:
+    """A point, a line or an area by itself."""
+    if isinstance(shape, Point):
+        box, point, outline = around(shape), shape, None
+    else:
+        box, point, outline = shape.extent, None, MultiPolygon(_ring(shape), srid=4326)
+    shell = Shell("household", box=box)
+    Home(point=point, tone="none", outline=outline).add_to(shell)
+    return draw(shell)
+
+
+def _ring(shape: Any) -> Polygon:
+    """A line goes there and back, and so is drawn as an outline."""
+    return shape if isinstance(shape, Polygon) else Polygon([*shape.coords, *reversed(shape.coords)])
 
 
 def map_of_spots(*, area: Area, by: str, on: dt.date, points: Mapping[int, tuple[float, float]]) -> Drawn:

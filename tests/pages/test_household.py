@@ -120,7 +120,7 @@ def test_the_page_asks_a_fixed_number_of_queries(places, home, insider, django_a
         v.link(v.member(places.west), places.homes[0], primary=False)
         v.visit(places.homes[0], today(), by=v.user())
     insider.get(home + path)
-    with django_assert_max_num_queries(53):
+    with django_assert_max_num_queries(54):
         insider.get(home + path)
 
 

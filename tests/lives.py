@@ -15,6 +15,8 @@ from geodata.campaigns.models import Campaign, CampaignStep
 from geodata.entitlements.lifecycle import TABLE as ENTITLEMENT_TABLE
 from geodata.entitlements.models import Entitlement, EntitlementStep
 from geodata.imports.models import ImportMove, ImportRun
+from geodata.meetings.lifecycle import TABLE as MEETING_TABLE
+from geodata.meetings.models import Meeting, MeetingStep
 from geodata.needs.defaults import load_missing_need_defaults
 from geodata.needs.lifecycle import TABLE as NEED_TABLE
 from geodata.needs.models import Need, NeedStep
@@ -310,6 +312,21 @@ def a_project(places: v.County) -> LivelihoodProject:
     )  # fmt: skip
 
 
+MEETING = {
+    (str(state), str(move)): (str(turn.state), NOBODY)
+    for state, moves in MEETING_TABLE.items()
+    for move, turn in moves.items()
+}
+"""By rights alone nobody makes a move: the level of the post is asked. That is walked in tests/meetings/test_holding.py."""
+
+
+def a_meeting(places: v.County) -> Meeting:
+    return Meeting.objects.create(
+        area=places.west, code=places.west.code, level="village", kind="weekly", villages=[places.west.pk], planned_at=v.NOON,
+        by=v.user(), at=v.NOON,
+    )  # fmt: skip
+
+
 LIVES = (
     Life(
         step=PlanStep,
@@ -409,6 +426,15 @@ LIVES = (
         stand_in=lambda state: LivelihoodProject(state=state, by_id=OWNER, area=Area(code="430382")),
         made=a_project,
         forbidden="told",
+    ),
+    Life(
+        step=MeetingStep,
+        walk=MEETING,
+        stand_in=lambda state: Meeting(state=state, by_id=OWNER, code="430382100201", level="village"),
+        made=a_meeting,
+        forbidden="confirmed",
+        somebodys=True,
+        beside={"frozen_at": v.NOON, "since": v.NOON.date(), "confirmed_at": v.NOON},
     ),
 )
 

@@ -24,6 +24,7 @@ class Right(StrEnum):
     ENTITLE = "entitle"  # ask at doors, and follow what somebody is entitled to
     SERVE = "serve"  # order services, dispatch orders, take and finish what is offered
     CAMPAIGN = "campaign"  # tell results of roll-calls; offices open them
+    MEET = "meet"  # read meetings; leaders and offices run their own
     EXPORT = "export"  # take lists away as files
     IMPORT = "import"  # bring files of an office in, and take them back
     PLAN = "plan"  # redraw grids

@@ -15,7 +15,19 @@ from geodata.territory.models import Area
 K, R = Post.Kind, Right
 
 _READS = frozenset(
-    {R.COUNTS, R.HOUSEHOLDS, R.DETAILS, R.VISIT, R.EXPORT, R.REGISTER, R.NEED, R.ENTITLE, R.SERVE, R.CAMPAIGN}
+    {
+        R.COUNTS,
+        R.HOUSEHOLDS,
+        R.DETAILS,
+        R.VISIT,
+        R.EXPORT,
+        R.REGISTER,
+        R.NEED,
+        R.ENTITLE,
+        R.SERVE,
+        R.CAMPAIGN,
+        R.MEET,
+    }
 )
 _LINE = _READS | {R.DISPATCH}
 _OFFICE = _LINE | {R.LINK, R.APPOINT, R.IMPORT, R.CONFIRM}

@@ -28,6 +28,7 @@ from geodata.industry.models import (
     Specialist,
 )
 from geodata.jobs.models import FilePiece, Job, JobFile
+from geodata.meetings.models import Addendum, AgendaItem, Decision, Meeting, MeetingRule, MeetingStep
 from geodata.needs.models import NeedSeries
 from geodata.needs.note_models import OldNotes
 from geodata.needs.settings_models import NeedCategory, NeedRule
@@ -55,6 +56,12 @@ from geodata.visits.held import HeldVisit, HeldVisitStep
 from geodata.visits.models import VisitRule
 
 EMPTIED: tuple[Model, ...] = (
+    Addendum,
+    Decision,
+    AgendaItem,
+    MeetingStep,
+    Meeting,
+    MeetingRule,
     PlaceTask,
     CampaignStep,
     Campaign,

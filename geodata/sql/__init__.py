@@ -21,6 +21,7 @@ Words that files share, written as psql writes its variables:
     :serve_teams                          teams to which the user belongs
     :campaign_villages :campaign_grids :campaign_households   the same of the right to roll-calls, but for posts of departments
     :export_villages                      where lists may be taken away with details and counts
+    :meet_villages                        the same of the right to meetings
     :sensitive_villages :highest_villages   where it is held by a post of the township or above, and of the county
     :needs_at_hand                        what a verb reaches while it runs
     :codes                                the codes of the areas that hold it: a few, whatever is below them
@@ -71,6 +72,7 @@ ARRAYS = (
     "campaign_grids",
     "campaign_households",
     "export_villages",
+    "meet_villages",
     "sensitive_villages",
     "highest_villages",
     "needs_at_hand",

@@ -14,6 +14,7 @@ GRANT SELECT ON
 
 -- Appended and never changed: history, records, steps.
 GRANT SELECT, INSERT ON
+    geodata_addendum, geodata_decisionevent, geodata_meetingevent, geodata_meetingruleevent, geodata_meetingstep,
     geodata_absenceevent, geodata_accessentry, geodata_assignmentevent, geodata_attachmentevent,
     geodata_begunday, geodata_branchareaevent, geodata_calendarversion, geodata_campaignevent, geodata_campaignresult, geodata_campaignstep, geodata_campaigntarget, geodata_cardevent, geodata_carecategoryevent, geodata_consultation, geodata_carerecordevent, geodata_carestep,
     geodata_contactlinkevent, geodata_departmentevent, geodata_dutyevent, geodata_heldvisitevent, geodata_heldvisitstep, geodata_householdevent,
@@ -33,6 +34,7 @@ GRANT SELECT, INSERT, DELETE ON
 
 -- Changed, never deleted: what ends, ends with a day. UPDATE is also what a row lock asks for.
 GRANT SELECT, INSERT, UPDATE ON
+    geodata_agendaitem, geodata_decision, geodata_meeting, geodata_meetingrule,
     geodata_absence, geodata_agencyservice, geodata_area, geodata_asked, geodata_assignment, geodata_boundary, geodata_boundaryplan, geodata_branch, geodata_branch_areas,
     geodata_campaign, geodata_card, geodata_cardline, geodata_carecategory, geodata_carerecord, geodata_department, geodata_dispute, geodata_dooranswer, geodata_doorquestion, geodata_duty, geodata_entitlement, geodata_guesses, geodata_heldvisit, geodata_household,
     geodata_importrun, geodata_job, geodata_knownnetwork, geodata_linkchange, geodata_linkstep, geodata_mailaddress, geodata_member, geodata_need, geodata_needcategory, geodata_needrule,

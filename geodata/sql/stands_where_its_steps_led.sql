@@ -65,6 +65,7 @@ BEGIN
         ('geodata_entitlement', 'geodata_entitlementstep', 'entitlement_id', 'after', 'possible'),
         ('geodata_campaign', 'geodata_campaignstep', 'campaign_id', 'after', 'draft'),
         ('geodata_livelihoodproject', 'geodata_projectstep', 'project_id', 'after', 'proposed'),
+        ('geodata_meeting', 'geodata_meetingstep', 'meeting_id', 'after', 'planned'),
         ('geodata_importrun', 'geodata_importmove', 'run_id', 'after', 'uploaded')
     ) x (things, steps, key, leads, start) LOOP
         EXECUTE format($$

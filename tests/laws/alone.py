@@ -21,6 +21,7 @@ FILLING = {
     "double precision": "1",
     "date": "'2026-01-01'",
     "timestamp with time zone": "'2026-01-01 08:00+08'",
+    "time without time zone": "'15:00'",
     "daterange": "'[2026-01-01,)'",
     "jsonb": "'{}'",
     "uuid": "gen_random_uuid()",

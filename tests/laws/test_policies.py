@@ -174,6 +174,21 @@ BY_A_NEED = OF_PROJECT._replace(
     parents=(("geodata_need", NEED), JOINED),
 )
 """Also to whoever sees a need that is joined to it."""
+MEETING = {"id": 9, "villages": "{1,2}", "code": "430382100201"}
+OF_MEETING = Guarded(
+    MEETING,
+    shown=({"meet_villages": "{1,2,3}"}, {"codes": "{430382100201001}"}),
+    hidden=(
+        {},
+        villages(1, 2),
+        {"meet_villages": "{1}"},
+        {"codes": "{430382100201}"},
+        {"codes": "{430382100202001}"},
+        {"user": 7},
+    ),
+)
+BESIDE_MEETING = OF_MEETING._replace(row={"meeting_id": 9}, parents=(("geodata_meeting", MEETING),))
+OF_DECISION = BESIDE_MEETING._replace(row={"meeting_id": 9, "owner_id": 5}, shown=(*OF_MEETING.shown, MINE))
 BESIDE_NEED = OF_NEED._replace(row={"need_id": 9}, parents=(("geodata_need", NEED),))
 ASSIGNED = {"department_id": 4, "need_id": 9, "user_id": 6}
 OF_UNIT = Guarded(
@@ -251,6 +266,10 @@ TABLES: dict[str, Guarded] = {
     "geodata_projectstep": OF_PROJECT._replace(row={"project_id": 6}, parents=(("geodata_livelihoodproject", PROJECT),)),
     "geodata_projectneed": BESIDE_NEED,
     "geodata_projecthousehold": CONCERNED,
+    "geodata_meeting": OF_MEETING,
+    "geodata_meetingevent": OF_MEETING._replace(row={**MEETING, "pgh_obj_id": 9}),
+    **dict.fromkeys(("geodata_meetingstep", "geodata_agendaitem", "geodata_addendum"), BESIDE_MEETING),
+    **dict.fromkeys(("geodata_decision", "geodata_decisionevent"), OF_DECISION),
     "geodata_campaigntarget": CALLED,
     "geodata_campaignresult": CALLED,
     **dict.fromkeys(("geodata_placetask", "geodata_placetaskevent"), OF_PLACE_TASK),

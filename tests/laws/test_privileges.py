@@ -30,6 +30,7 @@ INNER = (
     "policy_keeps_its_code()", "policy_version_keeps_its_words()", "mark_tallies()", "mark_matching()", "take_order_place()", "orders_follow_their_household()", "orders_go_on()", "order_keeps_its_words()", "offers_of_an_order()", "past_changed_below(bigint,date)",
     "take_campaign_result()", "target_keeps_its_place()", "target_is_of_an_open_campaign()", "campaign_keeps_its_words()", "marks_follow_campaigns()", "campaigns_go_on()", "past_follows_results()", "past_follows_targets()",
     "project_goes_with_its_needs()", "need_joins_a_project()", "households_of_a_project()", "count_households_of_project(bigint)", "count_of_a_project()", "projects_go_on()", "marks_follow_projects()",
+    "meeting_keeps_its_words()", "agenda_is_written_once()", "addenda_follow_each_other()",
 )  # fmt: skip
 """Functions that other functions of the owner call."""
 

@@ -1,0 +1,1 @@
+"""Meetings: an agenda that is the answer of the questions, and decisions that do what they say."""

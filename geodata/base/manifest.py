@@ -40,6 +40,8 @@ class MenuEntry:
     """What it is for, in a line: the help of every post that has it tells it."""
     group: Promise | str = ""
     """The word under which it folds with others, so that the menu stays a line."""
+    there: Callable[[], bool] | None = None
+    """Whether this installation has it at all; none: each has."""
 
 
 @dataclass(frozen=True, slots=True)

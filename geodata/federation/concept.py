@@ -3,7 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from geodata.base.manifest import Concept
+from geodata.base.manifest import Concept, MenuEntry, later
+from geodata.base.scope import Right
 
 
 class Action(TextChoices):
@@ -16,4 +17,14 @@ CONCEPT = Concept(
     name="federation",
     after=("accounts", "territory", "audit", "jobs", "coverage"),
     actions=Action,
+    menu=(
+        MenuEntry(
+            "gathered",
+            _("Gathered coverage"),
+            11,
+            (Right.COUNTS,),
+            about=_("What other installations publish of their counties, and the sum."),
+            there=later("geodata.federation.children.has_children"),
+        ),
+    ),
 )

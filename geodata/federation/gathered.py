@@ -47,8 +47,12 @@ class Sum:
     missing: int = 0
 
     @property
+    def untold(self) -> int:
+        return self.hidden + self.missing
+
+    @property
     def is_whole(self) -> bool:
-        return not self.hidden and not self.missing
+        return not self.untold
 
 
 @dataclass(frozen=True, slots=True)

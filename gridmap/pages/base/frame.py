@@ -95,9 +95,10 @@ def _notices(request: ScopedRequest) -> list[told.Group]:
 
 
 def menu_of(rights: Collection[Right]) -> list[MenuEntry]:
-    """The entries of all concepts that these rights open."""
+    """The entries of all concepts that these rights open, and that are there."""
     entries = sorted((entry for each in concepts() for entry in each.menu), key=attrgetter("place"))
-    return [entry for entry in entries if not entry.rights or not set(entry.rights).isdisjoint(rights)]
+    there = [entry for entry in entries if entry.there is None or entry.there()]
+    return [entry for entry in there if not entry.rights or not set(entry.rights).isdisjoint(rights)]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Pages of coverage that was gathered from other installations."""

@@ -35,7 +35,7 @@ ASKED_AGAIN = {
 """Answers that a browser may keep. After signing out they are gone too."""
 
 FOR_WHOEVER_ASKS = {
-    "account_login", "account_reauthenticate", "accounts", "assignments", "base", "base_square", "calendar", "categories", "compare_plans", "docs", "entitlement_lists", "help_post", "imports",
+    "account_login", "account_reauthenticate", "accounts", "assignments", "base", "base_square", "calendar", "categories", "compare_plans", "docs", "entitlement_lists", "gathered", "help_post", "imports",
     "inbox", "jobs", "need_settings", "needs_mine", "new_policy", "policies",
     "new_household", "new_plan", "records", "records_export", "register", "paper_entry_find",
     "today_offline", "today_shell", "today_worker",

@@ -73,7 +73,10 @@ class ProjectMoveIn(Body):
 
 class ProjectNeedsIn(Body):
     needs = serializers.ListField(
-        child=serializers.RegexField(NUMBER), min_length=1, max_length=MOST_NEEDS, help_text=_("Numbers.")
+        child=serializers.RegexField(NUMBER),
+        min_length=1,
+        max_length=MOST_NEEDS,
+        help_text=_("Numbers of the needs."),
     )
     take_out = serializers.BooleanField(default=False, help_text=_("Take them out instead."))
 

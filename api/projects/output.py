@@ -33,7 +33,7 @@ class ProjectLine(serializers.Serializer[Any]):
     late = serializers.BooleanField()
     state = serializers.ChoiceField(State.choices)
     percent = serializers.IntegerField()
-    reach = serializers.IntegerField(help_text=_("Metres."))
+    reach = serializers.IntegerField(help_text=_("In metres."))
     households = serializers.IntegerField(help_text=_("How many are concerned."))
     needs = serializers.IntegerField(help_text=_("How many are joined."))
     version = serializers.IntegerField()

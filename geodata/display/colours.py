@@ -24,6 +24,9 @@ class Tone:
     word: Promise | str = ""
 
 
+OUTLINE = "#33485A"
+"""Borders of townships and villages on paper."""
+
 STEPS = ("ok", "due", "overdue", "long", "never")
 """From the lightest to the darkest; also the five classes of a share."""
 

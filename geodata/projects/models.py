@@ -58,7 +58,7 @@ class LivelihoodProject(models.Model):
     """A village, a township or a county."""
     villages = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     """Those of the area: kept by the database (geodata/sql/project_goes_with_its_needs.sql)."""
-    geometry = models.GeometryField(_("place"), srid=4326, null=True, blank=True)
+    geometry = models.GeometryField(pgettext_lazy("of a project", "place"), srid=4326, null=True, blank=True)
     """A point, a line or an area."""
     reach = models.PositiveSmallIntegerField(_("metres around the place"), default=200)
     """Households that live so near are concerned; of an area also those within."""

@@ -105,7 +105,7 @@ def move_on(
 def _percent(percent: int) -> int:
     if not 0 <= percent <= 100:
         raise BadInput(
-            _("Enter a whole number from %(least)s to %(most)s.") % {"least": 0, "most": 100},
+            _("Enter a whole number from %(least)s to %(most)s.") % {"least": figure(0), "most": figure(100)},
             field="percent",
             value=percent,
         )

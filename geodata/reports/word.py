@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw
 
 from geodata.base.wording import figure
+from geodata.display.colours import OUTLINE
 from geodata.exports.files import marked
 from geodata.reports.drawing import Drawing, Ring, draw
 from geodata.reports.pdf import address_of
@@ -95,7 +96,7 @@ def picture(drawn: Drawing) -> IO[bytes]:
             pen.polygon(_larger(ring), fill=ground.fill, outline="white")
     for outline in drawn.outlines:
         for ring in filter(_has_room, outline.rings):
-            pen.line(_larger(ring), fill="#33485A", width=max(1, round(outline.width * TWICE)))
+            pen.line(_larger(ring), fill=OUTLINE, width=max(1, round(outline.width * TWICE)))
     target = io.BytesIO()
     image.save(target, "PNG")
     target.seek(0)

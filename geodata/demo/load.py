@@ -27,6 +27,7 @@ from geodata.demo.industry import live_on_industry
 from geodata.demo.logins import NAMES, open_logins, people_with_logins
 from geodata.demo.needs.year import live_a_year
 from geodata.demo.plans import draw_plans
+from geodata.demo.projects import build_together
 from geodata.demo.removing import real_rows, remove_demo
 from geodata.demo.rows.areas import INVENTED
 from geodata.demo.rows.county import write_county
@@ -104,6 +105,7 @@ def make_demo(
         undo_an_import(county[1], day=day)
         entitle(county[0], day=day, seed=seed, households=households)
         call_everybody(*county, day=day, seed=seed)
+        build_together(*county, day=day)
         summary.needs = Need.objects.count()
         summary.households = Household.objects.count()
         summary.linked = ContactLink.objects.on(day).primary().count()

@@ -40,7 +40,9 @@ from geodata.policies.models import DoorQuestion, Policy, PolicyStep, PolicyVers
 from geodata.policies.trial_models import PolicyTrial
 from geodata.posts.departments import Department
 from geodata.posts.models import Post
+from geodata.projects.models import LivelihoodProject, ProjectStep
 from geodata.register.duplicates import PossibleDuplicate
+from geodata.reports.models import Edition, EditionPart, WeeklyReport
 from geodata.saved.models import SavedView
 from geodata.services.models import (
     OrderOffer,
@@ -62,9 +64,14 @@ EMPTIED: tuple[Model, ...] = (
     MeetingStep,
     Meeting,
     MeetingRule,
+    EditionPart,
+    Edition,
+    WeeklyReport,
     PlaceTask,
     CampaignStep,
     Campaign,
+    ProjectStep,
+    LivelihoodProject,
     IncomeSample,
     Opportunity,
     SalesAid,

@@ -37,6 +37,8 @@ INVENTED = {
         "Cooperative", "CoopMembership", "Enterprise", "EnterpriseVillage", "Guidance", "IncomeSample", "Opportunity", "SalesAid", "Specialist",
         # Who was called before the cold came.
         "Campaign", "CampaignResult", "CampaignStep", "CampaignTarget", "PlaceTask",
+        # What is built together.
+        "LivelihoodProject", "ProjectHousehold", "ProjectNeed", "ProjectStep",
         # What of an import is kept that was undone.
         "ImportMove", "ImportPart", "ImportRun", "ImportStep",
     },

@@ -17,6 +17,7 @@ CONCEPT = Concept(
     name="federation",
     after=("accounts", "territory", "audit", "jobs", "coverage"),
     actions=Action,
+    by_themselves=("api:published_coverage",),
     menu=(
         MenuEntry(
             "gathered",

@@ -1,6 +1,6 @@
 """What an area can be coloured by: one figure as a share of its denominator, in five fixed classes.
 
-Every metric measures what is still owed, so that a darker area always has more left to do.
+Every metric measures what is still owed, so that a darker area has more left to do; a figure that is no gap says so by its help.
 """
 
 from collections.abc import Iterable, Mapping

@@ -38,6 +38,8 @@ CLOSING = _stood(
     "e.apply_by BETWEEN %(on)s::date AND %(on)s::date + 14",
 )
 UNPAID = _stood("('granted')", _for_days(60))
+ENTITLED = _stood("('granted', 'paid', 'expiring', 'renewed')", "TRUE")
+"""As the funnel counts what was granted and whatever comes after."""
 ANSWERS_MISSING = f"""household_id IN (
     SELECT m.household_id FROM geodata_matching m WHERE {within("m.village_id")} AND m.missing <> '{{}}' AND m."on" <= %(on)s::date)"""  # noqa: S608
 
@@ -124,6 +126,18 @@ FIGURES = (
         help=_(
             "Households whose own sheet no longer says what is confirmed for them: a policy came to it, ended, or has another "
             "version. Print it anew."
+        ),
+    ),
+    Figure(
+        name="entitled",
+        label=_("With an entitlement"),
+        condition=ENTITLED,
+        place=246,
+        breaks="5,10,20,40",
+        right=Right.ENTITLE,
+        help=_(
+            "Households that were granted at least one policy, or somebody in them was, and for which it has not ended. "
+            "This is no gap: there is nothing to be done, and where the map is darker there are more of them."
         ),
     ),
 )

@@ -50,6 +50,7 @@ def test_a_row_has_the_names_of_the_counts(county):
         "need_open", "need_late", "need_unaccepted", "need_unfollowed", "assignment_late",
         "dispute_revisit", "need_repeated",
         "entitlement_unfollowed", "entitlement_closing", "granted_unpaid", "door_answers_missing",
+        "entitled", "policy_card_missing", "policy_card_outdated",
         "order_untaken", "order_late", "order_unrated", "campaign_unreached", "project_late",
     }  # fmt: skip
     assert set(row) == expected

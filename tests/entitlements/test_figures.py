@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from geodata.base.periods import today
 from geodata.coverage import households, states
+from geodata.coverage.disclosure import tells_in
+from geodata.coverage.tallying import count_all
+from geodata.display.metrics import METRICS
 from geodata.entitlements.figures import FIGURES
 from geodata.entitlements.models import Entitlement, EntitlementStep
 from tests.entitlements.conftest import bring, match, policy, question, version
@@ -22,6 +25,7 @@ def counts(desk, on: dt.date) -> dict[str, int]:
         figure.name: households.matched(states.Question(selection, on=on), figure.name)
         for figure in FIGURES
         if not figure.name.startswith("policy_card")  # tests/entitlements/test_sheet.py
+        and figure.gap
     }
     return {name: number for name, number in found.items() if number}
 
@@ -71,3 +75,24 @@ def test_an_answer_that_nobody_has_asked_for(people, places):
     match(places)
     assert counts(people.village, today()) == {"door_answers_missing": 3}
     assert counts(people.contact, today()) == {"door_answers_missing": 1}
+
+
+def entitled(desk, on: dt.date) -> int:
+    selection = states.select(scope=desk.scope, area=None, on=on)
+    return households.matched(states.Question(selection, on=on), "entitled")
+
+
+def test_who_was_granted_something_is_on_the_map_as_of_any_day(people, entitlement):
+    assert METRICS["entitled"].of == "households"
+    count_all(today())
+    submitted = bring(entitlement, people, "submitted")
+    assert entitled(people.village, today()) == 0
+    people.county.moves(submitted, "grant")
+    assert (entitled(people.village, today()), entitled(people.contact, today())) == (1, 1)
+    ago(entitlement, 2)
+    assert entitled(people.village, today() - 3 * DAY) == 0
+
+
+def test_without_details_nobody_is_told_how_many_were_granted_something():
+    levels = ("county", "township", "village", "grid")
+    assert not any(tells_in("entitled", level=level, free=False) for level in levels)

@@ -38,6 +38,7 @@ class ShapeField(StrictGeometryField):
 
 class ProjectsQuery(Query):
     area = CodeField(required=False, help_text=_("Only those of an area, and of those around it."))
+    inside = serializers.BooleanField(default=False, help_text=_("Not those around it."))
     state = serializers.ChoiceField(State.choices, required=False, help_text=_("Only those in this state."))
     category = serializers.ChoiceField(Category.choices, required=False)
     late = serializers.BooleanField(default=False, help_text=_("Only those past their last planned day."))

@@ -58,7 +58,7 @@ class Projects(OfProjects):
     def get(self, request: Request) -> HttpResponse:
         """The newest first, with the place where one is drawn. Households and needs are counted, never named."""
         asked, on = ProjectsQuery.read(request), periods.today()
-        names = ("state", "category", "late")
+        names = ("inside", "state", "category", "late")
         code = asked.get("area")
         area = visible_area(self.scope, code, on=on, field="area") if code else None
         chosen = Filter(area=area, **{name: asked[name] for name in names if name in asked})

@@ -32,6 +32,7 @@ CONCEPT = Concept(
         "campaigns",
         "coverage",
         "plans",
+        "projects",
     ),
     rights={
         Right.MEET: _("read meetings and their decisions; leaders and offices hold those of their own area")

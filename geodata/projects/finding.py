@@ -37,6 +37,8 @@ class Filter:
 
     area: Area | None = None
     """Those that lie in it, and those around it."""
+    inside: bool = False
+    """Not those around it."""
     state: str = ""
     category: str = ""
     late: bool = False
@@ -50,6 +52,8 @@ class Filter:
                 .values_list("pk", flat=True)
             )
             found = found.filter(villages__overlap=[*inside, *_village(self.area)])
+        if self.area is not None and self.inside:
+            found = found.filter(area__code__startswith=self.area.code)
         if self.state:
             found = found.filter(state=self.state)
         if self.category:

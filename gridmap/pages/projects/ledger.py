@@ -38,6 +38,11 @@ class ProjectFilters(Filters):
     late = forms.ChoiceField(
         label=_("Planned until"), required=False, choices=[("", _("Any day")), ("1", _("Past its last day"))]
     )
+    inside = forms.ChoiceField(
+        label=pgettext_lazy("of a project", "Lies"),
+        required=False,
+        choices=[("", _("In the area or around it")), ("1", _("In the area itself"))],
+    )
 
     def place(self, scope: Scope, *, on: dt.date) -> Area | None:
         """Raises NotFound for one beyond the scope."""
@@ -47,7 +52,8 @@ class ProjectFilters(Filters):
 
     def filter(self, area: Area | None) -> Filter:
         said = self.told()
-        return Filter(area=area, state=said["state"], category=said["category"], late=bool(said["late"]))
+        late, inside = bool(said["late"]), bool(said["inside"])
+        return Filter(area=area, inside=inside, state=said["state"], category=said["category"], late=late)
 
 
 @answers_at_once

@@ -18,6 +18,7 @@ from tests.agreement import (
     needs,
     offices,
     plans,
+    projects,
     register,
     saved,
     visits,
@@ -41,6 +42,7 @@ CONCEPTS: dict[str, Sequence[Verb]] = {
     "branches": branches.VERBS,
     "needs": needs.VERBS,
     "campaigns": campaigns.VERBS,
+    "projects": projects.VERBS,
     "saved": saved.VERBS,
     "entitlements": entitlements.VERBS,
 }

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from geodata.base import periods
+from geodata.base.access import refuse
+from geodata.base.scope import Right
 from geodata.projects.finding import find_project, needs_of, steps_of
 from geodata.projects.joining import join_needs, may_join, take_out
 from geodata.projects.lifecycle import LIFE
@@ -82,6 +84,8 @@ def move_page(request: ScopedRequest, project: uuid.UUID) -> HttpResponse:
 def needs_page(request: ScopedRequest, project: uuid.UUID) -> HttpResponse:
     """Needs are joined, or with `out` one is taken out."""
     found = find_project(project, scope=request.scope)
+    if not may_join(found, request.scope):
+        refuse(Right.DISPATCH)
     told: dict[str, Any] = {
         "project": found,
         "by": request.user,

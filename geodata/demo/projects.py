@@ -14,9 +14,10 @@ from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPoint, Point
 from geodata.accounts.models import User
 from geodata.base.periods import midnight
 from geodata.needs.models import Need
+from geodata.needs.words import Answer
 from geodata.needs.words import State as NeedState
 from geodata.posts.departments import Department
-from geodata.projects.models import LivelihoodProject, ProjectHousehold, ProjectNeed, ProjectStep
+from geodata.projects.models import LivelihoodProject, ProjectNeed, ProjectStep
 from geodata.projects.words import ENDED, Move, State
 from geodata.territory.models import Area
 
@@ -29,9 +30,10 @@ BUILT_BY = {
     "environment": "agriculture",
 }  # fmt: skip
 UNDER_WAY = (NeedState.ACCEPTED, NeedState.CONSULTING, NeedState.ASSIGNED, NeedState.IN_PROGRESS)
+FOLLOWED = (NeedState.FOLLOWED_UP, NeedState.CLOSED)
 NEEDS: Mapping[str, Collection[str]] = {
-    State.ACCEPTED: (NeedState.DONE,),
-    State.TOLD: (NeedState.FOLLOWED_UP,),
+    State.ACCEPTED: (NeedState.DONE, *FOLLOWED),
+    State.TOLD: FOLLOWED,
 }
 """In which state those of a project are; of all others they are under way."""
 WAY: Mapping[str, Sequence[tuple[Move, State]]] = {
@@ -107,36 +109,43 @@ class Works:
     day: dt.date
     by: User
     left: list[Wanted] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
 
     def wants(self, idea: Idea) -> tuple[str, list[Wanted]]:
-        """The code of the area in which most of such needs are, and the first of them; near the logins whatever there are."""
+        """The code of an area, one without a project if there is, in which most of such needs are, and the first of them."""
         states = NEEDS.get(idea.state, UNDER_WAY)
         found = [one for one in self.left if one.category == idea.category and one.state in states]
         counts = Counter(one.village[: idea.digits] for one in found)
         code = self.chief[: idea.digits]
         if counts and not idea.near:
-            code = min(counts, key=lambda each: (-counts[each], each))
+            code = min(counts, key=lambda each: (each in self.used, -counts[each], each))
         return code, [one for one in found if one.village.startswith(code)][:MOST_NEEDS]
 
     def builds(self, idea: Idea, areas: Mapping[str, Area], departments: Mapping[str, Department]) -> None:
+        """Whom it concerns is counted until it has ended: so it ends last."""
         code, needs = self.wants(idea)
         steps = list(self.steps(idea))
+        first, last = steps[0]["at"], steps[-1]["at"]
         begin_on, due_on = self.day + idea.begins * DAY, self.day + idea.ends * DAY
+        ends = idea.state in ENDED
         project = LivelihoodProject.objects.create(
             title=idea.title, category=idea.category, area=areas[code], geometry=place_of(idea, needs), reach=300,
             department=departments.get(BUILT_BY.get(idea.category, "")), budget=idea.budget, money=idea.money, begin_on=begin_on,
-            due_on=due_on, percent=idea.percent, state=idea.state, at=steps[0]["at"], moved_at=steps[-1]["at"], by=self.by,
-            ended_at=steps[-1]["at"] if idea.state in ENDED else None, version=len(steps), synthetic=True,
+            due_on=due_on, percent=idea.percent, state=steps[-1]["before"] if ends else idea.state, at=first, moved_at=last, by=self.by,
+            version=len(steps), synthetic=True,
         )  # fmt: skip
         ProjectStep.objects.bulk_create(
             ProjectStep(project=project, by=self.by, due_on=due_on, **step) for step in steps
         )
-        gone = {"left_at": steps[-1]["at"], "left_by": self.by} if idea.state == State.DROPPED else {}
         ProjectNeed.objects.bulk_create(
-            ProjectNeed(project=project, need_id=one.pk, joined_at=steps[0]["at"], joined_by=self.by, **gone)
-            for one in needs
+            ProjectNeed(project=project, need_id=one.pk, joined_at=first, joined_by=self.by) for one in needs
         )
-        ProjectHousehold.objects.filter(project=project).update(added_at=steps[0]["at"])
+        project.households.update(added_at=first)
+        if ends:
+            LivelihoodProject.objects.filter(pk=project.pk).update(state=idea.state, ended_at=last)
+        if idea.state == State.DROPPED:
+            project.needs.update(left_at=last, left_by=self.by)
+        self.used.add(code)
         self.left = [one for one in self.left if one not in needs]
 
     def steps(self, idea: Idea) -> Iterator[dict[str, Any]]:
@@ -146,11 +155,8 @@ class Works:
         each = -first // len(way)
         before = ""
         for n, (move, after) in enumerate(way):
-            done = (
-                idea.percent
-                if after in (State.BUILDING, State.ACCEPTED, State.TOLD) and move != Move.BUILD
-                else 0
-            )
+            built = after in (State.BUILDING, State.ACCEPTED, State.TOLD) and move != Move.BUILD
+            done = idea.percent if built else 0
             if move == Move.REPORT:
                 done = min(idea.percent, 90)
             at = midnight(self.day + (first + n * each) * DAY) + dt.timedelta(hours=10)
@@ -193,7 +199,8 @@ def _wanted(county: str) -> Iterator[Wanted]:
     needs = Need.objects.filter(
         village__code__startswith=county, sensitive=False, state__in=states, category__code__in={idea.category for idea in IDEAS}
     )  # fmt: skip
-    rows = needs.order_by("pk").values_list(
+    asked = needs.exclude(state=NeedState.CLOSED, answer__in=["", Answer.NONE])
+    rows = asked.order_by("pk").values_list(
         "pk", "state", "category__code", "village__code", "household__point"
     )
     return (Wanted(*row) for row in rows.iterator())

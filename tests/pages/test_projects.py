@@ -5,7 +5,7 @@ import pytest
 from geodata.needs import moving as needs
 from geodata.projects.models import LivelihoodProject
 from gridmap.maps.layers import map_of_place
-from gridmap.pages.projects.forms import positions_of, shape_of
+from gridmap.pages.projects.forms import JoinForm, positions_of, shape_of
 from tests import village as v
 from tests.needs.conftest import home, need, people, water
 from tests.pages.conftest import reader
@@ -38,6 +38,20 @@ def test_a_project_is_proposed_changed_and_listed(people, places):
     assert who.post(f"/projects/{made.key}/change/", changed).status_code == 422
     assert "90,000" in who.text("/projects/?state=proposed&category=water")
     assert "No projects here" in who.text("/projects/?late=1")
+
+
+def test_its_place_is_drawn(people, places):
+    project = proposed(people.township, places, geometry=v.middle(0, 0))
+    page = reader(people.township.by).text(f"/projects/{project.key}/")
+    assert "leaflet.js" in page and "leaflet.css" in page and 'id="words"' in page
+
+
+def test_needs_of_its_own_kind_are_offered_first(people, places, need, home):
+    road = people.contact.records(home, category="roads")
+    for one in (need, road):
+        people.village.does(needs.accept, one)
+    form = JoinForm(proposed(people.township, places, category="roads"), scope=people.township.scope)
+    assert [number for number, _name in form.fields["needs"].choices] == [road.number, need.number]
 
 
 def test_it_is_moved_with_its_needs_by_presses(people, places, need):

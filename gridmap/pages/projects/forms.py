@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.gis.geos import GEOSGeometry, LineString, Point, Polygon
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 from django.db.models.functions import Length
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -170,7 +171,7 @@ class MoveForm(Refusable):
 
 
 class JoinForm(Refusable):
-    """Needs of its villages that were accepted and belong to no project."""
+    """Needs of its villages that were accepted and belong to no project; those of its own kind before the others."""
 
     needs = forms.MultipleChoiceField(label=_("Needs"), widget=forms.CheckboxSelectMultiple)
 
@@ -178,8 +179,9 @@ class JoinForm(Refusable):
         super().__init__(data)
         taken = ProjectNeed.objects.joined().values("need")
         free = Need.objects.counted(scope).filter(village__in=project.villages, state__in=JOINABLE)
-        rows = free.exclude(pk__in=taken).select_related("category", "village").order_by("number")[:OFFERED]
-        self.offer_choices("needs", [(one.number, _named(one)) for one in rows])
+        alike = Case(When(category__code=project.category, then=0), default=1)
+        rows = free.exclude(pk__in=taken).select_related("category", "village").order_by(alike, "number")
+        self.offer_choices("needs", [(one.number, _named(one)) for one in rows[:OFFERED]])
 
     @property
     def empty(self) -> bool:

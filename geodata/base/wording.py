@@ -18,6 +18,12 @@ def month(on: dt.date) -> str:
     return in_letters(on, pgettext("letters of a month in a sentence", "M Y"))
 
 
+def day_of_year(text: str) -> str:
+    """A month and day of each year, kept as 03-01: 3月1日, 1 Mar. In a leap year, so that 02-29 is one."""
+    on = dt.date.fromisoformat(f"2024-{text}")
+    return in_letters(on, pgettext("letters of a day of each year", "j M"))
+
+
 def moment(at: dt.datetime) -> str:
     """A day and time of ours as a sentence says it: 2026年11月30日 14:05, 30 Nov 2026, 14:05."""
     return in_letters(_local(at), pgettext("letters of a moment in a sentence", "j M Y, H:i"))

@@ -228,6 +228,12 @@ def day(on: dt.date | None) -> str:
 
 
 @register.filter
+def day_of_year(text: str) -> str:
+    """03-01 as the language writes it in a sentence."""
+    return wording.day_of_year(text)
+
+
+@register.filter
 def moment(at: dt.datetime | None) -> str:
     """A day and time in a sentence."""
     return wording.moment(at) if at else ""

@@ -50,6 +50,12 @@ def test_a_rule_is_written_by_rows_checked_and_put_in_force(department, county, 
     assert "For the poor" in county.text("/policies/coal/")
 
 
+def test_papers_stand_together_and_the_window_is_a_sentence(department, told):
+    department.post("/policies/new-policy/", told | {"opens": "11-01", "closes": "02-29"})
+    page = department.text("/policies/coal/?version=1")
+    assert "<dd>one · two</dd>" in page and "1 Nov to 29 Feb" in page
+
+
 def test_a_wrong_row_is_told_beside_it(department, told):
     answer = department.post("/policies/new-policy/", told | {"row-2-what": "age", "row-2-value": "old"})
     page = answer.content.decode()

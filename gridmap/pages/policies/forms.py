@@ -118,7 +118,7 @@ class ContentForm(Form):
                     widget=forms.TextInput(attrs={"size": 8 if name == "value" else 3}),
                 )  # fmt: skip
             self.fields[f"row-{number}-group"] = forms.ChoiceField(
-                label=gettext_lazy("Group"), choices=[("", "–"), *((one, one) for one in GROUPS)], required=False,
+                label=pgettext_lazy("rule", "Group"), choices=[("", "–"), *((one, one) for one in GROUPS)], required=False,
                 initial=row.group,
             )  # fmt: skip
 

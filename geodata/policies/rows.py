@@ -58,7 +58,7 @@ def offered(subject: str) -> list[tuple[str, list[tuple[str, str]]]]:
             [
                 ("village", _("in the area with the code")),
                 *((f"area_kind:{code}", str(label)) for code, label in Area.Kind.choices if code),
-                *((f"distance:{kind}", _to(kind)) for kind in KINDS),
+                *((f"distance:{kind}", distance_to(kind)) for kind in KINDS),
             ],
         ),
         (pgettext("rules", "Door questions"), list(_questions(subject))),
@@ -71,7 +71,7 @@ def offered(subject: str) -> list[tuple[str, list[tuple[str, str]]]]:
     return [*found, *([(_("Other facts"), more)] if more else [])]
 
 
-def _to(kind: str) -> str:
+def distance_to(kind: str) -> str:
     return _("distance to %(kind)s (metres)") % {"kind": BaseShape.Kind(kind).label}
 
 

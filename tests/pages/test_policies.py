@@ -136,3 +136,34 @@ def test_the_leaflet_holds_what_is_in_force_and_nobodys_name(places, county):
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.getvalue())).pages)
     assert "coal" in text and "heating" not in text
     assert places.county.name in text and county.user.name not in text
+
+
+def case(number: int, expect: str, *facts: dict[str, str]) -> dict[str, str]:
+    rows = {
+        f"case-{number}-{row}-{part}": value
+        for row, fact in enumerate(facts, 1)
+        for part, value in fact.items()
+    }
+    return {f"case-{number}-expect": expect, **rows}
+
+
+def test_examples_are_written_by_rows_and_come_back(department, told):
+    size = {"what": "size", "value": "1"}
+    rows = {
+        "cases": "3", "case-facts": "3", **case(1, "yes", size, {"what": "care:low_income"}), **case(2, "no", size),
+        **case(3, "unknown", size, {"what": "care_on_the_way:low_income"}), "case-1-about": "poor",
+    }  # fmt: skip
+    wrong = department.post("/policies/new-policy/", told | rows | {"case-2-1-value": "two"})
+    assert wrong.status_code == 422 and "Write a number here" in wrong.content.decode()
+    department.post("/policies/new-policy/", told | rows)
+    assert written().examples == EXAMPLES
+    page = department.text("/policies/coal/1/change/")
+    assert 'value="care_on_the_way:low_income" selected' in page and 'name="examples"' not in page
+    assert 'name="examples"' in department.text("/policies/coal/1/change/?as=tree")
+
+
+def test_examples_that_rows_cannot_say_stay_as_they_are(department, told):
+    larger = [{**EXAMPLES[0], "residents": [{"birth_year": 1940}, {"birth_year": 1942}]}, *EXAMPLES]
+    department.post("/policies/new-policy/", told | {"examples": json.dumps(larger)})
+    page = department.text("/policies/coal/1/change/")
+    assert 'name="examples"' in page and 'name="row-1-what"' in page and 'name="cases"' not in page

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from geodata.base.errors import BadInput, DomainError, join
+from geodata.policies.cases import cases_of, examples_of
 from geodata.policies.models import PolicyVersion
 from geodata.policies.rows import GROUPS, MOST_ROWS, Row, offered, rows_of, rule_of
 from geodata.policies.words import Field, Level, Subject, Unit
 from geodata.policies.writing import LONGEST, Content, Named, read_rule
 from gridmap.pages.base.typed import Form
+from gridmap.pages.policies.case_fields import CaseFields, fitting
 
 PARTS = ("what", "no", "value", "unit", "group")
 LEAST_ROWS, MORE_ROWS = 4, 2
@@ -35,7 +37,7 @@ def _text(name: str, label: Any, *, required: bool = False) -> forms.CharField:
 
 
 class ContentForm(Form):
-    """What a version says. `as_tree`: its rule is written as JSON."""
+    """What a version says. `as_tree`: its rule and its examples are written as JSON."""
 
     plain = _text("plain", gettext_lazy("Whom it is for, in plain words"), required=True)
     plain_en = _text("plain_en", pgettext_lazy("policy", "In English"))
@@ -92,6 +94,14 @@ class ContentForm(Form):
         if not self.as_tree and found:
             self.initial["how_joined"] = found[0]
             self._add_rows(found[1], data)
+        self.cases = self._cases(known, data)
+
+    def _cases(self, known: PolicyVersion | None, data: Any) -> CaseFields | None:
+        """None where the examples are written as JSON: for experts, where rows cannot say them, or where they were sent so."""
+        if self.as_tree or (data is not None and "cases" not in data):
+            return None
+        found = fitting(cases_of(known.examples if known else EXAMPLES))
+        return CaseFields(self, found, data) if found is not None else None
 
     def _add_rows(self, rows: list[Row], data: Any) -> None:
         """A row for each that there is, and empty ones to fill in."""
@@ -139,8 +149,17 @@ class ContentForm(Form):
             read_rule(self.tree, self.subject)
         except BadInput as error:
             self._refuse(error)
-        values["examples"] = self._json("examples", EXAMPLES)
+        values["examples"] = self._examples(values)
         return values
+
+    def _examples(self, values: dict[str, Any]) -> Any:
+        if self.cases is None:
+            return self._json("examples", EXAMPLES)
+        try:
+            return examples_of(self.cases.read(values))
+        except BadInput as error:
+            self._refuse(error)
+        return []
 
     def _tree(self, values: dict[str, Any]) -> Any:
         if self.as_tree:
@@ -186,6 +205,10 @@ class ContentForm(Form):
         said = join([error.message, error.remedy])
         if field.startswith("row-") and f"{field}-what" in self.fields:
             return self.add_error(f"{field}-what", said)
+        if field.startswith("case-"):
+            return self.add_error(
+                f"{field}-expect" if f"{field}-expect" in self.fields else f"{field}-what", said
+            )
         if field.split(".")[0].split("[")[0] == "rule":
             return self.add_error(
                 "rule" if self.as_tree else None, f"{field}: {said}" if self.as_tree else said

@@ -80,7 +80,6 @@ class Summary:
         self.grids += len(county.grids.village)
         self.households += len(county.households.size)
         self.linked += int((links.primary & (links.until_age < 0)).sum())
-        self.visits += int((county.visits.age <= YEAR).sum())
         self.without_point += int((~county.households.has_point).sum())
 
 
@@ -106,6 +105,7 @@ def make_demo(
         entitle(county[0], day=day, seed=seed, households=households)
         call_everybody(*county, day=day, seed=seed)
         build_together(*county, day=day)
+        summary.visits = Visit.objects.filter(day__gte=day - dt.timedelta(days=YEAR)).count()
         summary.needs = Need.objects.count()
         summary.households = Household.objects.count()
         summary.linked = ContactLink.objects.on(day).primary().count()

@@ -9,8 +9,9 @@ from pathlib import Path
 import django
 
 SIZES = (22_000, 1_000_000)
+CITY = 220_000
 MODULES = {
-    "campaigns": SIZES[:1],
+    "campaigns": (SIZES[0], CITY),
     "city": SIZES[1:],
     "coverage": SIZES,
     "crowd": SIZES[:1],

@@ -1,4 +1,4 @@
-"""Databases for measuring, beside the one that people use: `bench_22000` and `bench_1000000`, made once and kept."""
+"""Databases for measuring, beside the one that people use: `bench_22000` and the larger cities of copies, made once and kept."""
 
 import os
 import subprocess

@@ -8,7 +8,7 @@ from geodata.base.scope import Right
 
 CONCEPT = Concept(
     name="exports",
-    after=("jobs", "campaigns", "coverage", "register", "needs"),
+    after=("jobs", "campaigns", "coverage", "register", "needs", "projects"),
     rights={
         Right.EXPORT: _("export lists as files"),
     },

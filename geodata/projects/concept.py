@@ -49,6 +49,8 @@ CONCEPT = Concept(
         "change_project",
         "move_project",
         "project_needs",
+        "projects_xlsx",
+        "projects_csv",
     ),
     figures=FIGURES,
     kept=(

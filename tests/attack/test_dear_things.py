@@ -109,6 +109,9 @@ OTHERWISE = {
         "counts: units of one level and at most 60 grids on paper, a line for each grid in a spreadsheet",
     ),
     "policy_leaflet": "the policies in force in one county: some dozens, at the rate of files",
+    **dict.fromkeys(
+        ("projects_xlsx", "projects_csv"), "what a county builds: some hundred lines, at the rate of files"
+    ),
     "register_month_xlsx": "the areas of one level: as many lines as the page shows",
     "divisions": "an administrator's before there is any data: the list of one prefecture, read apart",
     "api:need_attachments": "one file of 10 MB at most, read apart within its bounds and at the rate of imports",

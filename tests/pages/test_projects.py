@@ -2,6 +2,7 @@
 
 import pytest
 
+from geodata.audit.models import AccessEntry
 from geodata.needs import moving as needs
 from geodata.projects.models import LivelihoodProject
 from gridmap.maps.layers import map_of_place
@@ -10,6 +11,7 @@ from tests import village as v
 from tests.needs.conftest import home, need, people, water
 from tests.pages.conftest import reader
 from tests.projects.conftest import joins, plan, proposed
+from tests.roles import owner
 
 __all__ = ("home", "need", "people", "water")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -38,6 +40,24 @@ def test_a_project_is_proposed_changed_and_listed(people, places):
     assert who.post(f"/projects/{made.key}/change/", changed).status_code == 422
     assert "90,000" in who.text("/projects/?state=proposed&category=water")
     assert "No projects here" in who.text("/projects/?late=1")
+
+
+def test_the_list_is_taken_away_as_its_page_shows_it_on_record(people, places):
+    proposed(people.township, places, title="例路", category="roads")
+    proposed(people.township, places, budget=90_000)
+    who = reader(people.township.by)
+    assert "/projects/export.csv?category=water" in who.text("/projects/?category=water")
+    text = b"".join(who.get("/projects/export.csv?category=water").streaming_content).decode()
+    assert "例饮水工程" in text and "90000" in text and "例路" not in text
+    assert b"".join(who.get("/projects/export.xlsx").streaming_content)[:2] == b"PK"
+    with owner():
+        told = [entry.details for entry in AccessEntry.objects.filter(action="export")]
+    assert sorted((one["list"], one["rows"], one["format"]) for one in told) == [
+        ("projects", 1, "csv"),
+        ("projects", 2, "xlsx"),
+    ]
+    for other in (people.contact, people.planner, people.water):
+        assert reader(other.by).get("/projects/export.csv").status_code == 403
 
 
 def test_its_place_is_drawn(people, places):

@@ -13,6 +13,7 @@ from api.web.access import visible_area
 from geodata.base import periods
 from geodata.base.access import refuse
 from geodata.base.scope import Right, Scope
+from geodata.exports.project_list import may_take
 from geodata.projects.finding import Filter, may_see
 from geodata.projects.words import Category, State
 from geodata.territory.models import Area
@@ -80,5 +81,6 @@ def ledger_page(request: ScopedRequest) -> HttpResponse:
         "trail": trail(area, scope, on=on) if area else [],
         "without_area": filters.address(area=""),
         "may_propose": may_propose(scope),
+        "may_export": may_take(scope, area),
     }
     return render(request, "projects/ledger.html", context)

@@ -10,7 +10,7 @@ from tests.browser.examples import Parts, Stage
 
 OPENED: dict[str, Parts] = {
     "office": {
-        "projects": {}, "new_project": {}, "project": {"project": "project"}, "change_project": {"project": "project"},
+        "projects": {}, "projects_xlsx": {}, "projects_csv": {}, "new_project": {}, "project": {"project": "project"}, "change_project": {"project": "project"},
         "move_project": {"project": "project"}, "project_needs": {"project": "project"},
     },
 }  # fmt: skip

@@ -66,6 +66,12 @@ PROJECT = OpenApiParameter(
     OpenApiParameter.PATH,
     description=_("The id of a livelihood project."),
 )
+MEETING = OpenApiParameter(
+    "meeting",
+    {"type": "string", "format": "uuid"},
+    OpenApiParameter.PATH,
+    description=_("The id of a meeting."),
+)
 PLACE_TASK = OpenApiParameter(
     "task",
     {"type": "string", "format": "uuid"},

@@ -38,5 +38,16 @@ CONCEPT = Concept(
         Right.MEET: _("read meetings and their decisions; leaders and offices hold those of their own area")
     },
     actions=Action,
+    by_themselves=(
+        "api:meetings",
+        "api:freeze_meeting",
+        "api:cancel_meeting",
+        "api:confirm_minutes",
+        "api:add_to_minutes",
+        "api:bring_up",
+        "api:decide_item",
+        "api:decision_done",
+        "api:meeting_rules",
+    ),
     shown={"gridmap.meet_villages": later("geodata.meetings.shown.villages")},
 )

@@ -1,0 +1,1 @@
+"""Meetings below /api/v1/."""

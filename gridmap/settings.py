@@ -420,6 +420,7 @@ SPECTACULAR_SETTINGS = {
         "EntitlementMove": "api.entitlements.input.BESIDE_A_LIST",
         "MemberKind": "geodata.contacts.models.Member.Kind",
         "LayerKind": "geodata.plans.models.LayerLine.Kind",
+        "ChangeSinceEdition": "geodata.reports.revising.Why",
         "LineageKind": "geodata.plans.models.Lineage.Kind",
         "JobState": "geodata.jobs.models.Job.State",
         "ImportState": "geodata.imports.models.ImportRun.State",

@@ -72,6 +72,12 @@ MEETING = OpenApiParameter(
     OpenApiParameter.PATH,
     description=_("The id of a meeting."),
 )
+EDITION = OpenApiParameter(
+    "edition",
+    {"type": "string", "format": "uuid"},
+    OpenApiParameter.PATH,
+    description=_("The id of an edition of the gap report."),
+)
 PLACE_TASK = OpenApiParameter(
     "task",
     {"type": "string", "format": "uuid"},

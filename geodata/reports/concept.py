@@ -47,8 +47,11 @@ CONCEPT = Concept(
     ),
     actions=Action,
     notices=NoticeKind,
-    by_themselves=("make_report", "report_weekly"),
-    silent={"report_file": "the job that it starts is on record, and so is whoever takes its file"},
+    by_themselves=("api:reports", "make_report", "report_weekly"),
+    silent={
+        "api:edition_files": "the job that it starts is on record, and so is whoever takes its file",
+        "report_file": "the job that it starts is on record, and so is whoever takes its file",
+    },
     kept=(
         Kept(
             "edition_states",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from geodata.coverage import gap_reasons, states
 from geodata.coverage.figures import FIGURES
 from geodata.coverage.households import State
+from geodata.people.models import Household
 from geodata.reports.figures import told
 from geodata.reports.freezing import CAUSES, frozen
 from geodata.reports.models import Edition
@@ -74,6 +75,12 @@ class Revision:
     @property
     def is_empty(self) -> bool:
         return not self.households
+
+    def listed(self, most: int, *, after: int = 0) -> list[Changed]:
+        """As many of them as a list holds, by their keys: who was forgotten meanwhile has no line any more."""
+        changed = {each.household_id: each for each in self.households if each.household_id > after}
+        there = set(Household.objects.filter(pk__in=changed).values_list("pk", flat=True))
+        return [each for pk, each in changed.items() if pk in there][:most]
 
 
 COLUMNS = (

@@ -14,7 +14,7 @@ from geodata.coverage.counts import Coverage, Row
 from geodata.coverage.figures import FIGURES
 from geodata.coverage.gap_reasons import Cause
 from geodata.coverage.households import COLUMNS, State
-from geodata.display.foremost import headline
+from geodata.display.foremost import Headline, headline
 from geodata.display.lines import Line as HouseholdLine
 from geodata.display.lines import describe
 from geodata.display.metrics import METRICS, share_of
@@ -107,9 +107,7 @@ def report_of(edition: Edition, *, scope: Scope, names: bool = False) -> Report:
     """`names`: also who the special households are that wait, for whoever sees details. Nine queries at most."""
     figures = told(edition)
     total = figures.row(figures.total)
-    metric = METRICS[LED_BY]
-    rows = [figures.row(line) for line in figures.at(FINEST[edition.area.level])]
-    said = headline(Coverage(total, rows, edition.day, edition.window, None), metric)
+    said = _said(edition, figures)
     before = edition.figures["before"]
     return Report(
         edition=edition,
@@ -136,6 +134,17 @@ def report_of(edition: Edition, *, scope: Scope, names: bool = False) -> Report:
         method=_method(edition),
         invented=edition.area.synthetic,
     )
+
+
+def headline_of(edition: Edition) -> str:
+    """The sentence above all others."""
+    return _said(edition, told(edition)).what
+
+
+def _said(edition: Edition, figures: Figures) -> Headline:
+    rows = [figures.row(line) for line in figures.at(FINEST[edition.area.level])]
+    counted = Coverage(figures.row(figures.total), rows, edition.day, edition.window, None)
+    return headline(counted, METRICS[LED_BY])
 
 
 def name_of(figures: Figures, line: Line) -> str:

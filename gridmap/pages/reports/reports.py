@@ -1,6 +1,7 @@
 """/reports/: the gap report by one press, every edition as it was, and what has changed since."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,19 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from geodata.base import periods
-from geodata.base.access import require
-from geodata.base.scope import Right
 from geodata.display.lines import describe
-from geodata.jobs.models import Job
-from geodata.jobs.service import start
-from geodata.people.models import Household
 from geodata.reports.finding import editions_of, find_edition, recompute
-from geodata.reports.jobs import FILE, FORMS
-from geodata.reports.making import area_of
+from geodata.reports.jobs import FORMS
 from geodata.reports.models import Edition, part_of
 from geodata.reports.revising import LISTED, revise
+from geodata.reports.starting import start_edition, start_file
 from geodata.reports.telling import report_of
-from geodata.reports.weekly import EDITION, end_weekly, report_weekly
+from geodata.reports.weekly import end_weekly, report_weekly
 from geodata.territory.models import Area
 from gridmap.logs import request_id
 from gridmap.middleware import ScopedRequest
@@ -56,14 +52,8 @@ def reports_page(request: ScopedRequest) -> HttpResponse:
 @require_POST
 def make_report(request: ScopedRequest) -> HttpResponse:
     """A new edition of today, with its documents, as a job: two presses from the home page, one from a saved view."""
-    require(request.scope, Right.EXPORT)
-    area = area_of(request.POST.get("area", "")[:15], request.scope)
-    arguments = {
-        "area": area.code,
-        "on": periods.today().isoformat(),
-        "names": request.POST.get("names") == "on",
-    }
-    return redirect("job", _start(request, EDITION, arguments, area).pk)
+    job = start_edition(request.POST.get("area", "")[:15], scope=request.scope, **_told(request))
+    return redirect("job", job.pk)
 
 
 @require_safe
@@ -82,10 +72,7 @@ def edition_page(request: ScopedRequest, edition: uuid.UUID) -> HttpResponse:
 def _since(request: ScopedRequest, edition: Edition) -> dict[str, object]:
     """Whether it still comes out, and what is known otherwise now, with as many households as a page holds."""
     revision = revise(edition)
-    # Who was forgotten meanwhile has no line any more.
-    changed = {each.household_id: each for each in revision.households}
-    there = set(Household.objects.filter(pk__in=changed).values_list("pk", flat=True))
-    listed = [each for pk, each in changed.items() if pk in there][:LISTED]
+    listed = revision.listed(LISTED)
     lines = describe([each.state for each in listed], scope=request.scope, on=edition.day)
     return {
         "again": recompute(edition),
@@ -100,8 +87,7 @@ def report_file(request: ScopedRequest, edition: uuid.UUID) -> HttpResponse:
     found, form = find_edition(edition, request.scope), request.POST.get("form", "")
     if form not in FORMS:
         raise Http404
-    arguments = {"edition": str(found.pk), "form": form, "names": request.POST.get("names") == "on"}
-    return redirect("job", _start(request, FILE, arguments, found.area).pk)
+    return redirect("job", start_file(found, form, **_told(request)).pk)
 
 
 @require_POST
@@ -117,13 +103,10 @@ def weekly_report(request: ScopedRequest, saved: uuid.UUID) -> HttpResponse:
     return redirect("saved_views")
 
 
-def _start(request: ScopedRequest, kind: str, arguments: dict[str, object], area: Area) -> Job:
-    return start(
-        kind,
-        by=request.user,
-        at=timezone.now(),
-        arguments=arguments,
-        subject=area.code,
-        about=area.name,
-        request_id=request_id.get(),
-    )
+def _told(request: ScopedRequest) -> dict[str, Any]:
+    return {
+        "names": request.POST.get("names") == "on",
+        "by": request.user,
+        "at": timezone.now(),
+        "request_id": request_id.get(),
+    }

@@ -1,0 +1,1 @@
+"""Gap reports by API."""

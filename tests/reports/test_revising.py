@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata.base.periods import today
-from geodata.contacts.models import ContactLink
 from geodata.contacts.rights import scope_of
 from geodata.people.models import Household
 from geodata.people.placing import move
@@ -17,6 +16,7 @@ from geodata.reports.finding import recompute
 from geodata.reports.making import make_edition
 from geodata.reports.revising import Why, revise
 from tests import village as v
+from tests.reports.chance import enter_something
 from tests.roles import owner
 
 
@@ -92,7 +92,7 @@ def _one_history(places, officer, chance: random.Random) -> None:
     edition = make_edition(area=places.county, on=day, by=officer, scope=scope)
     with owner():
         for _step in range(chance.randrange(1, 12)):
-            _enter_something(chance, chance.choice(homes[:5]), places, officer)
+            enter_something(chance, chance.choice(homes[:5]), by=officer)
     again = recompute(edition)
     assert (again.differing, again.figures.fingerprint()) == (0, edition.fingerprint)
     assert again.numbers > 200
@@ -100,21 +100,3 @@ def _one_history(places, officer, chance: random.Random) -> None:
     assert all(each.why for each in revision.households)
     if any(figure.change for figure in revision.figures):
         assert not revision.is_empty
-
-
-def _enter_something(chance: random.Random, home: Household, places, officer) -> None:
-    day = today() - dt.timedelta(days=chance.randrange(0, 300))
-    match chance.randrange(4):
-        case 0:
-            visit = v.visit(home, day, by=officer)
-            if chance.random() < 0.4:
-                v.void(visit)
-        case 1:
-            grids = [grid for grid in places.grids if grid.parent_id == home.village_id]
-            move(household=home, grid=chance.choice([*grids, None]), on=today())
-        case 2:
-            if not home.care_records.exists():
-                v.care(home, day=day)
-        case _:
-            if not ContactLink.objects.filter(household=home).exists():
-                v.link(v.member(home.village), home, day=day)

@@ -23,6 +23,7 @@ from geodata.jobs.running import run_now
 from geodata.jobs.service import start
 from tests import village as v
 from tests import worlds
+from tests.federation.conftest import SECRET as PUBLISHING
 
 WEST = "430382100201"
 SECRET = "correct horse 例"
@@ -114,7 +115,8 @@ def operations(library: ModuleType) -> Iterator[str]:
             yield found.name.removeprefix(f"{root.__name__}.")
 
 
-def test_every_question_without_a_place_is_answered_in_a_known_shape(library, county, signed_in):
+def test_every_question_without_a_place_is_answered_in_a_known_shape(library, county, signed_in, settings):
+    settings.PUBLISHING_KEY = PUBLISHING
     ask = signed_in(v.officer("county_officer", county.county))
     asked = []
     for name in operations(library):

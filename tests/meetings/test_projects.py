@@ -16,7 +16,10 @@ from tests.projects.conftest import plan
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-LATE = {"begin_on": today() - 9 * DAY, "due_on": today() - DAY}
+
+
+def late() -> dict[str, dt.date]:
+    return {"begin_on": today() - 9 * DAY, "due_on": today() - DAY}
 
 
 def numbers(desk, area) -> dict[str, int]:
@@ -35,7 +38,7 @@ def test_a_proposal_is_approved_by_the_meeting(people, places):
 
 
 def test_a_late_one_is_on_the_agenda_until_it_is_accepted(people, places):
-    project = propose(plan=plan(places, **LATE), **people.township.told)
+    project = propose(plan=plan(places, **late()), **people.township.told)
     meeting = people.village.freezes(places.west.code)
     item = people.village.decides(meeting, line_of(meeting, "projects_late"), "handle")
     assert settled([item]) == set()
@@ -46,7 +49,7 @@ def test_a_late_one_is_on_the_agenda_until_it_is_accepted(people, places):
 
 
 def test_what_lies_around_an_area_is_on_the_agenda_above(people, places):
-    propose(plan=plan(places, area=places.town.code, **LATE), **people.township.told)
+    propose(plan=plan(places, area=places.town.code, **late()), **people.township.told)
     assert numbers(people.village, places.west) == {}
     assert numbers(people.township, places.town) == {"projects_proposed": 1, "projects_late": 1}
     listed = Filter(area=places.town, inside=True, state="proposed").of(people.township.scope, on=today())

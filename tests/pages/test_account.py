@@ -131,6 +131,7 @@ def test_the_menu_of_a_contact_member_is_that_of_a_contact_member(places, contac
         "Board of needs",
         "Assignments",
         "Visit ledger",
+        "Livelihood projects",
         "Analysis of needs",
         "Entitlements",
         "How far entitlements have come",

@@ -27,6 +27,8 @@ USUAL = 90
 LACKING = """SELECT v.id FROM geodata_area v WHERE v.level = 'village' AND NOT EXISTS (
     SELECT FROM geodata_tally t WHERE t.village_id = v.id AND t.grid_id IS NULL AND t.part = %(part)s AND t.day = %(on)s
         AND t.version = %(version)s) ORDER BY v.id LIMIT %(most)s"""
+MARKED = "SELECT marked FROM take_tally_marks(%s) marked JOIN geodata_area v ON v.id = marked ORDER BY marked"
+"""Of villages that are there still: an import of areas that was taken back leaves marks of others."""
 WRITE = """INSERT INTO geodata_tally (village_id, grid_id, part, day, version, numbers, mended_on)
     SELECT village, grid, part, %(on)s, %(version)s, numbers::integer[], CASE WHEN village = ANY (%(mended)s) THEN %(on)s END
     FROM unnest(%(villages)s::bigint[], %(grids)s::bigint[], %(parts)s::text[], %(numbers)s::text[]) n (village, grid, part, numbers)
@@ -52,7 +54,7 @@ def count_some(on: dt.date, *, most: int = AT_ONCE) -> int:
     In one transaction, and nobody else at the same time. `on` is today.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT take_tally_marks(%s)", [most])
+        cursor.execute(MARKED, [most])
         changed = [row[0] for row in cursor.fetchall()]
         cursor.execute(LACKING, _told(on, most=most))
         lacking = [row[0] for row in cursor.fetchall() if row[0] not in set(changed)][: most - len(changed)]

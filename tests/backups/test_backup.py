@@ -15,6 +15,7 @@ from gridmap.backups import archive
 from gridmap.backups.errors import BackupError
 from gridmap.backups.inventory import unseen
 from gridmap.backups.place import Place
+from tests import databases
 from tests import village as v
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -34,8 +35,7 @@ def rows(place, django_db_blocker):
     with django_db_blocker.unblock():
         places = v.county()
         yield places
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE geodata_household, geodata_area, geodata_user CASCADE")
+        databases.empty()
 
 
 @pytest.fixture(scope="module")

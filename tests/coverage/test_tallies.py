@@ -22,7 +22,7 @@ from geodata.coverage.counts import coverage
 from geodata.coverage.disclosure import WINDOWS
 from geodata.coverage.figures import FIGURES
 from geodata.coverage.leaves import Counts, counting, leaves_of
-from geodata.coverage.models import Tally
+from geodata.coverage.models import Tally, TallyMark
 from geodata.coverage.states import Question, Selection
 from geodata.exports.ledger import figures_of
 from geodata.jobs.daily import everything
@@ -277,6 +277,14 @@ def test_a_household_is_looked_for_where_it_is_by_now(counted):
     with owner(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM geodata_tallymark WHERE household_id IS NULL")
     assert counted.east.pk not in kept_of()
+
+
+def test_marks_of_a_village_that_is_gone_stop_nobody(counted):
+    tallying.count_all(today())
+    with owner():
+        TallyMark.objects.create(village_id=2**40)
+    assert tallying.count_all(today()) == 0
+    assert not tallying.due(today())
 
 
 def test_it_holds_for_its_day_alone(counted, it_is):

@@ -78,7 +78,7 @@ def marks() -> list[str]:
 def test_the_owners_list_is_short_and_every_entry_says_why():
     assert len(OWNERS) <= 8
     assert all((HERE.parent / place).exists() and len(why) > 30 for place, why in OWNERS.items())
-    assert len(marks()) <= 62
+    assert len(marks()) <= 63
     assert all(len(why) > 2 for why in marks())
 
 

@@ -35,6 +35,8 @@ def all_that_can_be_switched_on() -> Iterator[None]:
     """What is off by default is attacked, too."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "ATTACHMENTS", True)
+        # Asked as from elsewhere: this machine itself is told how many answers there were, which is another number each time.
+        patch.setattr(settings, "METRICS_TOKEN", "the operator's")
         yield
 
 

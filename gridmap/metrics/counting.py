@@ -21,9 +21,9 @@ def board() -> Board:
 
 
 def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
-    """The patterns of all addresses, as requests know them."""
+    """The patterns of all addresses, as requests know them: Django joins them without the ^ of an inner one."""
     for each in (resolver or get_resolver()).url_patterns:
-        pattern = before + str(each.pattern)
+        pattern = before + str(each.pattern).removeprefix("^" if before else "")
         if isinstance(each, URLPattern):
             yield pattern
         else:

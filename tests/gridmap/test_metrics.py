@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -91,6 +92,13 @@ def test_answers_are_counted_by_route_and_never_by_path(client: Client, fresh: B
     assert 'gridmap_requests_total{route="login/",status="2xx"} 1' in text
     assert 'gridmap_requests_total{route="",status="3xx"} 1' in text or 'route="",status="4xx"} 1' in text
     assert 'gridmap_request_seconds_count{route="login/"} 1' in text
+
+
+@pytest.mark.parametrize("path", ["/api/v1/areas/430382/", "/api/v1/households/{token}/", "/api/v1/coverage/"])
+def test_answers_to_programs_are_counted_by_route_too(client: Client, fresh: Board, path: str) -> None:
+    route = resolve(path.format(token="h" * 22)).route
+    client.get(path.format(token="h" * 22))
+    assert fresh.of_route(route)[:5] == [0, 0, 0, 1, 0]
 
 
 def test_workers_add_up_and_one_that_is_replaced_takes_nothing_back() -> None:

@@ -45,4 +45,6 @@ class Counted:
 
 
 def slow_statement() -> None:
-    board().add(SLOW, 1)
+    """By whoever has a board. A command has none and lays out none for this: nobody reads it, and it loads every page."""
+    if board.cache_info().currsize:
+        board().add(SLOW, 1)

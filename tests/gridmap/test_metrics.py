@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from django.db import OperationalError
@@ -26,7 +27,8 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Board:
     """Nothing counted yet."""
     laid_out = Board(list(counting.routes()), 2)
     for module in (counting, page):
-        monkeypatch.setattr(module, "board", lambda: laid_out)
+        monkeypatch.setattr(module, "board", cache(lambda: laid_out))
+    counting.board()
     return laid_out
 
 
@@ -94,7 +96,9 @@ def test_answers_are_counted_by_route_and_never_by_path(client: Client, fresh: B
     assert 'gridmap_request_seconds_count{route="login/"} 1' in text
 
 
-@pytest.mark.parametrize("path", ["/api/v1/areas/430382/", "/api/v1/households/{token}/", "/api/v1/coverage/"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/areas/430382/", "/api/v1/households/{token}/", "/api/v1/coverage/"]
+)
 def test_answers_to_programs_are_counted_by_route_too(client: Client, fresh: Board, path: str) -> None:
     route = resolve(path.format(token="h" * 22)).route
     client.get(path.format(token="h" * 22))
@@ -121,6 +125,16 @@ def test_workers_add_up_and_one_that_is_replaced_takes_nothing_back() -> None:
     assert shared.of_route("")[4] == shared.of_route("")[-1] == 2
     shared.take_row(1)
     assert (shared.total(BUSY), shared.total(SLOW)) == (1, 4)
+
+
+def test_a_slow_statement_counts_where_a_board_is(fresh: Board) -> None:
+    counting.slow_statement()
+    assert fresh.total(SLOW) == 1
+
+
+def test_a_slow_statement_of_a_command_lays_out_no_board(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "board", cache(lambda: pytest.fail("a board is laid out")))
+    counting.slow_statement()
 
 
 def test_what_took_just_so_long_counts_in_its_class() -> None:

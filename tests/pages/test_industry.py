@@ -2,10 +2,12 @@
 
 import pytest
 
-from geodata.industry.models import Cooperative, Enterprise, EnterpriseVillage, IncomeSample
+from geodata.industry.models import Cooperative, CoopMembership, Enterprise, EnterpriseVillage, IncomeSample
+from geodata.people.models import Household
 from tests import village as v
 from tests.industry.conftest import farms
 from tests.pages.conftest import Reader, reader
+from tests.roles import owner
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -27,6 +29,20 @@ def test_a_household_is_taken_in_and_its_page_tells_what_it_lives_on(places, tow
     page = township.text(f"/households/{home.token}/")
     assert "例水稻" in page and "例合作社" in page
     assert "例西村" in township.text("/industry/")
+
+
+def test_a_number_is_of_the_village_of_the_cooperative_and_two_elsewhere_are_none(places):
+    county, twins = reader(v.officer("county_officer", places.county)), places.homes[:3:2]
+    with owner():
+        Household.objects.filter(pk__in=[home.pk for home in twins]).update(number="例7")
+    for village in (places.east, places.far):
+        said = {"name": "例合作社", "village": village.code, "product": "例柑橘"}
+        assert county.post("/industry/cooperatives/", said).status_code == 302
+        made = Cooperative.objects.get(village=village)
+        county.post(f"/industry/cooperatives/{made.pk}/change/", {"move": "join", "household": "例7"})
+    assert [(row.household, row.cooperative.village) for row in CoopMembership.objects.all()] == [
+        (places.homes[2], places.east)
+    ]
 
 
 def test_an_enterprise_is_paired_and_its_village_is_missing_no_more(places, township):

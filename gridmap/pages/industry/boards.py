@@ -19,6 +19,7 @@ from geodata.base.errors import BadInput, Conflict, NotFound, join
 from geodata.base.wording import figure
 from geodata.industry import doing
 from geodata.industry.keeping import Keeper
+from geodata.industry.models import Cooperative
 from geodata.industry.seen import areas_of_changes, may_change
 from geodata.people.models import Household
 from geodata.territory.models import Area
@@ -165,7 +166,7 @@ def change_page(request: ScopedRequest, number: str, kind: str) -> HttpResponse:
     if move not in doing.KINDS[kind].moves:
         raise Http404
     try:
-        doing.change(kind, row, move, said=_said(request), keeper=told)
+        doing.change(kind, row, move, said=_said(request, row), keeper=told)
     except (BadInput, Conflict) as error:
         messages.error(request, join([error.message, error.remedy]).strip())
     except NotFound as error:
@@ -178,18 +179,21 @@ def change_page(request: ScopedRequest, number: str, kind: str) -> HttpResponse:
     return redirect(kind) if move == "end" or not one else redirect(one, number=number)
 
 
-def _said(request: ScopedRequest) -> dict[str, Any]:
+def _said(request: ScopedRequest, row: Any) -> dict[str, Any]:
     sent = request.POST
     keys = {name: int(sent[name]) for name in ("membership", "pair") if sent.get(name, "").isdigit()}
     return {
-        "household": _token(request, sent.get("household", "").strip()[:32]),
+        "household": _token(request, row) if sent.get("move") == "join" else "",
         "village": sent.get("village", "")[:15],
         "liaison": sent.get("liaison", "").strip()[:30],
         **keys,
     }
 
 
-def _token(request: ScopedRequest, number: str) -> str:
-    """People give the number of a household; programs its token."""
-    found = Household.objects.within(request.scope).filter(number=number).first() if number else None
-    return found.token if found else number
+def _token(request: ScopedRequest, cooperative: Cooperative) -> str:
+    """People give the number of a household of that village, or one that a single household elsewhere has; programs its token."""
+    number = request.POST.get("household", "").strip()[:32]
+    numbered = Household.objects.within(request.scope).filter(number=number)
+    here, anywhere = numbered.filter(village=cooperative.village_id), numbered.order_by("pk")[:2]
+    found = list(here or anywhere)
+    return found[0].token if len(found) == 1 else number

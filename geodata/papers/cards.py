@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import segno
 from django.db.models import QuerySet
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from geodata.base.scope import Right
 from geodata.cards.models import Card
 from geodata.exports.extracts.extract import AreaQuestion
+from geodata.papers import qr
 from geodata.papers.pdf import paper
 
 PAGE = 10
@@ -43,15 +43,13 @@ def printed(question: AreaQuestion) -> QuerySet[Card]:
 def face(card: Card, root: str) -> Face:
     """`root`: the address of the service, under which the card's token opens the household for those who may see it."""
     assert card.member is not None
-    code = segno.make(f"{root}c/{card.token}/", error="m", micro=False)
     return Face(
         name=card.member.user.name,
         post=card.member.branch.name,
         phone=card.member.user.phone,
         village=card.household.village.name,
         number=card.household.number,
-        # Drawn by segno from our own address: nothing in it was typed by a person.
-        qr=mark_safe(code.svg_inline(border=1, omitsize=True)),  # noqa: S308
+        qr=qr.drawn(f"{root}c/{card.token}/"),
     )
 
 

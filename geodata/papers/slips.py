@@ -5,15 +5,15 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import segno
 from django.db import transaction
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from geodata.accounts.models import User
 from geodata.base.scope import Right, Scope
 from geodata.contacts.slips import Slip, check
 from geodata.jobs.models import Job
 from geodata.jobs.service import start
+from geodata.papers import qr
 from geodata.papers.pdf import bound, paper
 from geodata.territory.models import Area
 
@@ -36,9 +36,7 @@ class Face:
 def face(slip: Slip, root: str) -> Face:
     """`root`: the address of the service."""
     path = f"link/{slip.link.account}/{slip.link.code}/"
-    code = segno.make(f"{root}{path}", error="m", micro=False)
-    # Drawn by segno from our own address: nothing in it was typed by a person.
-    return Face(slip, root, path, mark_safe(code.svg_inline(border=1, omitsize=True)))  # noqa: S308
+    return Face(slip, root, path, qr.drawn(f"{root}{path}"))
 
 
 def slips_pdf(

@@ -2,11 +2,10 @@
 
 import datetime as dt
 
-import segno
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
 
 from geodata.display import charts
+from geodata.papers import qr
 from geodata.papers.pdf import paper
 from geodata.reports.drawing import draw
 from geodata.reports.telling import Report
@@ -26,12 +25,7 @@ def report_pdf(report: Report, *, by: str, at: dt.datetime) -> bytes:
         "edition": edition,
         "drawn": drawn,
         "course": course,
-        "qr": _code(address_of(report)),
+        "qr": qr.drawn(address_of(report)),
         "address": address_of(report),
     }
     return paper("print/report.html", told, by=by, at=at)
-
-
-def _code(address: str) -> SafeString:
-    # Drawn by segno from our own address: nothing in it was typed by a person.
-    return mark_safe(segno.make(address, error="m", micro=False).svg_inline(border=1, omitsize=True))  # noqa: S308

@@ -5,13 +5,13 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
-import segno
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw
 
 from geodata.base.wording import figure
 from geodata.display.colours import OUTLINE
 from geodata.exports.files import marked
+from geodata.papers import qr
 from geodata.reports.drawing import Drawing, Ring, draw
 from geodata.reports.pdf import address_of
 from geodata.reports.telling import Report
@@ -194,10 +194,7 @@ def _end(document: "Document", report: Report) -> None:
     for sentence in report.method:
         document.add_paragraph(sentence)
     document.add_paragraph(_("Signed by: ____________________    Date: ______________"))
-    target = io.BytesIO()
-    segno.make(address_of(report), error="m", micro=False).save(target, kind="png", scale=6, border=1)
-    target.seek(0)
-    document.add_picture(target, width=Mm(22))
+    document.add_picture(qr.picture(address_of(report)), width=Mm(22))
     document.add_paragraph(address_of(report))
 
 

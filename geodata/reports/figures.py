@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -40,7 +41,7 @@ class Line:
         return self.code or f"{self.parent}~"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
     names: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -49,6 +50,11 @@ class Figures:
     @property
     def total(self) -> Line:
         return self.lines[0]
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """The names of all its areas by code."""
+        return {line.code: line.name for line in self.lines if line.code}
 
     def at(self, level: str) -> list[Line]:
         """The areas of a level; of grids also what lies outside them, where there is anything."""

@@ -149,9 +149,10 @@ def _said(edition: Edition, figures: Figures) -> Headline:
 
 def name_of(figures: Figures, line: Line) -> str:
     """A grid with its village; what lies in none as such."""
-    names = {each.code: each.name for each in figures.lines if each.code}
     own = line.name if line.code else _("Outside every grid")
-    return f"{names.get(line.parent or '', '')} {own}".strip() if line.level == Area.Level.GRID else own
+    return (
+        f"{figures.places.get(line.parent or '', '')} {own}".strip() if line.level == Area.Level.GRID else own
+    )
 
 
 def waiting(edition: Edition, *, most: int | None = None, all_gaps: bool = False) -> list[State]:

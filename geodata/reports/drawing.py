@@ -12,13 +12,12 @@ from django.contrib.gis.geos import MultiPolygon
 
 from geodata.display.colours import DRAWN
 from geodata.display.metrics import METRICS
-from geodata.reports.figures import Figures
+from geodata.reports.figures import LED_BY, Figures
 from geodata.territory.models import Area, Boundary
 
 LONGEST = 600.0
 """Units of the longer side."""
 MARGIN = 4.0
-LED_BY = "unvisited"
 
 Point = tuple[float, float]
 Ring = Sequence[Point]

@@ -21,6 +21,11 @@ from geodata.reports.models import Edition
 from geodata.territory import codes
 from geodata.territory.models import Area
 
+SHOWN = ("households", "unlinked", "unvisited", "special", "special_overdue", "exempt", "visited")
+"""Those that tables have room for; the rest stand on its page and in the API."""
+LED_BY = "unvisited"
+"""The figure by which the map is coloured and areas are ranked."""
+
 Leaf = tuple[int, int | None]
 
 
@@ -50,6 +55,11 @@ class Figures:
     @property
     def total(self) -> Line:
         return self.lines[0]
+
+    @property
+    def shown(self) -> list[str]:
+        """What tables show of it, as far as its release knew it."""
+        return [name for name in SHOWN if name in self.names]
 
     @cached_property
     def places(self) -> dict[str, str]:

@@ -16,7 +16,7 @@ from geodata.coverage import disclosure, states
 from geodata.coverage.counts import coverage
 from geodata.coverage.through_time.trend import trend
 from geodata.reports.concept import Action
-from geodata.reports.figures import Figures, count, tree_of
+from geodata.reports.figures import LED_BY, Figures, count, tree_of
 from geodata.reports.freezing import freeze, moment
 from geodata.reports.models import Edition, part_of
 from geodata.territory.models import Area
@@ -83,14 +83,14 @@ def _beside(edition: Edition, figures: Figures, scope: Scope) -> dict[str, objec
     """What its figures are compared with, and the course of the last weeks, as both are known today."""
     counts = scope.to(Right.COUNTS)
     asked = trend(area=edition.area, scope=counts, on=edition.day, weeks=WEEKS, figures=(), kept_only=True)
-    course = asked.total.values("unvisited")
+    course = asked.total.values(LED_BY)
     return {
         "before": _before(edition, counts),
         "course": [
             [day.isoformat(), value if isinstance(value, int) else None]
             for day, value in zip(asked.days[:-1], course[:-1], strict=True)
         ]
-        + [[edition.day.isoformat(), figures.number(figures.total, "unvisited")]],
+        + [[edition.day.isoformat(), figures.number(figures.total, LED_BY)]],
     }
 
 

@@ -20,7 +20,6 @@ from geodata.reports.figures import told
 from geodata.reports.freezing import CAUSES, frozen
 from geodata.reports.models import Edition
 
-SHOWN = ("households", "unlinked", "unvisited", "special", "special_overdue", "exempt", "visited")
 LISTED = 200
 """Households that are listed."""
 
@@ -141,10 +140,9 @@ def _why(before: Sequence[Any] | None, after: Sequence[Any] | None) -> Iterator[
 def _figures(edition: Edition, question: states.Question) -> list[Figure]:
     """What was printed, beside what the same conditions count of the day today. One query."""
     was = told(edition)
-    shown = [name for name in SHOWN if name in was.names]
-    counted = ", ".join(f"count(*) FILTER (WHERE {FIGURES[name].condition})" for name in shown)
+    counted = ", ".join(f"count(*) FILTER (WHERE {FIGURES[name].condition})" for name in was.shown)
     (now,) = states.rows(question, f"SELECT {counted} FROM state", with_visits=True)  # noqa: S608
     return [
         Figure(name, FIGURES[name].label, was.number(was.total, name), number)
-        for name, number in zip(shown, now, strict=True)
+        for name, number in zip(was.shown, now, strict=True)
     ]

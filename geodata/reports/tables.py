@@ -19,16 +19,14 @@ from geodata.display.metrics import METRICS
 from geodata.exports.extracts.extract import AreaQuestion
 from geodata.exports.extracts.formats import FORMATS
 from geodata.exports.files import Cells, marked
-from geodata.reports.figures import Line
-from geodata.reports.telling import LED_BY, Report, name_of, waiting
+from geodata.reports.figures import LED_BY, SHOWN, Line
+from geodata.reports.telling import Report, name_of, waiting
 from geodata.territory.layers import LAYERS
 from geodata.territory.models import Area, Boundary
 from geodata.visits.schedule import Status
 
 CHUNK = 2_000
 """Households at a time."""
-SHOWN = ("households", "unlinked", "unvisited", "special", "special_overdue", "exempt", "visited")
-"""Figures of each area; the rest stand on its page and in the API."""
 
 LISTED = (
     Column(_("Village or community"), 16, _("The village in which the household lives.")),
@@ -57,7 +55,8 @@ class GapAreas:
 
     def fields(self, question: Question) -> tuple[Field, ...]:
         counted = [
-            Field(name, str(FIGURES[name].label), 12, FIGURES[name].help, Kind.WHOLE) for name in self._shown
+            Field(name, str(FIGURES[name].label), 12, FIGURES[name].help, Kind.WHOLE)
+            for name in self.report.figures.shown
         ]
         caused = [
             Field(f"cause_{name}", str(Cause(name).label), 12, _("Households with this cause."), Kind.WHOLE)
@@ -84,16 +83,12 @@ class GapAreas:
             yield Row(self._cells(line), bytes(shape.wkb) if shape else None, LAYERS[Area.Level(line.level)])
 
     @property
-    def _shown(self) -> list[str]:
-        return [name for name in SHOWN if name in self.report.figures.names]
-
-    @property
     def _lines(self) -> list[Line]:
         return [line for line in self.report.figures.lines if line.code]
 
     def _cells(self, line: Line) -> list[str]:
         figures = self.report.figures
-        numbers = (str(figures.number(line, name)) for name in self._shown)
+        numbers = (str(figures.number(line, name)) for name in figures.shown)
         tone = METRICS[LED_BY].tone(figures.row(line))
         return [line.code or "", line.level, line.name, *numbers, *map(str, line.causes), tone]
 
@@ -154,7 +149,7 @@ def _summary(book: xlsxwriter.Workbook, cells: Cells, report: Report, mark: str)
 
 def _areas(book: xlsxwriter.Workbook, cells: Cells, report: Report) -> None:
     sheet, figures = book.add_worksheet(gettext("By area")), report.figures
-    shown = [name for name in SHOWN if name in figures.names]
+    shown = figures.shown
     headings = [
         gettext("Code"),
         gettext("Level"),

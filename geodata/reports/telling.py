@@ -19,13 +19,11 @@ from geodata.display.lines import Line as HouseholdLine
 from geodata.display.lines import describe
 from geodata.display.metrics import METRICS, share_of
 from geodata.display.shares import Share
-from geodata.reports.figures import Figures, Line, told
+from geodata.reports.figures import LED_BY, Figures, Line, told
 from geodata.reports.freezing import frozen
 from geodata.reports.models import Edition, part_of
 from geodata.territory.models import Area
 
-LED_BY = "unvisited"
-"""The figure by which the map is coloured and areas are ranked."""
 TILES = ("unvisited", "unlinked", "special_overdue", "visited")
 BETTER_WHEN_MORE = frozenset({"visited"})
 WORST = 10

@@ -3,12 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.base.fields import CodeField, WholeField
+from api.base.fields import LARGEST_ID, CodeField, WholeField
 from api.base.serializers import Body, Query
 from geodata.reports.jobs import FORMS
 
 NAMES = _("List special households by name.")
-LARGEST_ID = 999_999_999
 
 
 class EditionsQuery(Query):

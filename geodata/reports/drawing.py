@@ -1,17 +1,14 @@
-"""The map of a report: its grids by class and the borders above them, as rings of points in the units of a drawing.
-
-Places are rounded alike on both sides of a border, so that no gap opens between neighbours.
-"""
+"""The map of a report: its grids by class and the borders above them, as rings of points in the units of a drawing."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians
 
 from django.contrib.gis.geos import MultiPolygon
 
 from geodata.display.colours import DRAWN
 from geodata.display.metrics import METRICS
+from geodata.display.sketch import Frame, frame_of
 from geodata.reports.figures import LED_BY, Figures
 from geodata.territory.models import Area, Boundary
 
@@ -78,16 +75,15 @@ def draw(area: Area, figures: Figures, *, on: dt.date) -> Drawing | None:
     levels = [Area.Level.GRID, *WIDTHS]
     borders = Boundary.objects.on(on).filter(area__code__startswith=area.code, area__level__in=levels)
     rows = list(borders.order_by("area__code").values_list("area__code", "area__level", "geometry"))
-    shapes = {code: list(_rings(shape)) for code, _level, shape in rows}
     grids = [code for code, level, _shape in rows if level == Area.Level.GRID]
-    if not grids:
+    frame = frame_of((shape for _code, _level, shape in rows), wide=LONGEST - 2 * MARGIN, margin=MARGIN)
+    if not grids or frame is None:
         return None
-    place, width, height = _frame([point for rings in shapes.values() for ring in rings for point in ring])
-    placed = {code: [_thinned(map(place, ring)) for ring in rings] for code, rings in shapes.items()}
+    placed = {code: list(_rings(frame, shape)) for code, _level, shape in rows}
     grounds = [Ground(placed[code], DRAWN[tones.get(code, "none")].fill) for code in grids]
     outlines = [Outline(placed[code], WIDTHS[level]) for code, level, _shape in rows if level in WIDTHS]
     outlines.sort(key=lambda one: one.width)
-    return Drawing(width, height, grounds, outlines, _legend(tones))
+    return Drawing(frame.width, frame.height, grounds, outlines, _legend(tones))
 
 
 def _legend(tones: Mapping[str, str]) -> list[Class]:
@@ -97,43 +93,13 @@ def _legend(tones: Mapping[str, str]) -> list[Class]:
     return found + [Class(DRAWN[tone].fill, words, n) for tone, words in beside if (n := counted.count(tone))]
 
 
-class _Place:
-    """From degrees to units: true in shape at the middle of the box, north above."""
-
-    def __init__(self, west: float, north: float, across: float, scale: float) -> None:
-        self.west, self.north, self.across, self.scale = west, north, across, scale
-
-    def __call__(self, point: Point) -> Point:
-        x = (point[0] - self.west) * self.across * self.scale + MARGIN
-        return round(x, 1), round((self.north - point[1]) * self.scale + MARGIN, 1)
-
-
-def _frame(points: Sequence[Point]) -> tuple[_Place, int, int]:
-    west, east = min(x for x, _y in points), max(x for x, _y in points)
-    south, north = min(y for _x, y in points), max(y for _x, y in points)
-    across = cos(radians((south + north) / 2))
-    wide, high = (east - west) * across, north - south
-    scale = (LONGEST - 2 * MARGIN) / max(wide, high)
-    return (
-        _Place(west, north, across, scale),
-        round(wide * scale + 2 * MARGIN),
-        round(high * scale + 2 * MARGIN),
-    )
-
-
-def _rings(shape: MultiPolygon) -> Iterator[Ring]:
+def _rings(frame: Frame, shape: MultiPolygon) -> Iterator[Ring]:
+    """Those that have room: at this size the rest is a point or a line."""
     for polygon in shape.coords:
-        yield from polygon
-
-
-def _thinned(points: Iterable[Point]) -> Ring:
-    """Without points that fall on the one before."""
-    found: list[Point] = []
-    for point in points:
-        if not found or point != found[-1]:
-            found.append(point)
-    return found
+        for ring in map(frame.points, polygon):
+            if len(ring) > 3:
+                yield ring
 
 
 def _path(rings: Iterable[Ring]) -> str:
-    return "".join(f"M{'L'.join(f'{x:g} {y:g}' for x, y in ring[:-1])}z" for ring in rings if len(ring) > 3)
+    return "".join(f"M{'L'.join(f'{x:g} {y:g}' for x, y in ring[:-1])}z" for ring in rings)

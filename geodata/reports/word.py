@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "宋体"
 """What offices write with; Word takes another where there is none."""
-TWICE = 3
+POINTS = 3
 """Points of the picture in a unit of the drawing."""
 
 
@@ -89,26 +89,22 @@ def _picture(document: "Document", report: Report) -> None:
 
 def picture(drawn: Drawing) -> IO[bytes]:
     """The map as a PNG."""
-    image = Image.new("RGB", (drawn.width * TWICE, drawn.height * TWICE), "white")
+    image = Image.new("RGB", (drawn.width * POINTS, drawn.height * POINTS), "white")
     pen = ImageDraw.Draw(image)
     for ground in drawn.grounds:
-        for ring in filter(_has_room, ground.rings):
+        for ring in ground.rings:
             pen.polygon(_larger(ring), fill=ground.fill, outline="white")
     for outline in drawn.outlines:
-        for ring in filter(_has_room, outline.rings):
-            pen.line(_larger(ring), fill=OUTLINE, width=max(1, round(outline.width * TWICE)))
+        for ring in outline.rings:
+            pen.line(_larger(ring), fill=OUTLINE, width=max(1, round(outline.width * POINTS)))
     target = io.BytesIO()
     image.save(target, "PNG")
     target.seek(0)
     return target
 
 
-def _has_room(ring: Ring) -> bool:
-    return len(ring) > 3
-
-
 def _larger(ring: Ring) -> list[tuple[float, float]]:
-    return [(x * TWICE, y * TWICE) for x, y in ring]
+    return [(x * POINTS, y * POINTS) for x, y in ring]
 
 
 def _by_area(document: "Document", report: Report) -> None:

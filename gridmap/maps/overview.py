@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from django.db.models import F, FloatField, Func, TextField, Value
 from django.db.models.functions import Cast
 
+from geodata.display.sketch import MARGIN, Frame, frame_of_box
 from geodata.territory import codes
 from geodata.territory.models import Area, Boundary
 from gridmap.maps.layers import box_of
-from gridmap.maps.sketch import MARGIN, Frame, frame_of_box
 
 OUTLINES = (Area.Level.VILLAGE, Area.Level.TOWNSHIP, Area.Level.COUNTY)
 

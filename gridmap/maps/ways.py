@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.contrib.gis.geos import GEOSGeometry
 
+from geodata.display.sketch import Frame, frame_of
 from geodata.pairing.prices import Place, Ways
 from geodata.territory.models import Area, Boundary
-from gridmap.maps.sketch import Frame, frame_of
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from geodata.base import periods
 from geodata.base.scope import Right, Scope
+from geodata.display.sketch import Frame, Shape, drawn, frame_of, once
 from geodata.people.moves import Moves, moves_of
 from geodata.plans.models import BoundaryPlan
 from geodata.plans.workflow import IN_FORCE
 from geodata.territory.boundary_history import Epoch, epochs, outline_of
 from geodata.territory.models import Area
-from gridmap.maps.sketch import Frame, Shape, drawn, frame_of, once
 from gridmap.middleware import ScopedRequest
 from gridmap.pages.base.asked import Asked
 from gridmap.pages.base.lists import trail

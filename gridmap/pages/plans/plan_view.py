@@ -8,6 +8,7 @@ import shapely
 
 from geodata.base import periods
 from geodata.base.scope import Right, Scope
+from geodata.display.sketch import Frame, Shape, drawn, frame_of, once
 from geodata.geometry.arrays import CENTIMETRE
 from geodata.geometry.impact import GridFigures
 from geodata.geometry.topology import NOWHERE
@@ -18,7 +19,6 @@ from geodata.plans.models import BoundaryPlan
 from geodata.plans.persistence import geos, opened
 from geodata.territory.area_size import SQUARE_METRES_PER_MU
 from geodata.territory.models import Area
-from gridmap.maps.sketch import Frame, Shape, drawn, frame_of, once
 
 
 @dataclass(frozen=True)

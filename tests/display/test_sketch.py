@@ -2,7 +2,7 @@
 
 from django.contrib.gis.geos import LineString, Polygon
 
-from gridmap.maps.sketch import drawn, frame_of, once
+from geodata.display.sketch import drawn, frame_of, once
 from tests import village as v
 
 

@@ -25,24 +25,29 @@ class Frame:
     scale: float
     width: int
     height: int
+    margin: float
 
     def place(self, lon: float, lat: float) -> tuple[float, float]:
-        x = (lon - self.west) * self.across * self.scale + MARGIN
-        y = (self.north - lat) * self.scale + MARGIN
+        x = (lon - self.west) * self.across * self.scale + self.margin
+        y = (self.north - lat) * self.scale + self.margin
         return round(x, 1), round(y, 1)
 
     def path(self, shape: GEOSGeometry) -> str:
         """The `d` of lines or of polygons with their holes."""
         return "".join(self._line(line, closed) for line, closed in _lines(shape))
 
-    def _line(self, line: Sequence[tuple[float, ...]], closed: bool) -> str:
-        points, last = [], None
-        for lon, lat, *_height in line[:-1] if closed else line:
+    def points(self, line: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
+        """Of a line, without those that fall on the one before: alike on both sides of a border, so that no gap opens."""
+        found: list[tuple[float, float]] = []
+        for lon, lat, *_height in line:
             here = self.place(lon, lat)
-            if here != last:
-                points.append(f"{here[0]:g} {here[1]:g}")
-                last = here
-        return f"M{'L'.join(points)}{'z' if closed else ''}"
+            if not found or here != found[-1]:
+                found.append(here)
+        return found
+
+    def _line(self, line: Sequence[tuple[float, ...]], closed: bool) -> str:
+        points = self.points(line[:-1] if closed else line)
+        return f"M{'L'.join(f'{x:g} {y:g}' for x, y in points)}{'z' if closed else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +61,31 @@ class Shape:
     kind: str = ""
 
 
-def frame_of(shapes: Iterable[GEOSGeometry]) -> Frame | None:
+def frame_of(shapes: Iterable[GEOSGeometry], *, wide: float = WIDE, margin: float = MARGIN) -> Frame | None:
     """The frame that holds all shapes (EPSG:4326); None where there are none."""
     boxes = [shape.extent for shape in shapes if not shape.empty]
     if not boxes:
         return None
     west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
     east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    return frame_of_box((west, south, east, north))
+    return frame_of_box((west, south, east, north), wide=wide, margin=margin)
 
 
-def frame_of_box(box: tuple[float, float, float, float]) -> Frame:
+def frame_of_box(
+    box: tuple[float, float, float, float], *, wide: float = WIDE, margin: float = MARGIN
+) -> Frame:
     """The frame that holds a box of degrees: west, south, east, north."""
     west, south, east, north = box
     across = cos(radians((south + north) / 2))
-    scale = WIDE / max((east - west) * across, north - south, 1e-9)
+    scale = wide / max((east - west) * across, north - south, 1e-9)
     return Frame(
         west=west,
         north=north,
         across=across,
         scale=scale,
-        width=round((east - west) * across * scale + 2 * MARGIN),
-        height=round((north - south) * scale + 2 * MARGIN),
+        width=round((east - west) * across * scale + 2 * margin),
+        height=round((north - south) * scale + 2 * margin),
+        margin=margin,
     )
 
 

@@ -3,11 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from api.base.fields import LARGEST_ID, CodeField, DayField, TextField, WholeField
+from api.base.fields import LARGEST_ID, TOKEN, CodeField, DayField, TextField, WholeField
 from api.base.serializers import Body, Query
 from geodata.industry.words import Group, OfferKind, Topic
 
-TOKEN = r"^[A-Za-z0-9_-]{1,32}\Z"  # noqa: S105
 MOST = 32_767
 
 

@@ -4,7 +4,7 @@ Each verb leaves an entry, and says what a law has against it in the words of th
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -56,16 +56,19 @@ class Keeper:
         )
 
 
-def _kept(row: Any, keeper: Keeper, area: Area) -> Any:
-    """A new row, valid and on record. Raises NotAllowed, BadInput for a value, Conflict for what a law has against it."""
+def _kept(row: Any, keeper: Keeper, area: Area, *, changed: Collection[str] = ()) -> Any:
+    """A new row, or one of which these columns changed, valid and on record.
+
+    Raises NotAllowed, BadInput for a value, Conflict for what a law has against it.
+    """
     check_may_change(keeper.scope, area)
     _check_values(row)
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            row.save(force_insert=not changed, update_fields=changed or None)
     except IntegrityError as error:
         raise Conflict(_words(row, error)) from error
-    keeper.recorded(row, "made")
+    keeper.recorded(row, "changed" if changed else "made")
     return row
 
 
@@ -100,10 +103,20 @@ def end(row: Any, *, area: Area, keeper: Keeper) -> Any:
     """Today is the first day on which it holds no more; begun today it holds for today. Raises Conflict for what has ended."""
     check_may_change(keeper.scope, area)
     _check_goes_on(row, keeper.today)
-    row.period = periods.ended(row.period, keeper.today)
-    row.save(update_fields=["period"])
+    _last(row, keeper)
     keeper.recorded(row, "ended")
     return row
+
+
+def _end_all(rows: models.Manager[Any], keeper: Keeper) -> None:
+    """What ends with something else: that entry stands for theirs."""
+    for row in rows.filter(period__upper_inf=True):
+        _last(row, keeper)
+
+
+def _last(row: Dated, keeper: Keeper) -> None:
+    row.period = periods.ended(row.period, keeper.today)
+    row.save(update_fields=["period"])
 
 
 @transaction.atomic
@@ -141,9 +154,7 @@ def join_cooperative(*, cooperative: Cooperative, household: Household, keeper: 
 @transaction.atomic
 def end_cooperative(*, cooperative: Cooperative, keeper: Keeper) -> Cooperative:
     """With all its memberships."""
-    for membership in cooperative.memberships.filter(period__upper_inf=True).select_related("village"):
-        membership.period = periods.ended(membership.period, keeper.today)
-        membership.save(update_fields=["period"])
+    _end_all(cooperative.memberships, keeper)
     done: Cooperative = end(cooperative, area=cooperative.village, keeper=keeper)
     return done
 
@@ -169,9 +180,7 @@ def pair(*, enterprise: Enterprise, village: Area, liaison: str = "", keeper: Ke
 @transaction.atomic
 def end_enterprise(*, enterprise: Enterprise, keeper: Keeper) -> Enterprise:
     """With all its pairs."""
-    for one in enterprise.pairs.filter(period__upper_inf=True):
-        one.period = periods.ended(one.period, keeper.today)
-        one.save(update_fields=["period"])
+    _end_all(enterprise.pairs, keeper)
     done: Enterprise = end(enterprise, area=enterprise.area, keeper=keeper)
     return done
 
@@ -262,24 +271,11 @@ def tell_income(
     *, village: Area, year: int, group: str, households: int, mean: Decimal, keeper: Keeper
 ) -> IncomeSample:
     """In place of what was told of that village, year and group before. Raises Conflict for fewer than five households."""
-    said = {"households": households, "mean": mean, "by": keeper.by}
     known = IncomeSample.objects.select_for_update().filter(village=village, year=year, group=group).first()
     row = known or IncomeSample(village=village, year=year, group=group)
-    for name, value in said.items():
-        setattr(row, name, value)
-    return _kept_anew(row, keeper) if known else _kept(row, keeper, village)
-
-
-def _kept_anew(row: IncomeSample, keeper: Keeper) -> IncomeSample:
-    check_may_change(keeper.scope, row.village)
-    _check_values(row)
-    try:
-        with transaction.atomic():
-            row.save(update_fields=["households", "mean", "by"])
-    except IntegrityError as error:
-        raise Conflict(_words(row, error)) from error
-    keeper.recorded(row, "changed")
-    return row
+    row.households, row.mean, row.by = households, mean, keeper.by
+    made: IncomeSample = _kept(row, keeper, village, changed=("households", "mean", "by") if known else ())
+    return made
 
 
 def one(rows: models.QuerySet[Any], key: object, *, field: str, of: Mapping[str, Any] | None = None) -> Any:

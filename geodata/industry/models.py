@@ -269,8 +269,16 @@ class SalesAid(models.Model):
         verbose_name = _("sale with help")
         verbose_name_plural = _("sales with help")
         constraints = [
-            models.CheckConstraint(name="sale_weighs_something", condition=Q(kg__gt=0)),
-            models.CheckConstraint(name="sale_earns_nothing_or_more", condition=Q(yuan__gte=0)),
+            models.CheckConstraint(
+                name="sale_weighs_something",
+                condition=Q(kg__gt=0),
+                violation_error_message=_("A sale weighs more than nothing."),
+            ),
+            models.CheckConstraint(
+                name="sale_earns_nothing_or_more",
+                condition=Q(yuan__gte=0),
+                violation_error_message=_("A sale earns nothing or more."),
+            ),
         ]
         indexes = [models.Index(fields=["village", "day"], name="sales_by_village")]
 
@@ -332,9 +340,15 @@ class IncomeSample(models.Model):
                 name="income_is_of_members_or_others", condition=Q(group__in=Group.values)
             ),
             models.CheckConstraint(name="income_is_of_a_year", condition=Q(year__range=(2000, 2100))),
-            models.CheckConstraint(name="income_is_nothing_or_more", condition=Q(mean__gte=0)),
+            models.CheckConstraint(
+                name="income_is_nothing_or_more",
+                condition=Q(mean__gte=0),
+                violation_error_message=_("A mean income is nothing or more."),
+            ),
             models.UniqueConstraint(
-                fields=["village", "year", "group"], name="one_mean_income_per_village_year_and_group"
+                fields=["village", "year", "group"],
+                name="one_mean_income_per_village_year_and_group",
+                violation_error_message=_("This is recorded already."),
             ),
         ]
 

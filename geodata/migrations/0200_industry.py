@@ -1109,13 +1109,17 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name="incomesample",
                 constraint=models.CheckConstraint(
-                    condition=models.Q(("mean__gte", 0)), name="income_is_nothing_or_more"
+                    condition=models.Q(("mean__gte", 0)),
+                    name="income_is_nothing_or_more",
+                    violation_error_message="A mean income is nothing or more.",
                 ),
             ),
             migrations.AddConstraint(
                 model_name="incomesample",
                 constraint=models.UniqueConstraint(
-                    fields=("village", "year", "group"), name="one_mean_income_per_village_year_and_group"
+                    fields=("village", "year", "group"),
+                    name="one_mean_income_per_village_year_and_group",
+                    violation_error_message="This is recorded already.",
                 ),
             ),
             pgtrigger.migrations.AddTrigger(
@@ -1258,13 +1262,17 @@ class Migration(migrations.Migration):
             migrations.AddConstraint(
                 model_name="salesaid",
                 constraint=models.CheckConstraint(
-                    condition=models.Q(("kg__gt", 0)), name="sale_weighs_something"
+                    condition=models.Q(("kg__gt", 0)),
+                    name="sale_weighs_something",
+                    violation_error_message="A sale weighs more than nothing.",
                 ),
             ),
             migrations.AddConstraint(
                 model_name="salesaid",
                 constraint=models.CheckConstraint(
-                    condition=models.Q(("yuan__gte", 0)), name="sale_earns_nothing_or_more"
+                    condition=models.Q(("yuan__gte", 0)),
+                    name="sale_earns_nothing_or_more",
+                    violation_error_message="A sale earns nothing or more.",
                 ),
             ),
             migrations.AddConstraint(

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.apps import apps
+from django.utils.translation import override
 
 from geodata.audit.models import AccessEntry
 from geodata.base.errors import BadInput, Conflict, NotAllowed, NotFound
@@ -106,8 +107,10 @@ def test_what_is_no_value_of_a_column_is_told_by_its_name(office, places):
 def test_a_sale_weighs_something(office, places):
     told = {"village": places.west, "day": today(), "product": "例柑橘", "yuan": Decimal(900)}
     k.record_sale(kg=Decimal("300.5"), **told, keeper=office.village)
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="more than nothing"), override("en"):
         k.record_sale(kg=Decimal(0), **told, keeper=office.village)
+    with pytest.raises(Conflict, match="earns nothing or more"), override("en"):
+        k.record_sale(kg=Decimal(1), **(told | {"yuan": Decimal(-1)}), keeper=office.village)
 
 
 def test_an_offer_holds_until_a_day_to_come(office, places):
@@ -126,6 +129,8 @@ def test_a_mean_income_is_of_five_households_or_more_and_told_anew_in_place(offi
     assert [row.households for row in IncomeSample.objects.all()] == [9]
     with pytest.raises(Conflict):
         k.tell_income(households=4, **told, keeper=office.village)
+    with pytest.raises(Conflict, match="is nothing or more"), override("en"):
+        k.tell_income(households=9, **(told | {"mean": Decimal(-1)}), keeper=office.village)
 
 
 def test_what_is_not_there_is_not_found(office):

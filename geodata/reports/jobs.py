@@ -21,9 +21,10 @@ from geodata.reports.finding import find_edition
 from geodata.reports.making import area_of, make_edition
 from geodata.reports.models import RIGHTS, Edition
 from geodata.reports.pdf import report_pdf
+from geodata.reports.starting import EDITION, FILE
 from geodata.reports.tables import write_book, write_layer
 from geodata.reports.telling import Report, report_of
-from geodata.reports.weekly import EDITION, make_what_is_due
+from geodata.reports.weekly import make_what_is_due
 from geodata.reports.word import MEDIA_TYPE as WORD
 from geodata.reports.word import write_word
 
@@ -37,7 +38,6 @@ FORMS: dict[str, str] = {
 }
 AT_FIRST = ("pdf", "docx", "xlsx")
 """What is made together with a new edition."""
-FILE = "reports.edition_file"
 
 
 @job(EDITION, title=gettext_lazy("Gap report"), rights=RIGHTS)

@@ -2,26 +2,36 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from geodata.accounts.models import User
-from geodata.base import periods
 from geodata.base.access import require
 from geodata.base.scope import Right, Scope
 from geodata.jobs.models import Job
 from geodata.jobs.service import start
-from geodata.reports.jobs import FILE
 from geodata.reports.making import area_of
 from geodata.reports.models import Edition
-from geodata.reports.weekly import EDITION
 from geodata.territory.models import Area
+
+EDITION = "reports.edition"
+FILE = "reports.edition_file"
 
 
 def start_edition(
-    code: str, *, names: bool, by: User, scope: Scope, at: dt.datetime, request_id: str = ""
+    code: str,
+    *,
+    names: bool,
+    by: User,
+    scope: Scope,
+    at: dt.datetime,
+    request_id: str = "",
+    weekly: bool = False,
 ) -> Job:
-    """A new edition of today, with its documents. Raises as `make_edition`, and as `start`."""
+    """A new edition of that day, with its documents; `weekly`: by itself. Raises as `make_edition`, and as `start`."""
     require(scope, Right.EXPORT)
     area = area_of(code, scope)
-    arguments = {"area": area.code, "on": periods.today().isoformat(), "names": names}
+    on = timezone.localdate(at).isoformat()
+    arguments = {"area": area.code, "on": on, "names": names} | ({"weekly": True} if weekly else {})
     return _started(EDITION, arguments, area, by=by, at=at, request_id=request_id)
 
 

@@ -19,15 +19,13 @@ from geodata.base.errors import Conflict, DomainError, NotFound
 from geodata.base.rls import as_web_role
 from geodata.base.scope import Right, Scope
 from geodata.jobs.entering import enter
-from geodata.jobs.service import start
 from geodata.reports.concept import Action, NoticeKind
-from geodata.reports.making import area_of
 from geodata.reports.models import WeeklyReport, part_of
+from geodata.reports.starting import start_edition
 from geodata.saved.models import SavedView
 from geodata.territory import codes
 
 MORNING = dt.time(7)
-EDITION = "reports.edition"
 
 
 def area_asked(view: SavedView, scope: Scope) -> str:
@@ -79,7 +77,7 @@ def _begin(weekly: WeeklyReport, *, on: dt.date, at: dt.datetime) -> bool:
     try:
         with as_web_role():
             scope = enter(weekly.owner, on=on)
-            _start(weekly, scope, on=on, at=at)
+            _start(weekly, scope, at=at)
     except Conflict:
         # Too many of their jobs wait: in five minutes again.
         return False
@@ -93,14 +91,12 @@ def _begin(weekly: WeeklyReport, *, on: dt.date, at: dt.datetime) -> bool:
     return True
 
 
-def _start(weekly: WeeklyReport, scope: Scope, *, on: dt.date, at: dt.datetime) -> None:
+def _start(weekly: WeeklyReport, scope: Scope, *, at: dt.datetime) -> None:
     # The service itself sees nobody's views: it is read as its owner.
     code = area_asked(weekly.view, scope)
     if not code:
         raise NotFound(str(weekly.pk))
-    area = area_of(code, scope)
-    arguments = {"area": code, "on": on.isoformat(), "names": weekly.names, "weekly": True}
-    start(EDITION, by=weekly.owner, at=at, arguments=arguments, subject=code, about=area.name)
+    start_edition(code, names=weekly.names, by=weekly.owner, scope=scope, at=at, weekly=True)
 
 
 def _own(key: uuid.UUID, by: User) -> SavedView:

@@ -12,15 +12,12 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
-from geodata.accounts.models import User
-from geodata.base import wording
-from geodata.base.access import refuse
 from geodata.base.extracts import Column, Field, Question, Row
-from geodata.base.scope import Right, Scope
 from geodata.exports.extracts.extract import AreaQuestion
 from geodata.exports.extracts.formats import FORMATS
 from geodata.exports.extracts.needs import FIELDS, lines
 from geodata.exports.files import TYPES, write
+from geodata.exports.lists_of_needs import ListOfNeeds, taken
 from geodata.needs import shown
 from geodata.needs.counted import LABELS
 from geodata.needs.finding import DueFirst, Filter
@@ -40,54 +37,21 @@ OF_NEED: Mapping[str, tuple[Promise, Any]] = {
 }
 
 
-def _taken(scope: Scope) -> Scope:
-    return scope.to(Right.NEED).to(Right.EXPORT)
-
-
-def may_take(scope: Scope, area: Area | None) -> bool:
-    """Needs of that area as a file; without one, those of all that the reader looks after."""
-    part = _taken(scope)
-    return part.holds_code(area.code) if area else bool(part.grants)
-
-
 @dataclass(frozen=True)
-class NeedLedger:
+class NeedLedger(ListOfNeeds[Filter]):
     """A table of needs for every form of file: of one who may take lists away, and reads needs, there. Raises NotAllowed."""
 
-    asked: Filter
-    user: User
-    scope: Scope
-    at: dt.datetime
+    label = LABEL
     progress: Callable[[int], None] | None = None
     """Is told how many rows there are so far."""
 
-    def __post_init__(self) -> None:
-        if not may_take(self.scope, self.asked.area):
-            refuse(Right.EXPORT)
-
     def needs(self) -> NeedQuerySet:
-        part = _taken(self.scope)
+        part = taken(self.scope)
         inside = Q(village__in=shown.villages(part)) | Q(grid__in=shown.grids(part))
         found = self.asked.of(by=self.user, scope=part, at=self.at).told().filter(inside)
         return found.order_by(*(("due_at", "pk") if self.asked.order == DueFirst else ("-pk",)))
 
     # -- As a table of a spreadsheet, and on paper -------------------------------------------------------------------
-    @property
-    def place(self) -> str:
-        return self.asked.area.name if self.asked.area else gettext("All that I look after")
-
-    @property
-    def title(self) -> str:
-        return f"{LABEL} · {self.place}"
-
-    @property
-    def as_of(self) -> str:
-        return gettext("As of %(day)s") % {"day": wording.day(self.at.date())}
-
-    @property
-    def by(self) -> str:
-        return self.user.name
-
     @property
     def columns(self) -> list[Column]:
         return [field.column() for field in FIELDS]

@@ -1,21 +1,16 @@
 """The list of livelihood projects as its page shows it, as a file: where needs are seen and lists may be taken away. No need and no household is in it."""
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from geodata.accounts.models import User
-from geodata.base import wording
-from geodata.base.access import refuse
 from geodata.base.extracts import Column, Kind
-from geodata.base.scope import Right, Scope
+from geodata.exports.lists_of_needs import ListOfNeeds, taken
 from geodata.projects.finding import Filter
 from geodata.projects.models import LivelihoodProject, ProjectQuerySet
 from geodata.projects.words import Category, State
-from geodata.territory.models import Area
 
 LABEL = _("Livelihood projects")
 COLUMNS = (
@@ -35,47 +30,14 @@ COLUMNS = (
 )
 
 
-def _taken(scope: Scope) -> Scope:
-    return scope.to(Right.NEED).to(Right.EXPORT)
-
-
-def may_take(scope: Scope, area: Area | None) -> bool:
-    """Projects of that area as a file; without one, those of all that the reader looks after."""
-    part = _taken(scope)
-    return part.holds_code(area.code) if area else bool(part.grants)
-
-
 @dataclass(frozen=True)
-class ProjectList:
-    """Raises NotAllowed for whoever may not take lists away there."""
+class ProjectList(ListOfNeeds[Filter]):
+    """A table of projects for every form of file. Raises NotAllowed for whoever may not take lists away there."""
 
-    asked: Filter
-    user: User
-    scope: Scope
-    at: dt.datetime
-
-    def __post_init__(self) -> None:
-        if not may_take(self.scope, self.asked.area):
-            refuse(Right.EXPORT)
+    label = LABEL
 
     def projects(self) -> ProjectQuerySet:
-        return self.asked.of(_taken(self.scope), on=self.at.date())
-
-    @property
-    def by(self) -> str:
-        return self.user.name
-
-    @property
-    def place(self) -> str:
-        return self.asked.area.name if self.asked.area else gettext("All that I look after")
-
-    @property
-    def title(self) -> str:
-        return f"{LABEL} · {self.place}"
-
-    @property
-    def as_of(self) -> str:
-        return gettext("As of %(day)s") % {"day": wording.day(self.at.date())}
+        return self.asked.of(taken(self.scope), on=self.at.date())
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -17,7 +17,7 @@ from geodata.base import keyset, periods
 from geodata.base.access import require
 from geodata.base.scope import Right
 from geodata.coverage.households import COUNTED
-from geodata.exports.need_ledger import may_take
+from geodata.exports.lists_of_needs import may_take
 from geodata.jobs.at_once import counted_together
 from geodata.needs.finding import key_of, late, page
 from geodata.needs.models import told_whole

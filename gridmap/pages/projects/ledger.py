@@ -13,7 +13,7 @@ from api.web.access import visible_area
 from geodata.base import periods
 from geodata.base.access import refuse
 from geodata.base.scope import Right, Scope
-from geodata.exports.project_list import may_take
+from geodata.exports.lists_of_needs import may_take
 from geodata.projects.finding import Filter, may_see
 from geodata.projects.words import Category, State
 from geodata.territory.models import Area

@@ -13,14 +13,17 @@ BEGIN, END = midnight("%(on)s::date"), midnight("%(on)s::date + 1")
 """The moments at which the day begins and ends."""
 STATE = f"CASE WHEN e.state_since >= {END} THEN coalesce(led.after, 'possible') ELSE e.state END"
 SINCE = f"CASE WHEN e.state_since >= {END} THEN coalesce(led.at, e.at) ELSE e.state_since END"
-STOOD = f"""household_id IN (
-    SELECT e.household_id FROM geodata_entitlement e
-    LEFT JOIN LATERAL (
+LED = f"""LEFT JOIN LATERAL (
         SELECT s.after, s.at FROM geodata_entitlementstep s
         WHERE e.state_since >= {END} AND s.entitlement_id = e.id AND s.at < {END}
         ORDER BY s.id DESC LIMIT 1
-    ) led ON e.state_since >= {END}
-    WHERE {within("e.village_id")} AND e.at < {END} AND (e.ended_at IS NULL OR e.ended_at >= {END}) AND {{state}} AND {{more}})"""  # noqa: S608
+    ) led ON e.state_since >= {END}"""  # noqa: S608
+"""The last step until then, of what has moved since."""
+OPEN = f"e.at < {END} AND (e.ended_at IS NULL OR e.ended_at >= {END})"
+STOOD = f"""household_id IN (
+    SELECT e.household_id FROM geodata_entitlement e
+    {LED}
+    WHERE {within("e.village_id")} AND {OPEN} AND {{state}} AND {{more}})"""  # noqa: S608
 
 
 def _stood(states: str, more: str) -> str:
@@ -56,13 +59,9 @@ NOT_ON_IT = f"""household_id IN (
     SELECT e.household_id FROM {SHEET.format(within=within("c.village_id"))} c
     JOIN geodata_entitlement e ON e.household_id = c.household_id
     LEFT JOIN geodata_cardline l ON l.card_id = c.id AND l.entitlement_id = e.id AND l.policy_version_id = e.policy_version_id
-    LEFT JOIN LATERAL (
-        SELECT s.after, s.at FROM geodata_entitlementstep s
-        WHERE e.state_since >= {END} AND s.entitlement_id = e.id AND s.at < {END}
-        ORDER BY s.id DESC LIMIT 1
-    ) led ON e.state_since >= {END}
+    {LED}
     WHERE EXISTS (SELECT FROM geodata_cardline o WHERE o.card_id = c.id)
-      AND (l.id IS NOT NULL) <> (e.at < {END} AND (e.ended_at IS NULL OR e.ended_at >= {END}) AND {STATE} IN {CONFIRMED}))"""  # noqa: S608
+      AND (l.id IS NOT NULL) <> ({OPEN} AND {STATE} IN {CONFIRMED}))"""  # noqa: S608
 """What is confirmed and no line of the latest sheet, or a line of it and no longer so. A leaflet has no lines, and stays."""
 
 FIGURES = (

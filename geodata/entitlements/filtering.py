@@ -11,10 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from geodata.base.filters.leaf import Facts, Known, Leaf, Put, Subject, Wrong, several
 from geodata.base.wording import listed
-from geodata.entitlements.words import HELD, State
+from geodata.entitlements.words import RECEIVED, State
 from geodata.policies.models import Policy
 
-RECEIVED = (State.GRANTED, *HELD)
 ASKED = tuple(state for state in State if state != State.POSSIBLE)
 
 

@@ -26,7 +26,7 @@ from geodata.entitlements.concept import Action
 from geodata.entitlements.models import Entitlement
 from geodata.entitlements.recording import may_help
 from geodata.entitlements.sheet_models import CardLine
-from geodata.entitlements.words import HELD, OPEN, State
+from geodata.entitlements.words import OPEN, RECEIVED, State
 from geodata.people.access import holds
 from geodata.people.models import Household
 from geodata.policies.answering import asked_by
@@ -34,10 +34,9 @@ from geodata.policies.asking import ToAsk, questions_at
 from geodata.policies.models import PolicyVersion
 from geodata.policies.rules import read_known
 
-RECEIVED = (State.GRANTED, *HELD)
 CONFIRMED = tuple(state for state in OPEN if state != State.POSSIBLE)
 """What makes a line."""
-LISTED = ("policy", "policy_version", "department", "resident")
+LISTED = ("policy", "policy_version__policy", "department", "resident")
 
 
 class SheetState(TextChoices):
@@ -84,9 +83,8 @@ def may_print(household: Household, scope: Scope) -> bool:
 
 def standing(household: Household, *, scope: Scope, known: Iterable[Entitlement] | None = None) -> Standing:
     """Three queries, two where all open ones are `known`."""
-    rows = _confirmed(household, scope) if known is None else _in(known, CONFIRMED)
-    cards = Card.objects.filter(household=household, kind=Card.Kind.POLICY)
-    card = cards.order_by("-printed_on", "-pk").first()
+    rows = _listed(household, scope, CONFIRMED) if known is None else _in(known, CONFIRMED)
+    card = _latest_card(household)
     now = {(row.pk, row.policy_version_id) for row in rows}
     said = (
         set(CardLine.objects.filter(card=card).values_list("entitlement", "policy_version"))
@@ -102,9 +100,14 @@ def standing(household: Household, *, scope: Scope, known: Iterable[Entitlement]
     return Standing(card, SheetState.HELD if card.delivered_on else SheetState.WAITING)
 
 
-def _confirmed(household: Household, scope: Scope) -> list[Entitlement]:
-    found = Entitlement.objects.within(scope).filter(household=household, state__in=CONFIRMED)
-    return list(found.select_related(*LISTED, "policy_version__policy").order_by("policy__code", "pk"))
+def _listed(household: Household, scope: Scope, states: Iterable[str]) -> list[Entitlement]:
+    found = Entitlement.objects.within(scope).filter(household=household, state__in=states)
+    return list(found.select_related(*LISTED).order_by("policy__code", "pk"))
+
+
+def _latest_card(household: Household) -> Card | None:
+    cards = Card.objects.filter(household=household, kind=Card.Kind.POLICY)
+    return cards.order_by("-printed_on", "-pk").first()
 
 
 @transaction.atomic
@@ -125,7 +128,7 @@ def print_sheet(
                 "Hand over the leaflet; the administrator switches sheets on with GRIDMAP_POLICY_SHEETS=1."
             ),
         )
-    rows = _confirmed(home, scope)
+    rows = _listed(home, scope, CONFIRMED)
     if not rows:
         raise Conflict(
             _("Nothing is confirmed for this household yet."),
@@ -133,8 +136,7 @@ def print_sheet(
             remedy=_("Confirm an entitlement first."),
         )
     card = _card(home, rows, agreed=agreed, by=by, on=on)
-    possible = Entitlement.objects.within(scope).filter(household=home, state=State.POSSIBLE)
-    possible = possible.select_related(*LISTED, "policy_version__policy").order_by("policy__code", "pk")
+    possible = _listed(home, scope, (State.POSSIBLE,))
     named = [row for row in (*rows, *possible) if agreed or not reveals(row.policy_version)]
     record_access(
         user=by, action=Action.SHEET_PRINTED, at=at, subject=home.token, details={"n": len(named), "agreed": agreed}
@@ -143,7 +145,7 @@ def print_sheet(
         home,
         card,
         _in(named, RECEIVED),
-        [row for row in _in(named, CONFIRMED) if row.state not in RECEIVED],
+        _in(named, set(CONFIRMED) - set(RECEIVED)),
         _in(named, (State.POSSIBLE,)),
         questions_at(home, on=on),
         len(rows) + len(possible) - len(named),
@@ -166,11 +168,11 @@ def _home(token: str, scope: Scope) -> Household:
 
 def _card(home: Household, rows: list[Entitlement], *, agreed: bool, by: User, on: dt.date) -> Card:
     lines = {(row.pk, row.policy_version_id, agreed or not reveals(row.policy_version)) for row in rows}
-    today = Card.objects.filter(household=home, kind=Card.Kind.POLICY, printed_on=on).order_by("-pk").first()
-    if today:
-        said = CardLine.objects.filter(card=today).values_list("entitlement", "policy_version", "named")
+    last = _latest_card(home)
+    if last and last.printed_on == on:
+        said = CardLine.objects.filter(card=last).values_list("entitlement", "policy_version", "named")
         if set(said) == lines:
-            return today
+            return last
     card = Card.objects.create(
         kind=Card.Kind.POLICY, household=home, village_id=home.village_id, printed_on=on, printed_by=by
     )

@@ -27,6 +27,8 @@ UNFOLLOWED = (State.POSSIBLE, State.CONFIRMED, State.INFORMED)
 """Nobody has applied for it yet."""
 HELD = (State.PAID, State.EXPIRING, State.RENEWED)
 """The money comes."""
+RECEIVED = (State.GRANTED, *HELD)
+"""Granted, and whatever comes after."""
 
 
 class Move(TextChoices):
